@@ -1,0 +1,54 @@
+package tropichat.core.base;
+
+/**
+ * Every bound on what a stranger can make us hold or do. Values without another source are from the design and are
+ * guesses until a measurement replaces them.
+ */
+public final class Limits {
+    /** Display name, in UTF-16 code units. */
+    public static final int USERNAME_CHARS_MAX = 32;
+
+    /** Room name, in UTF-16 code units. */
+    public static final int ROOM_CHARS_MAX = 64;
+
+    /** Text of one message, in bytes of UTF-8. */
+    public static final int TEXT_BYTES_MAX = 8 * 1024;
+
+    /** One data channel message; what every SCTP stack takes without splitting (RFC 8831, section 6.6). */
+    public static final int FRAGMENT_BYTES_MAX = 16 * 1024;
+
+    /** One frame between peers, put together from fragments. */
+    public static final int FRAME_BYTES_MAX = 256 * 1024;
+
+    /** One signal (session description or candidate) on its way through the server. */
+    public static final int SIGNAL_BYTES_MAX = 64 * 1024;
+
+    /** Parents that one entry may name. */
+    public static final int ENTRY_PARENTS_MAX = 8;
+
+    /** Bytes of one link that wait for verification. */
+    public static final int UNVERIFIED_BYTES_PER_LINK_MAX = 1024 * 1024;
+
+    /** From an open channel to a verified peer. */
+    public static final int HANDSHAKE_MILLIS_MAX = 10_000;
+
+    /** Members up to which everybody sees the whole roster and links to everybody. */
+    public static final int MESH_MEMBERS_MAX = 20;
+
+    /** Members that a newcomer is told of in a larger room. */
+    public static final int ROSTER_SAMPLE = 30;
+
+    /** Entries an author may send, sustained. */
+    public static final int AUTHOR_ENTRIES_PER_SECOND = 10;
+
+    /** Entries an author may send at once. */
+    public static final int AUTHOR_ENTRIES_BURST = 50;
+
+    /** Life of a login challenge. */
+    public static final int CHALLENGE_MILLIS_MAX = 5 * 60 * 1000;
+
+    /** How far a time that somebody else wrote may lie from ours: the guide's form of login, and clock skew of peers. */
+    public static final int CLOCK_SKEW_MILLIS_MAX = 5 * 60 * 1000;
+
+    private Limits() {}
+}
