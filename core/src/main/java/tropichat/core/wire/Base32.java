@@ -1,0 +1,55 @@
+package tropichat.core.wire;
+
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Malformed;
+import tropichat.core.base.Malformed.Reason;
+
+/** Base32 (RFC 4648, section 6) in lower case and without padding, as multibase {@code b} has it. */
+public final class Base32 {
+    private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+
+    private Base32() {}
+
+    public static String encode(Bytes bytes) {
+        StringBuilder text = new StringBuilder((bytes.length() * 8 + 4) / 5);
+        int pending = 0;
+        int bits = 0;
+        for (int i = 0; i < bytes.length(); i++) {
+            pending = pending << 8 | bytes.at(i);
+            bits += 8;
+            while (bits >= 5) {
+                bits -= 5;
+                text.append(ALPHABET.charAt(pending >> bits & 0x1f));
+            }
+            pending &= (1 << bits) - 1;
+        }
+        if (bits > 0) {
+            text.append(ALPHABET.charAt(pending << (5 - bits) & 0x1f));
+        }
+        return text.toString();
+    }
+
+    public static Bytes decode(String text) throws Malformed {
+        byte[] content = new byte[text.length() * 5 / 8];
+        int at = 0;
+        int pending = 0;
+        int bits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = ALPHABET.indexOf(text.charAt(i));
+            if (digit < 0) {
+                throw new Malformed(Reason.SYNTAX, "a character that base32 does not have");
+            }
+            pending = (pending << 5 | digit) & 0xfff;
+            bits += 5;
+            if (bits >= 8) {
+                bits -= 8;
+                content[at++] = (byte) (pending >> bits);
+            }
+        }
+        // Bits left over must be fewer than a digit and zero, else two texts would name the same bytes.
+        if (bits >= 5 || (pending & (1 << bits) - 1) != 0) {
+            throw new Malformed(Reason.NOT_CANONICAL, "bits left over at the end of base32");
+        }
+        return Bytes.wrap(content);
+    }
+}

@@ -1,0 +1,43 @@
+package tropichat.core.wire;
+
+import java.util.Arrays;
+import tropichat.core.base.Bytes;
+
+/** A byte string that grows while it is written. */
+final class ByteSink {
+    private static final int INITIAL_BYTES = 256;
+
+    private byte[] buffer = new byte[INITIAL_BYTES];
+    private int length;
+
+    void put(int value) {
+        reserve(1);
+        buffer[length++] = (byte) value;
+    }
+
+    void put(Bytes content) {
+        reserve(content.length());
+        System.arraycopy(content.unsafeArray(), 0, buffer, length, content.length());
+        length += content.length();
+    }
+
+    void putBigEndian(long value, int width) {
+        for (int shift = 8 * (width - 1); shift >= 0; shift -= 8) {
+            put((int) (value >> shift));
+        }
+    }
+
+    int length() {
+        return length;
+    }
+
+    Bytes toBytes() {
+        return Bytes.wrap(Arrays.copyOf(buffer, length));
+    }
+
+    private void reserve(int more) {
+        if (length + more > buffer.length) {
+            buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, length + more));
+        }
+    }
+}

@@ -1,0 +1,266 @@
+package tropichat.core.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Malformed;
+import tropichat.core.base.Malformed.Reason;
+
+/**
+ * Deterministic CBOR (RFC 8949, section 4.2) in the form that DAG-CBOR prescribes: shortest integers, definite lengths,
+ * sorted text keys, no tag but 42. One value has one encoding, so that decoding and encoding again gives the same bytes
+ * and a content identifier can be recomputed by anybody.
+ */
+public final class Cbor {
+    /** Nesting that a decoder follows; the deepest of our formats has 5 levels. */
+    public static final int DEPTH_MAX = 16;
+
+    private static final int UNSIGNED = 0;
+    private static final int NEGATIVE = 1;
+    private static final int BLOB = 2;
+    private static final int TEXT = 3;
+    private static final int ARRAY = 4;
+    private static final int MAP = 5;
+    private static final int TAG = 6;
+    private static final int SIMPLE = 7;
+
+    private static final int SIMPLE_FALSE = 20;
+    private static final int SIMPLE_TRUE = 21;
+    private static final int SIMPLE_NULL = 22;
+
+    /** Tag of a content identifier (DAG-CBOR specification, "Links"). */
+    private static final int LINK_TAG = 42;
+
+    /** The multibase prefix "identity" stands before a binary CID in a link. */
+    private static final Bytes LINK_PREFIX = Bytes.wrap(new byte[] {0});
+
+    private Cbor() {}
+
+    public static Bytes encode(Value value) {
+        ByteSink sink = new ByteSink();
+        write(value, sink);
+        return sink.toBytes();
+    }
+
+    /**
+     * Reads exactly one value.
+     *
+     * @throws Malformed where {@code encoded} is not the one encoding of a value, or goes on behind it
+     */
+    public static Value decode(Bytes encoded) throws Malformed {
+        Reader reader = new Reader(encoded);
+        Value value = reader.value(0);
+        if (reader.remaining() > 0) {
+            throw new Malformed(Reason.TRAILING, "bytes behind the CBOR value");
+        }
+        return value;
+    }
+
+    /** Reads exactly one value, which must be a map. */
+    public static Fields decodeFields(Bytes encoded) throws Malformed {
+        return Fields.of(decode(encoded));
+    }
+
+    private static void write(Value value, ByteSink sink) {
+        switch (value) {
+            case Value.Int number -> writeInt(number.value(), sink);
+            case Value.Blob blob -> writeString(BLOB, blob.bytes(), sink);
+            case Value.Text text -> writeString(TEXT, Bytes.utf8(text.text()), sink);
+            case Value.Bool bool -> writeHead(SIMPLE, bool.value() ? SIMPLE_TRUE : SIMPLE_FALSE, sink);
+            case Value.Null ignored -> writeHead(SIMPLE, SIMPLE_NULL, sink);
+            case Value.Link link -> {
+                writeHead(TAG, LINK_TAG, sink);
+                writeString(BLOB, Bytes.concat(LINK_PREFIX, link.cid().bytes()), sink);
+            }
+            case Value.Sequence sequence -> {
+                writeHead(ARRAY, sequence.items().size(), sink);
+                for (Value item : sequence.items()) {
+                    write(item, sink);
+                }
+            }
+            case Value.Mapping mapping -> {
+                writeHead(MAP, mapping.size(), sink);
+                for (Iterator<Map.Entry<Value.Key, Value>> it = mapping.iterator(); it.hasNext(); ) {
+                    Map.Entry<Value.Key, Value> entry = it.next();
+                    writeString(TEXT, entry.getKey().utf8(), sink);
+                    write(entry.getValue(), sink);
+                }
+            }
+        }
+    }
+
+    private static void writeInt(long value, ByteSink sink) {
+        if (value >= 0) {
+            writeHead(UNSIGNED, value, sink);
+        } else {
+            writeHead(NEGATIVE, -1 - value, sink);
+        }
+    }
+
+    private static void writeString(int major, Bytes content, ByteSink sink) {
+        writeHead(major, content.length(), sink);
+        sink.put(content);
+    }
+
+    private static void writeHead(int major, long argument, ByteSink sink) {
+        if (argument < 24) {
+            sink.put(major << 5 | (int) argument);
+        } else if (argument < 1L << 8) {
+            sink.put(major << 5 | 24);
+            sink.putBigEndian(argument, 1);
+        } else if (argument < 1L << 16) {
+            sink.put(major << 5 | 25);
+            sink.putBigEndian(argument, 2);
+        } else if (argument < 1L << 32) {
+            sink.put(major << 5 | 26);
+            sink.putBigEndian(argument, 4);
+        } else {
+            sink.put(major << 5 | 27);
+            sink.putBigEndian(argument, 8);
+        }
+    }
+
+    /** A cursor over the encoding; every length is checked against what is left before anything is allocated. */
+    private static final class Reader {
+        private final Bytes input;
+        private int at;
+
+        Reader(Bytes input) {
+            this.input = input;
+        }
+
+        int remaining() {
+            return input.length() - at;
+        }
+
+        Value value(int depth) throws Malformed {
+            if (depth > DEPTH_MAX) {
+                throw new Malformed(Reason.TOO_LARGE, "CBOR nested deeper than " + DEPTH_MAX);
+            }
+            int head = next();
+            int major = head >> 5;
+            if (major == SIMPLE) {
+                return simple(head & 0x1f);
+            }
+            long argument = argument(head & 0x1f);
+            return switch (major) {
+                case UNSIGNED -> new Value.Int(argument);
+                case NEGATIVE -> negative(argument);
+                case BLOB -> new Value.Blob(string(argument));
+                case TEXT -> new Value.Text(text(string(argument)));
+                case ARRAY -> sequence(argument, depth);
+                case MAP -> mapping(argument, depth);
+                default -> link(argument, depth);
+            };
+        }
+
+        private Value sequence(long count, int depth) throws Malformed {
+            checkCount(count);
+            List<Value> items = new ArrayList<>((int) count);
+            for (long i = 0; i < count; i++) {
+                items.add(value(depth + 1));
+            }
+            return new Value.Sequence(items);
+        }
+
+        private Value mapping(long count, int depth) throws Malformed {
+            checkCount(2 * count);
+            Value.Mapping mapping = Value.map();
+            for (long i = 0; i < count; i++) {
+                int head = next();
+                if (head >> 5 != TEXT) {
+                    throw new Malformed(Reason.NOT_CANONICAL, "a map key that is not text");
+                }
+                Bytes key = string(argument(head & 0x1f));
+                text(key);
+                if (!mapping.append(new Value.Key(key), value(depth + 1))) {
+                    throw new Malformed(Reason.NOT_CANONICAL, "map keys twice or out of order");
+                }
+            }
+            return mapping;
+        }
+
+        private Value link(long tag, int depth) throws Malformed {
+            if (tag != LINK_TAG) {
+                throw new Malformed(Reason.NOT_CANONICAL, "a tag other than " + LINK_TAG);
+            }
+            if (!(value(depth + 1) instanceof Value.Blob blob) || !blob.bytes().startsWith(LINK_PREFIX)) {
+                throw new Malformed(Reason.SYNTAX, "a link that is not a prefixed byte string");
+            }
+            return new Value.Link(Cid.of(blob.bytes().slice(LINK_PREFIX.length(), blob.bytes().length())));
+        }
+
+        private static Value negative(long argument) throws Malformed {
+            if (argument >= Value.Int.MAX) {
+                throw new Malformed(Reason.TOO_LARGE, "an integer below -(2^53 - 1)");
+            }
+            return new Value.Int(-1 - argument);
+        }
+
+        private static Value simple(int code) throws Malformed {
+            return switch (code) {
+                case SIMPLE_FALSE -> new Value.Bool(false);
+                case SIMPLE_TRUE -> new Value.Bool(true);
+                case SIMPLE_NULL -> new Value.Null();
+                default -> throw new Malformed(Reason.NOT_CANONICAL, "a float, undefined or unassigned simple value");
+            };
+        }
+
+        /** The argument of a head, in its shortest form and within ±(2^53 − 1). */
+        private long argument(int additional) throws Malformed {
+            if (additional < 24) {
+                return additional;
+            }
+            if (additional > 27) {
+                throw new Malformed(Reason.NOT_CANONICAL, "an indefinite or reserved length");
+            }
+            int width = 1 << (additional - 24);
+            long argument = 0;
+            for (int i = 0; i < width; i++) {
+                argument = argument << 8 | next();
+            }
+            if (argument < 0 || argument > Value.Int.MAX) {
+                throw new Malformed(Reason.TOO_LARGE, "a number above 2^53 - 1");
+            }
+            long shortestAbove = width == 1 ? 24 : 1L << (4 * width);
+            if (argument < shortestAbove) {
+                throw new Malformed(Reason.NOT_CANONICAL, "a number longer than it need be");
+            }
+            return argument;
+        }
+
+        private Bytes string(long length) throws Malformed {
+            if (length > remaining()) {
+                throw new Malformed(Reason.TRUNCATED, "a string that ends early");
+            }
+            Bytes content = input.slice(at, at + (int) length);
+            at += (int) length;
+            return content;
+        }
+
+        // Decoders replace what is not UTF-8; encoding again shows whether that happened.
+        private static String text(Bytes utf8) throws Malformed {
+            String text = new String(utf8.unsafeArray(), StandardCharsets.UTF_8);
+            if (!Bytes.utf8(text).equals(utf8)) {
+                throw new Malformed(Reason.SYNTAX, "text that is not UTF-8");
+            }
+            return text;
+        }
+
+        private void checkCount(long items) throws Malformed {
+            if (items > remaining()) {
+                throw new Malformed(Reason.TRUNCATED, "a collection that ends early");
+            }
+        }
+
+        private int next() throws Malformed {
+            if (at >= input.length()) {
+                throw new Malformed(Reason.TRUNCATED, "CBOR that ends early");
+            }
+            return input.at(at++);
+        }
+    }
+}

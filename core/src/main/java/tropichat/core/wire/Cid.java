@@ -1,0 +1,65 @@
+package tropichat.core.wire;
+
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Hashes;
+import tropichat.core.base.Malformed;
+import tropichat.core.base.Malformed.Reason;
+
+/**
+ * A content identifier, version 1, of a DAG-CBOR block by its SHA-256: 36 bytes, as text multibase base32 in lower case
+ * ({@code bafyrei…}, 59 characters). Other codecs and hashes are refused.
+ */
+public record Cid(Bytes bytes) implements Comparable<Cid> {
+    /** Version 1, codec dag-cbor (0x71), hash sha2-256 (0x12) of 32 bytes (multicodec table). */
+    private static final Bytes PREFIX = Bytes.wrap(new byte[] {0x01, 0x71, 0x12, 0x20});
+
+    private static final int LENGTH = 36;
+
+    /** Multibase prefix of base32 in lower case without padding. */
+    private static final char BASE32_PREFIX = 'b';
+
+    public Cid {
+        if (bytes.length() != LENGTH || !bytes.startsWith(PREFIX)) {
+            throw new IllegalArgumentException("not a CIDv1 of dag-cbor and sha2-256");
+        }
+    }
+
+    /** The identifier of {@code block}. */
+    public static Cid ofBlock(Bytes block, Hashes hashes) {
+        return new Cid(Bytes.concat(PREFIX, hashes.sha256(block)));
+    }
+
+    /** Reads the binary form. */
+    public static Cid of(Bytes bytes) throws Malformed {
+        if (bytes.length() != LENGTH) {
+            throw new Malformed(
+                    bytes.length() < LENGTH ? Reason.TRUNCATED : Reason.TRAILING, "a CID has " + LENGTH + " bytes");
+        }
+        if (!bytes.startsWith(PREFIX)) {
+            throw new Malformed(Reason.UNKNOWN_VERSION, "a CID that is not version 1, dag-cbor, sha2-256");
+        }
+        return new Cid(bytes);
+    }
+
+    /** Reads the text form. */
+    public static Cid parse(String text) throws Malformed {
+        if (text.isEmpty() || text.charAt(0) != BASE32_PREFIX) {
+            throw new Malformed(Reason.SYNTAX, "a CID's text starts with b");
+        }
+        return of(Base32.decode(text.substring(1)));
+    }
+
+    public String text() {
+        return BASE32_PREFIX + Base32.encode(bytes);
+    }
+
+    @Override
+    public int compareTo(Cid other) {
+        return bytes.compareTo(other.bytes);
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}
