@@ -1,0 +1,70 @@
+package tropichat.core.identity;
+
+import java.util.Locale;
+import tropichat.core.base.Limits;
+import tropichat.core.base.Malformed;
+import tropichat.core.base.Malformed.Reason;
+
+/**
+ * How somebody wants to be shown: a name of 1 to {@link Limits#USERNAME_CHARS_MAX} characters and a colour
+ * {@code #rrggbb}. Names prove nothing and need not be unique.
+ */
+public record Profile(String name, String color) {
+    private static final String HEX_DIGITS = "0123456789abcdef";
+
+    public Profile {
+        if (!isName(name) || !isColor(color)) {
+            throw new IllegalArgumentException("a profile that was not parsed");
+        }
+    }
+
+    /** Trims the name and writes the colour in full; {@code #rgb} is taken too. */
+    public static Profile parse(String name, String color) throws Malformed {
+        return new Profile(parseName(name), parseColor(color));
+    }
+
+    private static String parseName(String name) throws Malformed {
+        String trimmed = name.strip();
+        if (trimmed.length() > Limits.USERNAME_CHARS_MAX) {
+            throw new Malformed(Reason.TOO_LARGE, "a name has at most " + Limits.USERNAME_CHARS_MAX + " characters");
+        }
+        if (!isName(trimmed)) {
+            throw new Malformed(Reason.FIELD, "a name has 1 to " + Limits.USERNAME_CHARS_MAX + " printable characters");
+        }
+        return trimmed;
+    }
+
+    private static String parseColor(String color) throws Malformed {
+        String lower = color.toLowerCase(Locale.ROOT);
+        if (lower.length() == 4) {
+            StringBuilder full = new StringBuilder("#");
+            for (int i = 1; i < lower.length(); i++) {
+                full.append(lower.charAt(i)).append(lower.charAt(i));
+            }
+            lower = full.toString();
+        }
+        if (!isColor(lower)) {
+            throw new Malformed(Reason.FIELD, "a colour is written #rrggbb");
+        }
+        return lower;
+    }
+
+    private static boolean isName(String name) {
+        return !name.isEmpty()
+                && name.length() <= Limits.USERNAME_CHARS_MAX
+                && name.strip().length() == name.length()
+                && PlainText.isOneLine(name);
+    }
+
+    private static boolean isColor(String color) {
+        if (color.length() != 7 || color.charAt(0) != '#') {
+            return false;
+        }
+        for (int i = 1; i < color.length(); i++) {
+            if (HEX_DIGITS.indexOf(color.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,34 @@
+package tropichat.core.identity;
+
+import tropichat.core.base.Bytes;
+
+/**
+ * What a session key signs. Each kind has its own prefix, so that a signature made for one purpose is worthless for any
+ * other.
+ */
+public enum SessionStatement {
+    /** An entry of a room's log, without its signature field. */
+    ENTRY("tropichat entry 1"),
+    /** A link's transcript: both hellos and both DTLS fingerprints. */
+    LINK("tropichat link 1"),
+    /** A signaling login: domain and challenge nonce. */
+    LOGIN("tropichat login 1");
+
+    private static final Bytes SEPARATOR = Bytes.wrap(new byte[] {0});
+
+    private final Bytes prefix;
+
+    SessionStatement(String prefix) {
+        this.prefix = Bytes.concat(Bytes.utf8(prefix), SEPARATOR);
+    }
+
+    /** The bytes to sign for {@code content}. */
+    public Bytes signable(Bytes content) {
+        return Bytes.concat(prefix, content);
+    }
+
+    /** The bytes that prove to a signaling server that the session key is at hand. */
+    public static Bytes login(String domain, String nonce) {
+        return LOGIN.signable(Bytes.utf8(domain + "\n" + nonce));
+    }
+}
