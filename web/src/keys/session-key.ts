@@ -1,0 +1,125 @@
+/**
+ * The key that speaks for a wallet during a session: Ed25519 in WebCrypto, never extractable, kept in this browser
+ * with the wallet's delegation, so that a reload asks the wallet nothing.
+ *
+ * Two tabs of one account are two sessions that may talk to one another, so each needs a key of its own: an account has
+ * numbered slots, a tab holds the lowest free one by a Web Lock, and gives it back by closing.
+ */
+import { read, write, writeOnce } from '../store/database.ts';
+
+/** The wallet's word for the session key: the signed text names the key. */
+export interface Delegation {
+  readonly message: string;
+  /** As the wallet gave it, 0x-hex. */
+  readonly signature: string;
+  /** Unix milliseconds. */
+  readonly expiresAtMillis: number;
+}
+
+export interface SessionKey {
+  /** Raw, 32 bytes. */
+  readonly publicKey: Uint8Array<ArrayBuffer>;
+  /** What the wallet signed for this key, expired or not; null before the first time. */
+  readonly delegation: Delegation | null;
+  /** False where the browser keeps nothing: then the wallet is asked again after a reload. */
+  readonly persistent: boolean;
+  /** 64 bytes (RFC 8032). */
+  sign(message: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
+  /** Keeps the delegation with the key. */
+  delegate(delegation: Delegation): Promise<void>;
+  /** Lets another tab take the key. */
+  release(): void;
+}
+
+interface Stored {
+  readonly keyPair: CryptoKeyPair;
+  readonly delegation: Delegation | null;
+}
+
+/** Tabs of one account that get a lasting key; a guess. */
+const SLOTS_MAX = 16;
+
+/** Resolves to what gives the lock back, or to null when another tab holds it. */
+function tryLock(name: string): Promise<(() => void) | null> {
+  return new Promise((resolve, reject) => {
+    navigator.locks
+      .request(name, { ifAvailable: true }, (lock) => {
+        if (lock === null) return resolve(null);
+        return new Promise<void>((release) => resolve(release));
+      })
+      .catch(reject);
+  });
+}
+
+interface Slot {
+  /** Where the key is kept; null when all slots are taken. */
+  readonly key: string | null;
+  release(): void;
+}
+
+async function takeSlot(account: string): Promise<Slot> {
+  for (let number = 0; number < SLOTS_MAX; number++) {
+    const key = `${account}/${number}`;
+    const release = await tryLock(`tropichat/session/${key}`);
+    if (release) return { key, release };
+  }
+  return { key: null, release: () => {} };
+}
+
+/** Over plain http browsers hide WebCrypto and Web Locks, whatever the types say. */
+function demandSecureContext(): void {
+  if (globalThis.isSecureContext) return;
+  throw new Error(
+    'This page came over plain http, and browsers hand out no cryptography there. Open it over https, or on localhost.',
+  );
+}
+
+async function generate(): Promise<CryptoKeyPair> {
+  try {
+    return await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
+  } catch (cause) {
+    throw new Error(
+      'This browser has no Ed25519 signatures, which TropiChat needs. Update it: Chromium 137, Firefox 129 and Safari 17 have them.',
+      { cause },
+    );
+  }
+}
+
+/** The session key of this tab for the account; made when there is none. Rejects with an Error for people. */
+export async function openSessionKey(account: string): Promise<SessionKey> {
+  demandSecureContext();
+  const slot = await takeSlot(account);
+  try {
+    return await openSlot(slot);
+  } catch (error) {
+    slot.release();
+    throw error;
+  }
+}
+
+async function openSlot(slot: Slot): Promise<SessionKey> {
+  const kept = slot.key === null ? undefined : await read<Stored>('sessions', slot.key);
+  const { value, persistent } = kept ?? (await create(slot.key));
+  const { keyPair } = value;
+  let { delegation } = value;
+  return {
+    publicKey: new Uint8Array(await crypto.subtle.exportKey('raw', keyPair.publicKey)),
+    persistent,
+    get delegation() {
+      return delegation;
+    },
+    async sign(message) {
+      return new Uint8Array(await crypto.subtle.sign('Ed25519', keyPair.privateKey, message));
+    },
+    async delegate(signed) {
+      delegation = signed;
+      if (slot.key !== null) await write('sessions', slot.key, { keyPair, delegation });
+    },
+    release: slot.release,
+  };
+}
+
+async function create(key: string | null): Promise<{ value: Stored; persistent: boolean }> {
+  const value: Stored = { keyPair: await generate(), delegation: null };
+  return key === null ? { value, persistent: false } : writeOnce('sessions', key, value);
+}

@@ -1,0 +1,36 @@
+import { secp256k1 } from '@noble/curves/secp256k1.js';
+import type { Wallet } from '../session/contract.ts';
+import { type Kept, read, writeOnce } from '../store/database.ts';
+import { addressOfPublicKey, checksumAddress } from './address.ts';
+import { toHex } from './hex.ts';
+import { signPersonalMessage } from './personal-message.ts';
+
+/** Guests have no chain of their own: they name Ethereum's main one. */
+const GUEST_CHAIN_ID = 1;
+
+const KEY = 'secret-key';
+
+/** A wallet that lives in this browser only: whoever clears the browser's data clears the guest. */
+export interface GuestWallet extends Wallet {
+  /** False where the browser keeps nothing (private windows): then the guest ends with the page. */
+  readonly persistent: boolean;
+}
+
+async function secretKey(): Promise<Kept<Uint8Array>> {
+  const kept = await read<Uint8Array>('guest', KEY);
+  return kept ?? writeOnce('guest', KEY, secp256k1.utils.randomSecretKey());
+}
+
+/** The guest wallet of this browser, made at the first call. */
+export async function connectGuest(): Promise<GuestWallet> {
+  const { value: secret, persistent } = await secretKey();
+  return {
+    kind: 'guest',
+    label: 'Guest',
+    address: checksumAddress(addressOfPublicKey(secp256k1.getPublicKey(secret, false))),
+    chainId: GUEST_CHAIN_ID,
+    persistent,
+    sign: async (message) => toHex(signPersonalMessage(new TextEncoder().encode(message), secret)),
+    onAccountChanged: () => () => {},
+  };
+}

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { announcedChoice } from './discovery.ts';
+import { connectInjected } from './injected.ts';
+import { explain, WalletProblem } from './problem.ts';
+import type { Provider } from './provider.ts';
+
+const ADDRESS = '0x2c7536E3605D9C16a7a3D7b1898e529396a65c23';
+const OTHER = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
+const SIGNATURE = `0x${'11'.repeat(64)}`;
+
+interface FakeProvider extends Provider {
+  emit(event: string, payload: unknown): void;
+  readonly calls: { method: string; params?: readonly unknown[] }[];
+}
+
+/** Answers by method; an answer that is an Error is thrown. */
+function provider(answers: Record<string, unknown>): FakeProvider {
+  const listeners = new Map<string, Set<(payload: unknown) => void>>();
+  const calls: FakeProvider['calls'] = [];
+  return {
+    calls,
+    async request(call) {
+      calls.push(call);
+      const answer = answers[call.method];
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
+    on(event, listener) {
+      listeners.set(event, (listeners.get(event) ?? new Set()).add(listener));
+    },
+    removeListener: (event, listener) => listeners.get(event)?.delete(listener),
+    emit(event, payload) {
+      for (const listener of listeners.get(event) ?? []) listener(payload);
+    },
+  };
+}
+
+const working = (overrides: Record<string, unknown> = {}): FakeProvider =>
+  provider({
+    eth_requestAccounts: [ADDRESS.toLowerCase()],
+    eth_accounts: [ADDRESS.toLowerCase()],
+    eth_chainId: '0x89',
+    personal_sign: `${SIGNATURE}1c`,
+    ...overrides,
+  });
+
+const code =
+  (expected: string) =>
+  (error: unknown): boolean =>
+    error instanceof WalletProblem && error.code === expected;
+
+test('a wallet is connected with its checksummed account and its chain', async () => {
+  const wallet = await connectInjected(working(), 'Test', 'asked');
+  assert.equal(wallet?.address, ADDRESS);
+  assert.equal(wallet?.chainId, 137);
+});
+
+test('a message is signed as hex of its UTF-8', async () => {
+  const fake = working();
+  const wallet = await connectInjected(fake, 'Test', 'asked');
+  assert.equal(await wallet?.sign('hé'), `${SIGNATURE}1c`);
+  assert.deepEqual(fake.calls.at(-1), { method: 'personal_sign', params: ['0x68c3a9', ADDRESS] });
+});
+
+test('a bare recovery bit becomes 27 or 28', async () => {
+  const wallet = await connectInjected(
+    working({ personal_sign: `${SIGNATURE}01` }),
+    'Test',
+    'asked',
+  );
+  assert.equal(await wallet?.sign('x'), `${SIGNATURE}1c`);
+});
+
+test('a signature of another length is refused in words', async () => {
+  const wallet = await connectInjected(working({ personal_sign: '0x1234' }), 'Test', 'asked');
+  await assert.rejects(async () => wallet?.sign('x'), code('signature'));
+});
+
+test('a locked wallet is a problem when asked, and nothing when silent', async () => {
+  const locked = { eth_requestAccounts: [], eth_accounts: [] };
+  await assert.rejects(connectInjected(working(locked), 'Test', 'asked'), code('locked'));
+  assert.equal(await connectInjected(working(locked), 'Test', 'silent'), null);
+});
+
+test('a silent connection never asks', async () => {
+  const fake = working();
+  await connectInjected(fake, 'Test', 'silent');
+  assert.deepEqual(
+    fake.calls.map(({ method }) => method),
+    ['eth_accounts', 'eth_chainId'],
+  );
+});
+
+test('every known refusal has its own words', () => {
+  for (const [number, name] of [
+    [4001, 'rejected'],
+    [4100, 'unauthorized'],
+    [4200, 'unsupported'],
+    [4900, 'disconnected'],
+    [4901, 'disconnected'],
+    [-32002, 'pending'],
+    [-32601, 'unsupported'],
+  ] as const) {
+    const problem = explain({ code: number, message: 'internal words' }, 'Test');
+    assert.equal(problem.code, name);
+    assert.ok(problem.message.includes('Test') && !problem.message.includes('internal words'));
+  }
+});
+
+test('a wrapped refusal is found', () => {
+  const wrapped = { code: -32603, data: { originalError: { code: 4001 } } };
+  assert.equal(explain(wrapped, 'Test').code, 'rejected');
+});
+
+test('an unknown error is told with the wallet’s own words, cut short', () => {
+  assert.match(explain(new Error('boom'), 'Test').message, /“boom”/);
+  assert.ok(explain(new Error('x'.repeat(5000)), 'Test').message.length < 400);
+  assert.equal(explain(undefined, 'Test').code, 'failed');
+});
+
+test('a change of account, a lock and an unlock are told once each', async () => {
+  const fake = working();
+  const wallet = await connectInjected(fake, 'Test', 'asked');
+  const heard: (string | null)[] = [];
+  const stop = wallet?.onAccountChanged((address) => heard.push(address));
+  fake.emit('accountsChanged', [ADDRESS]);
+  fake.emit('accountsChanged', [OTHER.toLowerCase()]);
+  fake.emit('accountsChanged', []);
+  fake.emit('accountsChanged', []);
+  fake.emit('accountsChanged', [ADDRESS]);
+  stop?.();
+  fake.emit('accountsChanged', [OTHER]);
+  assert.deepEqual(heard, [OTHER, null, ADDRESS]);
+});
+
+test('malformed announcements are passed over', () => {
+  const good = { info: { uuid: 'u', name: 'W', rdns: 'a.b', icon: 'data:image/png;base64,' } };
+  assert.equal(announcedChoice({ ...good, provider: working() })?.id, 'a.b');
+  assert.equal(announcedChoice({ ...good, provider: {} }), null);
+  assert.equal(announcedChoice({ info: { name: 7 }, provider: working() }), null);
+  assert.equal(announcedChoice({ info: { name: 'W', rdns: 'guest' }, provider: working() }), null);
+  assert.equal(announcedChoice(null), null);
+  assert.equal(announcedChoice('x'), null);
+});
+
+test('only data: images become icons', () => {
+  const info = { name: 'W', rdns: 'a.b', icon: 'https://example.org/pixel.png' };
+  assert.equal(announcedChoice({ info, provider: working() })?.icon, null);
+});

@@ -1,0 +1,109 @@
+import type { Wallet } from '../session/contract.ts';
+import { checksumAddress, parseAddress } from './address.ts';
+import { fromHex, toHex } from './hex.ts';
+import { SIGNATURE_BYTES } from './personal-message.ts';
+import { explain, lockedOrEmpty, WalletProblem } from './problem.ts';
+import { listenTo, type Provider } from './provider.ts';
+
+/** Some hardware wallets write the bare recovery bit where Ethereum writes 27 or 28. */
+const V_BASE = 27;
+
+/** Asked: the wallet may open its window. Silent: only what it has allowed before. */
+export type ConnectMode = 'asked' | 'silent';
+
+async function call(
+  provider: Provider,
+  wallet: string,
+  method: string,
+  params: readonly unknown[] = [],
+): Promise<unknown> {
+  try {
+    return await provider.request({ method, params });
+  } catch (error) {
+    throw explain(error, wallet);
+  }
+}
+
+/** The first account of a provider's list, checksummed, or null when there is none: locked, or all disconnected. */
+export function firstAccount(accounts: unknown): string | null {
+  const first: unknown = Array.isArray(accounts) ? accounts[0] : undefined;
+  const address = typeof first === 'string' ? parseAddress(first) : null;
+  return address && checksumAddress(address);
+}
+
+function parseChainId(chainId: unknown, wallet: string): number {
+  const parsed = typeof chainId === 'string' ? Number(chainId) : chainId;
+  if (typeof parsed === 'number' && Number.isSafeInteger(parsed) && parsed > 0) return parsed;
+  throw new WalletProblem(
+    'chain',
+    `${wallet} does not say which chain it is on. Pick a network in it, then try again.`,
+  );
+}
+
+function normalizeSignature(signature: unknown, wallet: string): string {
+  const bytes = typeof signature === 'string' ? fromHex(signature) : null;
+  if (bytes?.length !== SIGNATURE_BYTES) {
+    throw new WalletProblem(
+      'signature',
+      `${wallet} gave a signature of a kind that TropiChat cannot check (a smart account, perhaps). Choose an ordinary account, or go in as a guest.`,
+    );
+  }
+  const v = bytes[SIGNATURE_BYTES - 1] ?? 0;
+  if (v < V_BASE) bytes[SIGNATURE_BYTES - 1] = v + V_BASE;
+  return toHex(bytes);
+}
+
+/** Connects a browser wallet. Null when silent and the wallet would have to ask. */
+export async function connectInjected(
+  provider: Provider,
+  label: string,
+  mode: ConnectMode,
+): Promise<Wallet | null> {
+  const method = mode === 'asked' ? 'eth_requestAccounts' : 'eth_accounts';
+  const address = firstAccount(await call(provider, label, method));
+  if (address === null) {
+    if (mode === 'silent') return null;
+    throw lockedOrEmpty(label);
+  }
+  const chainId = parseChainId(await call(provider, label, 'eth_chainId'), label);
+  return {
+    kind: 'injected',
+    label,
+    address,
+    chainId,
+    async sign(message) {
+      const hex = toHex(new TextEncoder().encode(message));
+      const signature = await call(provider, label, 'personal_sign', [hex, address]);
+      return normalizeSignature(signature, label);
+    },
+    onAccountChanged: (listener) => watchAccount(provider, address, listener),
+  };
+}
+
+/**
+ * A change of chain changes no account and is passed over, but several wallets tell of it only by a list of accounts
+ * that did not change: so the last account heard of is remembered.
+ */
+function watchAccount(
+  provider: Provider,
+  address: string,
+  listener: (address: string | null) => void,
+): () => void {
+  let last: string | null = address;
+  const hear = (account: string | null): void => {
+    if (account === last) return;
+    last = account;
+    listener(account);
+  };
+  const recheck = (): void => {
+    provider.request({ method: 'eth_accounts' }).then(
+      (accounts) => hear(firstAccount(accounts)),
+      () => hear(null),
+    );
+  };
+  return listenTo(provider, {
+    accountsChanged: (accounts) => hear(firstAccount(accounts)),
+    chainChanged: recheck,
+    disconnect: recheck,
+  });
+}
