@@ -1,0 +1,108 @@
+import type { LinkState, Member, Proof, SessionStatus } from '../session/contract.ts';
+
+/** A sentence for people; names in it are kept apart so that their direction of writing stays their own. */
+export type Words = readonly (string | { readonly name: string })[];
+
+/** Typing people who are named; the others are counted. */
+const TYPISTS_NAMED_MAX = 3;
+
+/** Hex digits of an address that are shown at each end. */
+const ADDRESS_HEAD = 6;
+const ADDRESS_TAIL = 4;
+
+export function shortAddress(address: string): string {
+  return `${address.slice(0, ADDRESS_HEAD)}…${address.slice(-ADDRESS_TAIL)}`;
+}
+
+export function peopleCount(count: number): string {
+  return count === 1 ? '1 person' : `${count} people`;
+}
+
+export function typingWords(typists: readonly Member[]): Words {
+  if (typists.length === 0) return [];
+  const named = typists.length <= TYPISTS_NAMED_MAX ? typists : typists.slice(0, 2);
+  const others = typists.length - named.length;
+  const parts: Words = [
+    ...named.map(({ name }) => ({ name })),
+    ...(others > 0 ? [`${others} others`] : []),
+  ];
+  const words = parts.flatMap((part, at) => {
+    if (at === 0) return [part];
+    return [at === parts.length - 1 ? ' and ' : ', ', part];
+  });
+  return [...words, parts.length === 1 ? ' is typing…' : ' are typing…'];
+}
+
+interface LinkLook {
+  readonly symbol: string;
+  readonly words: string;
+}
+
+const LINKS: Readonly<Record<LinkState, LinkLook>> = {
+  self: { symbol: '★', words: 'you' },
+  connecting: { symbol: '◌', words: 'connecting…' },
+  verifying: { symbol: '◐', words: 'checking who it is…' },
+  open: { symbol: '●', words: 'linked directly' },
+  lost: { symbol: '○', words: 'out of reach' },
+  refused: { symbol: '✕', words: 'refused' },
+  incompatible: { symbol: '≠', words: 'speaks another version' },
+};
+
+/** How a link is shown: a sign and words, so that colour is never alone. */
+export function linkLook(link: LinkState): LinkLook {
+  return LINKS[link];
+}
+
+export function proofWords(proof: Proof): string {
+  switch (proof) {
+    case 'wallet':
+      return 'Verified: a wallet signed for this person, and your browser checked it.';
+    case 'none':
+      return 'Unverified: nobody has proven that this address is theirs.';
+  }
+}
+
+/** How far the links of the room have got, in one sentence. */
+export function linkSummary(members: readonly Member[]): string {
+  const others = members.filter(({ link }) => link !== 'self');
+  if (others.length === 0) return 'Nobody else is here yet. Send someone the link.';
+  const open = others.filter(({ link }) => link === 'open').length;
+  return open === others.length
+    ? `Linked directly with ${open === 1 ? 'the other person' : `all ${open} others`}.`
+    : `Linked with ${open} of ${others.length} others.`;
+}
+
+export function statusWords(status: SessionStatus): string {
+  switch (status) {
+    case 'connecting':
+      return 'looking for the server…';
+    case 'signing':
+      return 'signing in…';
+    case 'entering':
+      return 'entering…';
+    case 'entered':
+      return 'connected';
+    case 'reconnecting':
+      return 'server out of reach, trying again; open links still work';
+    case 'left':
+      return 'not connected';
+  }
+}
+
+/** What is happening between the button and the room. */
+export function progressWords(status: SessionStatus, wallet: string, room: string): string {
+  switch (status) {
+    case 'connecting':
+    case 'reconnecting':
+      return 'Looking for the server…';
+    case 'signing':
+      return wallet === 'Guest'
+        ? 'Signing you in…'
+        : `Waiting for you to sign in ${wallet}. Look for its window.`;
+    case 'entering':
+    case 'entered':
+      return `Entering #${room}…`;
+    case 'left':
+      return 'Leaving…';
+  }
+}
