@@ -20,7 +20,8 @@ public record RoomName(String text) {
             throw new Malformed(Reason.TOO_LARGE, "a room's name has at most " + Limits.ROOM_CHARS_MAX + " characters");
         }
         if (!isValid(text)) {
-            throw new Malformed(Reason.FIELD, "a room's name has 1 to " + Limits.ROOM_CHARS_MAX + " printable characters");
+            throw new Malformed(
+                    Reason.FIELD, "a room's name has 1 to " + Limits.ROOM_CHARS_MAX + " printable characters");
         }
         return new RoomName(text);
     }

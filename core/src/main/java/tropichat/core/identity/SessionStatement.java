@@ -14,17 +14,16 @@ public enum SessionStatement {
     /** A signaling login: domain and challenge nonce. */
     LOGIN("tropichat login 1");
 
-    private static final Bytes SEPARATOR = Bytes.wrap(new byte[] {0});
-
-    private final Bytes prefix;
+    private final String prefix;
 
     SessionStatement(String prefix) {
-        this.prefix = Bytes.concat(Bytes.utf8(prefix), SEPARATOR);
+        // A zero byte ends the prefix: none is the beginning of another.
+        this.prefix = prefix + "\0";
     }
 
     /** The bytes to sign for {@code content}. */
     public Bytes signable(Bytes content) {
-        return Bytes.concat(prefix, content);
+        return Bytes.concat(Bytes.utf8(prefix), content);
     }
 
     /** The bytes that prove to a signaling server that the session key is at hand. */

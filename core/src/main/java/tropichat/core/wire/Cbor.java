@@ -190,7 +190,8 @@ public final class Cbor {
             if (!(value(depth + 1) instanceof Value.Blob blob) || !blob.bytes().startsWith(LINK_PREFIX)) {
                 throw new Malformed(Reason.SYNTAX, "a link that is not a prefixed byte string");
             }
-            return new Value.Link(Cid.of(blob.bytes().slice(LINK_PREFIX.length(), blob.bytes().length())));
+            return new Value.Link(
+                    Cid.of(blob.bytes().slice(LINK_PREFIX.length(), blob.bytes().length())));
         }
 
         private static Value negative(long argument) throws Malformed {
