@@ -1,0 +1,66 @@
+package tropichat.core.identity;
+
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Malformed;
+import tropichat.core.base.Malformed.Reason;
+import tropichat.core.wire.Base58;
+
+/**
+ * An Ed25519 public key as a decentralised identifier (method {@code did:key}): {@code did:key:z6Mk…}. It names a
+ * session: a key pair that lives in one device and that a wallet has delegated to.
+ *
+ * @param publicKey exactly {@link #KEY_LENGTH} bytes
+ */
+public record DidKey(Bytes publicKey) implements Comparable<DidKey> {
+    /** Bytes of an Ed25519 public key (RFC 8032, section 5.1.5). */
+    public static final int KEY_LENGTH = 32;
+
+    /** {@code ed25519-pub} of the multicodec table, as a variable-length integer. */
+    private static final Bytes MULTICODEC = Bytes.wrap(new byte[] {(byte) 0xed, 0x01});
+
+    private static final String SCHEME = "did:key:";
+
+    /** Multibase prefix of base58btc. */
+    private static final String BASE58_PREFIX = "z";
+
+    public DidKey {
+        if (publicKey.length() != KEY_LENGTH) {
+            throw new IllegalArgumentException("an Ed25519 key has " + KEY_LENGTH + " bytes");
+        }
+    }
+
+    /**
+     * Reads what {@link #did} writes and nothing else.
+     *
+     * @throws Malformed {@code SYNTAX}, or {@code UNKNOWN_VERSION} where the key is of another kind
+     */
+    public static DidKey parse(String did) throws Malformed {
+        if (!did.startsWith(SCHEME + BASE58_PREFIX)) {
+            throw new Malformed(Reason.SYNTAX, "a session's key is written did:key:z6Mk…");
+        }
+        Bytes content = Base58.decode(did.substring(SCHEME.length() + BASE58_PREFIX.length()));
+        if (!content.startsWith(MULTICODEC)) {
+            throw new Malformed(Reason.UNKNOWN_VERSION, "a did:key that is not Ed25519");
+        }
+        if (content.length() != MULTICODEC.length() + KEY_LENGTH) {
+            throw new Malformed(Reason.SYNTAX, "an Ed25519 key has " + KEY_LENGTH + " bytes");
+        }
+        return new DidKey(content.slice(MULTICODEC.length(), content.length()));
+    }
+
+    /** {@code did:key:z6Mk…}, 56 characters. */
+    public String did() {
+        return SCHEME + BASE58_PREFIX + Base58.encode(Bytes.concat(MULTICODEC, publicKey));
+    }
+
+    /** Orders keys as their texts are ordered: base58's digits ascend in ASCII and all texts are equally long. */
+    @Override
+    public int compareTo(DidKey other) {
+        return publicKey.compareTo(other.publicKey);
+    }
+
+    @Override
+    public String toString() {
+        return did();
+    }
+}
