@@ -1,0 +1,5 @@
+/** Hashes and signatures on the JVM, for servers, headless peers, tests and the load generator. */
+@NullMarked
+package tropichat.crypto;
+
+import org.jspecify.annotations.NullMarked;
