@@ -14,7 +14,9 @@ public record GuideLogin(long timestampMillis, EthereumAddress wallet) {
     /** The one length that a text with a time of 16 digits cannot exceed. */
     public static final int TEXT_CHARS_MAX = 128;
 
-    private static final String TITLE = "TropiChat P2P Authentication";
+    /** Its first line, by which it is told from other messages. */
+    public static final String TITLE = "TropiChat P2P Authentication";
+
     private static final String TIMESTAMP = "\nTimestamp: ";
     private static final String WALLET = "\nWallet: ";
 

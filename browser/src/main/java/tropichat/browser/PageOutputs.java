@@ -1,0 +1,198 @@
+package tropichat.browser;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.teavm.jso.JSBody;
+import org.teavm.jso.JSObject;
+import org.teavm.jso.core.JSArray;
+import org.teavm.jso.typedarrays.Uint8Array;
+import tropichat.core.Event;
+import tropichat.core.Member;
+import tropichat.core.Output;
+import tropichat.core.Signal;
+import tropichat.core.identity.SignatureCheck;
+
+/** Core's outputs as plain objects that TypeScript tells apart by their {@code type}: see peer.d.ts. */
+final class PageOutputs {
+    private PageOutputs() {}
+
+    static JSArray<JSObject> of(List<Output> outputs) {
+        JSArray<JSObject> page = new JSArray<>(outputs.size());
+        for (int i = 0; i < outputs.size(); i++) {
+            page.set(i, of(outputs.get(i)));
+        }
+        return page;
+    }
+
+    private static JSObject of(Output output) {
+        return switch (output) {
+            case Output.OpenLink open -> openLink(open.link(), open.initiator(), open.polite());
+            case Output.ApplySignal apply -> applySignal(apply.link(), kind(apply.kind()), apply.body());
+            case Output.SendSignal send -> {
+                Signal signal = send.signal();
+                yield sendSignal(send.to(), signal.instance(), signal.attempt(), kind(signal.kind()), signal.body());
+            }
+            case Output.SendFragment send -> sendFragment(send.link(), Borders.view(send.fragment()));
+            case Output.CloseLink close -> closeLink(close.link());
+            case Output.Sign sign -> sign(sign.ticket(), Borders.view(sign.message()));
+            case Output.Verify verify -> of(verify.ticket(), verify.check());
+            case Output.Emit emit -> emit(of(emit.event()));
+        };
+    }
+
+    static JSObject of(int ticket, SignatureCheck check) {
+        return switch (check) {
+            case SignatureCheck.BySession session ->
+                verify(
+                        ticket,
+                        "session",
+                        Borders.view(session.signer().publicKey()),
+                        Borders.view(session.message()),
+                        Borders.view(session.signature()));
+            case SignatureCheck.ByWallet wallet ->
+                verify(
+                        ticket,
+                        "wallet",
+                        Borders.view(wallet.signer().bytes()),
+                        Borders.view(wallet.message()),
+                        Borders.view(wallet.signature().bytes()));
+        };
+    }
+
+    private static JSObject of(Event event) {
+        return switch (event) {
+            case Event.MemberJoined joined -> memberJoined(of(joined.member()), joined.met());
+            case Event.MemberChanged changed -> memberChanged(of(changed.member()));
+            case Event.MemberLeft left -> memberLeft(of(left.member()));
+            case Event.MemberRenamed renamed -> memberRenamed(of(renamed.member()), renamed.formerName());
+            case Event.ProfileChanged changed ->
+                profileChanged(changed.profile().name(), changed.profile().color());
+            case Event.Message message ->
+                message(message.id().text(), of(message.author()), message.text(), message.action(), (double)
+                        message.timeMillis());
+            case Event.OwnMessage own ->
+                ownMessage(
+                        own.id().text(), own.profile().name(), own.profile().color(), own.text(), own.action(), (double)
+                                own.timeMillis());
+            case Event.Refused refused -> refused(code(refused.refusal().name()));
+        };
+    }
+
+    private static JSObject of(Member member) {
+        return member(
+                member.key(),
+                member.did(),
+                member.name(),
+                member.color(),
+                member.wallet(),
+                member.proven(),
+                code(member.link().name()),
+                member.end() == null ? null : code(member.end().name()),
+                member.typing());
+    }
+
+    private static String kind(Signal.Kind kind) {
+        return code(kind.name());
+    }
+
+    /** Names of enums cross the border in lower case. */
+    private static String code(String name) {
+        StringBuilder code = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            code.append(c >= 'A' && c <= 'Z' ? (char) (c + 'a' - 'A') : c);
+        }
+        return code.toString();
+    }
+
+    @JSBody(
+            params = {"link", "initiator", "polite"},
+            script = "return {type: 'openLink', link: link, initiator: initiator, polite: polite};")
+    private static native JSObject openLink(int link, boolean initiator, boolean polite);
+
+    @JSBody(
+            params = {"link", "kind", "body"},
+            script = "return {type: 'applySignal', link: link, kind: kind, body: body};")
+    private static native JSObject applySignal(int link, String kind, String body);
+
+    @JSBody(
+            params = {"to", "instance", "attempt", "kind", "body"},
+            script = "return {type: 'sendSignal', to: to,"
+                    + " signal: {instance: instance, attempt: attempt, kind: kind, body: body}};")
+    private static native JSObject sendSignal(String to, String instance, int attempt, String kind, String body);
+
+    @JSBody(
+            params = {"link", "fragment"},
+            script = "return {type: 'sendFragment', link: link, fragment: fragment};")
+    private static native JSObject sendFragment(int link, Uint8Array fragment);
+
+    @JSBody(params = "link", script = "return {type: 'closeLink', link: link};")
+    private static native JSObject closeLink(int link);
+
+    @JSBody(
+            params = {"ticket", "message"},
+            script = "return {type: 'sign', ticket: ticket, message: message};")
+    private static native JSObject sign(int ticket, Uint8Array message);
+
+    @JSBody(
+            params = {"ticket", "by", "signer", "message", "signature"},
+            script = "return {type: 'verify', ticket: ticket, by: by, signer: signer, message: message,"
+                    + " signature: signature};")
+    private static native JSObject verify(
+            int ticket, String by, Uint8Array signer, Uint8Array message, Uint8Array signature);
+
+    @JSBody(params = "event", script = "return {type: 'emit', event: event};")
+    private static native JSObject emit(JSObject event);
+
+    @JSBody(
+            params = {"member", "met"},
+            script = "return {type: 'memberJoined', member: member, met: met};")
+    private static native JSObject memberJoined(JSObject member, boolean met);
+
+    @JSBody(params = "member", script = "return {type: 'memberChanged', member: member};")
+    private static native JSObject memberChanged(JSObject member);
+
+    @JSBody(params = "member", script = "return {type: 'memberLeft', member: member};")
+    private static native JSObject memberLeft(JSObject member);
+
+    @JSBody(
+            params = {"member", "formerName"},
+            script = "return {type: 'memberRenamed', member: member, formerName: formerName};")
+    private static native JSObject memberRenamed(JSObject member, String formerName);
+
+    @JSBody(
+            params = {"name", "color"},
+            script = "return {type: 'profileChanged', name: name, color: color};")
+    private static native JSObject profileChanged(String name, String color);
+
+    @JSBody(
+            params = {"id", "author", "text", "action", "timeMillis"},
+            script = "return {type: 'message', id: id, author: author, text: text, action: action,"
+                    + " timeMillis: timeMillis};")
+    private static native JSObject message(String id, JSObject author, String text, boolean action, double timeMillis);
+
+    @JSBody(
+            params = {"id", "name", "color", "text", "action", "timeMillis"},
+            script = "return {type: 'ownMessage', id: id, name: name, color: color, text: text, action: action,"
+                    + " timeMillis: timeMillis};")
+    private static native JSObject ownMessage(
+            String id, String name, String color, String text, boolean action, double timeMillis);
+
+    @JSBody(params = "code", script = "return {type: 'refused', code: code};")
+    private static native JSObject refused(String code);
+
+    @JSBody(
+            params = {"key", "did", "name", "color", "wallet", "proven", "link", "end", "typing"},
+            script = "return {key: key, did: did, name: name, color: color, wallet: wallet, proven: proven,"
+                    + " link: link, end: end, typing: typing};")
+    private static native JSObject member(
+            String key,
+            @Nullable String did,
+            String name,
+            String color,
+            String wallet,
+            boolean proven,
+            String link,
+            @Nullable String end,
+            boolean typing);
+}

@@ -1,0 +1,138 @@
+package tropichat.browser;
+
+import org.jspecify.annotations.Nullable;
+import org.teavm.jso.JSExport;
+import org.teavm.jso.JSObject;
+import org.teavm.jso.core.JSArray;
+import org.teavm.jso.typedarrays.Uint8Array;
+import tropichat.core.Input;
+import tropichat.core.Introduction;
+import tropichat.core.Peer;
+import tropichat.core.Signal;
+import tropichat.core.base.Malformed;
+import tropichat.core.identity.Profile;
+
+/** A {@link Peer} in a page: one method for each input; each takes the time and returns the outputs. */
+public final class PagePeer {
+    private final Peer peer;
+
+    PagePeer(Peer peer) {
+        this.peer = peer;
+    }
+
+    @JSExport
+    public JSArray<JSObject> entered(JSArray<PageIntroduction> others, double nowMillis) {
+        return handle(new Input.Entered(PageIntroduction.readAll(others)), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> joined(PageIntroduction who, double nowMillis) {
+        Introduction introduction = PageIntroduction.read(who);
+        return handle(introduction == null ? new Input.Tick() : new Input.Joined(introduction), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> left(String id, double nowMillis) {
+        return handle(new Input.Left(id), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> signalingLost(double nowMillis) {
+        return handle(new Input.SignalingLost(), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> signalReceived(
+            String from, String instance, int attempt, String kind, String body, double nowMillis) {
+        Signal.Kind parsed = kind(kind);
+        return handle(
+                parsed == null
+                        ? new Input.Tick()
+                        : new Input.SignalReceived(from, new Signal(instance, attempt, parsed, body)),
+                nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> signalMade(int link, String kind, String body, double nowMillis) {
+        Signal.Kind parsed = kind(kind);
+        if (parsed == null) {
+            throw new IllegalArgumentException("a signal is an offer, an answer or a candidate");
+        }
+        return handle(new Input.SignalMade(link, parsed, body), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> linkOpened(int link, String localFingerprint, String remoteFingerprint, double nowMillis) {
+        return handle(new Input.LinkOpened(link, localFingerprint, remoteFingerprint), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> fragmentReceived(int link, Uint8Array fragment, double nowMillis) {
+        return handle(new Input.FragmentReceived(link, Borders.bytes(fragment)), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> linkClosed(int link, double nowMillis) {
+        return handle(new Input.LinkClosed(link), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> signed(int ticket, @Nullable Uint8Array signature, double nowMillis) {
+        return handle(new Input.Signed(ticket, Borders.bytesOrNull(signature)), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> verified(int ticket, boolean valid, double nowMillis) {
+        return handle(new Input.Verified(ticket, valid), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> say(String text, boolean action, double nowMillis) {
+        return handle(new Input.Say(text, action), nowMillis);
+    }
+
+    /** The name and colour must have passed {@code checkProfile}. */
+    @JSExport
+    public JSArray<JSObject> changeProfile(String name, String color, double nowMillis) {
+        try {
+            return handle(new Input.ChangeProfile(Profile.parse(name, color)), nowMillis);
+        } catch (Malformed malformed) {
+            throw new IllegalArgumentException(malformed.getMessage(), malformed);
+        }
+    }
+
+    @JSExport
+    public JSArray<JSObject> setTyping(boolean typing, double nowMillis) {
+        return handle(new Input.SetTyping(typing), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> leave(double nowMillis) {
+        return handle(new Input.Leave(), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> tick(double nowMillis) {
+        return handle(new Input.Tick(), nowMillis);
+    }
+
+    /** When to tick; infinite when there is nothing to wait for. */
+    @JSExport
+    public double deadlineMillis() {
+        long deadline = peer.deadlineMillis();
+        return deadline == Long.MAX_VALUE ? Double.POSITIVE_INFINITY : deadline;
+    }
+
+    private JSArray<JSObject> handle(Input input, double nowMillis) {
+        return PageOutputs.of(peer.handle(input, (long) nowMillis));
+    }
+
+    private static Signal.@Nullable Kind kind(String kind) {
+        return switch (kind) {
+            case "offer" -> Signal.Kind.OFFER;
+            case "answer" -> Signal.Kind.ANSWER;
+            case "candidate" -> Signal.Kind.CANDIDATE;
+            default -> null;
+        };
+    }
+}

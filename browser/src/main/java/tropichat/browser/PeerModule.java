@@ -1,0 +1,108 @@
+package tropichat.browser;
+
+import org.jspecify.annotations.Nullable;
+import org.teavm.jso.JSExport;
+import org.teavm.jso.typedarrays.Uint8Array;
+import tropichat.core.Peer;
+import tropichat.core.base.Hashes;
+import tropichat.core.base.Malformed;
+import tropichat.core.identity.Account;
+import tropichat.core.identity.DidKey;
+import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.Profile;
+import tropichat.core.identity.RoomName;
+import tropichat.core.identity.SessionStatement;
+import tropichat.core.identity.SiweMessage;
+
+/** What the compiled module exports; peer.d.ts gives the types. */
+public final class PeerModule {
+    private PeerModule() {}
+
+    /** A peer in one room; throws where the configuration is not one that the checks below let through. */
+    @JSExport
+    public static PagePeer createPeer(PageConfig config, PagePort page, double nowMillis) {
+        Hashes hashes = PagePort.hashes(page);
+        try {
+            return new PagePeer(Peer.create(
+                    PageConfig.config(config, hashes),
+                    PageConfig.identity(config, hashes),
+                    PagePort.randomness(page),
+                    (long) nowMillis));
+        } catch (Malformed malformed) {
+            throw new IllegalArgumentException(malformed.getMessage(), malformed);
+        }
+    }
+
+    /** The Sign-In with Ethereum text by which {@code wallet} delegates to the session key. */
+    @JSExport
+    public static String delegationText(
+            String domain,
+            String wallet,
+            double chainId,
+            Uint8Array session,
+            String nonce,
+            double issuedAtMillis,
+            double expirationMillis,
+            String statement,
+            PagePort page) {
+        Hashes hashes = PagePort.hashes(page);
+        try {
+            Account account = new Account((long) chainId, EthereumAddress.parse(wallet, hashes));
+            return SiweMessage.delegating(
+                            domain,
+                            account,
+                            new DidKey(Borders.bytes(session)),
+                            nonce,
+                            (long) issuedAtMillis,
+                            (long) expirationMillis,
+                            statement)
+                    .toText(hashes);
+        } catch (Malformed malformed) {
+            throw new IllegalArgumentException(malformed.getMessage(), malformed);
+        }
+    }
+
+    /** What the session key signs to log in. */
+    @JSExport
+    public static Uint8Array loginStatement(String domain, String nonce) {
+        return Borders.view(SessionStatement.login(domain, nonce));
+    }
+
+    @JSExport
+    public static String didOf(Uint8Array session) {
+        return new DidKey(Borders.bytes(session)).did();
+    }
+
+    /** The address with its checksum; null where it is none. */
+    @JSExport
+    public static @Nullable String checksummedAddress(String text, PagePort page) {
+        Hashes hashes = PagePort.hashes(page);
+        try {
+            return EthereumAddress.parse(text, hashes).checksummed(hashes);
+        } catch (Malformed malformed) {
+            return null;
+        }
+    }
+
+    /** Null where name and colour make a profile, else what is wrong with them. */
+    @JSExport
+    public static @Nullable String checkProfile(String name, String color) {
+        try {
+            Profile.parse(name, color);
+            return null;
+        } catch (Malformed malformed) {
+            return malformed.getMessage();
+        }
+    }
+
+    /** Null where the text names a room, else what is wrong with it. */
+    @JSExport
+    public static @Nullable String checkRoom(String text) {
+        try {
+            RoomName.parse(text);
+            return null;
+        } catch (Malformed malformed) {
+            return malformed.getMessage();
+        }
+    }
+}

@@ -1,0 +1,230 @@
+/** Types of the compiled core. Times are Unix milliseconds. Views that it hands out must not be written to. */
+
+/** What the page does for core at once. */
+export interface PagePort {
+  sha256(data: Uint8Array): Uint8Array;
+  keccak256(data: Uint8Array): Uint8Array;
+  random(length: number): Uint8Array;
+}
+
+export interface PeerConfig {
+  readonly room: string;
+  /** Hosts of the sites whose delegations are taken. */
+  readonly domains: readonly string[];
+  /** Raw Ed25519 public key, 32 bytes. */
+  readonly session: Uint8Array;
+  readonly wallet: string;
+  readonly delegation: {
+    readonly message: string;
+    readonly signature: string;
+  } | null;
+  readonly name: string;
+  readonly color: string;
+}
+
+/** Somebody in the room as the signaling server tells of them. */
+export interface Introduction {
+  readonly id: string;
+  readonly did: string | null;
+  readonly name: string;
+  readonly color: string;
+  readonly wallet: string;
+}
+
+export type SignalKind = 'offer' | 'answer' | 'candidate';
+
+export interface PeerSignal {
+  readonly instance: string;
+  readonly attempt: number;
+  readonly kind: SignalKind;
+  readonly body: string;
+}
+
+export type PeerLinkState =
+  | 'connecting'
+  | 'verifying'
+  | 'open'
+  | 'lost'
+  | 'refused'
+  | 'incompatible';
+
+export type PeerLinkEnd =
+  | 'no_answer'
+  | 'closed'
+  | 'bye'
+  | 'silent'
+  | 'replaced'
+  | 'handshake_timeout'
+  | 'malformed'
+  | 'wrong_room'
+  | 'wrong_session'
+  | 'delegation_invalid'
+  | 'proof_invalid'
+  | 'entry_forged'
+  | 'flood';
+
+export interface PeerMember {
+  readonly key: string;
+  readonly did: string | null;
+  readonly name: string;
+  readonly color: string;
+  readonly wallet: string;
+  readonly proven: boolean;
+  readonly link: PeerLinkState;
+  readonly end: PeerLinkEnd | null;
+  readonly typing: boolean;
+}
+
+export type PeerEvent =
+  | {
+      readonly type: 'memberJoined';
+      readonly member: PeerMember;
+      readonly met: boolean;
+    }
+  | { readonly type: 'memberChanged'; readonly member: PeerMember }
+  | { readonly type: 'memberLeft'; readonly member: PeerMember }
+  | {
+      readonly type: 'memberRenamed';
+      readonly member: PeerMember;
+      readonly formerName: string;
+    }
+  | {
+      readonly type: 'profileChanged';
+      readonly name: string;
+      readonly color: string;
+    }
+  | {
+      readonly type: 'message';
+      readonly id: string;
+      readonly author: PeerMember;
+      readonly text: string;
+      readonly action: boolean;
+      readonly timeMillis: number;
+    }
+  | {
+      readonly type: 'ownMessage';
+      readonly id: string;
+      readonly name: string;
+      readonly color: string;
+      readonly text: string;
+      readonly action: boolean;
+      readonly timeMillis: number;
+    }
+  | { readonly type: 'refused'; readonly code: PeerRefusal };
+
+export type PeerRefusal =
+  | 'text_empty'
+  | 'text_too_long'
+  | 'too_fast'
+  | 'not_signed'
+  | 'left';
+
+export type PeerOutput =
+  | {
+      readonly type: 'openLink';
+      readonly link: number;
+      readonly initiator: boolean;
+      readonly polite: boolean;
+    }
+  | {
+      readonly type: 'applySignal';
+      readonly link: number;
+      readonly kind: SignalKind;
+      readonly body: string;
+    }
+  | {
+      readonly type: 'sendSignal';
+      readonly to: string;
+      readonly signal: PeerSignal;
+    }
+  | {
+      readonly type: 'sendFragment';
+      readonly link: number;
+      readonly fragment: Uint8Array;
+    }
+  | { readonly type: 'closeLink'; readonly link: number }
+  | {
+      readonly type: 'sign';
+      readonly ticket: number;
+      readonly message: Uint8Array;
+    }
+  | {
+      readonly type: 'verify';
+      readonly ticket: number;
+      /** `session`: Ed25519, signer is the key. `wallet`: EIP-191, signer is the 20-byte address. */
+      readonly by: 'session' | 'wallet';
+      readonly signer: Uint8Array;
+      readonly message: Uint8Array;
+      readonly signature: Uint8Array;
+    }
+  | { readonly type: 'emit'; readonly event: PeerEvent };
+
+export interface Peer {
+  entered(others: readonly Introduction[], nowMillis: number): PeerOutput[];
+  joined(who: Introduction, nowMillis: number): PeerOutput[];
+  left(id: string, nowMillis: number): PeerOutput[];
+  signalingLost(nowMillis: number): PeerOutput[];
+  signalReceived(
+    from: string,
+    instance: string,
+    attempt: number,
+    kind: string,
+    body: string,
+    nowMillis: number,
+  ): PeerOutput[];
+  signalMade(
+    link: number,
+    kind: SignalKind,
+    body: string,
+    nowMillis: number,
+  ): PeerOutput[];
+  linkOpened(
+    link: number,
+    localFingerprint: string,
+    remoteFingerprint: string,
+    nowMillis: number,
+  ): PeerOutput[];
+  fragmentReceived(
+    link: number,
+    fragment: Uint8Array,
+    nowMillis: number,
+  ): PeerOutput[];
+  linkClosed(link: number, nowMillis: number): PeerOutput[];
+  signed(
+    ticket: number,
+    signature: Uint8Array | null,
+    nowMillis: number,
+  ): PeerOutput[];
+  verified(ticket: number, valid: boolean, nowMillis: number): PeerOutput[];
+  say(text: string, action: boolean, nowMillis: number): PeerOutput[];
+  changeProfile(name: string, color: string, nowMillis: number): PeerOutput[];
+  setTyping(typing: boolean, nowMillis: number): PeerOutput[];
+  leave(nowMillis: number): PeerOutput[];
+  tick(nowMillis: number): PeerOutput[];
+  /** When to tick; Infinity when there is nothing to wait for. */
+  deadlineMillis(): number;
+}
+
+export function createPeer(
+  config: PeerConfig,
+  page: PagePort,
+  nowMillis: number,
+): Peer;
+
+export function delegationText(
+  domain: string,
+  wallet: string,
+  chainId: number,
+  session: Uint8Array,
+  nonce: string,
+  issuedAtMillis: number,
+  expirationMillis: number,
+  statement: string,
+  page: PagePort,
+): string;
+
+export function loginStatement(domain: string, nonce: string): Uint8Array;
+export function didOf(session: Uint8Array): string;
+export function checksummedAddress(text: string, page: PagePort): string | null;
+export function checkProfile(name: string, color: string): string | null;
+export function checkRoom(text: string): string | null;

@@ -1,0 +1,43 @@
+package tropichat.core;
+
+import tropichat.core.identity.Profile;
+import tropichat.core.wire.Cid;
+
+/** What a person is told. Everything in an event about what somebody said has been verified. */
+public sealed interface Event {
+    /** Somebody is in the room: met on entering, or come since. */
+    record MemberJoined(Member member, boolean met) implements Event {}
+
+    record MemberChanged(Member member) implements Event {}
+
+    record MemberLeft(Member member) implements Event {}
+
+    /** A member took another name. */
+    record MemberRenamed(Member member, String formerName) implements Event {}
+
+    /** Our own name and colour, as now signed and sent. */
+    record ProfileChanged(Profile profile) implements Event {}
+
+    /** Somebody else said something. */
+    record Message(Cid id, Member author, String text, boolean action, long timeMillis) implements Event {}
+
+    /** We said something: it is signed and on its way. */
+    record OwnMessage(Cid id, Profile profile, String text, boolean action, long timeMillis) implements Event {}
+
+    /** Something that the person asked for was not done. */
+    record Refused(Refusal refusal) implements Event {}
+
+    /** Why something asked for was not done. */
+    enum Refusal {
+        /** The text is empty. */
+        TEXT_EMPTY,
+        /** The text is above {@link tropichat.core.base.Limits#TEXT_BYTES_MAX}. */
+        TEXT_TOO_LONG,
+        /** More than {@link tropichat.core.base.Limits#AUTHOR_ENTRIES_PER_SECOND}. */
+        TOO_FAST,
+        /** The session key could not sign. */
+        NOT_SIGNED,
+        /** The room has been left. */
+        LEFT
+    }
+}

@@ -1,0 +1,17 @@
+package tropichat.core;
+
+import org.jspecify.annotations.Nullable;
+import tropichat.core.identity.Delegation;
+import tropichat.core.identity.DidKey;
+import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.Profile;
+
+/**
+ * Who the peer itself is.
+ *
+ * @param session the public half of the session key; the host keeps the other half
+ * @param wallet the account's address, only claimed where there is no delegation
+ * @param delegation the wallet's signature that names the session key
+ */
+public record Identity(
+        DidKey session, EthereumAddress wallet, @Nullable Delegation delegation, Profile profile) {}

@@ -1,0 +1,42 @@
+package tropichat.core;
+
+/** Why a link ended. */
+public enum LinkEnd {
+    /** No channel came about in time. */
+    NO_ANSWER(LinkState.LOST),
+    /** The transport closed or failed. */
+    CLOSED(LinkState.LOST),
+    /** The other end said goodbye. */
+    BYE(LinkState.LOST),
+    /** The other end no longer answers. */
+    SILENT(LinkState.LOST),
+    /** A newer page of the same session took its place. */
+    REPLACED(LinkState.LOST),
+    /** The handshake did not end in time. */
+    HANDSHAKE_TIMEOUT(LinkState.LOST),
+    /** A frame that is not of the protocol, or a frame where it does not belong. */
+    MALFORMED(LinkState.REFUSED),
+    /** A hello for another room. */
+    WRONG_ROOM(LinkState.REFUSED),
+    /** A hello with another session key than the one introduced. */
+    WRONG_SESSION(LinkState.REFUSED),
+    /** The wallet's delegation is for another key, site or time, or its signature is wrong. */
+    DELEGATION_INVALID(LinkState.REFUSED),
+    /** The proof does not fit what this end saw: somebody may sit in the middle. */
+    PROOF_INVALID(LinkState.REFUSED),
+    /** An entry whose signature is wrong, or whose author it is not. */
+    ENTRY_FORGED(LinkState.REFUSED),
+    /** More unverified bytes than {@link tropichat.core.base.Limits#UNVERIFIED_BYTES_PER_LINK_MAX}. */
+    FLOOD(LinkState.REFUSED);
+
+    private final LinkState next;
+
+    LinkEnd(LinkState next) {
+        this.next = next;
+    }
+
+    /** The state that the member is in afterwards. */
+    LinkState next() {
+        return next;
+    }
+}

@@ -1,0 +1,67 @@
+package tropichat.core.link;
+
+import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Hashes;
+import tropichat.core.base.Malformed;
+import tropichat.core.base.Malformed.Reason;
+import tropichat.core.identity.Delegation;
+import tropichat.core.identity.DidKey;
+import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.Profile;
+import tropichat.core.identity.RoomName;
+import tropichat.core.wire.Cbor;
+import tropichat.core.wire.Fields;
+import tropichat.core.wire.Value;
+
+/**
+ * Who a peer says it is, first thing on a link. Nothing of it is believed before the {@link Handshake} is through.
+ *
+ * @param wallet the account's address; only claimed where there is no delegation
+ * @param delegation the wallet's signature that names the session key; null for pages whose login named none
+ * @param nonce {@link #NONCE_BYTES} fresh random bytes
+ */
+public record Hello(
+        RoomName room,
+        DidKey session,
+        EthereumAddress wallet,
+        @Nullable Delegation delegation,
+        Profile profile,
+        Bytes nonce) {
+    /** The one version of the protocol that this build speaks. */
+    public static final int VERSION = 1;
+
+    public static final int NONCE_BYTES = 16;
+
+    /** A hello is a delegation (at most some 3 kB) and a few short fields. */
+    public static final int BYTES_MAX = 8 * 1024;
+
+    private static final int DID_CHARS_MAX = 64;
+
+    public Bytes encode(Hashes hashes) {
+        return Cbor.encode(Value.map()
+                .with("v", VERSION)
+                .with("room", room.text())
+                .with("did", session.did())
+                .with("wallet", wallet.bytes())
+                .with("delegation", delegation == null ? null : delegation.encode(hashes))
+                .with("name", profile.name())
+                .with("color", profile.color())
+                .with("nonce", nonce));
+    }
+
+    public static Hello decode(Bytes bytes, Hashes hashes) throws Malformed {
+        Fields fields = Cbor.decodeFields(bytes);
+        if (fields.integer("v", 0, Integer.MAX_VALUE) != VERSION) {
+            throw new Malformed(Reason.UNKNOWN_VERSION, "a peer that speaks another version");
+        }
+        Bytes delegation = fields.optionalBlob("delegation", BYTES_MAX);
+        return new Hello(
+                RoomName.parse(fields.text("room", Integer.MAX_VALUE)),
+                DidKey.parse(fields.text("did", DID_CHARS_MAX)),
+                new EthereumAddress(fields.blob("wallet", EthereumAddress.LENGTH, EthereumAddress.LENGTH)),
+                delegation == null ? null : Delegation.decode(delegation, hashes),
+                Profile.parse(fields.text("name", Integer.MAX_VALUE), fields.text("color", Integer.MAX_VALUE)),
+                fields.blob("nonce", NONCE_BYTES, NONCE_BYTES));
+    }
+}

@@ -1,0 +1,97 @@
+package tropichat.core.room;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Hashes;
+import tropichat.core.base.Limits;
+import tropichat.core.base.Malformed;
+import tropichat.core.base.Malformed.Reason;
+import tropichat.core.identity.DidKey;
+import tropichat.core.identity.RoomName;
+import tropichat.core.identity.SessionStatement;
+import tropichat.core.identity.SignatureCheck;
+import tropichat.core.wire.Cbor;
+import tropichat.core.wire.Cid;
+import tropichat.core.wire.Fields;
+import tropichat.core.wire.Value;
+
+/**
+ * One thing said in a room, before it is signed. Signed, it is a block: the DAG-CBOR map of these fields and
+ * {@code sig}, named by its content identifier.
+ *
+ * @param lamport one more than the highest that the author had seen
+ * @param timeMillis the author's clock, Unix milliseconds; shown, never used for order
+ * @param parents entries that the author had seen and nobody had answered yet, at most {@link Limits#ENTRY_PARENTS_MAX}
+ */
+public record Entry(RoomName room, DidKey author, long lamport, long timeMillis, List<Cid> parents, EntryBody body) {
+    private static final int VERSION = 1;
+    private static final int DID_CHARS_MAX = 64;
+    private static final int SIGNATURE_BYTES = 64;
+    private static final String SIGNATURE = "sig";
+
+    public Entry {
+        parents = Collections.unmodifiableList(new ArrayList<>(parents));
+    }
+
+    /** An entry as it came from somebody: its block, its identifier, and the check that must pass before it counts. */
+    public record Received(Cid id, Entry entry, SignatureCheck check) {}
+
+    /** The bytes that the author's session key signs. */
+    public Bytes signable() {
+        return SessionStatement.ENTRY.signable(Cbor.encode(mapping()));
+    }
+
+    /** The block: this entry with its signature. */
+    public Bytes block(Bytes signature) {
+        return Cbor.encode(mapping().with(SIGNATURE, signature));
+    }
+
+    /** Reads a block; its signature is not checked yet. */
+    public static Received decode(Bytes block, Hashes hashes) throws Malformed {
+        Fields fields = Cbor.decodeFields(block);
+        if (fields.integer("v", 0, Integer.MAX_VALUE) != VERSION) {
+            throw new Malformed(Reason.UNKNOWN_VERSION, "an entry of another version");
+        }
+        Entry entry = new Entry(
+                RoomName.parse(fields.text("room", Integer.MAX_VALUE)),
+                DidKey.parse(fields.text("author", DID_CHARS_MAX)),
+                fields.integer("lamport", 1, Value.Int.MAX),
+                fields.integer("time", 0, Value.Int.MAX),
+                parents(fields),
+                EntryBody.decode(fields.text("kind", EntryBody.KIND_CHARS_MAX), fields.map("body")));
+        Bytes signed =
+                SessionStatement.ENTRY.signable(Cbor.encode(fields.mapping().without(SIGNATURE)));
+        Bytes signature = fields.blob(SIGNATURE, SIGNATURE_BYTES, SIGNATURE_BYTES);
+        return new Received(
+                Cid.ofBlock(block, hashes), entry, new SignatureCheck.BySession(entry.author(), signed, signature));
+    }
+
+    private static List<Cid> parents(Fields fields) throws Malformed {
+        List<Cid> parents = new ArrayList<>();
+        for (Value value : fields.list("parents", Limits.ENTRY_PARENTS_MAX)) {
+            if (!(value instanceof Value.Link link)) {
+                throw new Malformed(Reason.FIELD, "a parent that is not a link");
+            }
+            parents.add(link.cid());
+        }
+        return parents;
+    }
+
+    private Value.Mapping mapping() {
+        List<Value> links = new ArrayList<>();
+        for (Cid parent : parents) {
+            links.add(new Value.Link(parent));
+        }
+        return Value.map()
+                .with("v", VERSION)
+                .with("room", room.text())
+                .with("author", author.did())
+                .with("lamport", lamport)
+                .with("time", timeMillis)
+                .with("parents", new Value.Sequence(links))
+                .with("kind", body.kind())
+                .with("body", body.encode());
+    }
+}

@@ -1,0 +1,31 @@
+package tropichat.core.signaling;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Bytes;
+import tropichat.core.identity.DidKey;
+import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.Profile;
+import tropichat.core.identity.RoomName;
+import tropichat.core.identity.SignatureCheck;
+
+/**
+ * A login that only its signatures stand between.
+ *
+ * @param checks what must still be verified
+ * @param onceOnly the signature that may not be used again; null where the nonce sees to that
+ */
+record Claim(
+        RoomName room,
+        Profile profile,
+        EthereumAddress wallet,
+        @Nullable DidKey session,
+        boolean verified,
+        List<SignatureCheck> checks,
+        @Nullable Bytes onceOnly) {
+    Claim {
+        checks = Collections.unmodifiableList(new ArrayList<>(checks));
+    }
+}

@@ -1,0 +1,196 @@
+package tropichat.core.signaling;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Hashes;
+import tropichat.core.base.Limits;
+import tropichat.core.base.RandomSource;
+import tropichat.core.identity.RoomName;
+
+/**
+ * The signaling server's mind: hands out challenges, judges logins, keeps the rooms. A machine like the peer, without
+ * clock, thread or socket: the server feeds it and carries out what it says.
+ */
+public final class Lobby {
+    /** Time to sign in after connecting: a challenge's life and a minute for the person to begin. */
+    public static final int LOGIN_MILLIS_MAX = Limits.CHALLENGE_MILLIS_MAX + 60_000;
+
+    /** Logins whose signatures are being checked; more are told to come back: some two seconds of one core's work. */
+    static final int VERIFYING_MAX = 20_000;
+
+    /** 128 random bits in hexadecimal digits: EIP-4361 wants at least 8 alphanumeric characters. */
+    private static final int NONCE_BYTES = 16;
+
+    private final LobbyConfig config;
+    private final RandomSource random;
+    private final LoginCheck check;
+    private final Map<String, Visitor> visitors = new LinkedHashMap<>();
+    private final Map<String, Visitor> waiting = new LinkedHashMap<>();
+    private final Map<RoomName, Map<String, Occupant>> rooms = new LinkedHashMap<>();
+    private final Map<Long, Visitor> verifying = new LinkedHashMap<>();
+    private long lastTicket;
+    private List<LobbyOutput> outputs = new ArrayList<>();
+
+    public Lobby(LobbyConfig config, Hashes hashes, RandomSource random) {
+        this.config = config;
+        this.random = random;
+        this.check = new LoginCheck(config, hashes);
+    }
+
+    /** Takes one input and answers what the server has to do, in this order. */
+    public List<LobbyOutput> handle(LobbyInput input, long nowMillis) {
+        switch (input) {
+            case LobbyInput.Connected connected -> connect(connected, nowMillis);
+            case LobbyInput.Disconnected gone -> disconnect(gone.id());
+            case LobbyInput.ChallengeAsked asked -> challenge(asked.id(), nowMillis);
+            case LobbyInput.LoginReceived received -> login(received, nowMillis);
+            case LobbyInput.Verified verified -> onVerified(verified, nowMillis);
+            case LobbyInput.Tick ignored -> tick(nowMillis);
+        }
+        List<LobbyOutput> done = outputs;
+        outputs = new ArrayList<>();
+        return done;
+    }
+
+    /** When to call with {@link LobbyInput.Tick}; {@link Long#MAX_VALUE} when there is nothing to wait for. */
+    public long deadlineMillis() {
+        Iterator<Visitor> oldest = waiting.values().iterator();
+        return oldest.hasNext() ? oldest.next().deadlineMillis : Long.MAX_VALUE;
+    }
+
+    /** Who {@code id} is in its room; null where it has not been let in. */
+    public @Nullable Occupant occupant(String id) {
+        Visitor visitor = visitors.get(id);
+        return visitor == null ? null : visitor.occupant;
+    }
+
+    /** Whether {@code from} may send {@code to} a signal: both were let into the same room. */
+    public static boolean maySignal(@Nullable Occupant from, @Nullable Occupant to) {
+        return from != null && to != null && from.room().equals(to.room());
+    }
+
+    public int roomCount() {
+        return rooms.size();
+    }
+
+    public int occupantCount() {
+        return visitors.size() - waiting.size();
+    }
+
+    private void connect(LobbyInput.Connected connected, long nowMillis) {
+        Visitor visitor = new Visitor(connected.id(), connected.host(), nowMillis + LOGIN_MILLIS_MAX);
+        visitors.put(connected.id(), visitor);
+        waiting.put(connected.id(), visitor);
+    }
+
+    private void disconnect(String id) {
+        Visitor visitor = visitors.remove(id);
+        waiting.remove(id);
+        if (visitor == null || visitor.occupant == null) {
+            return;
+        }
+        Occupant who = visitor.occupant;
+        Map<String, Occupant> room = rooms.get(who.room());
+        if (room != null && room.remove(id) != null) {
+            if (room.isEmpty()) {
+                rooms.remove(who.room());
+            } else {
+                outputs.add(new LobbyOutput.PeerLeft(new ArrayList<>(room.values()), who));
+            }
+        }
+    }
+
+    private void challenge(String id, long nowMillis) {
+        Visitor visitor = visitors.get(id);
+        if (visitor != null) {
+            visitor.nonce = random.next(NONCE_BYTES).hex();
+            visitor.nonceUntilMillis = nowMillis + Limits.CHALLENGE_MILLIS_MAX;
+            outputs.add(new LobbyOutput.Challenge(id, visitor.nonce, check.domain(visitor), visitor.nonceUntilMillis));
+        }
+    }
+
+    private void login(LobbyInput.LoginReceived received, long nowMillis) {
+        Visitor visitor = visitors.get(received.id());
+        if (visitor == null) {
+            return;
+        }
+        if (visitor.occupant != null || visitor.claim != null) {
+            refuse(visitor, LoginError.ALREADY_IN);
+            return;
+        }
+        if (verifying.size() >= VERIFYING_MAX) {
+            refuse(visitor, LoginError.BUSY);
+            return;
+        }
+        try {
+            Claim claim = check.claim(visitor, received.login(), nowMillis);
+            visitor.claim = claim;
+            if (claim.checks().isEmpty()) {
+                admit(visitor, claim);
+            } else {
+                verifying.put(++lastTicket, visitor);
+                outputs.add(new LobbyOutput.Verify(lastTicket, claim.checks()));
+            }
+        } catch (LoginRefused refused) {
+            refuse(visitor, refused.error());
+        }
+    }
+
+    private void onVerified(LobbyInput.Verified verified, long nowMillis) {
+        Visitor visitor = verifying.remove(verified.ticket());
+        if (visitor == null || visitor.claim == null) {
+            return;
+        }
+        Claim claim = visitor.claim;
+        if (!verified.valid()) {
+            visitor.claim = null;
+            check.forget(claim);
+            refuse(visitor, LoginError.SIGNATURE_INVALID);
+        } else if (visitors.get(visitor.id) == visitor) {
+            admit(visitor, claim);
+        }
+        check.expire(nowMillis);
+    }
+
+    private void admit(Visitor visitor, Claim claim) {
+        visitor.claim = null;
+        Map<String, Occupant> room = rooms.computeIfAbsent(claim.room(), name -> new LinkedHashMap<>());
+        if (config.roomCapacity() > 0 && room.size() >= config.roomCapacity()) {
+            refuse(visitor, LoginError.ROOM_FULL);
+            return;
+        }
+        Occupant self = new Occupant(
+                visitor.id, claim.room(), claim.profile(), claim.wallet(), claim.session(), claim.verified());
+        visitor.occupant = self;
+        waiting.remove(visitor.id);
+        List<Occupant> others = new ArrayList<>(room.values());
+        room.put(self.id(), self);
+        outputs.add(new LobbyOutput.Admitted(self, new ArrayList<>(room.values())));
+        if (!others.isEmpty()) {
+            outputs.add(new LobbyOutput.PeerJoined(others, self));
+        }
+    }
+
+    private void refuse(Visitor visitor, LoginError error) {
+        outputs.add(new LobbyOutput.Refused(visitor.id, error));
+    }
+
+    // Visitors wait in the order in which they came, and all for the same time: the first is the oldest.
+    private void tick(long nowMillis) {
+        for (Visitor visitor : waiting.values()) {
+            if (visitor.deadlineMillis > nowMillis) {
+                break;
+            }
+            outputs.add(new LobbyOutput.Dismiss(visitor.id));
+        }
+        for (LobbyOutput output : outputs) {
+            if (output instanceof LobbyOutput.Dismiss dismiss) {
+                waiting.remove(dismiss.id());
+            }
+        }
+    }
+}
