@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { compressedSiblings } from './tools/compressed-siblings.js';
@@ -7,7 +8,10 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
 /** Core, compiled by Maven; see browser/. */
 const peerModule = path('../browser/target/module/peer.js');
 
+const { version } = JSON.parse(readFileSync(path('package.json'), 'utf8')) as { version: string };
+
 export default defineConfig({
+  define: { 'import.meta.env.VITE_VERSION': JSON.stringify(version) },
   resolve: { alias: { '#peer': peerModule } },
   build: {
     target: 'es2023',

@@ -1,4 +1,14 @@
 import { render } from 'preact';
+import { startEffects } from './app/effects.ts';
+import { loadPreferences, savePreferences } from './app/preferences.ts';
+import { App } from './app/view/App.tsx';
 
+/** Counts this visit; 0 where the browser keeps nothing. */
+function countVisit(): number {
+  const visits = loadPreferences().visits + 1;
+  return savePreferences({ visits }) ? visits : 0;
+}
+
+startEffects();
 const root = document.getElementById('app');
-if (root) render(<h1>TropiChat</h1>, root);
+if (root) render(<App version={import.meta.env['VITE_VERSION']} visits={countVisit()} />, root);

@@ -10,6 +10,11 @@ test('contrast is that of WCAG', () => {
   assert.ok(contrast('#777777', '#ffffff') < TEXT_CONTRAST_MIN);
 });
 
+test('a shortened colour is read', () => {
+  assert.equal(contrast('#000', '#fff'), 21);
+  assert.equal(contrast('#abc', '#aabbcc'), 1);
+});
+
 test('a readable colour stays as it is', () => {
   assert.equal(readable('#a01020', '#ffffff'), '#a01020');
 });

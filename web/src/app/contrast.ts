@@ -1,3 +1,5 @@
+import { colorNamed } from './palette.ts';
+
 /** Contrast that WCAG 2.2 asks for between text and what is behind it (success criterion 1.4.3). */
 export const TEXT_CONTRAST_MIN = 4.5;
 
@@ -9,11 +11,11 @@ type Rgb = readonly [red: number, green: number, blue: number];
 const BLACK: Rgb = [0, 0, 0];
 const WHITE: Rgb = [255, 255, 255];
 
-/** `#rrggbb`; anything else is black. */
+/** `#rrggbb`, or `#rgb` as style sheets are shortened to; anything else is black. */
 function parse(color: string): Rgb {
-  const [, digits] = /^#([0-9a-f]{6})$/i.exec(color) ?? [];
-  if (digits === undefined) return BLACK;
-  const value = Number.parseInt(digits, 16);
+  const full = colorNamed(color);
+  if (full === null) return BLACK;
+  const value = Number.parseInt(full.slice(1), 16);
   return [value >> 16, (value >> 8) & 255, value & 255];
 }
 

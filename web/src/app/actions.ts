@@ -1,0 +1,230 @@
+/** What people do: enter, speak, leave, change their look. */
+import { batch } from '@preact/signals';
+import type { ChatSession, Refusal, Wallet } from '../session/contract.ts';
+import { createChatSession } from '../session/session.ts';
+import type { WalletChoice } from '../wallet/discovery.ts';
+import type { ConnectMode } from '../wallet/injected.ts';
+import { readDraft } from './commands.ts';
+import { hear, notice, showHelp } from './hear.ts';
+import { type Place, savePlace, savePreferences, type Theme } from './preferences.ts';
+import { hashOfRoom } from './room-address.ts';
+import * as state from './state.ts';
+import { type Attention, unreadAfterLook } from './unread.ts';
+import { progressWords, shortAddress } from './words.ts';
+
+/** A stay in a room, from the button at the entrance to the leaving. */
+interface Stay {
+  readonly session: ChatSession;
+  readonly choice: WalletChoice;
+  /** Undoes every subscription of the stay. */
+  readonly ends: (() => void)[];
+}
+
+let stay: Stay | null = null;
+
+const words = (error: unknown): string =>
+  error instanceof Error ? error.message : 'Something unexpected happened. Try again.';
+
+/** Enters the room of the form; every failure ends at the entrance with its words. */
+export async function enter(mode: ConnectMode = 'asked'): Promise<void> {
+  const choice = state.walletChoice.value;
+  const place: Place = {
+    wallet: choice.id,
+    name: state.name.value.trim(),
+    color: state.color.value,
+    room: state.roomWanted.value.trim(),
+  };
+  const missing = whatIsMissing(place);
+  if (missing !== null) {
+    state.problem.value = missing;
+    return;
+  }
+  const own: Stay = { session: createChatSession(), choice, ends: [] };
+  begin(
+    own,
+    choice.id === 'guest'
+      ? 'Opening your guest wallet…'
+      : `Asking ${choice.name} for your account…`,
+  );
+  try {
+    const wallet = await choice.connect(mode);
+    if (stay !== own) return;
+    if (wallet === null) {
+      end(`${choice.name} is locked or no longer connected. Press “Enter” to ask it.`);
+      return;
+    }
+    follow(own, wallet, place);
+    await own.session.enter({ ...place, wallet });
+    if (stay === own) arrive(place);
+  } catch (error) {
+    if (stay === own) end(words(error));
+  }
+}
+
+function whatIsMissing({ name, room }: Place): string | null {
+  if (name === '') return 'Choose a name, so that people know what to call you.';
+  if (room === '') return 'Say which room to enter; “lobby” is where most people meet.';
+  return null;
+}
+
+function begin(own: Stay, progress: string): void {
+  stay?.session.leave();
+  forget();
+  stay = own;
+  batch(() => {
+    state.problem.value = null;
+    state.accountNotice.value = null;
+    state.lines.value = [];
+    state.members.value = [];
+    state.unread.value = 0;
+    state.status.value = 'connecting';
+    state.stage.value = { at: 'entering', words: progress };
+  });
+}
+
+/** Listens to the session and to the wallet for as long as the stay lasts. */
+function follow(own: Stay, wallet: Wallet, { room }: Place): void {
+  own.ends.push(
+    own.session.listen((event) => {
+      hear(event);
+      if (event.type !== 'status') return;
+      const { at } = state.stage.value;
+      // On the way in, enter() itself rejects and says why.
+      if (event.status === 'left' && at === 'room') end(state.problem.value);
+      if (at === 'entering') {
+        state.stage.value = {
+          at: 'entering',
+          words: progressWords(event.status, own.choice.name, room),
+        };
+      }
+    }),
+    wallet.onAccountChanged((address) => {
+      state.accountNotice.value = accountWords(own.choice.name, wallet.address, address);
+    }),
+  );
+}
+
+function accountWords(wallet: string, own: string, now: string | null): string | null {
+  if (now === own) return null;
+  const here = `You are still here as ${shortAddress(own)}`;
+  return now === null
+    ? `${wallet} was locked or disconnected. ${here}; unlock it before you enter again.`
+    : `${wallet} switched to ${shortAddress(now)}. ${here}; to speak as the other account, leave and enter again.`;
+}
+
+function arrive(place: Place): void {
+  savePlace(place);
+  savePreferences({ name: place.name, color: place.color, wallet: place.wallet });
+  // Not location.hash: that would announce a change that we made ourselves.
+  history.replaceState(null, '', hashOfRoom(place.room));
+  batch(() => {
+    state.problem.value = null;
+    state.stage.value = { at: 'room', room: place.room };
+  });
+}
+
+function forget(): void {
+  for (const undo of stay?.ends ?? []) undo();
+  stay = null;
+}
+
+function end(why: string | null): void {
+  forget();
+  savePlace(null);
+  batch(() => {
+    state.problem.value = why;
+    state.drawerOpen.value = false;
+    state.stage.value = { at: 'entrance' };
+  });
+}
+
+/** Leaves the room, or gives up entering it. */
+export function leave(): void {
+  const session = stay?.session;
+  end(null);
+  session?.leave();
+}
+
+/** Goes on where this tab was before its reload, if the wallet allows it without asking. */
+export async function comeBack(place: Place): Promise<void> {
+  batch(() => {
+    state.walletId.value = place.wallet;
+    state.name.value = place.name;
+    state.color.value = place.color;
+    state.roomWanted.value = place.room;
+  });
+  await enter('silent');
+}
+
+/** The address names another room: the form follows, and whoever is in a room moves. */
+export async function goTo(room: string): Promise<void> {
+  const here = state.stage.value;
+  if (here.at === 'room' && here.room === room) return;
+  state.roomWanted.value = room;
+  if (here.at === 'room') await enter('silent');
+}
+
+/** Sends a draft or does what its command says. Null when done; otherwise why not: the draft is then kept. */
+export function submit(text: string): string | null {
+  const draft = readDraft(text);
+  switch (draft.type) {
+    case 'nothing':
+      return null;
+    case 'mistake':
+      return draft.text;
+    case 'help':
+      showHelp();
+      return null;
+    case 'clear':
+      state.lines.value = [];
+      return null;
+    case 'say':
+      return refusalWords(stay?.session.say(draft.text, draft.action));
+    case 'color':
+      return changeProfile(state.name.value, draft.color);
+    case 'nick':
+      return changeProfile(draft.name, state.color.value);
+  }
+}
+
+/** No session means that it ended while somebody wrote. */
+function refusalWords(refusal: Refusal | null | undefined): string | null {
+  return refusal === undefined ? 'You are not in a room any more.' : (refusal?.text ?? null);
+}
+
+function changeProfile(name: string, color: string): string | null {
+  const refusal = refusalWords(stay?.session.setProfile(name, color));
+  if (refusal !== null) return refusal;
+  const recolored = color !== state.color.value;
+  batch(() => {
+    state.name.value = name;
+    state.color.value = color;
+  });
+  savePreferences({ name, color });
+  if (stay && state.stage.value.at === 'room') {
+    savePlace({ wallet: stay.choice.id, name, color, room: state.stage.value.room });
+  }
+  if (recolored) notice('info', [`Your colour is now ${color}.`]);
+  return null;
+}
+
+export function setTyping(typing: boolean): void {
+  stay?.session.setTyping(typing);
+}
+
+export function look(change: Partial<Attention>): void {
+  batch(() => {
+    state.attention.value = { ...state.attention.value, ...change };
+    state.unread.value = unreadAfterLook(state.unread.value, state.attention.value);
+  });
+}
+
+export function chooseTheme(theme: Theme): void {
+  state.theme.value = theme;
+  savePreferences({ theme });
+}
+
+export function setStill(still: boolean): void {
+  state.still.value = still;
+  savePreferences({ still });
+}

@@ -1,0 +1,72 @@
+/** What the state does to the page around the app, and the page to the state. */
+import { effect, signal } from '@preact/signals';
+import { discoverWallets } from '../wallet/discovery.ts';
+import { comeBack, goTo, look } from './actions.ts';
+import { loadPlace } from './preferences.ts';
+import { LOBBY, roomOfHash } from './room-address.ts';
+import * as state from './state.ts';
+
+/** Below this the people list is a drawer; the same figure is in the style sheets. */
+const NARROW = '(max-width: 46rem)';
+
+/** How long a reload waits for its wallet to announce itself before it asks at the entrance. A guess. */
+const WALLET_MILLIS_MAX = 1_500;
+
+function media(query: string): { readonly value: boolean } {
+  const list = matchMedia(query);
+  const matches = signal(list.matches);
+  list.addEventListener('change', () => {
+    matches.value = list.matches;
+  });
+  return matches;
+}
+
+export const narrow = media(NARROW);
+const systemDark = media('(prefers-color-scheme: dark)');
+
+/** The colour behind the messages, `#rrggbb`, from the theme's style sheet. */
+export const surface = signal('#ffffff');
+
+export const tropical = (): boolean => state.theme.value === 'tropical';
+
+function shownTheme(): string {
+  const theme = state.theme.value;
+  if (theme !== 'quiet') return theme;
+  return systemDark.value ? 'dark' : 'light';
+}
+
+/** Starts what goes on as long as the page does. */
+export function startEffects(): void {
+  const root = document.documentElement;
+  effect(() => {
+    root.dataset['theme'] = shownTheme();
+    surface.value = getComputedStyle(root).getPropertyValue('--surface').trim();
+  });
+  effect(() => {
+    root.dataset['motion'] = state.still.value ? 'still' : 'free';
+  });
+  effect(() => {
+    document.title = state.title.value;
+  });
+  document.addEventListener('visibilitychange', () => look({ visible: !document.hidden }));
+  window.addEventListener('hashchange', () => goTo(roomOfHash(location.hash) ?? LOBBY));
+  discoverWallets((choices) => {
+    state.walletChoices.value = choices;
+  });
+  resume();
+}
+
+/** After a reload the tab goes back to its room as soon as its wallet is there. */
+function resume(): void {
+  const place = loadPlace();
+  if (place === null || place.room !== (roomOfHash(location.hash) ?? place.room)) return;
+  const deadline = Date.now() + WALLET_MILLIS_MAX;
+  const stop = effect(() => {
+    if (!state.walletChoices.value.some(({ id }) => id === place.wallet)) return;
+    // Not within the effect itself, which must not be stopped before it has its name.
+    queueMicrotask(() => {
+      stop();
+      if (Date.now() <= deadline && state.stage.value.at === 'entrance') void comeBack(place);
+    });
+  });
+}

@@ -1,0 +1,87 @@
+/** What this browser remembers of a person's choices: small, not secret, and never needed. */
+
+const LASTING_KEY = 'tropichat';
+const TAB_KEY = 'tropichat.room';
+
+export const THEMES = ['tropical', 'quiet', 'light', 'dark'] as const;
+/** `quiet` is `light` or `dark`, as the system has it. */
+export type Theme = (typeof THEMES)[number];
+
+export interface Preferences {
+  readonly theme: Theme;
+  /** The person stopped the moving pictures. */
+  readonly still: boolean;
+  readonly name: string;
+  readonly color: string;
+  /** Id of the wallet choice. */
+  readonly wallet: string;
+  /** Pages opened by this browser. */
+  readonly visits: number;
+}
+
+/** Where this tab is, so that a reload leads back. */
+export interface Place {
+  readonly wallet: string;
+  readonly name: string;
+  readonly color: string;
+  readonly room: string;
+}
+
+function load(storage: () => Storage, key: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(storage().getItem(key) ?? '{}');
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}
+
+/** False where the browser keeps nothing. */
+function save(storage: () => Storage, key: string, value: object): boolean {
+  try {
+    storage().setItem(key, JSON.stringify(value));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// The property itself throws where storage is forbidden.
+const lasting = (): Storage => window.localStorage;
+const tab = (): Storage => window.sessionStorage;
+
+const text = (value: unknown, otherwise: string): string =>
+  typeof value === 'string' ? value : otherwise;
+
+export function loadPreferences(): Preferences {
+  const kept = load(lasting, LASTING_KEY);
+  const visits = kept['visits'];
+  return {
+    theme: THEMES.find((theme) => theme === kept['theme']) ?? 'tropical',
+    still: kept['still'] === true,
+    name: text(kept['name'], ''),
+    color: text(kept['color'], ''),
+    wallet: text(kept['wallet'], ''),
+    visits: typeof visits === 'number' && Number.isSafeInteger(visits) && visits > 0 ? visits : 0,
+  };
+}
+
+export function savePreferences(change: Partial<Preferences>): boolean {
+  return save(lasting, LASTING_KEY, { ...loadPreferences(), ...change });
+}
+
+export function loadPlace(): Place | null {
+  const kept = load(tab, TAB_KEY);
+  const place = {
+    wallet: text(kept['wallet'], ''),
+    name: text(kept['name'], ''),
+    color: text(kept['color'], ''),
+    room: text(kept['room'], ''),
+  };
+  return place.wallet !== '' && place.room !== '' ? place : null;
+}
+
+/** Null forgets. */
+export function savePlace(place: Place | null): void {
+  save(tab, TAB_KEY, place ?? {});
+}

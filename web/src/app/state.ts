@@ -1,0 +1,67 @@
+/** Everything the screen shows, as signals. Who changes it: actions.ts for people, hear.ts for the session. */
+import { computed, signal } from '@preact/signals';
+import type { Member, SessionStatus } from '../session/contract.ts';
+import { GUEST, type WalletChoice } from '../wallet/discovery.ts';
+import type { Line } from './lines.ts';
+import { colorByChance, colorNamed } from './palette.ts';
+import { loadPreferences, type Theme } from './preferences.ts';
+import { LOBBY, roomOfHash } from './room-address.ts';
+import { type Attention, pageTitle } from './unread.ts';
+
+/** Where the person stands: at the entrance, on the way in, or in a room. */
+export type Stage =
+  | { readonly at: 'entrance' }
+  | { readonly at: 'entering'; readonly words: string }
+  | { readonly at: 'room'; readonly room: string };
+
+const remembered = loadPreferences();
+
+export const stage = signal<Stage>({ at: 'entrance' });
+
+/** What went wrong, told at the entrance. */
+export const problem = signal<string | null>(null);
+
+// The form at the entrance.
+export const walletChoices = signal<readonly WalletChoice[]>([GUEST]);
+export const walletId = signal(remembered.wallet || GUEST.id);
+export const name = signal(remembered.name);
+export const color = signal(colorNamed(remembered.color) ?? colorByChance(Math.random()));
+export const roomWanted = signal(roomOfHash(location.hash) ?? LOBBY);
+
+/** The chosen wallet; the guest when the one remembered is not there. */
+export const walletChoice = computed(
+  () => walletChoices.value.find(({ id }) => id === walletId.value) ?? GUEST,
+);
+
+// The room.
+export const status = signal<SessionStatus>('left');
+export const members = signal<readonly Member[]>([]);
+export const lines = signal<readonly Line[]>([]);
+export const unread = signal(0);
+export const attention = signal<Attention>({ visible: !document.hidden, atEnd: true });
+/** The wallet changed its account or was locked while its person is in the room. */
+export const accountNotice = signal<string | null>(null);
+
+export const self = computed(() => members.value.find(({ link }) => link === 'self') ?? null);
+export const typists = computed(() =>
+  members.value.filter(({ typing, link }) => typing && link !== 'self'),
+);
+
+/** The person at this page first, then by name. */
+export const people = computed(() =>
+  [...members.value].sort(
+    (one, other) =>
+      Number(other.link === 'self') - Number(one.link === 'self') ||
+      one.name.localeCompare(other.name) ||
+      one.id.localeCompare(other.id),
+  ),
+);
+
+export const title = computed(() =>
+  pageTitle(unread.value, stage.value.at === 'room' ? stage.value.room : null),
+);
+
+// The look.
+export const theme = signal<Theme>(remembered.theme);
+export const still = signal(remembered.still);
+export const drawerOpen = signal(false);

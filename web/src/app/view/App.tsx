@@ -1,0 +1,36 @@
+import { narrow, tropical } from '../effects.ts';
+import * as state from '../state.ts';
+import { Entrance } from './Entrance.tsx';
+import { Footer } from './Footer.tsx';
+import { Marquee } from './Marquee.tsx';
+import { Room } from './Room.tsx';
+import { Scenery } from './Scenery.tsx';
+
+interface AppProps {
+  readonly version: string;
+  readonly visits: number;
+}
+
+/** A button, not a link to a fragment: the fragment of the address names the room. */
+function SkipButton() {
+  return (
+    <button type="button" class="skip" onClick={() => document.getElementById('message')?.focus()}>
+      Skip to the message field
+    </button>
+  );
+}
+
+/** The whole page. */
+export function App({ version, visits }: AppProps) {
+  const stage = state.stage.value;
+  const inRoom = stage.at === 'room';
+  return (
+    <div class={`page ${inRoom ? 'page-room' : 'page-entrance'}`}>
+      {inRoom && <SkipButton />}
+      {tropical() && <Scenery />}
+      {tropical() && <Marquee />}
+      <main>{inRoom ? <Room key={stage.room} room={stage.room} /> : <Entrance />}</main>
+      {!(inRoom && narrow.value) && <Footer version={version} visits={visits} />}
+    </div>
+  );
+}

@@ -1,0 +1,126 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { setTyping, submit } from '../actions.ts';
+import { readDraft } from '../commands.ts';
+import { bytesLeft, lengthWords } from '../draft-length.ts';
+import * as state from '../state.ts';
+import { typingWords } from '../words.ts';
+import { EmojiRow } from './EmojiRow.tsx';
+import { Sentence } from './Sentence.tsx';
+
+/** After this long without a key pressed, nobody is typing any more. A guess. */
+const TYPING_IDLE_MILLIS = 4_000;
+
+/** Where a mouse is at hand, the text field may take the focus back: no keyboard pops up over the page. */
+const FINE_POINTER = '(pointer: fine)';
+
+/** Tells the room who types: once when it begins, once when it ends. */
+function useTyping(): (typing: boolean) => void {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const told = useRef(false);
+  const tell = (typing: boolean): void => {
+    clearTimeout(timer.current);
+    if (typing) timer.current = setTimeout(() => tell(false), TYPING_IDLE_MILLIS);
+    if (told.current === typing) return;
+    told.current = typing;
+    setTyping(typing);
+  };
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return tell;
+}
+
+/** The text that a draft would send; commands send none. */
+function textOf(draft: string): string {
+  const read = readDraft(draft);
+  return read.type === 'say' ? read.text : '';
+}
+
+function Typists() {
+  const words = typingWords(state.typists.value);
+  return (
+    <p class="typists">
+      <Sentence words={words} />
+    </p>
+  );
+}
+
+/** Where people write. Enter sends, Shift and Enter begin a new line; what is refused stays. */
+export function Composer() {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const draft = useSignal('');
+  const refusal = useSignal<string | null>(null);
+  const typing = useTyping();
+
+  // Grows with its text up to the style sheet's bound.
+  useLayoutEffect(() => {
+    const { current } = field;
+    if (!current) return;
+    current.style.height = 'auto';
+    current.style.height = `${current.scrollHeight + current.offsetHeight - current.clientHeight}px`;
+  }, [draft.value]);
+  useEffect(() => {
+    if (matchMedia(FINE_POINTER).matches) field.current?.focus();
+  }, []);
+
+  const change = (text: string): void => {
+    draft.value = text;
+    refusal.value = null;
+    typing(textOf(text) !== '');
+  };
+  const send = (): void => {
+    const text = textOf(draft.value);
+    refusal.value = bytesLeft(text) < 0 ? lengthWords(text) : submit(draft.value);
+    if (refusal.value !== null) return;
+    draft.value = '';
+    typing(false);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    // While an input method composes a character, Enter belongs to it.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+  const insert = (emoji: string): void => {
+    const { current } = field;
+    if (!current) return;
+    current.setRangeText(emoji, current.selectionStart, current.selectionEnd, 'end');
+    change(current.value);
+    if (matchMedia(FINE_POINTER).matches) current.focus();
+  };
+
+  const length = lengthWords(textOf(draft.value));
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <Typists />
+      <EmojiRow onPick={insert} />
+      <div class="writing">
+        <textarea
+          ref={field}
+          id="message"
+          aria-label="Message"
+          aria-describedby="message-note"
+          placeholder="Write something, or /help"
+          dir="auto"
+          rows={1}
+          enterkeyhint="send"
+          autocomplete="off"
+          value={draft.value}
+          onInput={(event) => change(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+        <button type="submit" class="primary">
+          Send
+        </button>
+      </div>
+      <p id="message-note" class="composer-note" role="alert">
+        {refusal.value ?? length}
+      </p>
+    </form>
+  );
+}

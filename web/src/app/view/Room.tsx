@@ -1,0 +1,130 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { leave } from '../actions.ts';
+import { narrow } from '../effects.ts';
+import { hashOfRoom } from '../room-address.ts';
+import * as state from '../state.ts';
+import { peopleCount, statusWords } from '../words.ts';
+import { Composer } from './Composer.tsx';
+import { Log } from './Log.tsx';
+import { Look } from './Look.tsx';
+import { CopyButton, People } from './People.tsx';
+
+function Status() {
+  const { value: status } = state.status;
+  return (
+    <p class={`status status-${status}`} role="status">
+      <span aria-hidden="true">{status === 'entered' ? '●' : '◌'} </span>
+      {statusWords(status)}
+    </p>
+  );
+}
+
+function RoomActions({ room }: { readonly room: string }) {
+  return (
+    <div class="room-actions">
+      <CopyButton
+        class="button"
+        text={new URL(hashOfRoom(room), location.href).href}
+        label="Copy the link to this room"
+      >
+        Copy link
+      </CopyButton>
+      <button type="button" class="button" onClick={leave}>
+        Leave
+      </button>
+    </div>
+  );
+}
+
+function PeopleButton() {
+  const count = state.members.value.length;
+  return (
+    <button
+      type="button"
+      class="button people-button"
+      aria-haspopup="dialog"
+      aria-expanded={state.drawerOpen.value}
+      onClick={() => {
+        state.drawerOpen.value = true;
+      }}
+    >
+      <span aria-hidden="true">☰ </span>
+      {peopleCount(count)}
+    </button>
+  );
+}
+
+/** The people list on a phone: over the messages, with what else the room offers. */
+function Drawer({ room }: { readonly room: string }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const open = state.drawerOpen.value;
+  useEffect(() => {
+    if (open) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [open]);
+  const close = (): void => {
+    state.drawerOpen.value = false;
+  };
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself; a click on the backdrop is for pointers.
+    <dialog
+      ref={dialog}
+      class="drawer"
+      aria-labelledby="people-title"
+      onClose={close}
+      onClick={(event) => event.target === dialog.current && close()}
+    >
+      <div class="drawer-inside">
+        <button type="button" class="button drawer-close" onClick={close}>
+          <span aria-hidden="true">✕ </span>Close
+        </button>
+        <People />
+        <RoomActions room={room} />
+        <Look />
+      </div>
+    </dialog>
+  );
+}
+
+function AccountNotice() {
+  const { value: notice } = state.accountNotice;
+  return (
+    <div role="alert">
+      {notice !== null && (
+        <p class="banner">
+          <span aria-hidden="true">⚠ </span>
+          {notice}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The room: its messages, its people, and where one writes. */
+export function Room({ room }: { readonly room: string }) {
+  return (
+    <section class="window room" aria-labelledby="room-title">
+      <header class="title-bar">
+        <h1 id="room-title">
+          <bdi>#{room}</bdi>
+        </h1>
+        <Status />
+        {narrow.value ? <PeopleButton /> : <RoomActions room={room} />}
+      </header>
+      <AccountNotice />
+      <div class="room-body">
+        <div class="talk">
+          <Log />
+          <Composer />
+        </div>
+        {narrow.value ? (
+          <Drawer room={room} />
+        ) : (
+          <aside class="panel" aria-label="People">
+            <People />
+          </aside>
+        )}
+      </div>
+    </section>
+  );
+}
