@@ -140,22 +140,22 @@ export type PeerOutput =
   | {
       readonly type: 'sendFragment';
       readonly link: number;
-      readonly fragment: Uint8Array;
+      readonly fragment: Uint8Array<ArrayBuffer>;
     }
   | { readonly type: 'closeLink'; readonly link: number }
   | {
       readonly type: 'sign';
       readonly ticket: number;
-      readonly message: Uint8Array;
+      readonly message: Uint8Array<ArrayBuffer>;
     }
   | {
       readonly type: 'verify';
       readonly ticket: number;
       /** `session`: Ed25519, signer is the key. `wallet`: EIP-191, signer is the 20-byte address. */
       readonly by: 'session' | 'wallet';
-      readonly signer: Uint8Array;
-      readonly message: Uint8Array;
-      readonly signature: Uint8Array;
+      readonly signer: Uint8Array<ArrayBuffer>;
+      readonly message: Uint8Array<ArrayBuffer>;
+      readonly signature: Uint8Array<ArrayBuffer>;
     }
   | { readonly type: 'emit'; readonly event: PeerEvent };
 
@@ -223,7 +223,7 @@ export function delegationText(
   page: PagePort,
 ): string;
 
-export function loginStatement(domain: string, nonce: string): Uint8Array;
+export function loginStatement(domain: string, nonce: string): Uint8Array<ArrayBuffer>;
 export function didOf(session: Uint8Array): string;
 export function checksummedAddress(text: string, page: PagePort): string | null;
 export function checkProfile(name: string, color: string): string | null;

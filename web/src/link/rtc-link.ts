@@ -1,0 +1,161 @@
+/**
+ * One WebRTC connection to one peer: an RTCPeerConnection with a single ordered, reliable data channel. Core says when to
+ * make one, what to send and when to close it; nothing here knows what is sent.
+ */
+import type { SignalKind } from '#peer';
+
+/** Label and id of the channel that carries the protocol; both ends open it by agreement (RFC 8832 is not needed). */
+const CHANNEL_LABEL = 'tropi/1';
+const CHANNEL_ID = 0;
+
+/** Bytes that may wait in the channel; browsers close it without a word at about 16 MB. */
+const BUFFERED_BYTES_MAX = 8 * 1024 * 1024;
+
+/** How long a closing channel may take to send what is queued. */
+const CLOSE_MILLIS_MAX = 1_000;
+
+export interface RtcLinkEvents {
+  /** Something for the other end's `apply`. */
+  signal(kind: SignalKind, body: string): void;
+  /** The channel is open; fingerprints as in this end's local and remote descriptions. */
+  opened(localFingerprint: string, remoteFingerprint: string): void;
+  received(message: Uint8Array): void;
+  /** It is over, and this end did not ask for it. */
+  closed(): void;
+}
+
+export class RtcLink {
+  readonly #connection: RTCPeerConnection;
+  readonly #channel: RTCDataChannel;
+  readonly #polite: boolean;
+  readonly #events: RtcLinkEvents;
+  /** Steps of the negotiation, one after the other. */
+  #negotiation: Promise<void> = Promise.resolve();
+  /** Offers are made only by the initiator, until the first description of the other end is here. */
+  #mayOffer: boolean;
+  #ignoresOffer = false;
+  #over = false;
+
+  constructor(
+    iceServers: RTCIceServer[],
+    initiator: boolean,
+    polite: boolean,
+    events: RtcLinkEvents,
+  ) {
+    this.#polite = polite;
+    this.#mayOffer = initiator;
+    this.#events = events;
+    this.#connection = new RTCPeerConnection({ iceServers });
+    this.#channel = this.#connection.createDataChannel(CHANNEL_LABEL, {
+      negotiated: true,
+      id: CHANNEL_ID,
+    });
+    this.#channel.binaryType = 'arraybuffer';
+    this.#listen();
+  }
+
+  /** What the other end signalled; a body that makes no sense ends the link. */
+  apply(kind: SignalKind, body: string): void {
+    this.#step(() =>
+      kind === 'candidate' ? this.#applyCandidate(body) : this.#applyDescription(kind, body),
+    );
+  }
+
+  send(message: Uint8Array<ArrayBuffer>): void {
+    if (this.#over || this.#channel.readyState !== 'open') return;
+    if (this.#channel.bufferedAmount + message.length > BUFFERED_BYTES_MAX) {
+      this.#fail();
+      return;
+    }
+    this.#channel.send(message);
+  }
+
+  /** Sends what is queued, then closes; `closed` is not called. */
+  close(): void {
+    if (this.#over) return;
+    this.#over = true;
+    if (this.#channel.readyState !== 'open') {
+      this.#connection.close();
+      return;
+    }
+    const end = () => this.#connection.close();
+    this.#channel.onclose = end;
+    this.#channel.close();
+    setTimeout(end, CLOSE_MILLIS_MAX);
+  }
+
+  #listen(): void {
+    const connection = this.#connection;
+    connection.onnegotiationneeded = () => {
+      if (this.#mayOffer) this.#step(() => this.#describe('offer'));
+    };
+    connection.onicecandidate = ({ candidate }) => {
+      if (candidate !== null && !this.#over) {
+        this.#events.signal('candidate', JSON.stringify(candidate));
+      }
+    };
+    connection.onconnectionstatechange = () => {
+      if (connection.connectionState === 'failed') this.#fail();
+    };
+    this.#channel.onopen = () => this.#opened();
+    this.#channel.onclose = () => this.#fail();
+    this.#channel.onmessage = ({ data }) => {
+      if (this.#over) return;
+      // Text has no place in the protocol: handed on as nothing, core ends the link.
+      const bytes = data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array();
+      this.#events.received(bytes);
+    };
+  }
+
+  #opened(): void {
+    const { localDescription, remoteDescription } = this.#connection;
+    if (this.#over || localDescription === null || remoteDescription === null) return;
+    this.#events.opened(fingerprint(localDescription.sdp), fingerprint(remoteDescription.sdp));
+  }
+
+  /** Runs a step after all before it; one that fails ends the link. */
+  #step(step: () => Promise<void>): void {
+    this.#negotiation = this.#negotiation
+      .then(() => (this.#over ? undefined : step()))
+      .catch(() => this.#fail());
+  }
+
+  async #describe(kind: 'offer' | 'answer'): Promise<void> {
+    await this.#connection.setLocalDescription();
+    const { localDescription } = this.#connection;
+    if (localDescription !== null && !this.#over) this.#events.signal(kind, localDescription.sdp);
+  }
+
+  /** Perfect negotiation (WebRTC 1.0, section 10.7): where both offer at once, the polite end gives way. */
+  async #applyDescription(kind: 'offer' | 'answer', sdp: string): Promise<void> {
+    const stable = this.#connection.signalingState === 'stable';
+    this.#ignoresOffer = kind === 'offer' && !stable && !this.#polite;
+    if (this.#ignoresOffer) return;
+    await this.#connection.setRemoteDescription({ type: kind, sdp });
+    this.#mayOffer = true;
+    if (kind === 'offer') await this.#describe('answer');
+  }
+
+  async #applyCandidate(body: string): Promise<void> {
+    try {
+      await this.#connection.addIceCandidate(JSON.parse(body) as RTCIceCandidateInit);
+    } catch (error) {
+      // Candidates of an offer that we ignore are of no use.
+      if (!this.#ignoresOffer) throw error;
+    }
+  }
+
+  #fail(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#connection.close();
+    this.#events.closed();
+  }
+}
+
+/** All certificate fingerprints of a description in one form, so that both ends write them alike (RFC 8122). */
+function fingerprint(sdp: string): string {
+  const found = sdp.matchAll(/^a=fingerprint:(\S+) (\S+)\s*$/gm);
+  const all = [...found].map(([, hash, value]) => `${hash?.toLowerCase()} ${value?.toUpperCase()}`);
+  return [...new Set(all)].sort().join(', ');
+}

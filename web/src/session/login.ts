@@ -1,0 +1,68 @@
+/**
+ * Signing in: the wallet signs once that the session key may speak for it; from then on the key proves itself to the
+ * server, and to every peer.
+ */
+import { delegationText, didOf, loginStatement } from '#peer';
+import type { Delegation, SessionKey } from '../keys/session-key.ts';
+import type { Admission, LoginRequest, Signaling } from '../signaling/signaling.ts';
+import { toHex } from '../wallet/hex.ts';
+import type { Wallet } from './contract.ts';
+import { pagePort } from './page-port.ts';
+
+/** How long the wallet's word lasts: a week between asking too often and trusting a lost device too long. */
+const DELEGATION_MILLIS = 7 * 24 * 60 * 60 * 1000;
+
+/** A delegation with less left than this is renewed rather than used. */
+const DELEGATION_LEFT_MILLIS_MIN = 60 * 60 * 1000;
+
+const STATEMENT = 'Let this browser speak for me in TropiChat. It costs nothing and sends nothing.';
+
+/** Who asks to be let in: name, colour, room and wallet as the server wants them. */
+export type Claim = Pick<
+  LoginRequest,
+  'username' | 'walletAddress' | 'color' | 'room' | 'walletType' | 'message' | 'signature'
+>;
+
+/** The delegation kept with the key while it lasts, else a new one from the wallet; `asking` is called before it asks. */
+export async function delegationOf(
+  wallet: Wallet,
+  key: SessionKey,
+  nonce: string,
+  asking: () => void,
+): Promise<Delegation> {
+  const now = Date.now();
+  const kept = key.delegation;
+  if (kept !== null && kept.expiresAtMillis - now > DELEGATION_LEFT_MILLIS_MIN) return kept;
+  asking();
+  const expiresAtMillis = now + DELEGATION_MILLIS;
+  const message = delegationText(
+    location.host,
+    wallet.address,
+    wallet.chainId,
+    key.publicKey,
+    nonce,
+    now,
+    expiresAtMillis,
+    STATEMENT,
+    pagePort,
+  );
+  const delegation = { message, signature: await wallet.sign(message), expiresAtMillis };
+  await key.delegate(delegation);
+  return delegation;
+}
+
+/** Logs in over a connection that has just been made; `claimFor` is told the challenge's nonce. */
+export async function logIn(
+  signaling: Signaling,
+  key: SessionKey,
+  claimFor: (nonce: string) => Promise<Claim>,
+): Promise<Admission> {
+  const { nonce, domain } = await signaling.challenge();
+  const claim = await claimFor(nonce);
+  const proof = await key.sign(loginStatement(domain, nonce));
+  return signaling.authenticate({
+    ...claim,
+    did: didOf(key.publicKey),
+    proof: toHex(proof).slice(2),
+  });
+}

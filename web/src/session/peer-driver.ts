@@ -1,0 +1,139 @@
+/**
+ * Core's host in a page: hands it what happens, carries out what it answers, and wakes it when its deadline has come.
+ */
+import type { Peer, PeerEvent, PeerOutput, PeerRefusal } from '#peer';
+import type { SessionKey } from '../keys/session-key.ts';
+import { verifyEd25519, verifyEip191 } from '../keys/verify.ts';
+import { RtcLink } from '../link/rtc-link.ts';
+import type { Admission, Signaling, SignalingEvents } from '../signaling/signaling.ts';
+
+/** Longest timer that browsers take (2^31 - 1 ms); a deadline beyond it is looked at again then. */
+const TIMER_MILLIS_MAX = 2_147_483_647;
+
+/** What happens to the peer, one function each; the time is added here. */
+type Step = (peer: Peer, nowMillis: number) => PeerOutput[];
+
+export class PeerDriver {
+  readonly #peer: Peer;
+  readonly #key: SessionKey;
+  readonly #signaling: Signaling;
+  readonly #tell: (event: PeerEvent) => void;
+  readonly #links = new Map<number, RtcLink>();
+  readonly #waiting: PeerOutput[] = [];
+  #iceServers: RTCIceServer[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #running = false;
+
+  constructor(peer: Peer, key: SessionKey, signaling: Signaling, tell: (event: PeerEvent) => void) {
+    this.#peer = peer;
+    this.#key = key;
+    this.#signaling = signaling;
+    this.#tell = tell;
+  }
+
+  /** What signaling tells goes straight to core. */
+  readonly signalingEvents: Omit<SignalingEvents, 'connected' | 'unreachable'> = {
+    lost: () => void this.take((peer, now) => peer.signalingLost(now)),
+    joined: (who) => void this.take((peer, now) => peer.joined(who, now)),
+    left: (id) => void this.take((peer, now) => peer.left(id, now)),
+    signal: (from, { instance, attempt, kind, body }) =>
+      void this.take((peer, now) => peer.signalReceived(from, instance, attempt, kind, body, now)),
+  };
+
+  entered({ others, iceServers }: Admission): void {
+    this.#iceServers = iceServers;
+    this.take((peer, now) => peer.entered(others, now));
+  }
+
+  /** Lets core take a step; answers why it refused what was asked, or null. */
+  take(step: Step): PeerRefusal | null {
+    const outputs = step(this.#peer, Date.now());
+    this.#waiting.push(...outputs);
+    this.#run();
+    this.#wake();
+    for (const output of outputs) {
+      if (output.type === 'emit' && output.event.type === 'refused') return output.event.code;
+    }
+    return null;
+  }
+
+  /** Says goodbye and closes everything. */
+  leave(): void {
+    this.take((peer, now) => peer.leave(now));
+    clearTimeout(this.#timer);
+  }
+
+  /** Outputs in their order, also those that come about while others are carried out. */
+  #run(): void {
+    if (this.#running) return;
+    this.#running = true;
+    try {
+      for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) this.#do(next);
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  #do(output: PeerOutput): void {
+    switch (output.type) {
+      case 'openLink':
+        this.#openLink(output.link, output.initiator, output.polite);
+        break;
+      case 'applySignal':
+        this.#links.get(output.link)?.apply(output.kind, output.body);
+        break;
+      case 'sendSignal':
+        this.#signaling.sendSignal(output.to, output.signal);
+        break;
+      case 'sendFragment':
+        this.#links.get(output.link)?.send(output.fragment);
+        break;
+      case 'closeLink':
+        this.#links.get(output.link)?.close();
+        this.#links.delete(output.link);
+        break;
+      case 'sign':
+        this.#sign(output.ticket, output.message);
+        break;
+      case 'verify':
+        this.#verify(output);
+        break;
+      case 'emit':
+        this.#tell(output.event);
+        break;
+    }
+  }
+
+  #openLink(link: number, initiator: boolean, polite: boolean): void {
+    const rtc = new RtcLink(this.#iceServers, initiator, polite, {
+      signal: (kind, body) => void this.take((peer, now) => peer.signalMade(link, kind, body, now)),
+      opened: (local, remote) =>
+        void this.take((peer, now) => peer.linkOpened(link, local, remote, now)),
+      received: (message) =>
+        void this.take((peer, now) => peer.fragmentReceived(link, message, now)),
+      closed: () => void this.take((peer, now) => peer.linkClosed(link, now)),
+    });
+    this.#links.set(link, rtc);
+  }
+
+  #sign(ticket: number, message: Uint8Array<ArrayBuffer>): void {
+    this.#key.sign(message).then(
+      (signature) => this.take((peer, now) => peer.signed(ticket, signature, now)),
+      () => this.take((peer, now) => peer.signed(ticket, null, now)),
+    );
+  }
+
+  #verify({ ticket, by, signer, message, signature }: PeerOutput & { type: 'verify' }): void {
+    const answer = (valid: boolean) => this.take((peer, now) => peer.verified(ticket, valid, now));
+    if (by === 'session') verifyEd25519(signer, message, signature).then(answer);
+    else answer(verifyEip191(signer, message, signature));
+  }
+
+  #wake(): void {
+    clearTimeout(this.#timer);
+    const wait = this.#peer.deadlineMillis() - Date.now();
+    if (wait === Number.POSITIVE_INFINITY) return;
+    const pause = Math.min(Math.max(wait, 0), TIMER_MILLIS_MAX);
+    this.#timer = setTimeout(() => this.take((peer, now) => peer.tick(now)), pause);
+  }
+}

@@ -1,0 +1,34 @@
+/** Core's codes in words for people. */
+import type { PeerLinkEnd, PeerRefusal } from '#peer';
+
+const END_WORDS: Record<PeerLinkEnd, string> = {
+  no_answer: 'No connection came about: a firewall on either side may block it. It is tried again.',
+  closed: 'The connection broke. It is tried again.',
+  bye: 'Left the room.',
+  silent: 'No longer answers. It is tried again.',
+  replaced: 'Came back with a newer page.',
+  handshake_timeout: 'Did not say who they are in time. It is tried again.',
+  malformed: 'Sent what is not of the protocol; perhaps another version of TropiChat.',
+  wrong_room: 'Is in another room.',
+  wrong_session: 'Is not who the server introduced: the server or somebody between may be lying.',
+  delegation_invalid: 'Shows a wallet signature that is too old, for another site, or false.',
+  proof_invalid:
+    'Could not prove that the connection is theirs: somebody may sit in the middle. Nothing was sent to them.',
+  entry_forged: 'Sent a message with a false signature and was cut off.',
+  flood: 'Sent far too much at once and was cut off.',
+};
+
+const REFUSAL_WORDS: Record<PeerRefusal, string> = {
+  text_empty: 'There is nothing to send yet: write something first.',
+  text_too_long: 'That is longer than a message may be (8 KiB). Split it into several.',
+  too_fast: 'That was faster than 10 messages a second. Wait a moment and send it again.',
+  not_signed: 'This browser could not sign the message, so it was not sent. Reload the page.',
+  left: 'You have left the room. Enter again to speak.',
+};
+
+export const endWords = (end: PeerLinkEnd): string => END_WORDS[end];
+
+export const refusalWords = (code: PeerRefusal): string => REFUSAL_WORDS[code];
+
+export const INCOMPATIBLE_WORDS =
+  'Uses a page that speaks an older protocol: you can see each other, but not talk.';

@@ -1,0 +1,181 @@
+/** The signaling server as a page sees it: Socket.IO events in, typed calls out. */
+import { io, type Socket } from 'socket.io-client';
+import type { Introduction, PeerSignal, SignalKind } from '#peer';
+
+/** How long the server may take to answer a question. */
+const ANSWER_MILLIS_MAX = 10_000;
+
+/** First and longest pause before the connection is tried again; socket.io-client spreads them by half. */
+const RECONNECT_MILLIS_MIN = 500;
+const RECONNECT_MILLIS_MAX = 5_000;
+
+/** Where Socket.IO is mounted, beside the page. */
+const SOCKET_PATH = 'socket.io/';
+
+const UNREACHABLE =
+  'The server that introduces people cannot be reached. Check the network, or whether the server runs, and try again.';
+
+export interface Challenge {
+  readonly nonce: string;
+  /** The site that the server takes signatures for. */
+  readonly domain: string;
+}
+
+export interface LoginRequest {
+  readonly username: string;
+  readonly walletAddress: string;
+  readonly color: string;
+  readonly room: string;
+  readonly walletType: string;
+  readonly message?: string;
+  readonly signature?: string;
+  readonly did: string;
+  readonly proof: string;
+}
+
+export interface Admission {
+  readonly id: string;
+  readonly others: readonly Introduction[];
+  readonly iceServers: RTCIceServer[];
+}
+
+/** The server's no: `code` for programs, `message` for people. */
+export class LoginRefused extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+export interface SignalingEvents {
+  /** Connected, for the first time or again: time to log in. */
+  connected(): void;
+  lost(): void;
+  /** A connection could not be made, in words for people; it is tried again all the same. */
+  unreachable(words: string): void;
+  joined(who: Introduction): void;
+  left(id: string): void;
+  signal(from: string, signal: PeerSignal): void;
+}
+
+/** A user object as the server sends it; nothing of it is certain. */
+interface WireUser {
+  readonly id?: unknown;
+  readonly username?: unknown;
+  readonly walletAddress?: unknown;
+  readonly color?: unknown;
+  readonly did?: unknown;
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+function introduction(user: WireUser): Introduction {
+  return {
+    id: text(user.id),
+    did: typeof user.did === 'string' ? user.did : null,
+    name: text(user.username),
+    color: text(user.color),
+    wallet: text(user.walletAddress),
+  };
+}
+
+export class Signaling {
+  readonly #socket: Socket;
+
+  /** `base` is the folder of the page or the server's URL: Socket.IO is below it. */
+  constructor(base: URL, events: SignalingEvents) {
+    this.#socket = io(base.origin, {
+      path: new URL(SOCKET_PATH, base).pathname,
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
+      forceNew: true,
+      reconnectionDelay: RECONNECT_MILLIS_MIN,
+      reconnectionDelayMax: RECONNECT_MILLIS_MAX,
+    });
+    this.#socket.on('connect', () => events.connected());
+    this.#socket.on('disconnect', () => events.lost());
+    this.#socket.on('connect_error', () => events.unreachable(UNREACHABLE));
+    this.#socket.on('peer_joined', (user: WireUser) => events.joined(introduction(user)));
+    this.#socket.on('peer_left', (user: WireUser) => events.left(text(user.id)));
+    this.#socket.on('signal', (message: { peerId?: unknown; signal?: unknown }) => {
+      const signal = readSignal(message.signal);
+      if (signal !== null) events.signal(text(message.peerId), signal);
+    });
+  }
+
+  async challenge(): Promise<Challenge> {
+    const answer = (await this.#socket
+      .timeout(ANSWER_MILLIS_MAX)
+      .emitWithAck('challenge')) as Challenge;
+    return { nonce: text(answer.nonce), domain: text(answer.domain) };
+  }
+
+  /** Resolves when the server has let us in; rejects with {@link LoginRefused}, or an Error when it is silent. */
+  authenticate(request: LoginRequest): Promise<Admission> {
+    const socket = this.#socket;
+    return new Promise((resolve, reject) => {
+      const settle = (act: () => void) => {
+        clearTimeout(timer);
+        socket.off('authenticated', admitted).off('auth_error', refused).off('disconnect', lost);
+        act();
+      };
+      const admitted = (answer: {
+        id?: unknown;
+        peers?: readonly WireUser[];
+        iceServers?: RTCIceServer[];
+      }) => settle(() => resolve(admission(answer)));
+      const refused = (error: { code?: unknown; message?: unknown }) =>
+        settle(() => reject(new LoginRefused(text(error.code), text(error.message))));
+      const lost = () =>
+        settle(() => reject(new Error('The connection to the server broke while signing in.')));
+      const timer = setTimeout(
+        () =>
+          settle(() => reject(new Error('The server did not answer the login. Try again soon.'))),
+        ANSWER_MILLIS_MAX,
+      );
+      socket.on('authenticated', admitted).on('auth_error', refused).on('disconnect', lost);
+      socket.emit('authenticate', request);
+    });
+  }
+
+  sendSignal(to: string, { instance, attempt, kind, body }: PeerSignal): void {
+    const content =
+      kind === 'candidate' ? { candidate: JSON.parse(body) as unknown } : { sdp: body };
+    this.#socket.emit('signal', {
+      peerId: to,
+      signal: { type: kind, ...content, instance, attempt },
+    });
+  }
+
+  /** Drops the connection and makes a new one after the usual pause. */
+  restart(): void {
+    this.#socket.io.engine.close();
+  }
+
+  close(): void {
+    this.#socket.disconnect();
+  }
+}
+
+function admission(answer: {
+  id?: unknown;
+  peers?: readonly WireUser[];
+  iceServers?: RTCIceServer[];
+}): Admission {
+  const id = text(answer.id);
+  const others = (answer.peers ?? []).map(introduction).filter((peer) => peer.id !== id);
+  return { id, others, iceServers: answer.iceServers ?? [] };
+}
+
+/** Null for signals of pages that speak only the guide's events. */
+function readSignal(value: unknown): PeerSignal | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { type, sdp, candidate, instance, attempt } = value as Record<string, unknown>;
+  if (typeof instance !== 'string' || typeof attempt !== 'number' || !Number.isInteger(attempt)) {
+    return null;
+  }
+  const body = type === 'candidate' ? JSON.stringify(candidate ?? null) : text(sdp);
+  return { instance, attempt, kind: type as SignalKind, body };
+}
