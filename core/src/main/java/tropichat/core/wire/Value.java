@@ -1,5 +1,6 @@
 package tropichat.core.wire;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -90,6 +91,15 @@ public sealed interface Value {
 
         public int size() {
             return entries.size();
+        }
+
+        /** The fields' names, in order. */
+        public List<String> keys() {
+            List<String> keys = new ArrayList<>();
+            for (Key key : entries.keySet()) {
+                keys.add(new String(key.utf8().unsafeArray(), StandardCharsets.UTF_8));
+            }
+            return keys;
         }
 
         Iterator<Map.Entry<Key, Value>> iterator() {
