@@ -1,22 +1,42 @@
 package tropichat.server.socketio;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Malformed;
 import tropichat.server.json.Json;
 
 /** All connected sockets by their public id. */
 public final class SocketDirectory {
-    SocketDirectory() {}
+    /** 16 bytes in base64url. */
+    private static final int ID_CHARS = 22;
+
+    private final Map<String, Socket> sockets = new HashMap<>();
+
+    public SocketDirectory() {}
 
     public @Nullable Socket find(String id) {
-        return null;
+        return sockets.get(id);
     }
 
-    /** The socket whose id is the string {@code id}, found without decoding it; null where there is none. */
+    /** The socket whose id is the string {@code id}; null where there is none. */
     public @Nullable Socket find(Json id) {
-        return null;
+        try {
+            return sockets.get(id.text(ID_CHARS));
+        } catch (Malformed noId) {
+            return null;
+        }
     }
 
     public int size() {
-        return 0;
+        return sockets.size();
+    }
+
+    void add(Socket socket) {
+        sockets.put(socket.id(), socket);
+    }
+
+    void remove(Socket socket) {
+        sockets.remove(socket.id());
     }
 }

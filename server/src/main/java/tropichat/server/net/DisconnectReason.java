@@ -1,10 +1,10 @@
-package tropichat.server.socketio;
+package tropichat.server.net;
 
-/** Why a socket is gone; names double as metric labels. */
+/** Why a connection, a session or a socket is gone; names double as metric labels. */
 public enum DisconnectReason {
-    /** The client sent DISCONNECT. */
+    /** The client said goodbye: DISCONNECT, a close packet or a close frame. */
     CLIENT_LEFT,
-    /** The client closed or lost its connection. */
+    /** The connection ended without a goodbye. */
     TRANSPORT_CLOSED,
     /** No pong came in time. */
     PING_TIMEOUT,
@@ -12,7 +12,7 @@ public enum DisconnectReason {
     MALFORMED,
     /** It read too slowly, and too much had piled up for it. */
     SLOW_READER,
-    /** The application ended it. */
+    /** This side ended it. */
     DISMISSED,
     /** The server is shutting down; clients come back by themselves. */
     SHUTDOWN

@@ -1,0 +1,108 @@
+package tropichat.server.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the text of a setting means. */
+final class Parsers {
+    private Parsers() {}
+
+    static Key.Parser<Integer> integer(int min, int max) {
+        return text -> {
+            try {
+                int value = Integer.parseInt(text);
+                if (value >= min && value <= max) {
+                    return value;
+                }
+            } catch (NumberFormatException notInteger) {
+                // told below, with what is allowed
+            }
+            throw new BadConfig("\"" + text + "\" is no whole number from " + min + " to " + max);
+        };
+    }
+
+    static Key.Parser<Double> number(int min, int max) {
+        return text -> {
+            try {
+                double value = Double.parseDouble(text);
+                if (value >= min && value <= max) {
+                    return value;
+                }
+            } catch (NumberFormatException notNumber) {
+                // told below, with what is allowed
+            }
+            throw new BadConfig("\"" + text + "\" is no number from " + min + " to " + max);
+        };
+    }
+
+    static String text(String text) throws BadConfig {
+        if (text.isBlank()) {
+            throw new BadConfig("it must not be empty");
+        }
+        return text;
+    }
+
+    static boolean bool(String text) throws BadConfig {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new BadConfig("\"" + text + "\" is neither true nor false");
+        };
+    }
+
+    static Path path(String text) throws BadConfig {
+        try {
+            return Path.of(text(text));
+        } catch (InvalidPathException noPath) {
+            throw new BadConfig("\"" + text + "\" is no path");
+        }
+    }
+
+    /** Items between commas, without the blanks around them. */
+    static List<String> list(String text) {
+        List<String> items = new ArrayList<>();
+        for (String item : text.split(",", -1)) {
+            if (!item.isBlank()) {
+                items.add(item.strip());
+            }
+        }
+        return List.copyOf(items);
+    }
+
+    static List<Long> longs(String text) throws BadConfig {
+        List<Long> numbers = new ArrayList<>();
+        for (String item : list(text)) {
+            try {
+                numbers.add(Long.parseUnsignedLong(item));
+            } catch (NumberFormatException notInteger) {
+                throw new BadConfig("\"" + item + "\" is no whole number");
+            }
+        }
+        return List.copyOf(numbers);
+    }
+
+    static List<String> origins(String text) throws BadConfig {
+        List<String> origins = list(text);
+        for (String origin : origins) {
+            if (!origin.equals("*") && !isOrigin(origin)) {
+                throw new BadConfig("\"" + origin + "\" is no origin; they look like https://chat.example");
+            }
+        }
+        return origins;
+    }
+
+    private static boolean isOrigin(String text) {
+        try {
+            URI uri = new URI(text);
+            return uri.getScheme() != null
+                    && uri.getHost() != null
+                    && uri.getRawPath().isEmpty();
+        } catch (URISyntaxException noUri) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package tropichat.server.metrics;
+
+/** Why something that a stranger sent was not taken; names double as metric labels. */
+public enum Refusal {
+    /** More new connections from one address than its rate allows. */
+    CONNECTION_RATE,
+    /** More new sessions from one address than its rate allows. */
+    HANDSHAKE_RATE,
+    /** More packets on one connection than its rate allows: it is read more slowly. */
+    PACKET_RATE,
+    /** A request that is not HTTP/1.1, or too long in its head. */
+    HTTP_MALFORMED,
+    /** A request that did not arrive, or an answer that was not taken, in time. */
+    HTTP_SLOW,
+    /** A request sent while an earlier one on the same connection is held. */
+    HTTP_PIPELINED,
+    /** A request body beyond what is allowed. */
+    HTTP_TOO_LARGE,
+    /** A method that its path does not know. */
+    HTTP_METHOD,
+    /** An origin that the operator does not allow. */
+    ORIGIN,
+    /** An upgrade request that is no WebSocket handshake (RFC 6455, section 4.2.1). */
+    WEBSOCKET_HANDSHAKE,
+    /** A frame from a client that is not masked (section 5.1). */
+    FRAME_UNMASKED,
+    /** A frame with a reserved bit or opcode (section 5.2). */
+    FRAME_RESERVED,
+    /** A length written longer than it need be (section 5.2). */
+    FRAME_LENGTH,
+    /** A control frame in fragments or over 125 bytes (section 5.5). */
+    FRAME_CONTROL,
+    /** A continuation of nothing, or a message begun within another (section 5.4). */
+    FRAME_FRAGMENT,
+    /** A close frame whose code must not be sent (section 7.4). */
+    FRAME_CLOSE_CODE,
+    /** A message larger than we said we take (section 7.4.1, code 1009). */
+    MESSAGE_TOO_LARGE,
+    /** Text that is not UTF-8 (section 8.1). */
+    NOT_UTF8,
+    /** Engine.IO: transport unknown. */
+    ENGINE_TRANSPORT,
+    /** Engine.IO: session unknown, over, or already on its WebSocket. */
+    ENGINE_SESSION,
+    /** Engine.IO: a handshake by another method than GET. */
+    ENGINE_METHOD,
+    /** Engine.IO: a request that does not fit its session. */
+    ENGINE_REQUEST,
+    /** Engine.IO: another version than 4. */
+    ENGINE_VERSION,
+    /** Engine.IO: a packet that is none. */
+    ENGINE_PACKET,
+    /** Engine.IO: a second poll, or a second post, while the first is under way. */
+    ENGINE_OVERLAP,
+    /** Engine.IO: an upgrade that was not completed in time. */
+    ENGINE_UPGRADE,
+    /** Socket.IO: a packet that is none. */
+    SOCKET_PACKET,
+    /** Socket.IO: a packet whose JSON is none, or too deep. */
+    SOCKET_JSON,
+    /** Socket.IO: a packet at the wrong moment. */
+    SOCKET_STATE,
+    /** Socket.IO: too many or too large binary attachments. */
+    SOCKET_ATTACHMENTS,
+    /** Socket.IO: a namespace that is not there. */
+    SOCKET_NAMESPACE,
+    /** Socket.IO: connected, but to no namespace in time. */
+    SOCKET_CONNECT_TIMEOUT
+}
