@@ -1,0 +1,47 @@
+package tropichat.bench;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import tropichat.bench.load.LoadFailure;
+import tropichat.bench.signaling.SignalingBenchmark;
+import tropichat.bench.signaling.SignalingSettings;
+
+/** The command {@code bench}: its first argument names the benchmark, the others are that benchmark's. */
+public final class Main {
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
+
+    private static final String USAGE = """
+            ./tropichat bench signaling [options]
+                signals and joins per second, latency, memory per connection, time to start
+            """;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        int status = run(List.copyOf(Arrays.asList(arguments)));
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    private static int run(List<String> arguments) {
+        String benchmark = arguments.isEmpty() ? "help" : arguments.get(0);
+        try {
+            switch (benchmark) {
+                case "signaling" ->
+                    SignalingBenchmark.run(SignalingSettings.parse(arguments.subList(1, arguments.size())));
+                case "help", "--help" -> System.out.println(USAGE + "\n" + SignalingSettings.USAGE);
+                default -> throw new IllegalArgumentException("there is no benchmark called " + benchmark);
+            }
+            return 0;
+        } catch (IllegalArgumentException misuse) {
+            System.err.println(misuse.getMessage() + "\n\n" + USAGE + "\n" + SignalingSettings.USAGE);
+            return MISUSED;
+        } catch (LoadFailure | IOException failure) {
+            System.err.println("The benchmark stopped: " + failure.getMessage());
+            return FAILED;
+        }
+    }
+}

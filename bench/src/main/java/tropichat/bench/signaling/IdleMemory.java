@@ -1,0 +1,57 @@
+package tropichat.bench.signaling;
+
+import java.util.List;
+import tropichat.bench.load.Loop;
+import tropichat.bench.report.Figure.Better;
+import tropichat.bench.report.Goal;
+
+/**
+ * Resident memory that a server grows by for each connection with a Socket.IO session and nothing to do. What the
+ * first connections make it load and compile is not counted: as many as will never be needed at once come and go first.
+ */
+record IdleMemory(int few) implements Measurement {
+    private static final int WARM_UP_CONNECTIONS = 500;
+    private static final long SETTLE_NANOS = 2_000_000_000L;
+    private static final double BYTES_MAX = 5000;
+
+    @Override
+    public String name() {
+        return "idle";
+    }
+
+    @Override
+    public List<Quantity> quantities() {
+        return List.of(quantity(few, new Goal.None()), quantity(2 * few, new Goal.AtMost(BYTES_MAX)));
+    }
+
+    @Override
+    public List<Double> sample(Subject subject, Lab lab) {
+        try (ServerProcess server = lab.start(subject)) {
+            try (Loop loop = new Loop(server.port())) {
+                lab.openIdle(loop, WARM_UP_CONNECTIONS);
+            }
+            try (Loop loop = new Loop(server.port())) {
+                loop.runFor(SETTLE_NANOS);
+                long before = server.status().residentBytes();
+                return List.of(
+                        perConnection(few, before, server, lab, loop),
+                        perConnection(2 * few, before, server, lab, loop));
+            }
+        }
+    }
+
+    private static double perConnection(int count, long before, ServerProcess server, Lab lab, Loop loop) {
+        lab.openIdle(loop, count);
+        loop.runFor(SETTLE_NANOS);
+        return (double) (server.status().residentBytes() - before) / count;
+    }
+
+    private static Quantity quantity(int connections, Goal goal) {
+        return new Quantity(
+                "residentBytesPerIdleConnectionAt" + connections,
+                String.format("resident bytes per idle connection at %,d", connections),
+                0,
+                Better.LOWER,
+                goal);
+    }
+}

@@ -1,0 +1,152 @@
+package tropichat.bench.signaling;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code bench signaling} was asked to do.
+ *
+ * @param serverCommand the words that start TropiChat's server, to which flags are appended
+ * @param againstSocketIo whether the hub on npm's socket.io is measured beside it
+ * @param only names of the measurements to take; empty for all
+ * @param rounds how often each measurement is taken of each server
+ * @param idleConnections the smaller count; the larger is twice that
+ */
+public record SignalingSettings(
+        List<String> serverCommand,
+        boolean againstSocketIo,
+        Set<String> only,
+        @Nullable Path json,
+        int rounds,
+        int warmUpSeconds,
+        int measuredSeconds,
+        int idleConnections,
+        int serverCore,
+        int generatorCore) {
+
+    public static final String USAGE = """
+            bench signaling options:
+              --against socket.io     put a hub on npm's socket.io under the same load, and compare
+              --json FILE             write the figures, the machine, the commit and the settings there
+              --rounds N              take each measurement N times, alternating between the servers (3)
+              --quick                 one round, short windows, few idle connections: a look, not a measurement
+              --only NAME,NAME        of start, sdp, ice, joins, latency, idle
+              --warmup-seconds N      load before each window (5)
+              --measured-seconds N    length of each window (4)
+              --server-core N         core that the server is pinned to (0)
+              --generator-core N      core that the generator is pinned to (1)
+              -- COMMAND...           how to start the server; the launcher fills this in
+            """;
+
+    private static final List<String> NAMES = List.of("start", "sdp", "ice", "joins", "latency", "idle");
+    private static final int QUICK_IDLE_CONNECTIONS = 1000;
+    private static final int IDLE_CONNECTIONS = 5000;
+
+    public SignalingSettings {
+        serverCommand = List.copyOf(serverCommand);
+    }
+
+    /** Reads the arguments; throws {@link IllegalArgumentException} with words for a person. */
+    public static SignalingSettings parse(List<String> arguments) {
+        int separator = arguments.indexOf("--");
+        if (separator < 0 || separator == arguments.size() - 1) {
+            throw new IllegalArgumentException("the command that starts the server is missing behind --");
+        }
+        Reader reader = new Reader(arguments.subList(0, separator));
+        reader.readAll();
+        return new SignalingSettings(
+                arguments.subList(separator + 1, arguments.size()),
+                reader.againstSocketIo,
+                reader.only,
+                reader.json,
+                reader.rounds,
+                reader.warmUpSeconds,
+                reader.measuredSeconds,
+                reader.idleConnections,
+                reader.serverCore,
+                reader.generatorCore);
+    }
+
+    private static final class Reader {
+        private final Deque<String> left;
+        private boolean againstSocketIo;
+        private Set<String> only = Set.of();
+        private @Nullable Path json;
+        private int rounds = 3;
+        private int warmUpSeconds = 5;
+        private int measuredSeconds = 4;
+        private int idleConnections = IDLE_CONNECTIONS;
+        private int serverCore;
+        private int generatorCore = 1;
+
+        Reader(List<String> arguments) {
+            left = new ArrayDeque<>(arguments);
+        }
+
+        void readAll() {
+            while (!left.isEmpty()) {
+                readOption(left.remove());
+            }
+        }
+
+        private void readOption(String option) {
+            switch (option) {
+                case "--against" -> readAgainst(value(option));
+                case "--json" -> json = Path.of(value(option));
+                case "--only" -> readOnly(value(option));
+                case "--rounds" -> rounds = number(option, 1);
+                case "--warmup-seconds" -> warmUpSeconds = number(option, 0);
+                case "--measured-seconds" -> measuredSeconds = number(option, 1);
+                case "--server-core" -> serverCore = number(option, 0);
+                case "--generator-core" -> generatorCore = number(option, 0);
+                case "--quick" -> {
+                    rounds = 1;
+                    warmUpSeconds = 2;
+                    measuredSeconds = 1;
+                    idleConnections = QUICK_IDLE_CONNECTIONS;
+                }
+                default -> throw new IllegalArgumentException("there is no option " + option);
+            }
+        }
+
+        private void readAgainst(String other) {
+            if (!other.equals("socket.io")) {
+                throw new IllegalArgumentException("--against knows socket.io only, not " + other);
+            }
+            againstSocketIo = true;
+        }
+
+        private void readOnly(String names) {
+            only = new LinkedHashSet<>(List.of(names.split(",", -1)));
+            if (!NAMES.containsAll(only)) {
+                throw new IllegalArgumentException("--only knows " + String.join(", ", NAMES) + ", not " + names);
+            }
+        }
+
+        private int number(String option, int least) {
+            String value = value(option);
+            try {
+                int number = Integer.parseInt(value);
+                if (number >= least) {
+                    return number;
+                }
+            } catch (NumberFormatException notANumber) {
+                // Falls through to the same words.
+            }
+            throw new IllegalArgumentException(option + " takes a number from " + least + ", not " + value);
+        }
+
+        private String value(String option) {
+            String value = left.poll();
+            if (value == null) {
+                throw new IllegalArgumentException(option + " needs a value");
+            }
+            return value;
+        }
+    }
+}
