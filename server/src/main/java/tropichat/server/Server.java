@@ -21,6 +21,7 @@ import tropichat.server.net.Listener;
 import tropichat.server.net.Loop;
 import tropichat.server.net.NetLimits;
 import tropichat.server.net.Routes;
+import tropichat.server.signaling.SignalingApplication;
 import tropichat.server.socketio.Application;
 import tropichat.server.socketio.SocketDirectory;
 import tropichat.server.socketio.SocketServer;
@@ -70,7 +71,7 @@ public final class Server {
         Cors cors = new Cors(config.corsOrigins());
         SocketDirectory directory = new SocketDirectory();
         SocketServer sockets =
-                new SocketServer(applications(), directory, SocketServer.CONNECT_MILLIS_MAX, random, counters);
+                new SocketServer(applications(directory), directory, SocketServer.CONNECT_MILLIS_MAX, random, counters);
         Map<String, HttpHandler> routes = new LinkedHashMap<>();
         EngineServer engine = new EngineServer(loop(), engineConfig(), cors, random, counters, sockets::open);
         mount(routes, "/socket.io", engine);
@@ -90,9 +91,12 @@ public final class Server {
         routes.put(path + "/", engine);
     }
 
-    private Map<String, Application> applications() {
-        EchoApplication echo = new EchoApplication();
-        return Map.of("/", echo, "/custom", echo);
+    private Map<String, Application> applications(SocketDirectory directory) {
+        if (config.conformance()) {
+            EchoApplication echo = new EchoApplication();
+            return Map.of("/", echo, "/custom", echo);
+        }
+        return Map.of("/", new SignalingApplication(config, loop(), directory, random, counters));
     }
 
     private EngineConfig engineConfig() {

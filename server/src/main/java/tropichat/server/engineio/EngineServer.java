@@ -35,6 +35,7 @@ public final class EngineServer implements HttpHandler {
     private final AddressLimiter handshakes;
     private final Function<Session, SessionHandler> handlers;
     private final Map<String, Session> sessions = new HashMap<>();
+    private String lastHost = "";
     private boolean shutDown;
 
     public EngineServer(
@@ -121,7 +122,7 @@ public final class EngineServer implements HttpHandler {
                 return;
             }
         }
-        Session session = new Session(this, newId(), exchange.remote(), webSocket);
+        Session session = new Session(this, newId(), exchange.remote(), host(exchange), webSocket);
         sessions.put(session.id(), session);
         counters.sessionsOpened++;
         if (webSocket == null) {
@@ -137,6 +138,15 @@ public final class EngineServer implements HttpHandler {
         return "0{\"sid\":\"" + id + "\",\"upgrades\":" + upgrades + ",\"pingInterval\":" + config.pingIntervalMillis()
                 + ",\"pingTimeout\":" + config.pingTimeoutMillis() + ",\"maxPayload\":" + config.maxPayloadBytes()
                 + "}";
+    }
+
+    /** Nearly all clients ask for the same host: one string serves those in a row. */
+    private String host(HttpExchange exchange) {
+        String host = exchange.header("host");
+        if (host != null && !host.equals(lastHost)) {
+            lastHost = host;
+        }
+        return host == null ? "" : lastHost;
     }
 
     private String newId() {

@@ -29,6 +29,7 @@ public final class Session implements Timed {
     private final EngineServer server;
     private final String id;
     private final RemoteKey remote;
+    private final String host;
     private final SessionHandler handler;
     private final int timer;
     private Transport transport;
@@ -39,10 +40,11 @@ public final class Session implements Timed {
     private long handlerAtMillis = Long.MAX_VALUE;
 
     /** A session over {@code webSocket}, or over polling where that is null. */
-    Session(EngineServer server, String id, RemoteKey remote, @Nullable WebSocket webSocket) {
+    Session(EngineServer server, String id, RemoteKey remote, String host, @Nullable WebSocket webSocket) {
         this.server = server;
         this.id = id;
         this.remote = remote;
+        this.host = host;
         this.timer = server.loop().timers().add(this);
         this.heartbeatAtMillis = Loop.nowMillis() + server.config().pingIntervalMillis();
         this.transport = webSocket == null ? new Polling(this) : listening(webSocket);
@@ -81,6 +83,11 @@ public final class Session implements Timed {
 
     public RemoteKey remote() {
         return remote;
+    }
+
+    /** The host that the client asked for, with the port where it named one (RFC 9110, section 7.2). */
+    public String host() {
+        return host;
     }
 
     public Loop loop() {

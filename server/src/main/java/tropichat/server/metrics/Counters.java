@@ -19,6 +19,10 @@ public final class Counters {
     public long bytesIn;
     public long bytesOut;
     public long pingTimeouts;
+    public long logins;
+    public long signals;
+    public long rooms;
+    public long occupants;
 
     private final long[] refusals = new long[Refusal.values().length];
 

@@ -65,5 +65,17 @@ public enum Refusal {
     /** Socket.IO: a namespace that is not there. */
     SOCKET_NAMESPACE,
     /** Socket.IO: connected, but to no namespace in time. */
-    SOCKET_CONNECT_TIMEOUT
+    SOCKET_CONNECT_TIMEOUT,
+    /** An event that we do not know. */
+    EVENT_UNKNOWN,
+    /** An event whose arguments are not what they should be. */
+    EVENT_MALFORMED,
+    /** A login that was turned down. */
+    LOGIN,
+    /** A connection that did not sign in in time. */
+    LOGIN_TIMEOUT,
+    /** A signal to or from somebody who is not in the same room. */
+    SIGNAL_STRANGER,
+    /** A signal above its size. */
+    SIGNAL_TOO_LARGE
 }

@@ -41,6 +41,11 @@ public final class Socket {
         return client.session().remote();
     }
 
+    /** The host that the client asked for, with the port where it named one. */
+    public String host() {
+        return client.session().host();
+    }
+
     /** What the application keeps with this socket. */
     public @Nullable Object attachment() {
         return attachment;

@@ -1,0 +1,121 @@
+package tropichat.server.signaling;
+
+import java.util.List;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Hashes;
+import tropichat.core.base.Limits;
+import tropichat.core.signaling.LobbyOutput;
+import tropichat.core.signaling.LoginError;
+import tropichat.core.signaling.Occupant;
+import tropichat.server.json.JsonWriter;
+import tropichat.server.socketio.Outgoing;
+
+/** The events that the server sends, as JSON: docs/protocol.md describes each. */
+final class Messages {
+    private static final Bytes LIMITS = new JsonWriter()
+            .beginObject()
+            .name("usernameChars")
+            .integer(Limits.USERNAME_CHARS_MAX)
+            .name("roomChars")
+            .integer(Limits.ROOM_CHARS_MAX)
+            .name("textBytes")
+            .integer(Limits.TEXT_BYTES_MAX)
+            .name("signalBytes")
+            .integer(Limits.SIGNAL_BYTES_MAX)
+            .endObject()
+            .toBytes();
+
+    private Messages() {}
+
+    static Bytes challenge(LobbyOutput.Challenge challenge) {
+        return new JsonWriter()
+                .beginObject()
+                .name("nonce")
+                .text(challenge.nonce())
+                .name("domain")
+                .text(challenge.domain())
+                .name("expiresAt")
+                .integer(challenge.expiresAtMillis())
+                .endObject()
+                .toBytes();
+    }
+
+    static Bytes user(Occupant occupant, Hashes hashes) {
+        JsonWriter user = new JsonWriter()
+                .beginObject()
+                .name("id")
+                .text(occupant.id())
+                .name("username")
+                .text(occupant.profile().name())
+                .name("walletAddress")
+                .text(occupant.wallet().checksummed(hashes))
+                .name("color")
+                .text(occupant.profile().color())
+                .name("verified")
+                .bool(occupant.verified());
+        if (occupant.session() != null) {
+            user.name("did").text(occupant.session().did());
+        }
+        return user.endObject().toBytes();
+    }
+
+    static Outgoing authenticated(Occupant self, List<Bytes> users, Bytes iceServers) {
+        JsonWriter peers = new JsonWriter()
+                .beginObject()
+                .name("id")
+                .text(self.id())
+                .name("room")
+                .text(self.room().text())
+                .name("size")
+                .integer(users.size())
+                .name("iceServers")
+                .raw(iceServers)
+                .name("limits")
+                .raw(LIMITS)
+                .name("peers")
+                .beginArray();
+        users.forEach(peers::raw);
+        return Outgoing.event("authenticated", peers.endArray().endObject().toBytes());
+    }
+
+    static Outgoing refused(LoginError error) {
+        return Outgoing.event("auth_error", problem(error.code(), error.words()));
+    }
+
+    static Outgoing peerLeft(Occupant who) {
+        Bytes left = new JsonWriter()
+                .beginObject()
+                .name("id")
+                .text(who.id())
+                .name("username")
+                .text(who.profile().name())
+                .endObject()
+                .toBytes();
+        return Outgoing.event("peer_left", left);
+    }
+
+    /** Tells a client that an event of its was not carried out. */
+    static Outgoing notDone(String code, String words) {
+        return Outgoing.event("refused", problem(code, words));
+    }
+
+    static Bytes ice(Bytes iceServers) {
+        return new JsonWriter()
+                .beginObject()
+                .name("iceServers")
+                .raw(iceServers)
+                .endObject()
+                .toBytes();
+    }
+
+    private static Bytes problem(String code, String words) {
+        return new JsonWriter()
+                .beginObject()
+                .name("message")
+                .text(words)
+                .name("code")
+                .text(code)
+                .endObject()
+                .toBytes();
+    }
+}

@@ -1,0 +1,36 @@
+package tropichat.server.signaling;
+
+import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Bytes;
+import tropichat.core.signaling.Occupant;
+import tropichat.server.socketio.Event;
+import tropichat.server.socketio.Socket;
+import tropichat.server.socketio.Splice;
+
+/** What the server keeps with a connection: its socket and, once it is let in, its messages ready to send. */
+final class Seat {
+    final Socket socket;
+
+    /** The ack of the challenge that is being answered. */
+    long challengeAck = Event.NO_ACK;
+
+    @Nullable
+    Occupant occupant;
+
+    /** The user object that others are shown. */
+    Bytes user = Bytes.EMPTY;
+
+    /** Carries this occupant's signals to others. */
+    @Nullable
+    Splice signal;
+
+    Seat(Socket socket) {
+        this.socket = socket;
+    }
+
+    void admit(Occupant admitted, Bytes asUser) {
+        occupant = admitted;
+        user = asUser;
+        signal = Splice.event("signal", "{\"peerId\":\"" + admitted.id() + "\",\"signal\":", "}");
+    }
+}

@@ -1,0 +1,228 @@
+package tropichat.server.signaling;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Hashes;
+import tropichat.core.base.Limits;
+import tropichat.core.base.RandomSource;
+import tropichat.core.signaling.Lobby;
+import tropichat.core.signaling.LobbyConfig;
+import tropichat.core.signaling.LobbyInput;
+import tropichat.core.signaling.LobbyOutput;
+import tropichat.core.signaling.Occupant;
+import tropichat.crypto.JvmHashes;
+import tropichat.server.config.ServerConfig;
+import tropichat.server.json.Json;
+import tropichat.server.metrics.Counters;
+import tropichat.server.metrics.Refusal;
+import tropichat.server.net.DisconnectReason;
+import tropichat.server.net.Loop;
+import tropichat.server.socketio.Application;
+import tropichat.server.socketio.Event;
+import tropichat.server.socketio.Outgoing;
+import tropichat.server.socketio.Socket;
+import tropichat.server.socketio.SocketDirectory;
+import tropichat.server.socketio.Splice;
+
+/**
+ * Introduces people to one another. What it decides is core's {@link Lobby}'s; here events become inputs and outputs
+ * become events. Signals take the short way: checked, and copied behind a new envelope.
+ */
+public final class SignalingApplication implements Application {
+    /** How often the lobby is asked whether somebody's time to sign in is over. */
+    private static final long TICK_MILLIS = 1_000;
+
+    private final Lobby lobby;
+    private final Hashes hashes = new JvmHashes();
+    private final SignatureThreads signatures;
+    private final SocketDirectory sockets;
+    private final Bytes iceServers;
+    private final Loop loop;
+    private final Counters counters;
+
+    public SignalingApplication(
+            ServerConfig config, Loop loop, SocketDirectory sockets, RandomSource random, Counters counters) {
+        LobbyConfig lobbyConfig = new LobbyConfig(
+                config.roomCapacity(),
+                config.allowUnsigned(),
+                new LinkedHashSet<>(config.domains()),
+                new LinkedHashSet<>(config.chainIds()));
+        this.lobby = new Lobby(lobbyConfig, hashes, random);
+        this.signatures = new SignatureThreads(loop, hashes);
+        this.sockets = sockets;
+        this.iceServers = config.iceServers();
+        this.loop = loop;
+        this.counters = counters;
+        loop.schedule(TICK_MILLIS, this::tick);
+    }
+
+    @Override
+    public void onConnect(Socket socket, @Nullable Json auth) {
+        socket.attach(new Seat(socket));
+        handle(new LobbyInput.Connected(socket.id(), socket.host()));
+    }
+
+    @Override
+    public void onEvent(Socket socket, Event event) {
+        Seat seat = seat(socket);
+        if (event.is("signal")) {
+            signal(seat, event.argument(0));
+        } else if (event.is("challenge")) {
+            seat.challengeAck = event.ackId();
+            handle(new LobbyInput.ChallengeAsked(socket.id()));
+        } else if (event.is("authenticate")) {
+            authenticate(seat, event.argument(0));
+        } else if (event.is("ice")) {
+            ice(seat, event);
+        } else {
+            counters.refused(Refusal.EVENT_UNKNOWN);
+        }
+    }
+
+    @Override
+    public void onDisconnect(Socket socket, DisconnectReason reason) {
+        handle(new LobbyInput.Disconnected(socket.id()));
+    }
+
+    private void signal(Seat from, @Nullable Json argument) {
+        Json peerId = argument == null ? null : argument.field("peerId");
+        Json signal = argument == null ? null : argument.field("signal");
+        if (peerId == null || signal == null) {
+            counters.refused(Refusal.EVENT_MALFORMED);
+            return;
+        }
+        Splice splice = from.signal;
+        Socket target = sockets.find(peerId);
+        if (splice == null
+                || target == null
+                || !(target.attachment() instanceof Seat to)
+                || !Lobby.maySignal(from.occupant, to.occupant)) {
+            // Nobody is told whether an id exists elsewhere; who has just left is told of by peer_left.
+            counters.refused(Refusal.SIGNAL_STRANGER);
+        } else if (signal.to() - signal.from() > Limits.SIGNAL_BYTES_MAX) {
+            counters.refused(Refusal.SIGNAL_TOO_LARGE);
+            from.socket.emit(Messages.notDone(
+                    "signal_too_large", "A signal has at most " + Limits.SIGNAL_BYTES_MAX + " bytes; yours has more."));
+        } else {
+            counters.signals++;
+            target.emit(splice, signal);
+        }
+    }
+
+    private void authenticate(Seat seat, @Nullable Json payload) {
+        if (payload == null || payload.kind() != Json.Kind.OBJECT) {
+            counters.refused(Refusal.EVENT_MALFORMED);
+            seat.socket.emit(Messages.notDone("event_malformed", "authenticate wants an object with your name."));
+            return;
+        }
+        handle(new LobbyInput.LoginReceived(seat.socket.id(), LoginReader.read(payload)));
+    }
+
+    private void ice(Seat seat, Event event) {
+        if (seat.occupant == null) {
+            counters.refused(Refusal.EVENT_MALFORMED);
+            seat.socket.emit(Messages.notDone("not_signed_in", "Sign in before you ask for ICE servers."));
+            return;
+        }
+        seat.socket.ack(event.ackId(), Messages.ice(iceServers));
+    }
+
+    private void tick() {
+        if (lobby.deadlineMillis() <= System.currentTimeMillis()) {
+            handle(new LobbyInput.Tick());
+        }
+        loop.schedule(TICK_MILLIS, this::tick);
+    }
+
+    private void handle(LobbyInput input) {
+        for (LobbyOutput output : lobby.handle(input, System.currentTimeMillis())) {
+            carryOut(output);
+        }
+        counters.rooms = lobby.roomCount();
+        counters.occupants = lobby.occupantCount();
+    }
+
+    private void carryOut(LobbyOutput output) {
+        switch (output) {
+            case LobbyOutput.Challenge challenge -> answer(challenge);
+            case LobbyOutput.Verify verify ->
+                signatures.verify(verify.checks(), valid -> handle(new LobbyInput.Verified(verify.ticket(), valid)));
+            case LobbyOutput.Admitted admitted -> admit(admitted);
+            case LobbyOutput.Refused refused -> {
+                counters.refused(Refusal.LOGIN);
+                emit(refused.to(), Messages.refused(refused.error()));
+            }
+            case LobbyOutput.PeerJoined joined -> {
+                Seat who = seat(joined.who());
+                if (who != null) {
+                    tell(joined.to(), Outgoing.event("peer_joined", who.user));
+                }
+            }
+            case LobbyOutput.PeerLeft left -> tell(left.to(), Messages.peerLeft(left.who()));
+            case LobbyOutput.Dismiss dismiss -> {
+                counters.refused(Refusal.LOGIN_TIMEOUT);
+                dismiss(dismiss.id());
+            }
+        }
+    }
+
+    private void answer(LobbyOutput.Challenge challenge) {
+        Socket socket = sockets.find(challenge.to());
+        if (socket != null) {
+            socket.ack(seat(socket).challengeAck, Messages.challenge(challenge));
+        }
+    }
+
+    private void admit(LobbyOutput.Admitted admitted) {
+        Seat self = seat(admitted.self());
+        if (self == null) {
+            return;
+        }
+        self.admit(admitted.self(), Messages.user(admitted.self(), hashes));
+        counters.logins++;
+        List<Bytes> users = new ArrayList<>(admitted.occupants().size());
+        for (Occupant occupant : admitted.occupants()) {
+            Seat seat = seat(occupant);
+            if (seat != null) {
+                users.add(seat.user);
+            }
+        }
+        self.socket.emit(Messages.authenticated(admitted.self(), users, iceServers));
+    }
+
+    private void dismiss(String id) {
+        Socket socket = sockets.find(id);
+        if (socket != null) {
+            socket.emit(Messages.notDone("login_timeout", "You did not sign in in time: reload the page."));
+            socket.dismiss();
+        }
+    }
+
+    private void tell(List<Occupant> to, Outgoing event) {
+        for (Occupant occupant : to) {
+            emit(occupant.id(), event);
+        }
+    }
+
+    private void emit(String id, Outgoing event) {
+        Socket socket = sockets.find(id);
+        if (socket != null) {
+            socket.emit(event);
+        }
+    }
+
+    private @Nullable Seat seat(Occupant occupant) {
+        Socket socket = sockets.find(occupant.id());
+        return socket == null ? null : seat(socket);
+    }
+
+    private static Seat seat(Socket socket) {
+        if (socket.attachment() instanceof Seat seat) {
+            return seat;
+        }
+        throw new IllegalStateException("a socket that was never connected");
+    }
+}
