@@ -55,7 +55,9 @@ export async function enter(mode: ConnectMode = 'asked'): Promise<void> {
     }
     follow(own, wallet, place);
     await own.session.enter({ ...place, wallet });
-    if (stay === own) arrive(place);
+    if (stay !== own) return;
+    arrive(place);
+    if (isFleeting(wallet)) notice('info', [FLEETING_WORDS]);
   } catch (error) {
     if (stay === own) end(words(error));
   }
@@ -66,6 +68,14 @@ function whatIsMissing({ name, room }: Place): string | null {
   if (room === '') return 'Say which room to enter; “lobby” is where most people meet.';
   return null;
 }
+
+/** A guest whose key the browser does not keep. */
+function isFleeting(wallet: Wallet): boolean {
+  return 'persistent' in wallet && wallet.persistent === false;
+}
+
+const FLEETING_WORDS =
+  'This browser keeps nothing (a private window, perhaps): the guest that you are ends with this tab.';
 
 function begin(own: Stay, progress: string): void {
   stay?.session.leave();

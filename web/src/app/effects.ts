@@ -22,6 +22,8 @@ function media(query: string): { readonly value: boolean } {
 }
 
 export const narrow = media(NARROW);
+/** Where a mouse is at hand, the message field may take the focus: no keyboard pops up over the page. */
+export const finePointer = media('(pointer: fine)');
 const systemDark = media('(prefers-color-scheme: dark)');
 
 /** The colour behind the messages, `#rrggbb`, from the theme's style sheet. */

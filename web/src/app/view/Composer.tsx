@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { setTyping, submit } from '../actions.ts';
 import { readDraft } from '../commands.ts';
 import { bytesLeft, lengthWords } from '../draft-length.ts';
+import { finePointer } from '../effects.ts';
 import * as state from '../state.ts';
 import { typingWords } from '../words.ts';
 import { EmojiRow } from './EmojiRow.tsx';
@@ -10,9 +11,6 @@ import { Sentence } from './Sentence.tsx';
 
 /** After this long without a key pressed, nobody is typing any more. A guess. */
 const TYPING_IDLE_MILLIS = 4_000;
-
-/** Where a mouse is at hand, the text field may take the focus back: no keyboard pops up over the page. */
-const FINE_POINTER = '(pointer: fine)';
 
 /** Tells the room who types: once when it begins, once when it ends. */
 function useTyping(): (typing: boolean) => void {
@@ -59,7 +57,7 @@ export function Composer() {
     current.style.height = `${current.scrollHeight + current.offsetHeight - current.clientHeight}px`;
   }, [draft.value]);
   useEffect(() => {
-    if (matchMedia(FINE_POINTER).matches) field.current?.focus();
+    if (finePointer.value) field.current?.focus();
   }, []);
 
   const change = (text: string): void => {
@@ -85,7 +83,7 @@ export function Composer() {
     if (!current) return;
     current.setRangeText(emoji, current.selectionStart, current.selectionEnd, 'end');
     change(current.value);
-    if (matchMedia(FINE_POINTER).matches) current.focus();
+    if (finePointer.value) current.focus();
   };
 
   const length = lengthWords(textOf(draft.value));

@@ -111,12 +111,13 @@ export function Entrance() {
           <Problem />
           <div class="form-foot">
             <Progress words={busy ? stage.words : null} />
+            {/* Keys, or the click on the one would end on the other: they would be one element to Preact. */}
             {busy ? (
-              <button type="button" class="button" onClick={leave}>
+              <button key="cancel" type="button" class="button" onClick={leave}>
                 Cancel
               </button>
             ) : (
-              <button type="submit" class="primary">
+              <button key="enter" type="submit" class="primary">
                 Enter
               </button>
             )}

@@ -88,7 +88,7 @@ function Notice({ line }: { readonly line: NoticeLine }) {
 function Help() {
   return (
     <section class="help" aria-label="What you can type">
-      <h3>What you can type</h3>
+      <h2>What you can type</h2>
       <dl>
         {COMMANDS.map(({ name, usage, help }) => (
           <div key={name}>

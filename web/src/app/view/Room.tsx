@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { leave } from '../actions.ts';
-import { narrow } from '../effects.ts';
+import { finePointer, narrow } from '../effects.ts';
 import { hashOfRoom } from '../room-address.ts';
 import * as state from '../state.ts';
 import { peopleCount, statusWords } from '../words.ts';
@@ -102,10 +102,15 @@ function AccountNotice() {
 
 /** The room: its messages, its people, and where one writes. */
 export function Room({ room }: { readonly room: string }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // With a mouse at hand, the message field takes the focus instead.
+    if (!finePointer.value) heading.current?.focus();
+  }, []);
   return (
     <section class="window room" aria-labelledby="room-title">
       <header class="title-bar">
-        <h1 id="room-title">
+        <h1 id="room-title" ref={heading} tabIndex={-1}>
           <bdi>#{room}</bdi>
         </h1>
         <Status />
