@@ -25,8 +25,13 @@ record Key<T>(String name, String placeholder, String standard, String descripti
             new Key<>("port", "N", "3000", "port to listen on; 0 takes any free one", Parsers.integer(0, 65_535));
     static final Key<String> HOST = new Key<>(
             "host", "ADDRESS", "0.0.0.0", "address to listen on; 127.0.0.1 keeps other machines out", Parsers::text);
-    static final Key<Path> WEB =
-            new Key<>("web", "FOLDER", "web/dist", "folder of the web app's built files", Parsers::path);
+    // The launcher, which runs from any folder, says where the project lies.
+    static final Key<Path> WEB = new Key<>(
+            "web",
+            "FOLDER",
+            System.getProperty("tropichat.web", "web/dist"),
+            "folder of the web app's built files",
+            Parsers::path);
     static final Key<List<String>> CORS_ORIGINS = new Key<>(
             "cors-origins",
             "LIST",
