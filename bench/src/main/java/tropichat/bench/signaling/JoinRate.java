@@ -1,6 +1,8 @@
 package tropichat.bench.signaling;
 
+import java.util.Deque;
 import java.util.List;
+import tropichat.bench.load.Login;
 import tropichat.bench.load.Loop;
 import tropichat.bench.report.Figure.Better;
 import tropichat.bench.report.Goal;
@@ -30,15 +32,21 @@ record JoinRate() implements Measurement {
 
     @Override
     public List<Double> sample(Subject subject, Lab lab) {
+        // Wallets are made here, before anything is timed.
+        Deque<Login> warmUp = lab.logins(JOINS_MAX);
+        Deque<Login> measured = lab.logins(JOINS_MAX);
         try (ServerProcess server = lab.start(subject)) {
-            joins(server, lab, lab.warmUpNanos());
-            return List.of(lab.watched("joins/s", subject, server, () -> joins(server, lab, lab.measuredNanos())));
+            joins(server, warmUp, lab.warmUpNanos());
+            return List.of(lab.watched("joins/s", subject, server, () -> joins(server, measured, lab.measuredNanos())));
         }
     }
 
-    private static double joins(ServerProcess server, Lab lab, long nanos) {
+    private static double joins(ServerProcess server, Deque<Login> logins, long nanos) {
         try (Loop loop = new Loop(server.port())) {
-            return lab.joinsPerSecond(loop, lab.logins(JOINS_MAX), nanos);
+            JoinStorm storm = new JoinStorm(loop, logins);
+            double rate = storm.joinsPerSecond(nanos);
+            storm.awaitIntroductions();
+            return rate;
         }
     }
 }

@@ -17,7 +17,7 @@ import tropichat.bench.report.Report;
 final class Lab {
     static final int ROOM_MEMBERS = 20;
     /** Logins or connections under way at a time: enough to keep the server's queue from running dry. */
-    private static final int IN_FLIGHT = 64;
+    static final int IN_FLIGHT = 64;
     /** Above this share of a core the generator may be what limits the figure. */
     private static final double GENERATOR_BUSY_MAX = 0.95;
 
@@ -67,21 +67,6 @@ final class Lab {
             return tally.joined() == count;
         });
         return clients;
-    }
-
-    /** Logs clients in as fast as the server lets them, until the time or the logins run out; gives joins/s. */
-    double joinsPerSecond(Loop loop, Deque<Login> waiting, long nanos) {
-        Tally tally = loop.tally();
-        long started = System.nanoTime();
-        int[] opened = {0};
-        loop.runUntil(tally::joined, () -> {
-            while (!waiting.isEmpty() && opened[0] - tally.joined() < IN_FLIGHT) {
-                loop.open(waiting.remove());
-                opened[0]++;
-            }
-            return System.nanoTime() - started >= nanos || tally.joined() == opened[0];
-        });
-        return tally.joined() * 1e9 / (System.nanoTime() - started);
     }
 
     /** Opens connections that do not log in, until there are {@code count}. */

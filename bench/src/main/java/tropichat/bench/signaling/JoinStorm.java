@@ -1,0 +1,55 @@
+package tropichat.bench.signaling;
+
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tropichat.bench.load.Login;
+import tropichat.bench.load.Loop;
+import tropichat.bench.load.Tally;
+
+/** Clients that log in as fast as a server lets them. */
+final class JoinStorm {
+    private final Loop loop;
+    private final Tally tally;
+    private final Deque<Login> waiting;
+    private final Map<String, Integer> membersByRoom = new LinkedHashMap<>();
+    private int opened;
+
+    JoinStorm(Loop loop, Deque<Login> waiting) {
+        this.loop = loop;
+        this.tally = loop.tally();
+        this.waiting = waiting;
+    }
+
+    /** Runs until the time or the logins run out. */
+    double joinsPerSecond(long nanos) {
+        long started = System.nanoTime();
+        loop.runUntil(tally::joined, () -> {
+            open();
+            return System.nanoTime() - started >= nanos || tally.joined() == opened;
+        });
+        return tally.joined() * 1e9 / (System.nanoTime() - started);
+    }
+
+    /**
+     * Waits until everybody who was let in has been told of everybody who came after: n members of a room make
+     * n(n-1)/2 introductions. A server that saves itself that work fails here.
+     */
+    void awaitIntroductions() {
+        int expected = 0;
+        for (int members : membersByRoom.values()) {
+            expected += members * (members - 1) / 2;
+        }
+        int introductions = expected;
+        loop.runUntil(tally::introductions, () -> tally.joined() == opened && tally.introductions() == introductions);
+    }
+
+    private void open() {
+        while (!waiting.isEmpty() && opened - tally.joined() < Lab.IN_FLIGHT) {
+            Login login = waiting.remove();
+            membersByRoom.merge(login.room(), 1, Integer::sum);
+            loop.open(login);
+            opened++;
+        }
+    }
+}
