@@ -26,17 +26,19 @@ record IdleMemory(int few) implements Measurement {
 
     @Override
     public List<Double> sample(Subject subject, Lab lab) {
-        try (ServerProcess server = lab.start(subject)) {
-            try (Loop loop = new Loop(server.port())) {
-                lab.openIdle(loop, WARM_UP_CONNECTIONS);
-            }
-            try (Loop loop = new Loop(server.port())) {
-                loop.runFor(SETTLE_NANOS);
-                long before = server.status().residentBytes();
-                return List.of(
-                        perConnection(few, before, server, lab, loop),
-                        perConnection(2 * few, before, server, lab, loop));
-            }
+        return lab.with(subject, server -> sample(server, lab));
+    }
+
+    private List<Double> sample(ServerProcess server, Lab lab) {
+        try (Loop loop = new Loop(server.port())) {
+            lab.openIdle(loop, WARM_UP_CONNECTIONS);
+        }
+        try (Loop loop = new Loop(server.port())) {
+            loop.runFor(SETTLE_NANOS);
+            long before = server.status().residentBytes();
+            double atFew = perConnection(few, before, server, lab, loop);
+            double atTwice = perConnection(2 * few, before, server, lab, loop);
+            return List.of(atFew, atTwice);
         }
     }
 

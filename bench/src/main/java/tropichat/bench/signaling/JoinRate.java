@@ -35,10 +35,10 @@ record JoinRate() implements Measurement {
         // Wallets are made here, before anything is timed.
         Deque<Login> warmUp = lab.logins(JOINS_MAX);
         Deque<Login> measured = lab.logins(JOINS_MAX);
-        try (ServerProcess server = lab.start(subject)) {
+        return lab.with(subject, server -> {
             joins(server, warmUp, lab.warmUpNanos());
             return List.of(lab.watched("joins/s", subject, server, () -> joins(server, measured, lab.measuredNanos())));
-        }
+        });
     }
 
     private static double joins(ServerProcess server, Deque<Login> logins, long nanos) {

@@ -6,7 +6,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import tropichat.bench.load.Client;
+import tropichat.bench.load.LoadFailure;
 import tropichat.bench.load.Login;
 import tropichat.bench.load.Logins;
 import tropichat.bench.load.Loop;
@@ -34,8 +37,18 @@ final class Lab {
         this.report = report;
     }
 
-    ServerProcess start(Subject subject) {
-        return ServerProcess.start(subject, cores);
+    /** Starts {@code subject}, has {@code work} done with it, and stops it; a failure comes with its last words. */
+    List<Double> with(Subject subject, Function<ServerProcess, List<Double>> work) {
+        try (ServerProcess server = ServerProcess.start(subject, cores)) {
+            try {
+                return work.apply(server);
+            } catch (LoadFailure failure) {
+                throw new LoadFailure(
+                        subject.name() + ": " + failure.getMessage() + "\nIts output ends with:\n"
+                                + server.lastOutput(),
+                        failure);
+            }
+        }
     }
 
     long warmUpNanos() {
@@ -83,12 +96,12 @@ final class Lab {
     }
 
     /** Runs {@code load} and notes in the report how busy server and generator were meanwhile. */
-    double watched(String what, Subject subject, ServerProcess server, Load load) {
+    double watched(String what, Subject subject, ServerProcess server, DoubleSupplier load) {
         ProcessStatus generator = new ProcessStatus(ProcessHandle.current().pid());
         long serverCpu = server.status().cpuNanos();
         long generatorCpu = generator.cpuNanos();
         long started = System.nanoTime();
-        double value = load.run();
+        double value = load.getAsDouble();
         double nanos = System.nanoTime() - started;
         double serverShare = (server.status().cpuNanos() - serverCpu) / nanos;
         double generatorShare = (generator.cpuNanos() - generatorCpu) / nanos;
@@ -102,10 +115,5 @@ final class Lab {
                 100 * generatorShare,
                 generatorBound ? "; THE GENERATOR WAS THE LIMIT" : ""));
         return value;
-    }
-
-    /** A load whose result is a rate. */
-    interface Load {
-        double run();
     }
 }

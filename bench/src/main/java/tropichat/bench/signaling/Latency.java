@@ -32,8 +32,11 @@ record Latency() implements Measurement {
 
     @Override
     public List<Double> sample(Subject subject, Lab lab) {
-        try (ServerProcess server = lab.start(subject);
-                Loop loop = new Loop(server.port())) {
+        return lab.with(subject, server -> sample(server, lab));
+    }
+
+    private static List<Double> sample(ServerProcess server, Lab lab) {
+        try (Loop loop = new Loop(server.port())) {
             List<Client> clients = lab.enter(loop, CONNECTIONS);
             Histogram histogram = new Histogram();
             long measureFrom = System.nanoTime() + lab.warmUpNanos();

@@ -99,7 +99,8 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private String lastOutput() {
+    /** The last lines that the server wrote. */
+    String lastOutput() {
         try {
             List<String> lines = Files.readAllLines(log);
             return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));

@@ -30,8 +30,11 @@ record SignalRate(String name, String signal, String key, String label, double t
 
     @Override
     public List<Double> sample(Subject subject, Lab lab) {
-        try (ServerProcess server = lab.start(subject);
-                Loop loop = new Loop(server.port())) {
+        return lab.with(subject, server -> sample(subject, server, lab));
+    }
+
+    private List<Double> sample(Subject subject, ServerProcess server, Lab lab) {
+        try (Loop loop = new Loop(server.port())) {
             List<Client> clients = lab.enter(loop, CONNECTIONS);
             for (int i = 0; i < CONNECTIONS; i++) {
                 connect(clients.get(i), clients.get(i ^ 1)).send(WINDOW);

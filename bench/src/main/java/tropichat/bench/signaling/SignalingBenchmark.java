@@ -46,15 +46,17 @@ public final class SignalingBenchmark {
         new SignalingBenchmark(settings, subjects, home, progress).run();
     }
 
+    /** What was measured before a failure is printed all the same: it took minutes. */
     private void run() throws IOException {
-        for (Measurement measurement : measurements()) {
-            measure(measurement);
-        }
-        progress.done();
-        System.out.println(report.text());
-        Path json = settings.json();
-        if (json != null) {
-            report.writeJson(json);
+        try {
+            measurements().forEach(this::measure);
+        } finally {
+            progress.done();
+            System.out.println(report.text());
+            Path json = settings.json();
+            if (json != null) {
+                report.writeJson(json);
+            }
         }
     }
 

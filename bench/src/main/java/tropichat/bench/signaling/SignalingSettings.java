@@ -1,5 +1,6 @@
 package tropichat.bench.signaling;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -97,7 +98,7 @@ public record SignalingSettings(
         private void readOption(String option) {
             switch (option) {
                 case "--against" -> readAgainst(value(option));
-                case "--json" -> json = Path.of(value(option));
+                case "--json" -> json = writable(value(option));
                 case "--only" -> readOnly(value(option));
                 case "--rounds" -> rounds = number(option, 1);
                 case "--warmup-seconds" -> warmUpSeconds = number(option, 0);
@@ -126,6 +127,15 @@ public record SignalingSettings(
             if (!NAMES.containsAll(only)) {
                 throw new IllegalArgumentException("--only knows " + String.join(", ", NAMES) + ", not " + names);
             }
+        }
+
+        /** A file that cannot be written is better found out now than after minutes of measuring. */
+        private static Path writable(String file) {
+            Path path = Path.of(file).toAbsolutePath();
+            if (path.getParent() == null || !Files.isWritable(path.getParent()) || Files.isDirectory(path)) {
+                throw new IllegalArgumentException("cannot write " + path);
+            }
+            return path;
         }
 
         private int number(String option, int least) {

@@ -27,9 +27,7 @@ record StartTime() implements Measurement {
     public List<Double> sample(Subject subject, Lab lab) {
         List<Double> millis = new ArrayList<>();
         for (int i = 0; i < STARTS; i++) {
-            try (ServerProcess server = lab.start(subject)) {
-                millis.add(server.listeningNanos() / NANOS_PER_MILLI);
-            }
+            millis.addAll(lab.with(subject, server -> List.of(server.listeningNanos() / NANOS_PER_MILLI)));
         }
         return List.of(new Samples(millis).median());
     }

@@ -28,7 +28,7 @@ final class SignalingSettingsTest {
         SignalingSettings settings =
                 parse("--against socket.io --json out.json --rounds 5 --only sdp,joins --server-core 2 -- java");
         assertTrue(settings.againstSocketIo());
-        assertEquals(Path.of("out.json"), settings.json());
+        assertEquals(Path.of("out.json").toAbsolutePath(), settings.json());
         assertEquals(5, settings.rounds());
         assertEquals(Set.of("sdp", "joins"), settings.only());
         assertEquals(2, settings.serverCore());
@@ -44,7 +44,8 @@ final class SignalingSettingsTest {
                 "--rounds",
                 "--against redis -- java",
                 "--only everything -- java",
-                "--unknown -- java"
+                "--unknown -- java",
+                "--json no/such/folder/out.json -- java"
             })
     void anythingElseIsRefusedInWords(String line) {
         assertThrows(IllegalArgumentException.class, () -> parse(line));
