@@ -65,8 +65,12 @@ public final class Loop implements AutoCloseable {
         }
     }
 
-    /** Runs until {@code done}; fails when {@code progress} stands still for half a minute. */
-    public void runUntil(LongSupplier progress, BooleanSupplier done) {
+    /**
+     * Runs until {@code done}; fails when {@code progress} stands still for half a minute.
+     *
+     * @param what it is that progresses, in the plural
+     */
+    public void runUntil(String what, LongSupplier progress, BooleanSupplier done) {
         long last = progress.getAsLong();
         long changedAt = System.nanoTime();
         while (!done.getAsBoolean()) {
@@ -76,7 +80,7 @@ public final class Loop implements AutoCloseable {
                 last = progress.getAsLong();
                 changedAt = now;
             } else if (now - changedAt > STALL_NANOS) {
-                throw new LoadFailure("the server has stopped answering at " + last);
+                throw new LoadFailure("after " + last + " " + what + " no more came");
             }
         }
     }

@@ -24,7 +24,7 @@ final class JoinStorm {
     /** Runs until the time or the logins run out. */
     double joinsPerSecond(long nanos) {
         long started = System.nanoTime();
-        loop.runUntil(tally::joined, () -> {
+        loop.runUntil("logins", tally::joined, () -> {
             open();
             return System.nanoTime() - started >= nanos || tally.joined() == opened;
         });
@@ -41,7 +41,10 @@ final class JoinStorm {
             expected += members * (members - 1) / 2;
         }
         int introductions = expected;
-        loop.runUntil(tally::introductions, () -> tally.joined() == opened && tally.introductions() == introductions);
+        loop.runUntil(
+                "introductions",
+                tally::introductions,
+                () -> tally.joined() == opened && tally.introductions() == introductions);
     }
 
     private void open() {

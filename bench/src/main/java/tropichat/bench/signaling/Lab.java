@@ -73,7 +73,7 @@ final class Lab {
         List<Client> clients = new ArrayList<>();
         Deque<Login> waiting = logins(count);
         Tally tally = loop.tally();
-        loop.runUntil(tally::joined, () -> {
+        loop.runUntil("logins", tally::joined, () -> {
             while (!waiting.isEmpty() && clients.size() - tally.joined() < IN_FLIGHT) {
                 clients.add(loop.open(waiting.remove()));
             }
@@ -86,7 +86,7 @@ final class Lab {
     void openIdle(Loop loop, int count) {
         Tally tally = loop.tally();
         long[] opened = {tally.connected()};
-        loop.runUntil(tally::connected, () -> {
+        loop.runUntil("connections", tally::connected, () -> {
             while (opened[0] < count && opened[0] - tally.connected() < IN_FLIGHT) {
                 loop.open(null);
                 opened[0]++;

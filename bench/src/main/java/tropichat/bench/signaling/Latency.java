@@ -45,7 +45,7 @@ record Latency() implements Measurement {
                 streams.add(new Stream(clients.get(i), clients.get(i ^ 1), histogram, measureFrom));
             }
             long sent = run(loop, streams, measureFrom + lab.measuredNanos());
-            loop.runUntil(loop.tally()::signals, () -> loop.tally().signals() == sent);
+            loop.runUntil("signals", loop.tally()::signals, () -> loop.tally().signals() == sent);
             return List.of(
                     histogram.percentile(50) / NANOS_PER_MILLI,
                     histogram.percentile(99) / NANOS_PER_MILLI,
