@@ -3,12 +3,11 @@ package tropichat.bench.load;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import tropichat.core.base.Bytes;
+import tropichat.core.identity.DidKey;
 
 /** Logins made before they are needed: a fresh wallet for each, the members of a room one after the other. */
 public final class Logins {
-    /** Multicodec prefix of an Ed25519 public key, 0xed 0x01, in base58btc with any 32 bytes behind it: z6Mk…. */
-    private static final String DID_PREFIX = "did:key:z6Mk";
-
     private final int roomSize;
     private final SplittableRandom random;
     private final List<Wallet> wallets = new ArrayList<>();
@@ -27,9 +26,16 @@ public final class Logins {
         List<Login> logins = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String room = "bench-" + (roomsBegun + i / roomSize);
-            logins.add(new Login("member-" + i, room, wallets.get(i), DID_PREFIX));
+            logins.add(new Login("member-" + i, room, wallets.get(i), session()));
         }
         roomsBegun += (count + roomSize - 1) / roomSize;
         return logins;
+    }
+
+    /** Nobody signs with it here, so any bytes do. */
+    private DidKey session() {
+        byte[] key = new byte[DidKey.KEY_LENGTH];
+        random.nextBytes(key);
+        return new DidKey(Bytes.wrap(key));
     }
 }
