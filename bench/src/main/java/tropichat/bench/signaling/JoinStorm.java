@@ -1,8 +1,11 @@
 package tropichat.bench.signaling;
 
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import tropichat.bench.load.Client;
 import tropichat.bench.load.Login;
 import tropichat.bench.load.Loop;
 import tropichat.bench.load.Tally;
@@ -13,7 +16,7 @@ final class JoinStorm {
     private final Tally tally;
     private final Deque<Login> waiting;
     private final Map<String, Integer> membersByRoom = new LinkedHashMap<>();
-    private int opened;
+    private final List<Client> clients = new ArrayList<>();
 
     JoinStorm(Loop loop, Deque<Login> waiting) {
         this.loop = loop;
@@ -21,12 +24,21 @@ final class JoinStorm {
         this.waiting = waiting;
     }
 
+    /** Runs until all are in. */
+    List<Client> enterAll() {
+        loop.runUntil("logins", tally::joined, () -> {
+            open();
+            return tally.joined() == clients.size();
+        });
+        return clients;
+    }
+
     /** Runs until the time or the logins run out. */
     double joinsPerSecond(long nanos) {
         long started = System.nanoTime();
         loop.runUntil("logins", tally::joined, () -> {
             open();
-            return System.nanoTime() - started >= nanos || tally.joined() == opened;
+            return System.nanoTime() - started >= nanos || tally.joined() == clients.size();
         });
         return tally.joined() * 1e9 / (System.nanoTime() - started);
     }
@@ -44,15 +56,14 @@ final class JoinStorm {
         loop.runUntil(
                 "introductions",
                 tally::introductions,
-                () -> tally.joined() == opened && tally.introductions() == introductions);
+                () -> tally.joined() == clients.size() && tally.introductions() == introductions);
     }
 
     private void open() {
-        while (!waiting.isEmpty() && opened - tally.joined() < Lab.IN_FLIGHT) {
+        while (!waiting.isEmpty() && clients.size() - tally.joined() < Lab.IN_FLIGHT) {
             Login login = waiting.remove();
             membersByRoom.merge(login.room(), 1, Integer::sum);
-            loop.open(login);
-            opened++;
+            clients.add(loop.open(login));
         }
     }
 }

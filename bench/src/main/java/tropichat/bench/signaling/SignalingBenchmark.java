@@ -15,6 +15,7 @@ public final class SignalingBenchmark {
     private final SignalingSettings settings;
     private final List<Subject> subjects;
     private final Report report;
+    private final BusyWatch busy = new BusyWatch();
     private final Lab lab;
     private final Progress progress;
 
@@ -25,7 +26,7 @@ public final class SignalingBenchmark {
         Cores cores = Cores.pin(settings.serverCore(), settings.generatorCore());
         report = new Report(
                 "bench signaling", subjects.stream().map(Subject::name).toList(), Commit.of(home));
-        lab = new Lab(settings, cores, report);
+        lab = new Lab(settings, cores, busy);
         report.setting("rounds", settings.rounds());
         report.setting("warmUpSeconds", settings.warmUpSeconds());
         report.setting("measuredSeconds", settings.measuredSeconds());
@@ -52,6 +53,7 @@ public final class SignalingBenchmark {
             measurements().forEach(this::measure);
         } finally {
             progress.done();
+            busy.noteIn(report);
             System.out.println(report.text());
             Path json = settings.json();
             if (json != null) {
