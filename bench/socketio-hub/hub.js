@@ -48,7 +48,6 @@ io.on('connection', (socket) => {
       username: login.username,
       walletAddress: login.walletAddress,
       color: login.color,
-      did: login.did,
     };
     const members = rooms.get(room) ?? new Map();
     rooms.set(room, members);
@@ -88,7 +87,7 @@ function refuse(login, challenge) {
   if (lines[0] !== FIRST_LINE) return 'wrong_domain';
   if (lines[1] !== login.walletAddress) return 'wrong_wallet';
   if (field('Nonce') !== challenge.nonce) return 'wrong_nonce';
-  if (field('URI') !== login.did) return 'wrong_did';
+  if (!field('URI')?.startsWith('did:key:')) return 'wrong_session_key';
   if (!(Date.parse(field('Expiration Time')) > Date.now())) return 'expired';
   try {
     return verifyMessage(login.message, login.signature) === login.walletAddress ? undefined : 'bad_signature';

@@ -25,7 +25,7 @@ public record Login(String username, String room, Wallet wallet, DidKey session)
         String message = message(domain, nonce, System.currentTimeMillis());
         return "42[\"authenticate\",{\"username\":\"" + username
                 + "\",\"walletAddress\":\"" + wallet.address().checksummed(HASHES)
-                + "\",\"color\":\"" + COLOR + "\",\"room\":\"" + room + "\",\"did\":\"" + session.did()
+                + "\",\"color\":\"" + COLOR + "\",\"room\":\"" + room
                 + "\",\"signature\":\"" + wallet.sign(message)
                 + "\",\"message\":\"" + Json.escape(message) + "\"}]";
     }
