@@ -21,7 +21,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // Vite's own table shows one compression only; compressedSiblings prints both.
     reportCompressedSize: false,
-    rollupOptions: { input: { index: path('index.html') } },
+    rollupOptions: { input: { index: path('index.html'), docs: path('docs.html') } },
   },
   plugins: [compressedSiblings()],
 });

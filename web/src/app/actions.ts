@@ -57,6 +57,9 @@ export async function enter(mode: ConnectMode = 'asked'): Promise<void> {
     await own.session.enter({ ...place, wallet });
     if (stay !== own) return;
     arrive(place);
+    notice('info', [
+      `You are in #${place.room}. Everybody here can read what you write; nothing is kept for those who come later.`,
+    ]);
     if (isFleeting(wallet)) notice('info', [FLEETING_WORDS]);
   } catch (error) {
     if (stay === own) end(words(error));

@@ -2,7 +2,7 @@
 import { effect, signal } from '@preact/signals';
 import { discoverWallets } from '../wallet/discovery.ts';
 import { comeBack, goTo, look } from './actions.ts';
-import { loadPlace } from './preferences.ts';
+import { loadPlace, styleOf } from './preferences.ts';
 import { LOBBY, roomOfHash } from './room-address.ts';
 import * as state from './state.ts';
 
@@ -31,17 +31,11 @@ export const surface = signal('#ffffff');
 
 export const tropical = (): boolean => state.theme.value === 'tropical';
 
-function shownTheme(): string {
-  const theme = state.theme.value;
-  if (theme !== 'quiet') return theme;
-  return systemDark.value ? 'dark' : 'light';
-}
-
 /** Starts what goes on as long as the page does. */
 export function startEffects(): void {
   const root = document.documentElement;
   effect(() => {
-    root.dataset['theme'] = shownTheme();
+    root.dataset['theme'] = styleOf(state.theme.value, systemDark.value);
     surface.value = getComputedStyle(root).getPropertyValue('--surface').trim();
   });
   effect(() => {

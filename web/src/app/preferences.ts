@@ -7,6 +7,12 @@ export const THEMES = ['tropical', 'quiet', 'light', 'dark'] as const;
 /** `quiet` is `light` or `dark`, as the system has it. */
 export type Theme = (typeof THEMES)[number];
 
+/** The style sheet's name of a theme. */
+export function styleOf(theme: Theme, systemDark: boolean): Exclude<Theme, 'quiet'> {
+  if (theme !== 'quiet') return theme;
+  return systemDark ? 'dark' : 'light';
+}
+
 export interface Preferences {
   readonly theme: Theme;
   /** The person stopped the moving pictures. */

@@ -65,7 +65,7 @@ export function proofWords(proof: Proof): string {
 /** How far the links of the room have got, in one sentence. */
 export function linkSummary(members: readonly Member[]): string {
   const others = members.filter(({ link }) => link !== 'self');
-  if (others.length === 0) return 'Nobody else is here yet. Send someone the link.';
+  if (others.length === 0) return 'Nobody else is here yet.';
   const open = others.filter(({ link }) => link === 'open').length;
   return open === others.length
     ? `Linked directly with ${open === 1 ? 'the other person' : `all ${open} others`}.`

@@ -39,15 +39,22 @@ interface Stored {
 /** Tabs of one account that get a lasting key; a guess. */
 const SLOTS_MAX = 16;
 
+/** A lock is given back a little after we say so: whoever leaves and enters again waits for that to get the same key. */
+let givenBack: Promise<unknown> = Promise.resolve();
+
 /** Resolves to what gives the lock back, or to null when another tab holds it. */
 function tryLock(name: string): Promise<(() => void) | null> {
   return new Promise((resolve, reject) => {
-    navigator.locks
-      .request(name, { ifAvailable: true }, (lock) => {
-        if (lock === null) return resolve(null);
-        return new Promise<void>((release) => resolve(release));
-      })
-      .catch(reject);
+    const over = navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+      if (lock === null) return resolve(null);
+      return new Promise<void>((done) => {
+        resolve(() => {
+          done();
+          givenBack = over;
+        });
+      });
+    });
+    over.catch(reject);
   });
 }
 
@@ -58,6 +65,7 @@ interface Slot {
 }
 
 async function takeSlot(account: string): Promise<Slot> {
+  await givenBack;
   for (let number = 0; number < SLOTS_MAX; number++) {
     const key = `${account}/${number}`;
     const release = await tryLock(`tropichat/session/${key}`);

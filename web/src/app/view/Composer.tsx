@@ -33,11 +33,16 @@ function textOf(draft: string): string {
   return read.type === 'say' ? read.text : '';
 }
 
-function Typists() {
-  const words = typingWords(state.typists.value);
+/** Who is typing; or, to somebody alone, how not to stay so. */
+function Company() {
+  const alone = state.members.value.length === 1;
   return (
-    <p class="typists">
-      <Sentence words={words} />
+    <p class="company">
+      {alone ? (
+        'You are alone here. Copy the link to this room and send it to somebody.'
+      ) : (
+        <Sentence words={typingWords(state.typists.value)} />
+      )}
     </p>
   );
 }
@@ -95,7 +100,7 @@ export function Composer() {
         send();
       }}
     >
-      <Typists />
+      <Company />
       <EmojiRow onPick={insert} />
       <div class="writing">
         <textarea

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { leave } from '../actions.ts';
 import { finePointer, narrow } from '../effects.ts';
 import { hashOfRoom } from '../room-address.ts';
@@ -58,7 +58,7 @@ function PeopleButton() {
 function Drawer({ room }: { readonly room: string }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const open = state.drawerOpen.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (open) dialog.current?.showModal();
     else dialog.current?.close();
   }, [open]);
