@@ -67,7 +67,7 @@ const SIGNS: Readonly<Record<NoticeLine['tone'], string>> = {
   join: '→',
   leave: '←',
   rename: '↻',
-  info: 'ⓘ',
+  info: '•',
   problem: '⚠',
 };
 
