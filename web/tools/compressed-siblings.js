@@ -12,7 +12,6 @@ const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1).padStart(7)} kB`;
 
 /** @param {string} folder */
 function compressFolder(folder) {
-  let total = 0;
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !COMPRESSIBLE.test(entry.name)) continue;
     const file = join(entry.parentPath, entry.name);
@@ -23,11 +22,9 @@ function compressFolder(folder) {
     });
     writeFileSync(`${file}.gz`, gzip);
     writeFileSync(`${file}.br`, brotli);
-    total += gzip.length;
     const sizes = [content, gzip, brotli].map(({ length }) => kilobytes(length)).join(' ');
     console.log(`${sizes}  ${relative(folder, file)}`);
   }
-  console.log(`${' '.repeat(10)} ${kilobytes(total)} gzip in all`);
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Peer, PeerEvent, PeerOutput, PeerRefusal } from '#peer';
 import type { SessionKey } from '../keys/session-key.ts';
 import { verifyEd25519, verifyEip191 } from '../keys/verify.ts';
 import { RtcLink } from '../link/rtc-link.ts';
-import type { Admission, Signaling, SignalingEvents } from '../signaling/signaling.ts';
+import type { Admission, Signaling } from '../signaling/signaling.ts';
 
 /** Longest timer that browsers take (2^31 - 1 ms); a deadline beyond it is looked at again then. */
 const TIMER_MILLIS_MAX = 2_147_483_647;
@@ -30,15 +30,6 @@ export class PeerDriver {
     this.#signaling = signaling;
     this.#tell = tell;
   }
-
-  /** What signaling tells goes straight to core. */
-  readonly signalingEvents: Omit<SignalingEvents, 'connected' | 'unreachable'> = {
-    lost: () => void this.take((peer, now) => peer.signalingLost(now)),
-    joined: (who) => void this.take((peer, now) => peer.joined(who, now)),
-    left: (id) => void this.take((peer, now) => peer.left(id, now)),
-    signal: (from, { instance, attempt, kind, body }) =>
-      void this.take((peer, now) => peer.signalReceived(from, instance, attempt, kind, body, now)),
-  };
 
   entered({ others, iceServers }: Admission): void {
     this.#iceServers = iceServers;

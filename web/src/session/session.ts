@@ -1,7 +1,6 @@
-/** A stay in a room: login, the peer, and what the interface is told of both. */
-import { checkProfile, checkRoom, createPeer, didOf, type PeerEvent } from '#peer';
+/** A stay in a room as the app wants it told: members, messages and words. */
+import { checkProfile, checkRoom, didOf, type PeerConfig, type PeerEvent } from '#peer';
 import { openSessionKey, type SessionKey } from '../keys/session-key.ts';
-import { LoginRefused, Signaling } from '../signaling/signaling.ts';
 import type {
   ChatSession,
   EnterRequest,
@@ -10,14 +9,10 @@ import type {
   SessionEvent,
   SessionStatus,
 } from './contract.ts';
-import { type Claim, delegationOf, logIn } from './login.ts';
+import { type Claim, delegationOf } from './login.ts';
 import { memberOf } from './members.ts';
-import { pagePort } from './page-port.ts';
-import { PeerDriver } from './peer-driver.ts';
+import { Stay } from './stay.ts';
 import { refusalWords } from './words.ts';
-
-/** Refusals of a login that pass by themselves. */
-const PASSING: readonly string[] = ['busy', 'nonce_invalid', 'already_in'];
 
 export function createChatSession(): ChatSession {
   return new Session();
@@ -28,9 +23,7 @@ class Session implements ChatSession {
   readonly #others = new Map<string, Member>();
   #self: Member | null = null;
   #status: SessionStatus = 'connecting';
-  #key: SessionKey | null = null;
-  #signaling: Signaling | null = null;
-  #driver: PeerDriver | null = null;
+  #stay: Stay | null = null;
 
   listen(listener: (event: SessionEvent) => void): () => void {
     this.#listeners.add(listener);
@@ -41,92 +34,66 @@ class Session implements ChatSession {
     const wrong = checkProfile(request.name, request.color) ?? checkRoom(request.room);
     if (wrong !== null) throw new Error(`Please change that: ${wrong}.`);
     this.#setStatus('connecting');
-    this.#key = await openSessionKey(request.wallet.address);
-    if (this.#status === 'left') this.#release();
-    else await this.#connect(request, this.#key);
+    const key = await openSessionKey(request.wallet.address);
+    if (this.#status === 'left') {
+      key.release();
+      return;
+    }
+    this.#self = selfOf(request, key);
+    this.#stay = this.#open(request, key);
+    try {
+      await this.#stay.opened;
+    } catch (error) {
+      this.#setStatus('left');
+      throw error;
+    }
   }
 
   say(text: string, action: boolean): Refusal | null {
-    return this.#refusal(this.#driver?.take((peer, now) => peer.say(text, action, now)) ?? null);
+    return this.#refusal(this.#stay?.take((peer, now) => peer.say(text, action, now)) ?? null);
   }
 
   setProfile(name: string, color: string): Refusal | null {
     const wrong = checkProfile(name, color);
     if (wrong !== null) return { code: 'profile_invalid', text: `Not changed: ${wrong}.` };
     return this.#refusal(
-      this.#driver?.take((peer, now) => peer.changeProfile(name, color, now)) ?? null,
+      this.#stay?.take((peer, now) => peer.changeProfile(name, color, now)) ?? null,
     );
   }
 
   setTyping(typing: boolean): void {
-    this.#driver?.take((peer, now) => peer.setTyping(typing, now));
+    this.#stay?.take((peer, now) => peer.setTyping(typing, now));
   }
 
   leave(): void {
-    if (this.#status === 'left') return;
     this.#setStatus('left');
-    this.#release();
+    this.#stay?.leave();
   }
 
-  #release(): void {
-    this.#driver?.leave();
-    this.#signaling?.close();
-    this.#key?.release();
-  }
-
-  /** Resolves with the first admission; later ones, after the server was out of reach, happen by themselves. */
-  #connect(request: EnterRequest, key: SessionKey): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const signaling = new Signaling(new URL('.', document.baseURI), {
-        connected: () => {
-          this.#logIn(request, key, signaling).then(resolve, (error: unknown) => {
-            if (this.#driver === null) {
-              this.leave();
-              reject(error);
-            } else this.#loginFailed(error, signaling);
-          });
-        },
-        unreachable: (words) => {
-          if (this.#driver !== null) return;
-          this.leave();
-          reject(new Error(words));
-        },
-        lost: () => {
-          if (this.#driver === null || this.#status === 'left') return;
-          this.#driver.signalingEvents.lost();
-          this.#setStatus('reconnecting');
-        },
-        joined: (who) => this.#driver?.signalingEvents.joined(who),
-        left: (id) => this.#driver?.signalingEvents.left(id),
-        signal: (from, signal) => this.#driver?.signalingEvents.signal(from, signal),
-      });
-      this.#signaling = signaling;
+  #open(request: EnterRequest, key: SessionKey): Stay {
+    return new Stay(new URL('.', document.baseURI), key, {
+      claim: (nonce) => this.#claim(request, key, nonce),
+      config: () => configOf(request, key),
+      entered: () => {
+        this.#setStatus('entered');
+        this.#tellMembers();
+      },
+      lost: () => this.#setStatus('reconnecting'),
+      ended: (error) => {
+        this.#tell({ type: 'problem', code: error.code, text: error.message });
+        this.#setStatus('left');
+      },
+      hear: (event) => this.#hear(event),
     });
   }
 
-  async #logIn(request: EnterRequest, key: SessionKey, signaling: Signaling): Promise<void> {
-    const again = this.#driver !== null;
-    const admission = await logIn(signaling, key, async (nonce) => {
-      const delegation = await delegationOf(request.wallet, key, nonce, () =>
-        this.#setStatus('signing'),
-      );
-      if (!again) this.#setStatus('entering');
-      return this.#claim(request, delegation);
-    });
-    if (this.#status === 'left') return;
-    this.#driver ??= this.#createDriver(request, key, signaling);
-    this.#setStatus('entered');
-    this.#driver.entered(admission);
-    this.#tellMembers();
-  }
-
-  #claim(
-    { wallet, room, name, color }: EnterRequest,
-    delegation: { readonly message: string; readonly signature: string },
-  ): Claim {
+  async #claim(request: EnterRequest, key: SessionKey, nonce: string): Promise<Claim> {
+    const { wallet, room } = request;
+    const delegation = await delegationOf(wallet, key, nonce, () => this.#setStatus('signing'));
+    if (this.#status !== 'reconnecting') this.#setStatus('entering');
     return {
-      username: this.#self?.name ?? name,
-      color: this.#self?.color ?? color,
+      username: this.#self?.name ?? request.name,
+      color: this.#self?.color ?? request.color,
       walletAddress: wallet.address,
       walletType: wallet.kind,
       room,
@@ -135,64 +102,13 @@ class Session implements ChatSession {
     };
   }
 
-  #createDriver(request: EnterRequest, key: SessionKey, signaling: Signaling): PeerDriver {
-    const { wallet, room, name, color } = request;
-    const config = {
-      room,
-      domains: [location.host],
-      session: key.publicKey,
-      wallet: wallet.address,
-      delegation: key.delegation,
-      name,
-      color,
-    };
-    const peer = createPeer(config, pagePort, Date.now());
-    const did = didOf(key.publicKey);
-    this.#self = {
-      id: did,
-      did,
-      name: name.trim(),
-      color,
-      account: wallet.address,
-      proof: 'wallet',
-      link: 'self',
-      typing: false,
-      reason: null,
-    };
-    return new PeerDriver(peer, key, signaling, (event) => this.#hear(event));
-  }
-
-  /** We were in already, and the links live on: what passes is tried again, anything else ends the stay. */
-  #loginFailed(error: unknown, signaling: Signaling): void {
-    if (this.#status === 'left') return;
-    if (error instanceof LoginRefused && !PASSING.includes(error.code)) {
-      this.#tell({ type: 'problem', code: error.code, text: error.message });
-      this.leave();
-      return;
-    }
-    signaling.restart();
-  }
-
   #hear(event: PeerEvent): void {
     switch (event.type) {
-      case 'memberJoined': {
-        const member = memberOf(event.member);
-        this.#others.set(member.id, member);
-        if (!event.met) this.#tell({ type: 'joined', member });
-        this.#tellMembers();
-        break;
-      }
+      case 'memberJoined':
       case 'memberChanged':
-        this.#others.set(event.member.key, memberOf(event.member));
-        this.#tellMembers();
+      case 'memberRenamed':
+        this.#hearOfMember(event);
         break;
-      case 'memberRenamed': {
-        const member = memberOf(event.member);
-        this.#others.set(member.id, member);
-        this.#tell({ type: 'renamed', member, formerName: event.formerName });
-        this.#tellMembers();
-        break;
-      }
       case 'memberLeft':
         this.#others.delete(event.member.key);
         this.#tell({ type: 'left', member: memberOf(event.member) });
@@ -201,25 +117,31 @@ class Session implements ChatSession {
       case 'profileChanged':
         this.#rename(event.name, event.color);
         break;
-      case 'message': {
-        const { id, text, action, timeMillis } = event;
-        this.#tellMessage(memberOf(event.author), false, { id, text, action, timeMillis });
+      case 'message':
+        this.#tellMessage(memberOf(event.author), false, event);
         break;
-      }
-      case 'ownMessage': {
-        const { id, text, action, timeMillis } = event;
-        if (this.#self !== null) {
-          this.#tellMessage(this.#self, true, { id, text, action, timeMillis });
-        }
+      case 'ownMessage':
+        if (this.#self !== null) this.#tellMessage(this.#self, true, event);
         break;
-      }
       case 'refused':
-        // What is refused at once is the call's own answer; this came later.
+        // What is refused at once is the call's own answer; this one comes later.
         if (event.code === 'not_signed') {
           this.#tell({ type: 'problem', code: event.code, text: refusalWords(event.code) });
         }
         break;
     }
+  }
+
+  #hearOfMember(
+    event: Extract<PeerEvent, { type: 'memberJoined' | 'memberChanged' | 'memberRenamed' }>,
+  ): void {
+    const member = memberOf(event.member);
+    this.#others.set(member.id, member);
+    if (event.type === 'memberJoined' && !event.met) this.#tell({ type: 'joined', member });
+    if (event.type === 'memberRenamed') {
+      this.#tell({ type: 'renamed', member, formerName: event.formerName });
+    }
+    this.#tellMembers();
   }
 
   #rename(name: string, color: string): void {
@@ -233,12 +155,10 @@ class Session implements ChatSession {
   #tellMessage(
     { id: author, name, color, account, proof }: Member,
     own: boolean,
-    said: { id: string; text: string; action: boolean; timeMillis: number },
+    { id, text, action, timeMillis }: Extract<PeerEvent, { type: 'message' | 'ownMessage' }>,
   ): void {
-    this.#tell({
-      type: 'message',
-      message: { ...said, author, name, color, account, proof, own },
-    });
+    const message = { id, text, action, timeMillis, author, name, color, account, proof, own };
+    this.#tell({ type: 'message', message });
   }
 
   #refusal(code: Parameters<typeof refusalWords>[0] | null): Refusal | null {
@@ -250,6 +170,7 @@ class Session implements ChatSession {
     this.#tell({ type: 'members', members: [this.#self, ...this.#others.values()] });
   }
 
+  /** Nothing comes after `left`. */
   #setStatus(status: SessionStatus): void {
     if (this.#status === 'left') return;
     this.#status = status;
@@ -259,4 +180,31 @@ class Session implements ChatSession {
   #tell(event: SessionEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
+}
+
+function selfOf({ wallet, name, color }: EnterRequest, key: SessionKey): Member {
+  const did = didOf(key.publicKey);
+  return {
+    id: did,
+    did,
+    name: name.trim(),
+    color,
+    account: wallet.address,
+    proof: 'wallet',
+    link: 'self',
+    typing: false,
+    reason: null,
+  };
+}
+
+function configOf({ wallet, room, name, color }: EnterRequest, key: SessionKey): PeerConfig {
+  return {
+    room,
+    domains: [location.host],
+    session: key.publicKey,
+    wallet: wallet.address,
+    delegation: key.delegation,
+    name,
+    color,
+  };
 }

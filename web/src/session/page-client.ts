@@ -1,0 +1,209 @@
+/**
+ * TropiChat for any page, by one script tag: the calls and callbacks of the guide's `p2pClient`, over the same peer as
+ * the app's.
+ */
+import type { PeerEvent, PeerMember } from '#peer';
+import { openSessionKey } from '../keys/session-key.ts';
+import { LoginRefused } from '../signaling/signaling.ts';
+import { Stay } from './stay.ts';
+import { refusalWords } from './words.ts';
+
+const DEFAULT_ROOM = 'lobby';
+const DEFAULT_COLOR = '#ff6b6b';
+
+/** What a page says of its user; `message` and `signature` prove the wallet to the server. */
+export interface UserData {
+  readonly username: string;
+  readonly walletAddress: string;
+  readonly color?: string;
+  readonly signature?: string;
+  readonly message?: string;
+  readonly room?: string;
+}
+
+export interface User {
+  readonly id: string;
+  readonly username: string;
+  readonly walletAddress: string;
+  readonly color: string;
+}
+
+export interface PageMessage {
+  readonly id: string;
+  readonly content: string;
+  readonly username: string;
+  readonly walletAddress: string;
+  readonly color: string;
+  readonly timestamp: number;
+}
+
+/** An Error whose message is for people and whose `code` is for programs. */
+export type PageError = Error & { readonly code: string };
+
+type Listener<T> = (value: T) => void;
+
+export class PageClient {
+  readonly #scriptUrl: string;
+  readonly #peers = new Map<string, User>();
+  readonly #onMessage = new Set<Listener<PageMessage>>();
+  readonly #onPeerJoined = new Set<Listener<User>>();
+  readonly #onPeerLeft = new Set<Listener<User>>();
+  readonly #onConnected = new Set<Listener<User>>();
+  readonly #onError = new Set<Listener<PageError>>();
+  #server: URL | null = null;
+  #stay: Stay | null = null;
+  #user: User | null = null;
+  #connected = false;
+
+  /** `scriptUrl` is where this script came from: the server to use where the page names none. */
+  constructor(scriptUrl: string) {
+    this.#scriptUrl = scriptUrl;
+  }
+
+  init(serverUrl?: string): void {
+    const server = new URL(serverUrl ?? this.#scriptUrl, location.href);
+    if (!server.pathname.endsWith('/')) server.pathname = serverUrl ? `${server.pathname}/` : '/';
+    this.#server = server;
+  }
+
+  /** Signs in and enters; a second call leaves first. What goes wrong comes to `onError`. */
+  authenticate(userData: UserData): void {
+    this.#leave();
+    this.#enter(userData).catch((error: unknown) => this.#fail(error));
+  }
+
+  /** Sends to everybody; false, with the reason to `onError`, where that was not possible. */
+  sendMessage(content: string): boolean {
+    if (this.#stay === null || !this.#connected) return false;
+    const refusal = this.#stay.take((peer, now) => peer.say(content, false, now));
+    if (refusal === null) return true;
+    this.#tellError(refusal, refusalWords(refusal));
+    return false;
+  }
+
+  /** Everybody else in the room. */
+  getPeers(): User[] {
+    return [...this.#peers.values()];
+  }
+
+  onMessage(listener: Listener<PageMessage>): void {
+    this.#onMessage.add(listener);
+  }
+
+  onPeerJoined(listener: Listener<User>): void {
+    this.#onPeerJoined.add(listener);
+  }
+
+  onPeerLeft(listener: Listener<User>): void {
+    this.#onPeerLeft.add(listener);
+  }
+
+  /** Called with the current user, on entering and on coming back. */
+  onConnected(listener: Listener<User>): void {
+    this.#onConnected.add(listener);
+  }
+
+  onError(listener: Listener<PageError>): void {
+    this.#onError.add(listener);
+  }
+
+  isConnected(): boolean {
+    return this.#connected;
+  }
+
+  getCurrentUser(): User | null {
+    return this.#user;
+  }
+
+  async #enter(userData: UserData): Promise<void> {
+    if (this.#server === null) this.init();
+    const { username, walletAddress, color = DEFAULT_COLOR, room = DEFAULT_ROOM } = userData;
+    const { message, signature } = userData;
+    const key = await openSessionKey(walletAddress);
+    const user = { id: '', username: username.trim(), walletAddress, color };
+    const signed = message === undefined || signature === undefined ? {} : { message, signature };
+    const stay = new Stay(this.#server ?? new URL(location.href), key, {
+      claim: async () => ({ username, walletAddress, color, room, walletType: 'page', ...signed }),
+      config: () => ({
+        room,
+        domains: [location.host],
+        session: key.publicKey,
+        wallet: walletAddress,
+        delegation: null,
+        name: username,
+        color,
+      }),
+      entered: (id) => {
+        this.#connected = true;
+        this.#user = { ...user, id };
+        tell(this.#onConnected, this.#user);
+      },
+      lost: () => {
+        this.#connected = false;
+      },
+      ended: (error) => this.#fail(error),
+      hear: (event) => this.#hear(event),
+    });
+    this.#stay = stay;
+    await stay.opened;
+  }
+
+  #hear(event: PeerEvent): void {
+    switch (event.type) {
+      case 'memberJoined':
+        this.#peers.set(event.member.key, userOf(event.member));
+        tell(this.#onPeerJoined, userOf(event.member));
+        break;
+      case 'memberChanged':
+      case 'memberRenamed':
+        this.#peers.set(event.member.key, userOf(event.member));
+        break;
+      case 'memberLeft':
+        this.#peers.delete(event.member.key);
+        tell(this.#onPeerLeft, userOf(event.member));
+        break;
+      case 'message':
+        tell(this.#onMessage, messageOf(event, userOf(event.author)));
+        break;
+      case 'ownMessage':
+        if (this.#user !== null) tell(this.#onMessage, messageOf(event, this.#user));
+        break;
+      case 'profileChanged':
+      case 'refused':
+        break;
+    }
+  }
+
+  #leave(): void {
+    this.#stay?.leave();
+    this.#stay = null;
+    this.#connected = false;
+    this.#peers.clear();
+  }
+
+  #fail(error: unknown): void {
+    this.#leave();
+    const code = error instanceof LoginRefused ? error.code : 'failed';
+    this.#tellError(code, error instanceof Error ? error.message : String(error));
+  }
+
+  #tellError(code: string, words: string): void {
+    tell(this.#onError, Object.assign(new Error(words), { code }));
+  }
+}
+
+function tell<T>(listeners: ReadonlySet<Listener<T>>, value: T): void {
+  for (const listener of listeners) listener(value);
+}
+
+function userOf({ key, name, wallet, color }: PeerMember): User {
+  return { id: key, username: name, walletAddress: wallet, color };
+}
+
+function messageOf(
+  { id, text, action, timeMillis }: Extract<PeerEvent, { type: 'message' | 'ownMessage' }>,
+  { username, walletAddress, color }: User,
+): PageMessage {
+  const content = action ? `*${text}*` : text;
+  return { id, content, username, walletAddress, color, timestamp: timeMillis };
+}

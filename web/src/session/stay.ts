@@ -1,0 +1,113 @@
+/**
+ * A stay in a room, whoever it is for: signs in, keeps the peer running, and signs in again by itself after the server
+ * was out of reach. Links to others live on meanwhile.
+ */
+import { createPeer, type Peer, type PeerConfig, type PeerEvent, type PeerRefusal } from '#peer';
+import type { SessionKey } from '../keys/session-key.ts';
+import { LoginRefused, Signaling } from '../signaling/signaling.ts';
+import { type Claim, logIn } from './login.ts';
+import { pagePort } from './page-port.ts';
+import { PeerDriver } from './peer-driver.ts';
+
+/** Refusals of a login that pass by themselves. */
+const PASSING: readonly string[] = ['busy', 'nonce_invalid', 'already_in'];
+
+export interface StayHost {
+  /** What to claim at a login whose challenge is `nonce`; asked again at each. */
+  claim(nonce: string): Promise<Claim>;
+  /** Who the peer is, asked once, after the first login. */
+  config(): PeerConfig;
+  /** In, for the first time or again, under the server's `id`; the peer's events about who is there follow. */
+  entered(id: string): void;
+  /** The server is out of reach; it is tried again. */
+  lost(): void;
+  /** The server no longer lets us in: the stay is over. */
+  ended(error: LoginRefused): void;
+  hear(event: PeerEvent): void;
+}
+
+export class Stay {
+  readonly #key: SessionKey;
+  readonly #host: StayHost;
+  readonly #signaling: Signaling;
+  #driver: PeerDriver | null = null;
+  #over = false;
+  #opened: (error?: unknown) => void = () => {};
+  /** Settles with the first login: resolves when in, rejects with an Error for people. */
+  readonly opened: Promise<void>;
+
+  constructor(server: URL, key: SessionKey, host: StayHost) {
+    this.#key = key;
+    this.#host = host;
+    this.opened = new Promise((resolve, reject) => {
+      this.#opened = (error) => (error === undefined ? resolve() : reject(error));
+    });
+    this.#signaling = new Signaling(server, {
+      connected: () => void this.#logIn(),
+      unreachable: (words) => {
+        if (this.#driver === null) this.#fail(new Error(words));
+      },
+      lost: () => this.#lost(),
+      joined: (who) => this.#driver?.take((peer, now) => peer.joined(who, now)),
+      left: (id) => this.#driver?.take((peer, now) => peer.left(id, now)),
+      signal: (from, { instance, attempt, kind, body }) =>
+        this.#driver?.take((peer, now) =>
+          peer.signalReceived(from, instance, attempt, kind, body, now),
+        ),
+    });
+  }
+
+  /** Lets the peer take a step; answers why it refused, or null. */
+  take(step: (peer: Peer, nowMillis: number) => ReturnType<Peer['tick']>): PeerRefusal | null {
+    return this.#driver?.take(step) ?? null;
+  }
+
+  leave(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#driver?.leave();
+    this.#signaling.close();
+    this.#key.release();
+  }
+
+  async #logIn(): Promise<void> {
+    try {
+      const admission = await logIn(this.#signaling, this.#key, (nonce) => this.#host.claim(nonce));
+      if (this.#over) return;
+      this.#driver ??= new PeerDriver(
+        createPeer(this.#host.config(), pagePort, Date.now()),
+        this.#key,
+        this.#signaling,
+        (event) => this.#host.hear(event),
+      );
+      this.#host.entered(admission.id);
+      this.#driver.entered(admission);
+      this.#opened();
+    } catch (error) {
+      if (this.#driver === null) this.#fail(error);
+      else this.#failedAgain(error);
+    }
+  }
+
+  /** We were in already: what passes is tried again, anything else ends the stay. */
+  #failedAgain(error: unknown): void {
+    if (this.#over) return;
+    if (error instanceof LoginRefused && !PASSING.includes(error.code)) {
+      this.leave();
+      this.#host.ended(error);
+    } else {
+      this.#signaling.restart();
+    }
+  }
+
+  #lost(): void {
+    if (this.#driver === null || this.#over) return;
+    this.#driver.take((peer, now) => peer.signalingLost(now));
+    this.#host.lost();
+  }
+
+  #fail(error: unknown): void {
+    this.leave();
+    this.#opened(error);
+  }
+}
