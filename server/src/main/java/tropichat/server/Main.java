@@ -1,13 +1,18 @@
 package tropichat.server;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
+import tropichat.core.base.RandomSource;
 import tropichat.server.config.BadConfig;
 import tropichat.server.config.ServerConfig;
 import tropichat.server.log.Log;
+import tropichat.server.signaling.SignalingApplication;
 
 /** The command line of the server. */
 public final class Main {
@@ -16,7 +21,7 @@ public final class Main {
 
     private Main() {}
 
-    /** {@code serve [flags]} or {@code help}. */
+    /** {@code serve [settings]}, {@code help}, or {@code train [settings]} for the build. */
     public static void main(String[] arguments) {
         List<String> words = Arrays.asList(arguments);
         String command = words.isEmpty() ? "serve" : words.getFirst();
@@ -24,6 +29,7 @@ public final class Main {
         try {
             switch (command) {
                 case "serve" -> serve(ServerConfig.load(flags, System.getenv()));
+                case "train" -> train(flags);
                 case "help" -> System.out.print(help());
                 default -> throw new BadConfig("\"" + command + "\" is not a command; there are serve and help.");
             }
@@ -35,25 +41,70 @@ public final class Main {
 
     private static void serve(ServerConfig config) throws BadConfig {
         Log.setLevel(config.logLevel());
-        SecureRandom secure = new SecureRandom();
-        Server server = new Server(config, length -> {
-            byte[] bytes = new byte[length];
-            secure.nextBytes(bytes);
-            return Bytes.wrap(bytes);
-        });
-        int port;
-        try {
-            port = server.start();
-        } catch (IOException taken) {
-            throw new BadConfig("Port " + config.port() + " of " + config.host() + " cannot be listened on: "
-                    + taken.getMessage() + ". Another program may have it; --port takes another one.");
+        if (!Files.isDirectory(config.web())) {
+            Log.warn("The web app's folder " + config.web() + " is missing, so pages cannot be shown; signaling works."
+                    + " Build it, or name its folder with --web.");
         }
+        Server server = create(config);
+        int port = start(server, config);
         System.out.println("TropiChat listens on http://localhost:" + port);
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "shutdown"));
     }
 
+    private static Server create(ServerConfig config) {
+        RandomSource random = secureRandom();
+        return new Server(
+                config,
+                random,
+                (loop, sockets, counters) -> new SignalingApplication(config, loop, sockets, random, counters));
+    }
+
+    private static RandomSource secureRandom() {
+        SecureRandom secure = new SecureRandom();
+        return length -> {
+            byte[] bytes = new byte[length];
+            secure.nextBytes(bytes);
+            return Bytes.wrap(bytes);
+        };
+    }
+
+    private static int start(Server server, ServerConfig config) throws BadConfig {
+        try {
+            return server.start();
+        } catch (IOException refused) {
+            server.stop();
+            throw new BadConfig("Nothing can listen on port " + config.port() + " of " + config.host() + ": "
+                    + reason(refused.getCause()) + ". Another program may have that port, or the address may not be"
+                    + " this machine's; --port and --host choose others.");
+        }
+    }
+
+    private static String reason(@Nullable Throwable cause) {
+        return cause == null || cause.getMessage() == null ? "the system says no" : cause.getMessage();
+    }
+
+    /** Starts on a free port, talks to itself, and ends: what the AOT cache is made from. */
+    private static void train(List<String> flags) throws BadConfig {
+        List<String> settings = new ArrayList<>(flags);
+        settings.addAll(List.of("--port", "0", "--host", "127.0.0.1"));
+        ServerConfig config = ServerConfig.load(settings, System.getenv());
+        Server server = create(config);
+        int port = start(server, config);
+        try {
+            new Training(port).run();
+        } catch (IOException failed) {
+            throw new BadConfig("The training run broke off: " + failed.getMessage());
+        } finally {
+            server.stop();
+        }
+    }
+
     private static String help() {
-        return "serve [settings]   starts the server\nhelp               shows this\n\nSettings:\n"
-                + ServerConfig.help();
+        return """
+                serve [settings]   starts the server (also without a word)
+                help               shows this
+
+                Settings come from flags, over the environment, over the file:
+                """ + ServerConfig.help();
     }
 }

@@ -13,6 +13,7 @@ import tropichat.server.conformance.EchoApplication;
 import tropichat.server.conformance.EchoHandler;
 import tropichat.server.engineio.EngineConfig;
 import tropichat.server.engineio.EngineServer;
+import tropichat.server.log.Log;
 import tropichat.server.metrics.Counters;
 import tropichat.server.net.Cors;
 import tropichat.server.net.HttpAnswer;
@@ -21,10 +22,10 @@ import tropichat.server.net.Listener;
 import tropichat.server.net.Loop;
 import tropichat.server.net.NetLimits;
 import tropichat.server.net.Routes;
-import tropichat.server.signaling.SignalingApplication;
 import tropichat.server.socketio.Application;
 import tropichat.server.socketio.SocketDirectory;
 import tropichat.server.socketio.SocketServer;
+import tropichat.server.web.StaticFiles;
 
 /** A running server: everything behind one port, put together by hand. */
 public final class Server {
@@ -42,27 +43,37 @@ public final class Server {
     private static final long TICK_MILLIS = 100;
     private static final long CONFORMANCE_TICK_MILLIS = 10;
 
-    /** Bursts in seconds of the sustained rate. */
+    /** Bursts, in seconds of the sustained rate. */
     private static final double BURST_SECONDS = 10;
 
-    /** How long goodbyes may take on their way out. */
-    private static final long SHUTDOWN_MILLIS_MAX = 3_000;
+    /** How long clients may take to hang up once they have heard goodbye. */
+    private static final long GOODBYE_MILLIS_MAX = 1_000;
+
+    private static final long GOODBYE_STEP_MILLIS = 10;
+
+    /** Makes the application of a server that is about to start. */
+    public interface Applications {
+        Application create(Loop loop, SocketDirectory sockets, Counters counters);
+    }
 
     private final ServerConfig config;
     private final RandomSource random;
+    private final Applications applications;
     private final Counters counters = new Counters();
     private final Listener listener;
     private final List<EngineServer> engines = new ArrayList<>();
 
-    public Server(ServerConfig config, RandomSource random) {
+    /**
+     * A server that does not listen yet; {@code applications} makes what is served in the main namespace.
+     */
+    public Server(ServerConfig config, RandomSource random, Applications applications) {
         this.config = config;
         this.random = random;
+        this.applications = applications;
+        double packets = config.packetsPerSecond();
+        double connections = config.connectionsPerSecond();
         NetLimits limits = new NetLimits(
-                config.outboundBytes(),
-                config.packetsPerSecond(),
-                BURST_SECONDS * config.packetsPerSecond(),
-                config.connectionsPerSecond(),
-                BURST_SECONDS * config.connectionsPerSecond());
+                config.outboundBytes(), packets, BURST_SECONDS * packets, connections, BURST_SECONDS * connections);
         listener = new Listener(limits, config.conformance() ? CONFORMANCE_TICK_MILLIS : TICK_MILLIS, random, counters);
     }
 
@@ -70,19 +81,25 @@ public final class Server {
     public int start() throws IOException {
         Cors cors = new Cors(config.corsOrigins());
         SocketDirectory directory = new SocketDirectory();
-        SocketServer sockets =
-                new SocketServer(applications(directory), directory, SocketServer.CONNECT_MILLIS_MAX, random, counters);
-        Map<String, HttpHandler> routes = new LinkedHashMap<>();
-        EngineServer engine = new EngineServer(loop(), engineConfig(), cors, random, counters, sockets::open);
-        mount(routes, "/socket.io", engine);
+        Application application =
+                config.conformance() ? new EchoApplication() : applications.create(loop(), directory, counters);
+        Map<String, Application> namespaces = new LinkedHashMap<>();
+        namespaces.put("/", application);
         if (config.conformance()) {
-            mount(
-                    routes,
-                    "/engine.io",
-                    new EngineServer(loop(), engineConfig(), cors, random, counters, EchoHandler::new));
+            namespaces.put("/custom", application);
         }
-        HttpHandler nothing = exchange -> exchange.respond(HttpAnswer.text(404, "There is nothing here."));
-        return listener.listen(config.host(), config.port(), new Routes(routes, nothing));
+        SocketServer sockets =
+                new SocketServer(namespaces, directory, SocketServer.CONNECT_MILLIS_MAX, random, counters);
+        Map<String, HttpHandler> routes = new LinkedHashMap<>();
+        EngineConfig engine = engineConfig();
+        mount(routes, "/socket.io", new EngineServer(loop(), engine, cors, random, counters, sockets::open));
+        if (config.conformance()) {
+            mount(routes, "/engine.io", new EngineServer(loop(), engine, cors, random, counters, EchoHandler::new));
+        }
+        routes.put("/health", exchange -> exchange.respond(HttpAnswer.json(200, "{\"status\":\"up\"}")));
+        routes.put("/metrics", new MetricsPage(loop(), counters));
+        return listener.listen(
+                config.host(), config.port(), new Routes(routes, new StaticFiles(config.web(), counters)));
     }
 
     private void mount(Map<String, HttpHandler> routes, String path, EngineServer engine) {
@@ -91,46 +108,49 @@ public final class Server {
         routes.put(path + "/", engine);
     }
 
-    private Map<String, Application> applications(SocketDirectory directory) {
-        if (config.conformance()) {
-            EchoApplication echo = new EchoApplication();
-            return Map.of("/", echo, "/custom", echo);
-        }
-        return Map.of("/", new SignalingApplication(config, loop(), directory, random, counters));
-    }
-
     private EngineConfig engineConfig() {
         boolean conformance = config.conformance();
+        double packets = config.packetsPerSecond();
+        double connections = config.connectionsPerSecond();
         return new EngineConfig(
                 conformance ? CONFORMANCE_PING_INTERVAL_MILLIS : PING_INTERVAL_MILLIS,
                 conformance ? CONFORMANCE_PING_TIMEOUT_MILLIS : PING_TIMEOUT_MILLIS,
                 PAYLOAD_BYTES_MAX,
                 config.outboundBytes(),
-                config.packetsPerSecond(),
-                BURST_SECONDS * config.packetsPerSecond(),
-                config.connectionsPerSecond(),
-                BURST_SECONDS * config.connectionsPerSecond());
+                packets,
+                BURST_SECONDS * packets,
+                connections,
+                BURST_SECONDS * connections);
     }
 
+    /** The thread that owns all connections. */
     public Loop loop() {
         return listener.loop();
     }
 
-    /** Takes nobody new, says goodbye to everybody in a way that makes them come back, and ends. */
+    /** Takes nobody new, says goodbye to everybody in a way that makes them come back, and ends within seconds. */
     public void stop() {
         listener.stopAccepting();
-        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch gone = new CountDownLatch(1);
         loop().execute(() -> {
             engines.forEach(EngineServer::shutDown);
-            loop().execute(told::countDown);
+            awaitGoodbyes(gone);
         });
         try {
-            if (!told.await(SHUTDOWN_MILLIS_MAX, TimeUnit.MILLISECONDS)) {
-                return;
+            if (!gone.await(GOODBYE_MILLIS_MAX, TimeUnit.MILLISECONDS)) {
+                Log.debug("Some connections did not end by themselves.");
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
         listener.stop();
+    }
+
+    private void awaitGoodbyes(CountDownLatch gone) {
+        if (counters.connectionsOpen == 0) {
+            gone.countDown();
+        } else {
+            loop().schedule(GOODBYE_STEP_MILLIS, () -> awaitGoodbyes(gone));
+        }
     }
 }

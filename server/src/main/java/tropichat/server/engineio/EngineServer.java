@@ -134,19 +134,22 @@ public final class EngineServer implements HttpHandler {
         }
     }
 
+    /** The Host header; sessions share the string, since nearly all of them have the same. */
+    private String host(HttpExchange exchange) {
+        String host = exchange.header("host");
+        if (host == null) {
+            return "";
+        }
+        if (!host.equals(lastHost)) {
+            lastHost = host;
+        }
+        return lastHost;
+    }
+
     private String handshake(String id, String upgrades) {
         return "0{\"sid\":\"" + id + "\",\"upgrades\":" + upgrades + ",\"pingInterval\":" + config.pingIntervalMillis()
                 + ",\"pingTimeout\":" + config.pingTimeoutMillis() + ",\"maxPayload\":" + config.maxPayloadBytes()
                 + "}";
-    }
-
-    /** Nearly all clients ask for the same host: one string serves those in a row. */
-    private String host(HttpExchange exchange) {
-        String host = exchange.header("host");
-        if (host != null && !host.equals(lastHost)) {
-            lastHost = host;
-        }
-        return host == null ? "" : lastHost;
     }
 
     private String newId() {

@@ -50,6 +50,7 @@ final class Polling implements Transport, FlushQueue.Flushable, Payload.Sink {
         session.counters().packetsOut++;
         if (queuedBytes > session.config().outboundBytesMax()) {
             overflowed = true;
+            session.counters().slowReaders++;
             session.loop().execute(() -> session.close(DisconnectReason.SLOW_READER));
         } else if (poll != null && !awaitsFlush) {
             awaitsFlush = true;

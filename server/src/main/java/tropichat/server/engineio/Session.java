@@ -85,7 +85,7 @@ public final class Session implements Timed {
         return remote;
     }
 
-    /** The host that the client asked for, with the port where it named one (RFC 9110, section 7.2). */
+    /** What the client called this server: the Host header of its first request; empty where there was none. */
     public String host() {
         return host;
     }

@@ -23,6 +23,7 @@ public final class Counters {
     public long signals;
     public long rooms;
     public long occupants;
+    public long slowReaders;
 
     private final long[] refusals = new long[Refusal.values().length];
 

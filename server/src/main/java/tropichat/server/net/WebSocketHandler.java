@@ -244,6 +244,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter implements Fra
     private void onSlowReader() {
         state = State.CLOSED;
         endedBy = DisconnectReason.SLOW_READER;
+        counters().slowReaders++;
         channel.close();
     }
 

@@ -41,7 +41,7 @@ public final class Socket {
         return client.session().remote();
     }
 
-    /** The host that the client asked for, with the port where it named one. */
+    /** What the client called this server: the Host header of its first request; empty where there was none. */
     public String host() {
         return client.session().host();
     }
