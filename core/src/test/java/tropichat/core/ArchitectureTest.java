@@ -86,7 +86,6 @@ class ArchitectureTest {
                         "java.lang.runtime",
                         "java.util",
                         "java.util.function",
-                        "java.nio.charset",
                         "org.jspecify.annotations")
                 .check(CORE);
     }

@@ -1,6 +1,5 @@
 package tropichat.core.base;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,7 @@ public final class Bytes implements Comparable<Bytes> {
     }
 
     public static Bytes utf8(String text) {
-        return wrap(text.getBytes(StandardCharsets.UTF_8));
+        return wrap(Utf8.encode(text));
     }
 
     /** Reads hexadecimal digits of either case, without a prefix; null where {@code hex} is anything else. */

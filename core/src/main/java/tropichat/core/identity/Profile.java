@@ -1,6 +1,5 @@
 package tropichat.core.identity;
 
-import java.util.Locale;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
@@ -11,6 +10,8 @@ import tropichat.core.base.Malformed.Reason;
  */
 public record Profile(String name, String color) {
     private static final String HEX_DIGITS = "0123456789abcdef";
+    private static final int COLOR_CHARS = 7;
+    private static final int SHORT_COLOR_CHARS = 4;
 
     public Profile {
         if (!isName(name) || !isColor(color)) {
@@ -35,18 +36,17 @@ public record Profile(String name, String color) {
     }
 
     private static String parseColor(String color) throws Malformed {
-        String lower = color.toLowerCase(Locale.ROOT);
-        if (lower.length() == 4) {
-            StringBuilder full = new StringBuilder("#");
-            for (int i = 1; i < lower.length(); i++) {
-                full.append(lower.charAt(i)).append(lower.charAt(i));
-            }
-            lower = full.toString();
+        int repeats = color.length() == SHORT_COLOR_CHARS ? 2 : 1;
+        StringBuilder full = new StringBuilder();
+        for (int i = 0; i < Math.min(color.length(), COLOR_CHARS); i++) {
+            char c = color.charAt(i);
+            char lower = c >= 'A' && c <= 'F' ? (char) (c - 'A' + 'a') : c;
+            full.append(String.valueOf(lower).repeat(i == 0 ? 1 : repeats));
         }
-        if (!isColor(lower)) {
+        if (color.length() > COLOR_CHARS || !isColor(full.toString())) {
             throw new Malformed(Reason.FIELD, "a colour is written #rrggbb");
         }
-        return lower;
+        return full.toString();
     }
 
     private static boolean isName(String name) {
@@ -57,7 +57,7 @@ public record Profile(String name, String color) {
     }
 
     private static boolean isColor(String color) {
-        if (color.length() != 7 || color.charAt(0) != '#') {
+        if (color.length() != COLOR_CHARS || color.charAt(0) != '#') {
             return false;
         }
         for (int i = 1; i < color.length(); i++) {

@@ -1,6 +1,5 @@
 package tropichat.core.wire;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.Map;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
+import tropichat.core.base.Utf8;
 
 /**
  * Deterministic CBOR (RFC 8949, section 4.2) in the form that DAG-CBOR prescribes: shortest integers, definite lengths,
@@ -150,7 +150,7 @@ public final class Cbor {
                 case UNSIGNED -> new Value.Int(argument);
                 case NEGATIVE -> negative(argument);
                 case BLOB -> new Value.Blob(string(argument));
-                case TEXT -> new Value.Text(text(string(argument)));
+                case TEXT -> new Value.Text(Utf8.decode(string(argument)));
                 case ARRAY -> sequence(argument, depth);
                 case MAP -> mapping(argument, depth);
                 default -> link(argument, depth);
@@ -174,9 +174,9 @@ public final class Cbor {
                 if (head >> 5 != TEXT) {
                     throw new Malformed(Reason.NOT_CANONICAL, "a map key that is not text");
                 }
-                Bytes key = string(argument(head & 0x1f));
-                text(key);
-                if (!mapping.append(new Value.Key(key), value(depth + 1))) {
+                Bytes utf8 = string(argument(head & 0x1f));
+                Value.Key key = new Value.Key(utf8, Utf8.decode(utf8));
+                if (!mapping.append(key, value(depth + 1))) {
                     throw new Malformed(Reason.NOT_CANONICAL, "map keys twice or out of order");
                 }
             }
@@ -240,15 +240,6 @@ public final class Cbor {
             Bytes content = input.slice(at, at + (int) length);
             at += (int) length;
             return content;
-        }
-
-        // Decoders replace what is not UTF-8; encoding again shows whether that happened.
-        private static String text(Bytes utf8) throws Malformed {
-            String text = new String(utf8.unsafeArray(), StandardCharsets.UTF_8);
-            if (!Bytes.utf8(text).equals(utf8)) {
-                throw new Malformed(Reason.SYNTAX, "text that is not UTF-8");
-            }
-            return text;
         }
 
         private void checkCount(long items) throws Malformed {

@@ -1,6 +1,5 @@
 package tropichat.core.wire;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -97,7 +96,7 @@ public sealed interface Value {
         public List<String> keys() {
             List<String> keys = new ArrayList<>();
             for (Key key : entries.keySet()) {
-                keys.add(new String(key.utf8().unsafeArray(), StandardCharsets.UTF_8));
+                keys.add(key.text());
             }
             return keys;
         }
@@ -127,9 +126,9 @@ public sealed interface Value {
     }
 
     /** A map key, ordered as DAG-CBOR orders it. */
-    record Key(Bytes utf8) implements Comparable<Key> {
+    record Key(Bytes utf8, String text) implements Comparable<Key> {
         static Key of(String text) {
-            return new Key(Bytes.utf8(text));
+            return new Key(Bytes.utf8(text), text);
         }
 
         @Override
