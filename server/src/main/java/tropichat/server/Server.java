@@ -16,6 +16,7 @@ import tropichat.server.engineio.EngineServer;
 import tropichat.server.log.Log;
 import tropichat.server.metrics.Counters;
 import tropichat.server.net.Cors;
+import tropichat.server.net.Deadlines;
 import tropichat.server.net.HttpAnswer;
 import tropichat.server.net.HttpHandler;
 import tropichat.server.net.Listener;
@@ -73,7 +74,12 @@ public final class Server {
         double packets = config.packetsPerSecond();
         double connections = config.connectionsPerSecond();
         NetLimits limits = new NetLimits(
-                config.outboundBytes(), packets, BURST_SECONDS * packets, connections, BURST_SECONDS * connections);
+                config.outboundBytes(),
+                packets,
+                BURST_SECONDS * packets,
+                connections,
+                BURST_SECONDS * connections,
+                Deadlines.STANDARD);
         listener = new Listener(limits, config.conformance() ? CONFORMANCE_TICK_MILLIS : TICK_MILLIS, random, counters);
     }
 
@@ -115,6 +121,8 @@ public final class Server {
         return new EngineConfig(
                 conformance ? CONFORMANCE_PING_INTERVAL_MILLIS : PING_INTERVAL_MILLIS,
                 conformance ? CONFORMANCE_PING_TIMEOUT_MILLIS : PING_TIMEOUT_MILLIS,
+                EngineConfig.UPGRADE_MILLIS_MAX,
+                EngineConfig.LAST_POLL_MILLIS_MAX,
                 PAYLOAD_BYTES_MAX,
                 config.outboundBytes(),
                 packets,

@@ -128,7 +128,7 @@ public final class Session implements Timed {
     private void linger(DisconnectReason reason) {
         state = State.CLOSING;
         abandonUpgrade();
-        server.loop().timers().schedule(timer, Loop.nowMillis() + EngineConfig.LAST_POLL_MILLIS_MAX);
+        server.loop().timers().schedule(timer, Loop.nowMillis() + config().lastPollMillisMax());
         handler.onClosed(reason);
     }
 
@@ -249,7 +249,7 @@ public final class Session implements Timed {
             webSocket.close(WebSocket.POLICY, DisconnectReason.MALFORMED);
             return;
         }
-        upgrade = new Upgrade(this, webSocket, Loop.nowMillis() + EngineConfig.UPGRADE_MILLIS_MAX);
+        upgrade = new Upgrade(this, webSocket, Loop.nowMillis() + config().upgradeMillisMax());
         webSocket.listen(upgrade);
         schedule();
     }

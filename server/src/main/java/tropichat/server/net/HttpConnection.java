@@ -30,7 +30,7 @@ import tropichat.server.metrics.Refusal;
 
 /**
  * One HTTP/1.1 connection: a request at a time, each with a time by which it must be here and its answer away. A
- * request sent while an earlier one is held ends the connection; no browser pipelines.
+ * request sent while an earlier one is held, or its answer not taken, ends the connection; no browser pipelines.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails to be written closes the channel, which is heard of
 final class HttpConnection extends ChannelInboundHandlerAdapter implements Timed {
@@ -56,7 +56,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Timed
         this.handler = handler;
         this.remote = remote;
         this.timer = net.loop().timers().add(this);
-        setDeadline(NetLimits.HEAD_MILLIS_MAX);
+        setDeadline(deadlines().head());
     }
 
     RemoteKey remote() {
@@ -82,7 +82,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Timed
             refuse(Refusal.HTTP_MALFORMED, HttpAnswer.text(400, "This is no HTTP request, or too long a one."));
             return;
         }
-        if (exchange != null) {
+        if (exchange != null || !channel.isWritable()) {
             net.counters().refused(Refusal.HTTP_PIPELINED);
             finish();
             return;
@@ -93,7 +93,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Timed
         exchange = next;
         bodyArrives = HttpUtil.isTransferEncodingChunked(request) || HttpUtil.getContentLength(request, 0L) > 0;
         if (bodyArrives) {
-            setDeadline(NetLimits.BODY_MILLIS_MAX);
+            setDeadline(deadlines().body());
             handle(next);
         }
     }
@@ -199,7 +199,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Timed
             return;
         }
         idle = written.isDone();
-        setDeadline(idle ? NetLimits.HEAD_MILLIS_MAX : NetLimits.ANSWER_MILLIS_MAX);
+        setDeadline(idle ? deadlines().head() : deadlines().answer());
     }
 
     private ChannelFuture write(HttpAnswer answer, List<String> headers, boolean head) {
@@ -250,7 +250,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Timed
     /** Sends what is written, then the end of the stream; what still comes is read and dropped for a moment. */
     private void endGently() {
         over = true;
-        setDeadline(NetLimits.LINGER_MILLIS_MAX);
+        setDeadline(deadlines().linger());
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
             if (channel instanceof DuplexChannel duplex) {
                 duplex.shutdownOutput();
@@ -261,6 +261,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Timed
     private void finish() {
         over = true;
         channel.close();
+    }
+
+    private Deadlines deadlines() {
+        return net.limits().deadlines();
     }
 
     private void setDeadline(long millis) {

@@ -29,6 +29,8 @@ public final class Listener {
     /** As the kernel's own default (somaxconn) has it. */
     private static final int BACKLOG = 4096;
 
+    private static final long STOP_MILLIS_MAX = 2_000;
+
     private final MultiThreadIoEventLoopGroup group;
     private final NetContext net;
     private @Nullable Channel channel;
@@ -80,8 +82,7 @@ public final class Listener {
     /** Ends the loop and with it every connection that is left. */
     public void stop() {
         stopAccepting();
-        group.shutdownGracefully(0, NetLimits.LINGER_MILLIS_MAX, TimeUnit.MILLISECONDS)
-                .awaitUninterruptibly();
+        group.shutdownGracefully(0, STOP_MILLIS_MAX, TimeUnit.MILLISECONDS).awaitUninterruptibly();
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // nothing hangs on a close

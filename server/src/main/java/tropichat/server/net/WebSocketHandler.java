@@ -190,7 +190,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter implements Fra
         begin(FrameReader.CLOSE, Short.BYTES).writeShort(code);
         onGathered();
         state = State.CLOSING;
-        net.loop().schedule(NetLimits.LINGER_MILLIS_MAX, channel::close);
+        net.loop().schedule(net.limits().deadlines().linger(), channel::close);
     }
 
     private ByteBuf begin(int opcode, int length) {
