@@ -1,6 +1,6 @@
 /**
- * Runs every src/**\/*.test.ts. Node 20 reads no TypeScript, so Vite translates the tests into target/unit first.
- * Parts of file names as arguments run those files alone.
+ * Runs every *.test.ts below a folder: `node tools/run-tests.js src`. Node 20 reads no TypeScript, so Vite translates
+ * the tests into target/ first. Parts of file names as further arguments run those files alone.
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -8,14 +8,14 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const outDir = `${root}target/unit`;
-const wanted = process.argv.slice(2);
+const [folder = 'src', ...wanted] = process.argv.slice(2);
+const outDir = `${root}target/tests/${folder}`;
 
-const tests = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' })
+const tests = readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.test.ts'))
   .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)));
 
-if (tests.length === 0) throw new Error(`no test file matches ${wanted.join(', ')}`);
+if (tests.length === 0) throw new Error(`no test file in ${folder} matches ${wanted.join(', ')}`);
 
 await build({
   root,
@@ -28,7 +28,10 @@ await build({
     target: 'node20',
     rollupOptions: {
       input: Object.fromEntries(
-        tests.map((file) => [file.replaceAll('/', '-').replace(/\.ts$/, ''), `${root}src/${file}`]),
+        tests.map((file) => [
+          file.replaceAll('/', '-').replace(/\.ts$/, ''),
+          `${root}${folder}/${file}`,
+        ]),
       ),
     },
   },

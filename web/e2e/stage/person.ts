@@ -1,0 +1,126 @@
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { hashOfRoom } from '../../src/app/room-address.ts';
+import type { Stage } from './stage.ts';
+
+interface Wish {
+  readonly room: string;
+  readonly name: string;
+  /** The name of the wallet to choose; the guest's without one. */
+  readonly wallet?: string;
+  /** `#rrggbb`. */
+  readonly color?: string;
+  /** The profile to open the page in; a new one without. */
+  readonly profile?: BrowserContext;
+}
+
+/** Somebody at a page of the app: does and sees what people do and see. */
+export class Person {
+  readonly page: Page;
+  readonly name: string;
+  readonly log: Locator;
+  readonly message: Locator;
+  readonly title: Locator;
+
+  private constructor(page: Page, name: string) {
+    this.page = page;
+    this.name = name;
+    this.log = page.getByRole('log');
+    this.message = page.getByRole('textbox', { name: 'Message' });
+    this.title = page.getByRole('heading', { level: 1 });
+  }
+
+  /** Opens the page and fills the form at the entrance. */
+  static async atEntrance(stage: Stage, wish: Wish): Promise<Person> {
+    const context = wish.profile ?? (await stage.profile());
+    const page = await context.newPage();
+    await page.goto(`${stage.server.url}/${hashOfRoom(wish.room)}`);
+    const person = new Person(page, wish.name);
+    await page.getByRole('radio', { name: wish.wallet ?? 'Guest' }).check();
+    await page.getByRole('textbox', { name: 'Your name' }).fill(wish.name);
+    if (wish.color) await page.getByLabel('another colour').fill(wish.color);
+    return person;
+  }
+
+  /** Opens the page and enters. */
+  static async inRoom(stage: Stage, wish: Wish): Promise<Person> {
+    const person = await Person.atEntrance(stage, wish);
+    await person.enter();
+    return person;
+  }
+
+  /** Several people, each in a profile of their own, linked with each other. */
+  static async together(stage: Stage, room: string, ...names: string[]): Promise<Person[]> {
+    const people = await Promise.all(names.map((name) => Person.inRoom(stage, { room, name })));
+    await Promise.all(people.map((person) => person.isLinkedWith(people.length - 1)));
+    return people;
+  }
+
+  async pressEnterButton(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Enter', exact: true }).click();
+  }
+
+  async enter(): Promise<void> {
+    await this.pressEnterButton();
+    await this.isInRoom();
+  }
+
+  async isInRoom(): Promise<void> {
+    await this.message.waitFor();
+  }
+
+  async leave(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Leave' }).click();
+    await this.isAtEntrance();
+  }
+
+  async isAtEntrance(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Enter', exact: true }).waitFor();
+  }
+
+  /** Waits for words that the page says about what went wrong. */
+  async isTold(words: string | RegExp): Promise<void> {
+    await this.page.getByRole('alert').filter({ hasText: words }).waitFor();
+  }
+
+  async hasStatus(words: string | RegExp): Promise<void> {
+    await this.page.getByRole('status').filter({ hasText: words }).first().waitFor();
+  }
+
+  /** Sends a text, or a command, by the keyboard's Enter. */
+  async say(text: string): Promise<void> {
+    await this.message.fill(text);
+    await this.message.press('Enter');
+  }
+
+  /** Waits for exactly this text of a message. */
+  async reads(text: string): Promise<Locator> {
+    const found = this.log.getByText(text, { exact: true }).first();
+    await found.waitFor();
+    return found;
+  }
+
+  /** Waits for a line such as "Bo came in". */
+  async seesNotice(words: string): Promise<void> {
+    await this.log.getByRole('paragraph').filter({ hasText: words }).first().waitFor();
+  }
+
+  /** The people list's items. */
+  members(name?: string): Locator {
+    const items = this.page.getByRole('list', { name: /people|person/ }).getByRole('listitem');
+    return name === undefined ? items : items.filter({ hasText: name });
+  }
+
+  /** Waits until exactly this many others are there, all of them linked. */
+  async isLinkedWith(others: number): Promise<void> {
+    await this.members().nth(others).waitFor();
+    const words =
+      others === 1
+        ? 'Linked directly with the other person.'
+        : `Linked directly with all ${others} others.`;
+    await this.page.getByText(words).waitFor();
+  }
+
+  async isAlone(): Promise<void> {
+    await this.page.getByText('Nobody else is here yet').waitFor();
+  }
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** The project's folder; the tests run in web/. */
+export const ROOT = resolve('..');
+
+const JAR = `${ROOT}/server/target/tropichat-server-0.1.0.jar`;
+
+/** Where the launcher notes the JDK that it found. */
+const JAVA_HOME_NOTE = `${ROOT}/build/java-home`;
+
+const LISTENS = /listens on (http:\/\/localhost:(\d+))/;
+
+function javaCommand(): string {
+  const noted = existsSync(JAVA_HOME_NOTE) ? readFileSync(JAVA_HOME_NOTE, 'utf8').trim() : '';
+  const home = process.env['JAVA_HOME'] || noted;
+  assert.ok(home, 'There is no JDK to start the server with: run ./test, or set JAVA_HOME.');
+  return `${home}/bin/java`;
+}
+
+/** A server started as the launcher starts it, in a process of its own. */
+export class TestServer {
+  readonly url: string;
+  readonly port: number;
+  readonly #process: ChildProcess;
+
+  private constructor(process: ChildProcess, url: string, port: number) {
+    this.#process = process;
+    this.url = url;
+    this.port = port;
+  }
+
+  /** Starts one with these flags of `serve`; any free port unless one is named. */
+  static async start(flags: readonly string[] = [], port = 0): Promise<TestServer> {
+    assert.ok(existsSync(JAR), 'The server is not built: run ./test, or ./tropichat build.');
+    const child = spawn(
+      javaCommand(),
+      [
+        '-XX:+UseSerialGC',
+        `-Dtropichat.web=${ROOT}/web/dist`,
+        '--enable-native-access=ALL-UNNAMED',
+        '--sun-misc-unsafe-memory-access=allow',
+        ...['-cp', `${JAR}:${ROOT}/server/target/lib/*`, 'tropichat.server.Main', 'serve'],
+        ...['--port', `${port}`, ...flags],
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    // Whatever becomes of the tests, the server does not outlive them.
+    process.once('exit', () => child.kill('SIGKILL'));
+    for await (const line of createInterface({ input: child.stdout })) {
+      const [, url, listening] = LISTENS.exec(line) ?? [];
+      if (url) return new TestServer(child, url, Number(listening));
+    }
+    throw new Error(`The server ended with code ${child.exitCode} before it listened.`);
+  }
+
+  /** Stops it as an operator does. */
+  async stop(): Promise<void> {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    const exit = once(this.#process, 'exit');
+    this.#process.kill('SIGTERM');
+    await exit;
+  }
+
+  /** What `GET /metrics` tells. */
+  async metrics(): Promise<string> {
+    return (await fetch(`${this.url}/metrics`)).text();
+  }
+}

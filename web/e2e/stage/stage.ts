@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before } from 'node:test';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
+import { TestServer } from './server.ts';
+
+const CHROMIUM = '/usr/bin/chromium';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // Plain host candidates: nobody answers mDNS questions in a container.
+  '--disable-features=WebRtcHideLocalIpsWithMdns',
+];
+
+/** How long anything may take before a test gives up; the machines are small and shared. */
+const PATIENCE_MILLIS = 20_000;
+
+/** A server, a browser, and the pages that a test opens; a page that complains fails its test. */
+export class Stage {
+  #server: TestServer | undefined;
+  #browser: Browser | undefined;
+  #rooms = 0;
+  readonly #contexts: BrowserContext[] = [];
+  readonly #complaints: string[] = [];
+  readonly #excused: RegExp[] = [];
+
+  /** Puts one up for all tests of a file, with these flags of the server, and takes it down again. */
+  static forFile(flags: readonly string[] = []): Stage {
+    const stage = new Stage();
+    before(async () => {
+      [stage.#server, stage.#browser] = await Promise.all([
+        TestServer.start(flags),
+        chromium.launch({ executablePath: CHROMIUM, args: FLAGS }),
+      ]);
+    });
+    afterEach(() => stage.#clear());
+    after(async () => {
+      await stage.#browser?.close();
+      await stage.#server?.stop();
+    });
+    return stage;
+  }
+
+  get server(): TestServer {
+    assert.ok(this.#server);
+    return this.#server;
+  }
+
+  /** A room that no other test is in. */
+  nextRoom(): string {
+    return `room ${++this.#rooms}`;
+  }
+
+  /** A new profile: nothing of another test's or person's is in it. */
+  async profile(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+    assert.ok(this.#browser);
+    const context = await this.#browser.newContext({
+      // Without them and without a route to anywhere, Chromium gathers no addresses.
+      permissions: ['camera', 'microphone'],
+      ...options,
+    });
+    context.setDefaultTimeout(PATIENCE_MILLIS);
+    context.on('page', (page) => this.#watch(page));
+    this.#contexts.push(context);
+    return context;
+  }
+
+  /** Errors in the console that the test brings about itself. */
+  excuse(complaint: RegExp): void {
+    this.#excused.push(complaint);
+  }
+
+  /** Stops the server; until {@link restartServer} it is out of reach. */
+  async stopServer(): Promise<void> {
+    // A server that is about to end answers newcomers with 429.
+    this.excuse(/net::ERR_CONNECTION_REFUSED|WebSocket is closed|status of 429/);
+    await this.server.stop();
+  }
+
+  async restartServer(): Promise<void> {
+    const { port } = this.server;
+    await this.server.stop();
+    this.#server = await TestServer.start([], port);
+  }
+
+  #watch(page: Page): void {
+    page.on('pageerror', (error) => this.#complaints.push(`uncaught: ${error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.#complaints.push(message.text());
+    });
+  }
+
+  async #clear(): Promise<void> {
+    await Promise.all(this.#contexts.splice(0).map((context) => context.close()));
+    const excused = this.#excused.splice(0);
+    const complaints = this.#complaints
+      .splice(0)
+      .filter((complaint) => !excused.some((excuse) => excuse.test(complaint)));
+    assert.deepEqual(complaints, []);
+  }
+}

@@ -1,0 +1,143 @@
+import { secp256k1 } from '@noble/curves/secp256k1.js';
+import type { BrowserContext, Page } from 'playwright-core';
+import { addressOfPublicKey, checksumAddress } from '../../src/wallet/address.ts';
+import { fromHex, toHex } from '../../src/wallet/hex.ts';
+import { signPersonalMessage } from '../../src/wallet/personal-message.ts';
+
+/** An Ethereum account with a real key. */
+export class Account {
+  readonly address: string;
+  readonly #secret = secp256k1.utils.randomSecretKey();
+
+  constructor() {
+    this.address = checksumAddress(addressOfPublicKey(secp256k1.getPublicKey(this.#secret, false)));
+  }
+
+  /** EIP-191 `personal_sign` of a text. */
+  sign(text: string): string {
+    return toHex(signPersonalMessage(new TextEncoder().encode(text), this.#secret));
+  }
+}
+
+/** What a wallet says to `personal_sign`. */
+type Signer = (text: string) => string;
+
+/** A refusal as wallets give it: EIP-1193. */
+export class ProviderError extends Error {
+  readonly code: number;
+
+  constructor(code: number, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+interface Announced {
+  readonly name: string;
+  /** Reverse domain name; without one the wallet is `window.ethereum` and announces nothing. */
+  readonly rdns: string | null;
+}
+
+/** Runs in every page: an EIP-1193 provider whose mind is in the test. */
+function provide({ name, rdns }: Announced): void {
+  type Listener = (payload: unknown) => void;
+  type Answer = { result: unknown } | { code: number; message: string };
+  const listeners = new Map<string, Set<Listener>>();
+  const page = window as unknown as Record<string, unknown> & {
+    askTestWallet(method: string, params: readonly unknown[]): Promise<Answer>;
+  };
+  const provider = {
+    async request(call: { method: string; params?: readonly unknown[] }): Promise<unknown> {
+      const answer = await page.askTestWallet(call.method, call.params ?? []);
+      if ('result' in answer) return answer.result;
+      throw Object.assign(new Error(answer.message), { code: answer.code });
+    },
+    on: (event: string, listener: Listener) =>
+      listeners.set(event, (listeners.get(event) ?? new Set()).add(listener)),
+    removeListener: (event: string, listener: Listener) => listeners.get(event)?.delete(listener),
+  };
+  page['tellFromTestWallet'] = (event: string, payload: unknown) => {
+    for (const listener of listeners.get(event) ?? []) listener(payload);
+  };
+  if (rdns === null) {
+    page['ethereum'] = provider;
+    return;
+  }
+  const info = { uuid: crypto.randomUUID?.() ?? rdns, name, rdns, icon: 'data:image/svg+xml,' };
+  const announce = () =>
+    window.dispatchEvent(
+      new CustomEvent('eip6963:announceProvider', { detail: Object.freeze({ info, provider }) }),
+    );
+  window.addEventListener('eip6963:requestProvider', announce);
+  announce();
+}
+
+/** A wallet in a profile's pages, with a real key behind it. */
+export class InjectedWallet {
+  readonly account = new Account();
+  /** Every text that a page had it sign. */
+  readonly signed: string[] = [];
+  /** Every method that a page called. */
+  readonly asked: string[] = [];
+  accounts: readonly string[] = [this.account.address];
+  signer: Signer = (text) => this.account.sign(text);
+  readonly name: string;
+
+  private constructor(name: string) {
+    this.name = name;
+  }
+
+  /** Puts one into the profile's pages to come. */
+  static async into(
+    context: BrowserContext,
+    announced: Announced = { name: 'Test Wallet', rdns: 'org.example.wallet' },
+  ): Promise<InjectedWallet> {
+    const wallet = new InjectedWallet(announced.name);
+    await context.exposeFunction('askTestWallet', (method: string, params: readonly unknown[]) =>
+      wallet.#answer(method, params),
+    );
+    await context.addInitScript(provide, announced);
+    return wallet;
+  }
+
+  /** Changes the account in use as people do in their wallet, and tells the page of it. */
+  async switchTo(page: Page, accounts: readonly string[]): Promise<void> {
+    this.accounts = accounts;
+    await page.evaluate(
+      (now) =>
+        (
+          window as unknown as { tellFromTestWallet(event: string, payload: unknown): void }
+        ).tellFromTestWallet('accountsChanged', now),
+      accounts,
+    );
+  }
+
+  #answer(method: string, params: readonly unknown[]) {
+    this.asked.push(method);
+    try {
+      return { result: this.#result(method, params) };
+    } catch (error) {
+      if (error instanceof ProviderError) return { code: error.code, message: error.message };
+      throw error;
+    }
+  }
+
+  #result(method: string, [hex]: readonly unknown[]): unknown {
+    switch (method) {
+      case 'eth_requestAccounts':
+      case 'eth_accounts':
+        // As most wallets do, in lower case.
+        return this.accounts.map((address) => address.toLowerCase());
+      case 'eth_chainId':
+        return '0x1';
+      case 'personal_sign': {
+        const text = new TextDecoder().decode(fromHex(String(hex)) ?? new Uint8Array());
+        const signature = this.signer(text);
+        this.signed.push(text);
+        return signature;
+      }
+      default:
+        throw new ProviderError(4200, `${method} is not supported`);
+    }
+  }
+}
