@@ -19,16 +19,20 @@ final class BusyWatch {
     private final Map<String, List<Double>> serverShares = new LinkedHashMap<>();
     private final Map<String, List<Double>> generatorShares = new LinkedHashMap<>();
 
-    /** Runs {@code load}, and gives its result. */
-    double watch(String what, ProcessStatus server, DoubleSupplier load) {
+    /**
+     * Runs {@code load}, whose result is a rate, and gives that rate and the one for each second of the server's
+     * processor time: the latter holds when others take processor time from both.
+     */
+    List<Double> watch(String what, ProcessStatus server, DoubleSupplier load) {
         long serverCpu = server.cpuNanos();
         long generatorCpu = generator.cpuNanos();
         long started = System.nanoTime();
-        double result = load.getAsDouble();
+        double rate = load.getAsDouble();
         double nanos = System.nanoTime() - started;
-        shares(serverShares, what).add((server.cpuNanos() - serverCpu) / nanos);
+        double serverShare = (server.cpuNanos() - serverCpu) / nanos;
+        shares(serverShares, what).add(serverShare);
         shares(generatorShares, what).add((generator.cpuNanos() - generatorCpu) / nanos);
-        return result;
+        return List.of(rate, rate / serverShare);
     }
 
     /** Adds a line for each thing watched: medians over the rounds. */

@@ -77,8 +77,8 @@ final class Lab {
         });
     }
 
-    /** Runs {@code load} and remembers how busy server and generator were meanwhile. */
-    double watched(String what, Subject subject, ServerProcess server, DoubleSupplier load) {
+    /** Runs {@code load}, whose result is a rate: gives two values as {@link BusyWatch#watch} does. */
+    List<Double> watched(String what, Subject subject, ServerProcess server, DoubleSupplier load) {
         return busy.watch(what + ", " + subject.name(), server.status(), load);
     }
 }

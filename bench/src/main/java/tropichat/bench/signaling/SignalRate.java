@@ -1,6 +1,7 @@
 package tropichat.bench.signaling;
 
 import java.util.List;
+import java.util.Locale;
 import tropichat.bench.load.Client;
 import tropichat.bench.load.Loop;
 import tropichat.bench.load.SignalFrames;
@@ -11,21 +12,26 @@ import tropichat.bench.report.Goal;
  * Signals per second that a server forwards between 250 pairs, both ways, counted where they arrive. Each sender has
  * 8 under way: one that arrives lets the next one go.
  */
-record SignalRate(String name, String signal, String key, String label, double timesBetter) implements Measurement {
+record SignalRate(String name, String signal, double timesBetter) implements Measurement {
     private static final int CONNECTIONS = 500;
     private static final int WINDOW = 8;
 
     static SignalRate ofDescriptions() {
-        return new SignalRate("sdp", Signals.description(), "signalsPerSecond1500Bytes", "signals/s of 1,500 bytes", 7);
+        return new SignalRate("sdp", Signals.description(), 7);
     }
 
     static SignalRate ofCandidates() {
-        return new SignalRate("ice", Signals.candidate(), "signalsPerSecond230Bytes", "signals/s of 230 bytes", 8);
+        return new SignalRate("ice", Signals.candidate(), 8);
     }
 
     @Override
     public List<Quantity> quantities() {
-        return List.of(new Quantity(key, label, 0, Better.HIGHER, new Goal.TimesBetter(timesBetter)));
+        Goal goal = new Goal.TimesBetter(timesBetter);
+        String cpuKey = "signalsPerCpuSecond" + signal.length() + "Bytes";
+        String cpuLabel = String.format(Locale.ROOT, "signals per CPU second, %,d bytes", signal.length());
+        return List.of(
+                new Quantity("signalsPerSecond" + signal.length() + "Bytes", label(), 0, Better.HIGHER, goal),
+                new Quantity(cpuKey, cpuLabel, 0, Better.HIGHER, goal));
     }
 
     @Override
@@ -40,8 +46,12 @@ record SignalRate(String name, String signal, String key, String label, double t
                 connect(clients.get(i), clients.get(i ^ 1)).send(WINDOW);
             }
             loop.runFor(lab.warmUpNanos());
-            return List.of(lab.watched(label, subject, server, () -> rate(loop, lab.measuredNanos())));
+            return lab.watched(label(), subject, server, () -> rate(loop, lab.measuredNanos()));
         }
+    }
+
+    private String label() {
+        return String.format(Locale.ROOT, "signals/s of %,d bytes", signal.length());
     }
 
     private SignalFrames connect(Client sender, Client receiver) {
