@@ -30,12 +30,19 @@ record JoinRate() implements Measurement {
     @Override
     public List<Double> sample(Subject subject, Lab lab) {
         // Wallets are made here, before anything is timed.
-        Deque<Login> warmUp = lab.logins(JOINS_MAX);
         Deque<Login> measured = lab.logins(JOINS_MAX);
         return lab.with(subject, server -> {
-            joins(server, warmUp, lab.warmUpNanos());
+            warmUp(server, lab);
             return lab.watched("joins/s", subject, server, () -> joins(server, measured, lab.measuredNanos()));
         });
+    }
+
+    /** Storm after storm: one alone would be over before a server that compiles while it runs has warmed up. */
+    private static void warmUp(ServerProcess server, Lab lab) {
+        long until = System.nanoTime() + lab.warmUpNanos();
+        for (long left = lab.warmUpNanos(); left > 0; left = until - System.nanoTime()) {
+            joins(server, lab.logins(JOINS_MAX), left);
+        }
     }
 
     private static double joins(ServerProcess server, Deque<Login> logins, long nanos) {

@@ -37,7 +37,7 @@ public record SignalingSettings(
               --rounds N              take each measurement N times, alternating between the servers (3)
               --quick                 one round, short windows, few idle connections: a look, not a measurement
               --only NAME,NAME        of start, sdp, ice, joins, latency, idle
-              --warmup-seconds N      load before each window (5)
+              --warmup-seconds N      load before each window (10)
               --measured-seconds N    length of each window (4)
               --server-core N         core that the server is pinned to (0)
               --generator-core N      core that the generator is pinned to (1)
@@ -79,7 +79,7 @@ public record SignalingSettings(
         private Set<String> only = Set.of();
         private @Nullable Path json;
         private int rounds = 3;
-        private int warmUpSeconds = 5;
+        private int warmUpSeconds = 10;
         private int measuredSeconds = 4;
         private int idleConnections = IDLE_CONNECTIONS;
         private int serverCore;
