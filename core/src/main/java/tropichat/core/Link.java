@@ -25,7 +25,7 @@ final class Link {
     static final long PROBE_MILLIS_MAX = 3_000;
 
     /** Frames that may wait for the other end's proof to be checked; each link's bytes are bounded besides. */
-    private static final int HELD_FRAMES_MAX = 256;
+    static final int HELD_FRAMES_MAX = 256;
 
     private enum Stage {
         CONNECTING,

@@ -1,0 +1,157 @@
+package tropichat.core;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Hashes;
+import tropichat.core.base.Malformed;
+import tropichat.core.base.TestHashes;
+import tropichat.core.identity.Delegation;
+import tropichat.core.identity.Profile;
+import tropichat.core.identity.RoomName;
+import tropichat.core.identity.TestSession;
+import tropichat.core.identity.TestSignatures;
+import tropichat.core.identity.TestWallet;
+
+/** Drives one real peer by hand: the test says what happens, and when the peer's questions are answered. */
+final class TestHost {
+    static final Hashes HASHES = new TestHashes();
+    static final RoomName ROOM = RoomName.LOBBY;
+
+    /** When tests begin, Unix milliseconds. */
+    static final long START_MILLIS = 1_800_000_000_000L;
+
+    static final long DAY_MILLIS = 24L * 60 * 60 * 1000;
+
+    final TestSession session;
+    final TestWallet wallet;
+    final Peer peer;
+    final List<Output> outputs = new ArrayList<>();
+
+    /** What the peer wants signed or verified and was not answered yet. */
+    final ArrayDeque<Output> questions = new ArrayDeque<>();
+
+    /** Whether questions are answered as soon as they are asked. */
+    boolean answering = true;
+
+    long nowMillis = START_MILLIS;
+
+    TestHost(String name) {
+        session = new TestSession(name);
+        wallet = new TestWallet(name);
+        Identity self = new Identity(session.key(), wallet.address(), delegation(session, wallet), profile(name));
+        Random random = new Random(session.did().hashCode());
+        peer = Peer.create(config(), self, length -> randomBytes(random, length), nowMillis);
+    }
+
+    static Config config() {
+        return new Config(ROOM, Set.of(TestWallet.DOMAIN), HASHES);
+    }
+
+    static Delegation delegation(TestSession session, TestWallet wallet) {
+        return wallet.delegate(session.key(), START_MILLIS, START_MILLIS + DAY_MILLIS);
+    }
+
+    static Profile profile(String name) {
+        try {
+            return Profile.parse(name, "#2f9");
+        } catch (Malformed malformed) {
+            throw new AssertionError(malformed);
+        }
+    }
+
+    static Bytes randomBytes(Random random, int length) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return Bytes.wrap(bytes);
+    }
+
+    /** Hands in one input; answers everything that the peer wanted because of it. */
+    List<Output> tell(Input input) {
+        List<Output> wanted = new ArrayList<>(peer.handle(input, nowMillis));
+        outputs.addAll(wanted);
+        for (Output output : new ArrayList<>(wanted)) {
+            if (output instanceof Output.Sign || output instanceof Output.Verify) {
+                questions.add(output);
+            }
+        }
+        while (answering && !questions.isEmpty()) {
+            wanted.addAll(answer(questions.remove()));
+        }
+        return wanted;
+    }
+
+    /** Answers the questions that wait, the last one first. */
+    void answerBackwards() {
+        while (!questions.isEmpty()) {
+            answer(questions.removeLast());
+        }
+    }
+
+    List<Output> answer(Output question) {
+        return switch (question) {
+            case Output.Sign sign -> tell(new Input.Signed(sign.ticket(), session.sign(sign.message())));
+            case Output.Verify verify ->
+                tell(new Input.Verified(verify.ticket(), TestSignatures.isValid(verify.check())));
+            default -> throw new AssertionError("no question: " + question);
+        };
+    }
+
+    /** Lets time pass, ticking whenever the peer wants it. */
+    void pass(long millis) {
+        long until = nowMillis + millis;
+        while (peer.deadlineMillis() <= until) {
+            nowMillis = Math.max(nowMillis, peer.deadlineMillis());
+            tell(new Input.Tick());
+            assertTrue(peer.deadlineMillis() > nowMillis, "a deadline that a tick does not move");
+        }
+        nowMillis = until;
+    }
+
+    <T extends Event> List<T> events(Class<T> type) {
+        List<T> events = new ArrayList<>();
+        for (Output.Emit emit : outputs(Output.Emit.class)) {
+            if (type.isInstance(emit.event())) {
+                events.add(type.cast(emit.event()));
+            }
+        }
+        return events;
+    }
+
+    <T extends Output> List<T> outputs(Class<T> type) {
+        return outputs.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    List<String> texts() {
+        return events(Event.Message.class).stream().map(Event.Message::text).toList();
+    }
+
+    List<Event.Refusal> refusals() {
+        return events(Event.Refused.class).stream().map(Event.Refused::refusal).toList();
+    }
+
+    /** The member as the person was told last; null where it never came or has gone. */
+    @Nullable
+    Member member(String key) {
+        Member member = null;
+        for (Event event : events(Event.class)) {
+            Member seen = switch (event) {
+                case Event.MemberJoined joined -> joined.member();
+                case Event.MemberChanged changed -> changed.member();
+                case Event.MemberRenamed renamed -> renamed.member();
+                case Event.MemberLeft left -> left.member();
+                default -> null;
+            };
+            if (seen != null && seen.key().equals(key)) {
+                member = event instanceof Event.MemberLeft ? null : seen;
+            }
+        }
+        return member;
+    }
+}
