@@ -4,6 +4,7 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
+import tropichat.core.base.Utf8;
 import tropichat.core.identity.Profile;
 import tropichat.core.wire.Fields;
 import tropichat.core.wire.Value;
@@ -27,7 +28,7 @@ public sealed interface EntryBody {
             if (text.isBlank()) {
                 throw new Malformed(Reason.FIELD, "a text that says nothing");
             }
-            return new Text(text, action);
+            return new Text(Utf8.decode(utf8), action);
         }
     }
 
