@@ -55,6 +55,11 @@ final class Contact {
                 : introduction.session().did();
     }
 
+    /** Whether a link is wanting that could be had. */
+    boolean isToBeLinked() {
+        return link == null && session != null && state != LinkState.REFUSED;
+    }
+
     boolean isTyping() {
         return typingUntilMillis != 0;
     }

@@ -33,6 +33,9 @@ final class Mesh {
     /** Members that are kept at most; the server may not make us hold more. */
     static final int CONTACTS_MAX = 1_000;
 
+    /** Connections that two pages count at most: one a second for thirty years. */
+    static final int ATTEMPT_MAX = 1 << 30;
+
     private final Config config;
     private final Host host;
     private final RandomSource random;
@@ -97,7 +100,7 @@ final class Mesh {
         for (Contact contact : new ArrayList<>(contacts.values())) {
             if (!present.contains(contact.key)) {
                 depart(contact);
-            } else if (contact.link == null && contact.session != null) {
+            } else if (contact.isToBeLinked()) {
                 connect(contact);
             }
         }
@@ -105,7 +108,7 @@ final class Mesh {
 
     void onJoined(Introduction introduction) {
         Contact contact = introduce(introduction, false);
-        if (contact != null && contact.session != null && contact.link == null) {
+        if (contact != null && contact.isToBeLinked()) {
             // The newcomer offers; should nothing come of it, we do.
             contact.retryAtMillis = host.nowMillis() + Link.CONNECT_MILLIS_MAX;
         }
@@ -130,6 +133,10 @@ final class Mesh {
         }
         Contact known = contacts.get(key);
         if (known != null) {
+            if (known.state == LinkState.REFUSED && !introduction.id().equals(known.id)) {
+                // Another connection to the server, so perhaps a page that has mended its ways.
+                show(known, LinkState.LOST, known.end);
+            }
             known.id = introduction.id();
             return known;
         }
@@ -174,7 +181,7 @@ final class Mesh {
     private void connect(Contact contact) {
         contact.retryAtMillis = Long.MAX_VALUE;
         if (signaling && contact.id != null && contact.session != null) {
-            contact.attempt++;
+            contact.attempt = contact.attempt % ATTEMPT_MAX + 1;
             open(contact, contact.session, true);
         }
     }
@@ -192,6 +199,9 @@ final class Mesh {
     void onSignal(String from, Signal signal) {
         Contact contact = byId(from);
         if (contact == null || contact.session == null || contact.state == LinkState.REFUSED) {
+            return;
+        }
+        if (signal.attempt() < 1 || signal.attempt() > ATTEMPT_MAX) {
             return;
         }
         boolean offer = signal.kind() == Signal.Kind.OFFER;
