@@ -29,6 +29,7 @@ final class TestHost {
 
     static final long DAY_MILLIS = 24L * 60 * 60 * 1000;
 
+    final String name;
     final TestSession session;
     final TestWallet wallet;
     final Peer peer;
@@ -43,10 +44,16 @@ final class TestHost {
     long nowMillis = START_MILLIS;
 
     TestHost(String name) {
+        this(name, 1);
+    }
+
+    /** @param seed of what the peer takes for chance */
+    TestHost(String name, long seed) {
+        this.name = name;
         session = new TestSession(name);
         wallet = new TestWallet(name);
         Identity self = new Identity(session.key(), wallet.address(), delegation(session, wallet), profile(name));
-        Random random = new Random(session.did().hashCode());
+        Random random = new Random(seed);
         peer = Peer.create(config(), self, length -> randomBytes(random, length), nowMillis);
     }
 

@@ -1,0 +1,340 @@
+package tropichat.core;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import tropichat.core.identity.TestSignatures;
+
+/**
+ * Several real peers, the signaling server between them and the network under them, in virtual time. Everything takes as
+ * long as the seed says; links keep their order, nothing else does.
+ */
+final class TestNetwork {
+    private static final int LATENCY_MILLIS_MAX = 80;
+    private static final int SIGNATURE_MILLIS_MAX = 40;
+
+    /** More happenings than any test has; a storm between peers would never end by itself. */
+    private static final int HAPPENINGS_MAX = 200_000;
+
+    private record Happening(long atMillis, long number, Runnable what) {}
+
+    private final Random random;
+    private final PriorityQueue<Happening> future =
+            new PriorityQueue<>(Comparator.comparingLong(Happening::atMillis).thenComparingLong(Happening::number));
+    private final Map<String, Page> room = new LinkedHashMap<>();
+    private final Set<Set<Page>> cut = new LinkedHashSet<>();
+    private final List<Page> pages = new ArrayList<>();
+    private boolean serving = true;
+    private long nowMillis = TestHost.START_MILLIS;
+    private long planned;
+    private int happenings;
+    private int ids;
+
+    TestNetwork(long seed) {
+        System.out.println("network of seed " + seed);
+        random = new Random(seed);
+    }
+
+    /** One peer and its driver. */
+    final class Page {
+        final TestHost host;
+        final Map<Integer, End> ends = new LinkedHashMap<>();
+        String id = "";
+        boolean running = true;
+        private long serverArrivalMillis;
+
+        private Page(TestHost host) {
+            this.host = host;
+            host.answering = false;
+        }
+
+        /** Hands in an input, and lets what comes of it take its course. */
+        void tell(Input input) {
+            if (!running) {
+                return;
+            }
+            host.nowMillis = nowMillis;
+            for (Output output : host.tell(input)) {
+                carryOut(output);
+            }
+            host.questions.clear();
+        }
+
+        /** What the server sends to one page arrives in order. */
+        private void tellFromServer(Input input) {
+            serverArrivalMillis = Math.max(serverArrivalMillis, nowMillis + latency());
+            at(serverArrivalMillis, () -> tell(input));
+        }
+
+        void say(String text) {
+            tell(new Input.Say(text, false));
+        }
+
+        List<String> heard() {
+            return host.texts();
+        }
+
+        /** The page is gone, without a word. */
+        void crash() {
+            disconnect();
+            running = false;
+            ends.values().forEach(End::close);
+        }
+
+        /** The signaling server learns that the connection is gone. */
+        void disconnect() {
+            if (room.remove(id) != null) {
+                String former = id;
+                room.values().forEach(other -> other.tellFromServer(new Input.Left(former)));
+            }
+        }
+
+        private void carryOut(Output output) {
+            switch (output) {
+                case Output.OpenLink open -> {
+                    End end = new End(this, open);
+                    ends.put(open.link(), end);
+                    end.begin();
+                }
+                case Output.ApplySignal apply -> end(apply.link()).apply(apply.kind(), apply.body());
+                case Output.SendSignal send -> {
+                    Page to = room.get(send.to());
+                    if (serving && room.containsKey(id) && to != null) {
+                        to.tellFromServer(new Input.SignalReceived(id, send.signal()));
+                    }
+                }
+                case Output.SendFragment send ->
+                    end(send.link())
+                            .deliver(far ->
+                                    far.owner.tell(new Input.FragmentReceived(far.wanted.link(), send.fragment())));
+                case Output.CloseLink close -> end(close.link()).close();
+                case Output.Sign sign -> {
+                    Input signed = new Input.Signed(sign.ticket(), host.session.sign(sign.message()));
+                    after(1 + random.nextInt(SIGNATURE_MILLIS_MAX), () -> tell(signed));
+                }
+                case Output.Verify verify -> {
+                    Input verified = new Input.Verified(verify.ticket(), TestSignatures.isValid(verify.check()));
+                    after(1 + random.nextInt(SIGNATURE_MILLIS_MAX), () -> tell(verified));
+                }
+                case Output.Emit ignored -> {}
+            }
+        }
+
+        private End end(int link) {
+            End end = ends.get(link);
+            if (end == null) {
+                throw new AssertionError("link " + link + " was never opened");
+            }
+            return end;
+        }
+    }
+
+    /** One end of a connection: a driver's RTCPeerConnection, with perfect negotiation. */
+    final class End {
+        private final Page owner;
+        private final Output.OpenLink wanted;
+        private final String fingerprint;
+        private End remote = this;
+        private boolean offered;
+        private boolean closed;
+        private long arrivalMillis;
+
+        private End(Page owner, Output.OpenLink wanted) {
+            this.owner = owner;
+            this.wanted = wanted;
+            this.fingerprint = "sha-256 " + owner.host.session.did() + "/" + wanted.link();
+        }
+
+        private void begin() {
+            if (wanted.initiator()) {
+                offered = true;
+                later(owner, new Input.SignalMade(wanted.link(), Signal.Kind.OFFER, name()));
+            }
+        }
+
+        private String name() {
+            return pages.indexOf(owner) + "/" + wanted.link();
+        }
+
+        private void apply(Signal.Kind kind, String body) {
+            boolean ignored = kind == Signal.Kind.OFFER && offered && !wanted.polite();
+            if (closed || ignored) {
+                return;
+            }
+            remote = find(body);
+            if (kind == Signal.Kind.OFFER) {
+                offered = false;
+                later(owner, new Input.SignalMade(wanted.link(), Signal.Kind.ANSWER, name()));
+            } else if (kind == Signal.Kind.ANSWER && !isCut(owner, remote.owner)) {
+                remote.remote = this;
+                open();
+                remote.open();
+            }
+        }
+
+        private void open() {
+            arrivalMillis = nowMillis;
+            End far = remote;
+            after(latency(), () -> {
+                if (!closed) {
+                    owner.tell(new Input.LinkOpened(wanted.link(), fingerprint, far.fingerprint));
+                }
+            });
+        }
+
+        /** Everything sent arrives in order, or not at all once the link is cut. */
+        private void deliver(Consumer<End> arrival) {
+            End far = remote;
+            if (closed || far == this || isCut(owner, far.owner)) {
+                return;
+            }
+            // A page's channel opens before anything comes over it, whichever end was first.
+            far.arrivalMillis = Math.max(far.arrivalMillis, nowMillis + LATENCY_MILLIS_MAX + latency());
+            at(far.arrivalMillis, () -> {
+                if (!far.closed) {
+                    arrival.accept(far);
+                }
+            });
+        }
+
+        private void close() {
+            deliver(far -> {
+                far.closed = true;
+                far.owner.tell(new Input.LinkClosed(far.wanted.link()));
+            });
+            closed = true;
+        }
+    }
+
+    /** Makes a peer and lets it into the room. */
+    Page enter(String name) {
+        Page page = new Page(new TestHost(name, random.nextLong()));
+        pages.add(page);
+        connect(page);
+        return page;
+    }
+
+    /** The same person in another page: same session key, nothing else. */
+    Page reload(Page former) {
+        former.running = false;
+        former.ends.values().forEach(end -> end.closed = true);
+        Page page = new Page(new TestHost(former.host.name, random.nextLong()));
+        pages.add(page);
+        connect(page);
+        return page;
+    }
+
+    private void connect(Page page) {
+        page.id = "id" + ++ids;
+        List<Introduction> others = new ArrayList<>();
+        for (Page other : room.values()) {
+            others.add(introduction(other));
+            other.tellFromServer(new Input.Joined(introduction(page)));
+        }
+        room.put(page.id, page);
+        page.tellFromServer(new Input.Entered(others));
+    }
+
+    private static Introduction introduction(Page page) {
+        TestHost host = page.host;
+        return new Introduction(page.id, host.session.key(), TestHost.profile(host.name), host.wallet.text());
+    }
+
+    /** The signaling server dies. */
+    void stopServer() {
+        serving = false;
+        room.values().forEach(page -> page.tellFromServer(new Input.SignalingLost()));
+        room.clear();
+    }
+
+    /** It is back, and everybody who runs finds it again, in any order. */
+    void startServer() {
+        serving = true;
+        for (Page page : pages) {
+            if (page.running) {
+                after(random.nextInt(2_000), () -> connect(page));
+            }
+        }
+    }
+
+    /** Packets between the two are lost from now on; neither end is told. */
+    void cut(Page one, Page other) {
+        cut.add(Set.of(one, other));
+    }
+
+    void mend(Page one, Page other) {
+        cut.remove(Set.of(one, other));
+    }
+
+    private boolean isCut(Page one, Page other) {
+        return cut.contains(Set.of(one, other));
+    }
+
+    /** Breaks the connection between the two; both ends notice. */
+    void breakLink(Page one, Page other) {
+        for (End end : one.ends.values()) {
+            if (!end.closed && end.remote.owner == other) {
+                end.close();
+                one.tell(new Input.LinkClosed(end.wanted.link()));
+            }
+        }
+    }
+
+    /** Lets time pass. */
+    void pass(long millis) {
+        long until = nowMillis + millis;
+        while (true) {
+            long next = future.isEmpty() ? Long.MAX_VALUE : future.peek().atMillis();
+            Page due = null;
+            for (Page page : pages) {
+                if (page.running && page.host.peer.deadlineMillis() < next) {
+                    next = page.host.peer.deadlineMillis();
+                    due = page;
+                }
+            }
+            if (next > until) {
+                nowMillis = until;
+                return;
+            }
+            nowMillis = Math.max(nowMillis, next);
+            assertTrue(++happenings < HAPPENINGS_MAX, "a storm");
+            if (due == null) {
+                future.remove().what().run();
+            } else {
+                due.tell(new Input.Tick());
+                assertTrue(due.host.peer.deadlineMillis() > nowMillis, "a deadline that a tick does not move");
+            }
+        }
+    }
+
+    private void later(Page page, Input input) {
+        after(latency(), () -> page.tell(input));
+    }
+
+    private int latency() {
+        return 1 + random.nextInt(LATENCY_MILLIS_MAX);
+    }
+
+    private void after(long millis, Runnable what) {
+        at(nowMillis + millis, what);
+    }
+
+    private void at(long atMillis, Runnable what) {
+        future.add(new Happening(atMillis, ++planned, what));
+    }
+
+    private End find(String name) {
+        int slash = name.indexOf('/');
+        Page page = pages.get(Integer.parseInt(name.substring(0, slash)));
+        return page.end(Integer.parseInt(name.substring(slash + 1)));
+    }
+}
