@@ -32,17 +32,10 @@ record JoinRate() implements Measurement {
         // Wallets are made here, before anything is timed.
         Deque<Login> measured = lab.logins(JOINS_MAX);
         return lab.with(subject, server -> {
-            warmUp(server, lab);
+            // Storm after storm: one alone would be over before a server that compiles while it runs has warmed up.
+            lab.warmUp(server, nanos -> joins(server, lab.logins(JOINS_MAX), nanos));
             return lab.watched("joins/s", subject, server, () -> joins(server, measured, lab.measuredNanos()));
         });
-    }
-
-    /** Storm after storm: one alone would be over before a server that compiles while it runs has warmed up. */
-    private static void warmUp(ServerProcess server, Lab lab) {
-        long until = System.nanoTime() + lab.warmUpNanos();
-        for (long left = lab.warmUpNanos(); left > 0; left = until - System.nanoTime()) {
-            joins(server, lab.logins(JOINS_MAX), left);
-        }
     }
 
     private static double joins(ServerProcess server, Deque<Login> logins, long nanos) {

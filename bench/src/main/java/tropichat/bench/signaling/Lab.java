@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import tropichat.bench.load.Client;
 import tropichat.bench.load.LoadFailure;
 import tropichat.bench.load.Login;
@@ -19,6 +20,10 @@ final class Lab {
     /** Logins or connections under way at a time: enough to keep the server's queue from running dry. */
     static final int IN_FLIGHT = 64;
 
+    /** How many times longer than wanted a warm-up lasts at most, where others take processor time from the server. */
+    private static final long WARM_UP_STRETCH_MAX = 3;
+
+    private static final long WARM_UP_STEP_NANOS = 1_000_000_000L;
     private static final long LOGIN_SEED = 20;
 
     private final SignalingSettings settings;
@@ -48,6 +53,15 @@ final class Lab {
 
     long warmUpNanos() {
         return TimeUnit.SECONDS.toNanos(settings.warmUpSeconds());
+    }
+
+    /** Has {@code load} run for a while, again and again, until the server has used the warm-up's processor time. */
+    void warmUp(ServerProcess server, LongConsumer load) {
+        long cpuUntil = server.status().cpuNanos() + warmUpNanos();
+        long timeUntil = System.nanoTime() + WARM_UP_STRETCH_MAX * warmUpNanos();
+        while (server.status().cpuNanos() < cpuUntil && System.nanoTime() < timeUntil) {
+            load.accept(WARM_UP_STEP_NANOS);
+        }
     }
 
     long measuredNanos() {

@@ -45,7 +45,7 @@ record SignalRate(String name, String signal, double timesBetter) implements Mea
             for (int i = 0; i < CONNECTIONS; i++) {
                 connect(clients.get(i), clients.get(i ^ 1)).send(WINDOW);
             }
-            loop.runFor(lab.warmUpNanos());
+            lab.warmUp(server, loop::runFor);
             return lab.watched(label(), subject, server, () -> rate(loop, lab.measuredNanos()));
         }
     }
