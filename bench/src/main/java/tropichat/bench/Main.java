@@ -27,7 +27,8 @@ public final class Main {
     }
 
     private static int run(List<String> arguments) {
-        String benchmark = arguments.isEmpty() ? "help" : arguments.get(0);
+        boolean unnamed = arguments.isEmpty() || arguments.get(0).equals("--");
+        String benchmark = unnamed ? "help" : arguments.get(0);
         try {
             switch (benchmark) {
                 case "signaling" ->
