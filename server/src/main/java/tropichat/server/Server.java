@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import tropichat.core.base.RandomSource;
 import tropichat.server.config.ServerConfig;
 import tropichat.server.conformance.EchoApplication;
@@ -63,6 +64,7 @@ public final class Server {
     private final Counters counters = new Counters();
     private final Listener listener;
     private final List<EngineServer> engines = new ArrayList<>();
+    private final AtomicBoolean stopped = new AtomicBoolean();
 
     /**
      * A server that does not listen yet; {@code applications} makes what is served in the main namespace.
@@ -138,6 +140,9 @@ public final class Server {
 
     /** Takes nobody new, says goodbye to everybody in a way that makes them come back, and ends within seconds. */
     public void stop() {
+        if (stopped.getAndSet(true)) {
+            return;
+        }
         listener.stopAccepting();
         CountDownLatch gone = new CountDownLatch(1);
         loop().execute(() -> {

@@ -90,6 +90,11 @@ public final class Session implements Timed {
         return host;
     }
 
+    /** What one message from the client has at most. */
+    public int messageBytesMax() {
+        return config().maxPayloadBytes();
+    }
+
     public Loop loop() {
         return server.loop();
     }

@@ -39,7 +39,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter implements Fra
     private State state = State.OPEN;
     private DisconnectReason endedBy = DisconnectReason.TRANSPORT_CLOSED;
     private boolean awaitsFlush;
-    private boolean paused;
+    private boolean paused = true;
     private long nowMillis;
 
     WebSocketHandler(Channel channel, NetContext net, RemoteKey remote, int messageBytesMax) {
@@ -57,7 +57,11 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter implements Fra
         return remote;
     }
 
+    /** The first listener also starts the reading, once whoever made it has said what comes first. */
     void listen(WebSocketListener next) {
+        if (listener == null) {
+            net.loop().execute(this::resume);
+        }
         listener = next;
     }
 

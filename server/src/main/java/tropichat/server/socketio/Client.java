@@ -30,9 +30,6 @@ final class Client implements SessionHandler {
         }
     }
 
-    /** Attachments of one packet, together; as large as one message may be. */
-    private static final int ATTACHMENT_BYTES_MAX = 1_000_000;
-
     private final SocketServer server;
     private final Session session;
     private @Nullable Socket sockets;
@@ -80,7 +77,7 @@ final class Client implements SessionHandler {
             throw new Refused(Refusal.SOCKET_STATE);
         }
         waiting.bytes += to - from;
-        if (waiting.bytes > ATTACHMENT_BYTES_MAX) {
+        if (waiting.bytes > session.messageBytesMax()) { // together no more than one message may have
             throw new Refused(Refusal.SOCKET_ATTACHMENTS);
         }
         waiting.attachments.add(Bytes.wrap(Arrays.copyOfRange(content, from, to)));

@@ -1,0 +1,131 @@
+package tropichat.server.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tropichat.core.base.Bytes;
+import tropichat.server.log.Log;
+
+class ServerConfigTest {
+    private static ServerConfig load(String... flags) throws BadConfig {
+        return ServerConfig.load(List.of(flags), Map.of());
+    }
+
+    @Test
+    void hasDefaultsForEverything() throws BadConfig {
+        ServerConfig config = load();
+        assertEquals(3000, config.port());
+        assertEquals("0.0.0.0", config.host());
+        assertEquals(List.of("*"), config.corsOrigins());
+        assertEquals(false, config.allowUnsigned());
+        assertEquals(0, config.roomCapacity());
+        assertEquals(Bytes.utf8("[]"), config.iceServers());
+        assertEquals(List.of(), config.domains());
+        assertEquals(List.of(), config.chainIds());
+        assertEquals(false, config.conformance());
+    }
+
+    @Test
+    void flagsCountOverTheEnvironmentAndThatOverTheFile(@TempDir Path folder) throws BadConfig, IOException {
+        Path file = folder.resolve("settings");
+        Files.writeString(file, "# settings\nport = 1\nroom-capacity: 1\nhost = 127.0.0.1\n");
+        Map<String, String> environment = Map.of(
+                "TROPICHAT_PORT",
+                "2",
+                "TROPICHAT_ROOM_CAPACITY",
+                "2",
+                "TROPICHAT_CONFIG",
+                file.toString(),
+                "HOME",
+                "/");
+        ServerConfig config = ServerConfig.load(List.of("--port", "3"), environment);
+        assertEquals(3, config.port());
+        assertEquals(2, config.roomCapacity());
+        assertEquals("127.0.0.1", config.host());
+    }
+
+    @Test
+    void aHostingServicesPortCountsUnlessOursIsSet() throws BadConfig {
+        assertEquals(8080, ServerConfig.load(List.of(), Map.of("PORT", "8080")).port());
+        assertEquals(
+                81,
+                ServerConfig.load(List.of(), Map.of("PORT", "8080", "TROPICHAT_PORT", "81"))
+                        .port());
+    }
+
+    @Test
+    void readsListsSwitchesAndServers() throws BadConfig {
+        ServerConfig config = load(
+                "--cors-origins=https://a.example, http://b.example:8080",
+                "--allow-unsigned",
+                "--chain-ids=1,137",
+                "--domains=chat.example",
+                "--ice-servers=stun:a.example:3478,turns:b.example",
+                "--log-level=DEBUG");
+        assertEquals(List.of("https://a.example", "http://b.example:8080"), config.corsOrigins());
+        assertTrue(config.allowUnsigned());
+        assertEquals(List.of(1L, 137L), config.chainIds());
+        assertEquals(List.of("chat.example"), config.domains());
+        assertEquals(
+                Bytes.utf8("[{\"urls\":\"stun:a.example:3478\"},{\"urls\":\"turns:b.example\"}]"), config.iceServers());
+        assertEquals(Log.Level.DEBUG, config.logLevel());
+        assertEquals(
+                Bytes.utf8("[{\"urls\":[\"turn:a\"],\"username\":\"u\"}]"),
+                load("--ice-servers", " [{\"urls\":[\"turn:a\"],\"username\":\"u\"}] ")
+                        .iceServers());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--port=x|port: \"x\" is no whole number from 0 to 65535",
+                "--port=70000|from 0 to 65535",
+                "--prot=1|--prot is not a setting; there are config, port",
+                "port=1|settings begin with --",
+                "--port|wants a value after it",
+                "--allow-unsigned=maybe|neither true nor false",
+                "--cors-origins=a.example|no origin",
+                "--cors-origins=https://a.example/path|no origin",
+                "--ice-servers=http://a|begins with none of stun:",
+                "--ice-servers=[{]|it is no JSON",
+                "--ice-servers=[{}]|wants \"urls\"",
+                "--chain-ids=one|no whole number",
+                "--log-level=loud|none of error, warn, info, debug",
+                "--packets-per-second=NaN|no number from 0",
+                "--config=/nowhere|cannot be read",
+                "--host=|must not be empty"
+            })
+    void saysWhatIsWrongAndWhatIsAllowed(String flag, String words) {
+        BadConfig bad = assertThrows(BadConfig.class, () -> load(flag));
+        assertTrue(String.valueOf(bad.getMessage()).contains(words), bad.getMessage());
+    }
+
+    @Test
+    void anUnknownKeyInTheFileIsNamedWithTheFile(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("settings");
+        Files.writeString(file, "prot = 1\n");
+        BadConfig bad = assertThrows(BadConfig.class, () -> load("--config", file.toString()));
+        assertTrue(String.valueOf(bad.getMessage()).contains("\"prot\" in " + file));
+    }
+
+    @Test
+    void helpNamesEveryKeyInEveryForm() {
+        String help = ServerConfig.help();
+        for (Key<?> key : Key.ALL) {
+            assertTrue(help.contains("--" + key.name()));
+            assertTrue(help.contains(key.environment()));
+            assertTrue(help.contains(key.description()));
+        }
+    }
+}
