@@ -188,7 +188,7 @@ class EngineIoTest {
     void pingsAPollingClientAndEndsItWhenNoPongComes() throws InterruptedException {
         Stack.Settings settings = new Stack.Settings();
         settings.pingIntervalMillis = 50;
-        settings.pingTimeoutMillis = 300;
+        settings.pingTimeoutMillis = 1_500;
         restart(settings);
         String session = stack.poll(client);
         client.post(session, "40");
@@ -322,7 +322,7 @@ class EngineIoTest {
     @Test
     void lastWordsWaitForThePollAndAreForgottenInTheEnd() throws InterruptedException {
         Stack.Settings settings = new Stack.Settings();
-        settings.lastPollMillisMax = 100;
+        settings.lastPollMillisMax = 1_000;
         restart(settings);
         String heeded = stack.poll(client);
         client.post(heeded, "40\u001e42[\"dismiss\",1]");

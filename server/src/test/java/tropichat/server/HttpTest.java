@@ -88,7 +88,7 @@ class HttpTest {
     @Test
     void endsConnectionsWhoseHeadOrBodyDoesNotCome() {
         Stack.Settings settings = new Stack.Settings();
-        settings.deadlines = new Deadlines(60, 60, 10_000, 100);
+        settings.deadlines = new Deadlines(600, 600, 10_000, 100);
         restart(settings);
         client.send(Bytes.utf8("GET / HTTP/1.1\r\nhost:"));
         assertTrue(client.isEnded());
@@ -106,7 +106,7 @@ class HttpTest {
     @Test
     void aConnectionThatIsOnlyIdleEndsWithoutBlame() {
         Stack.Settings settings = new Stack.Settings();
-        settings.deadlines = new Deadlines(60, 60, 10_000, 100);
+        settings.deadlines = new Deadlines(600, 600, 10_000, 100);
         restart(settings);
         client.get("/");
         assertTrue(client.isEnded());

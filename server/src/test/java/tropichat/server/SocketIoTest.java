@@ -192,7 +192,7 @@ class SocketIoTest {
     void aSessionThatConnectsToNothingIsEnded() {
         stop();
         Stack.Settings settings = new Stack.Settings();
-        settings.connectMillisMax = 50;
+        settings.connectMillisMax = 600;
         stack = new Stack(settings);
         try (RawClient idle = stack.session();
                 RawClient gone = stack.socket()) {

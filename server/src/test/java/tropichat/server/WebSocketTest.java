@@ -128,8 +128,8 @@ class WebSocketTest {
     @Test
     void aHalfOpenConnectionEndsWhenNoPongComes() throws InterruptedException {
         Stack.Settings settings = new Stack.Settings();
-        settings.pingIntervalMillis = 100;
-        settings.pingTimeoutMillis = 100;
+        settings.pingIntervalMillis = 600;
+        settings.pingTimeoutMillis = 200;
         restart(settings);
         try (RawClient silent = stack.socket()) {
             assertEquals("2", silent.next());
@@ -142,7 +142,7 @@ class WebSocketTest {
     @Test
     void aConnectionThatPongsLives() {
         Stack.Settings settings = new Stack.Settings();
-        settings.pingIntervalMillis = 30;
+        settings.pingIntervalMillis = 300;
         settings.pingTimeoutMillis = 5_000;
         restart(settings);
         try (RawClient client = stack.socket()) {

@@ -36,7 +36,6 @@ public final class EngineServer implements HttpHandler {
     private final Function<Session, SessionHandler> handlers;
     private final Map<String, Session> sessions = new HashMap<>();
     private String lastHost = "";
-    private boolean shutDown;
 
     public EngineServer(
             Loop loop,
@@ -77,7 +76,7 @@ public final class EngineServer implements HttpHandler {
             refuse(exchange, EngineError.BAD_REQUEST);
         } else if (!VERSION.equals(exchange.query("EIO"))) {
             refuse(exchange, EngineError.UNSUPPORTED_VERSION);
-        } else if (shutDown || !handshakes.allows(exchange.remote(), Loop.nowMillis())) {
+        } else if (!handshakes.allows(exchange.remote(), Loop.nowMillis())) {
             exchange.addHeader("retry-after", "1");
             refuse(exchange, EngineError.TOO_MANY);
         } else {
@@ -167,9 +166,8 @@ public final class EngineServer implements HttpHandler {
         }
     }
 
-    /** Ends all sessions in the way that makes clients come back, and opens no more. */
+    /** Ends all sessions in the way that makes clients come back. */
     public void shutDown() {
-        shutDown = true;
         for (Session session : new ArrayList<>(sessions.values())) {
             session.close(DisconnectReason.SHUTDOWN);
         }

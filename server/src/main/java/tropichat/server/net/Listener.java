@@ -19,6 +19,8 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.RandomSource;
 import tropichat.server.metrics.Counters;
@@ -30,6 +32,13 @@ public final class Listener {
     private static final int BACKLOG = 4096;
 
     private static final long STOP_MILLIS_MAX = 2_000;
+
+    /** Kept here, as its level would be forgotten with it. */
+    private static final Logger NETTY_LOG = Logger.getLogger("io.netty");
+
+    static {
+        NETTY_LOG.setLevel(Level.OFF); // its lines hold addresses in full; what matters is counted or told by Log
+    }
 
     private final MultiThreadIoEventLoopGroup group;
     private final NetContext net;
