@@ -123,6 +123,27 @@ class HttpTest {
     }
 
     @Test
+    void aMalformedChunkIsNotTakenForTheEndOfABody() {
+        String session = stack.poll(client);
+        client.send(Bytes.utf8("POST " + session + " HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n2\r\n40\r\nzz\r\n"));
+        assertEquals(400, client.readAnswer(false).status());
+        assertTrue(client.isEnded());
+        assertEquals(1, stack.refusals(Refusal.HTTP_MALFORMED));
+        try (RawClient other = stack.client()) {
+            assertEquals(400, other.get(session).status());
+        }
+    }
+
+    @Test
+    void nonsenseBehindAHeldRequestEndsTheConnection() {
+        String session = stack.poll(client);
+        client.sendRequest("GET", session, "", "");
+        client.send(Bytes.utf8("nonsense\r\n\r\n"));
+        assertTrue(client.isEnded());
+        assertEquals(1, stack.refusals(Refusal.HTTP_PIPELINED));
+    }
+
+    @Test
     void anUnwantedBodyIsNotReadOn() {
         client.send(Bytes.utf8("POST /nothing HTTP/1.1\r\ncontent-length: 1000000000\r\n\r\nx"));
         RawClient.Answer answer = client.readAnswer(false);

@@ -23,6 +23,9 @@ public final class EngineServer implements HttpHandler {
     /** 128 bits, as guessing one is speaking for somebody else. */
     private static final int ID_BYTES = 16;
 
+    /** Some 400 MB of sessions at worst; many times what one core can serve. */
+    private static final int SESSIONS_MAX = 200_000;
+
     private static final String POLLING = "polling";
     private static final String WEBSOCKET = "websocket";
     private static final String VERSION = "4";
@@ -76,7 +79,7 @@ public final class EngineServer implements HttpHandler {
             refuse(exchange, EngineError.BAD_REQUEST);
         } else if (!VERSION.equals(exchange.query("EIO"))) {
             refuse(exchange, EngineError.UNSUPPORTED_VERSION);
-        } else if (!handshakes.allows(exchange.remote(), Loop.nowMillis())) {
+        } else if (sessions.size() >= SESSIONS_MAX || !handshakes.allows(exchange.remote(), Loop.nowMillis())) {
             exchange.addHeader("retry-after", "1");
             refuse(exchange, EngineError.TOO_MANY);
         } else {

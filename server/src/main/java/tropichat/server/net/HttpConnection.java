@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -66,6 +67,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Timed
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         try {
+            if (!over
+                    && message instanceof HttpObject part
+                    && part.decoderResult().isFailure()) {
+                onMalformed();
+            }
             if (!over && message instanceof HttpRequest request) {
                 onHead(request);
             }
@@ -77,11 +83,17 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Timed
         }
     }
 
-    private void onHead(HttpRequest request) {
-        if (request.decoderResult().isFailure()) {
+    private void onMalformed() {
+        if (exchange != null && !bodyArrives) {
+            net.counters().refused(Refusal.HTTP_PIPELINED); // an answer now would be taken for the held request's
+            finish();
+        } else {
             refuse(Refusal.HTTP_MALFORMED, HttpAnswer.text(400, "This is no HTTP request, or too long a one."));
-            return;
+            abortExchange();
         }
+    }
+
+    private void onHead(HttpRequest request) {
         if (exchange != null || !channel.isWritable()) {
             net.counters().refused(Refusal.HTTP_PIPELINED);
             finish();
@@ -276,6 +288,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Timed
         net.counters().connectionsOpen--;
         over = true;
         net.loop().timers().release(timer);
+        abortExchange();
+    }
+
+    private void abortExchange() {
         HttpExchange current = exchange;
         exchange = null;
         if (current != null) {
