@@ -12,6 +12,9 @@ import tropichat.bench.report.Samples;
 
 /** The command {@code bench signaling}: every measurement, round by round, of one server or of two in turn. */
 public final class SignalingBenchmark {
+    /** Processor time after which the joins of a server on the JVM have been seen to grow no more. */
+    private static final int WARM_UP_SECONDS_MIN = 10;
+
     private final SignalingSettings settings;
     private final List<Subject> subjects;
     private final Report report;
@@ -31,6 +34,9 @@ public final class SignalingBenchmark {
         report.setting("warmUpSeconds", settings.warmUpSeconds());
         report.setting("measuredSeconds", settings.measuredSeconds());
         report.setting("pinned", cores.pinned());
+        if (settings.warmUpSeconds() < WARM_UP_SECONDS_MIN) {
+            report.note("the warm-up was too short to judge by: the servers compile while they are measured");
+        }
         if (!cores.pinned()) {
             report.note("server and generator were not pinned to cores of their own: they took each other's time");
         }

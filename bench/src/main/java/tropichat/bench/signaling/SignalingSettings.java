@@ -37,7 +37,7 @@ public record SignalingSettings(
               --rounds N              take each measurement N times, alternating between the servers (3)
               --quick                 one round, short windows, few idle connections: a look, not a measurement
               --only NAME,NAME        of start, sdp, ice, joins, latency, idle
-              --warmup-seconds N      load before each window (10)
+              --warmup-seconds N      processor time that a server gets before each window (10)
               --measured-seconds N    length of each window (4)
               --server-core N         core that the server is pinned to (0)
               --generator-core N      core that the generator is pinned to (1)
