@@ -234,6 +234,9 @@ final class TestNetwork {
     }
 
     private void connect(Page page) {
+        if (!serving || !page.running || room.containsValue(page)) {
+            return;
+        }
         page.id = "id" + ++ids;
         List<Introduction> others = new ArrayList<>();
         for (Page other : room.values()) {
@@ -260,9 +263,7 @@ final class TestNetwork {
     void startServer() {
         serving = true;
         for (Page page : pages) {
-            if (page.running) {
-                after(random.nextInt(2_000), () -> connect(page));
-            }
+            after(random.nextInt(2_000), () -> connect(page));
         }
     }
 

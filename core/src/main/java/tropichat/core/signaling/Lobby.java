@@ -128,10 +128,10 @@ public final class Lobby {
         }
         try {
             Claim claim = check.claim(visitor, received.login(), nowMillis);
-            visitor.claim = claim;
             if (claim.checks().isEmpty()) {
                 admit(visitor, claim);
             } else {
+                visitor.claim = claim;
                 verifying.put(++lastTicket, visitor);
                 outputs.add(new LobbyOutput.Verify(lastTicket, claim.checks()));
             }
@@ -146,18 +146,20 @@ public final class Lobby {
             return;
         }
         Claim claim = visitor.claim;
+        visitor.claim = null;
+        boolean stayed = visitors.get(visitor.id) == visitor;
         if (!verified.valid()) {
-            visitor.claim = null;
             check.forget(claim);
-            refuse(visitor, LoginError.SIGNATURE_INVALID);
-        } else if (visitors.get(visitor.id) == visitor) {
+        }
+        if (stayed && verified.valid()) {
             admit(visitor, claim);
+        } else if (stayed) {
+            refuse(visitor, LoginError.SIGNATURE_INVALID);
         }
         check.expire(nowMillis);
     }
 
     private void admit(Visitor visitor, Claim claim) {
-        visitor.claim = null;
         Map<String, Occupant> room = rooms.computeIfAbsent(claim.room(), name -> new LinkedHashMap<>());
         if (config.roomCapacity() > 0 && room.size() >= config.roomCapacity()) {
             refuse(visitor, LoginError.ROOM_FULL);
@@ -181,16 +183,10 @@ public final class Lobby {
 
     // Visitors wait in the order in which they came, and all for the same time: the first is the oldest.
     private void tick(long nowMillis) {
-        for (Visitor visitor : waiting.values()) {
-            if (visitor.deadlineMillis > nowMillis) {
-                break;
-            }
-            outputs.add(new LobbyOutput.Dismiss(visitor.id));
-        }
-        for (LobbyOutput output : outputs) {
-            if (output instanceof LobbyOutput.Dismiss dismiss) {
-                waiting.remove(dismiss.id());
-            }
+        while (deadlineMillis() <= nowMillis) {
+            String id = waiting.values().iterator().next().id;
+            disconnect(id);
+            outputs.add(new LobbyOutput.Dismiss(id));
         }
     }
 }

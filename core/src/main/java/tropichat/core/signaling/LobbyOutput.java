@@ -21,6 +21,6 @@ public sealed interface LobbyOutput {
 
     record PeerLeft(List<Occupant> to, Occupant who) implements LobbyOutput {}
 
-    /** The connection did not sign in in time: end it. */
+    /** The connection did not sign in in time and is forgotten: end it. */
     record Dismiss(String id) implements LobbyOutput {}
 }
