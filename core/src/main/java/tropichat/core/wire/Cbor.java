@@ -1,9 +1,7 @@
 package tropichat.core.wire;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
@@ -83,10 +81,9 @@ public final class Cbor {
             }
             case Value.Mapping mapping -> {
                 writeHead(MAP, mapping.size(), sink);
-                for (Iterator<Map.Entry<Value.Key, Value>> it = mapping.iterator(); it.hasNext(); ) {
-                    Map.Entry<Value.Key, Value> entry = it.next();
-                    writeString(TEXT, entry.getKey().utf8(), sink);
-                    write(entry.getValue(), sink);
+                for (int i = 0; i < mapping.size(); i++) {
+                    writeString(TEXT, mapping.key(i).utf8(), sink);
+                    write(mapping.value(i), sink);
                 }
             }
         }

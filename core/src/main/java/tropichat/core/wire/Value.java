@@ -2,10 +2,7 @@ package tropichat.core.wire;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 
@@ -52,14 +49,23 @@ public sealed interface Value {
      * A map with text keys in the one order that DAG-CBOR allows: by the length of the key's UTF-8, then by its bytes.
      */
     final class Mapping implements Value {
-        private final TreeMap<Key, Value> entries = new TreeMap<>();
+        // Two lists side by side: maps are small, and most are decoded, which only appends.
+        private final List<Key> keys = new ArrayList<>();
+        private final List<Value> values = new ArrayList<>();
 
         private Mapping() {}
 
         /** Adds a field while the map is being built; a null value leaves the field out. */
         public Mapping with(String key, @Nullable Value value) {
             if (value != null) {
-                entries.put(Key.of(key), value);
+                Key added = Key.of(key);
+                int at = Collections.binarySearch(keys, added);
+                if (at >= 0) {
+                    values.set(at, value);
+                } else {
+                    keys.add(-1 - at, added);
+                    values.add(-1 - at, value);
+                }
             }
             return this;
         }
@@ -79,49 +85,58 @@ public sealed interface Value {
         /** A copy in which {@code key} is missing. */
         public Mapping without(String key) {
             Mapping copy = new Mapping();
-            copy.entries.putAll(entries);
-            copy.entries.remove(Key.of(key));
+            for (int i = 0; i < size(); i++) {
+                if (!keys.get(i).text().equals(key)) {
+                    copy.append(keys.get(i), values.get(i));
+                }
+            }
             return copy;
         }
 
         public @Nullable Value get(String key) {
-            return entries.get(Key.of(key));
+            int at = Collections.binarySearch(keys, Key.of(key));
+            return at < 0 ? null : values.get(at);
         }
 
         public int size() {
-            return entries.size();
+            return keys.size();
         }
 
         /** The fields' names, in order. */
         public List<String> keys() {
-            List<String> keys = new ArrayList<>();
-            for (Key key : entries.keySet()) {
-                keys.add(key.text());
+            List<String> names = new ArrayList<>();
+            for (Key key : keys) {
+                names.add(key.text());
             }
-            return keys;
+            return names;
         }
 
-        Iterator<Map.Entry<Key, Value>> iterator() {
-            return entries.entrySet().iterator();
+        Key key(int index) {
+            return keys.get(index);
+        }
+
+        Value value(int index) {
+            return values.get(index);
         }
 
         /** Adds a decoded field; false where it does not come after all others. */
         boolean append(Key key, Value value) {
-            if (!entries.isEmpty() && entries.lastKey().compareTo(key) >= 0) {
+            if (!keys.isEmpty() && keys.get(size() - 1).compareTo(key) >= 0) {
                 return false;
             }
-            entries.put(key, value);
+            keys.add(key);
+            values.add(value);
             return true;
         }
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Mapping mapping && entries.equals(mapping.entries);
+            return other instanceof Mapping mapping && keys.equals(mapping.keys) && values.equals(mapping.values);
         }
 
         @Override
         public int hashCode() {
-            return entries.hashCode();
+            return 31 * keys.hashCode() + values.hashCode();
         }
     }
 
