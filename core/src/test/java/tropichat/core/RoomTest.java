@@ -11,10 +11,11 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tropichat.core.TestNetwork.Page;
-import tropichat.core.base.Limits;
 
 /** Several real peers in one room, from coming to leaving. */
 class RoomTest {
+    private static final int FULL_ROOM = 20;
+
     /** Long enough for every handshake and every first retry. */
     private static final long A_WHILE = 10_000;
 
@@ -46,7 +47,7 @@ class RoomTest {
     void allOfAFullMeshFindOneAnother(long seed) {
         TestNetwork network = new TestNetwork(seed);
         List<Page> pages = new ArrayList<>();
-        for (int i = 0; i < Limits.MESH_MEMBERS_MAX; i++) {
+        for (int i = 0; i < FULL_ROOM; i++) {
             pages.add(network.enter("peer " + i));
         }
         network.pass(A_WHILE);

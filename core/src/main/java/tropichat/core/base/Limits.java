@@ -32,12 +32,6 @@ public final class Limits {
     /** From an open channel to a verified peer. */
     public static final int HANDSHAKE_MILLIS_MAX = 10_000;
 
-    /** Members up to which everybody sees the whole roster and links to everybody. */
-    public static final int MESH_MEMBERS_MAX = 20;
-
-    /** Members that a newcomer is told of in a larger room. */
-    public static final int ROSTER_SAMPLE = 30;
-
     /** Entries an author may send, sustained. */
     public static final int AUTHOR_ENTRIES_PER_SECOND = 10;
 
