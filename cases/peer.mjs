@@ -1,0 +1,328 @@
+// The module as it is shipped, as a page uses it: its size, its types, and two peers that talk through it with keys of
+// WebCrypto.
+import assert from 'node:assert/strict';
+import { createHash, randomBytes, webcrypto } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
+
+const here = new URL('.', import.meta.url);
+const modules = new URL('../web/node_modules/', here);
+const built = new URL('../browser/target/module/', here);
+const { keccak_256 } = await import(new URL('@noble/hashes/sha3.js', modules));
+const { secp256k1 } = await import(new URL('@noble/curves/secp256k1.js', modules));
+const core = await import(new URL('peer.js', built));
+
+/** What a page may load of core, compressed. */
+const GZIP_BYTES_MAX = 40_000;
+
+const NOW = 1_800_000_000_000;
+const DAY_MILLIS = 24 * 60 * 60 * 1000;
+const DOMAIN = 'chat.example';
+
+const port = {
+  sha256: (data) => new Uint8Array(createHash('sha256').update(data).digest()),
+  keccak256: (data) => keccak_256(data),
+  random: (length) => new Uint8Array(randomBytes(length)),
+};
+
+describe('the shipped module', () => {
+  it('is small', (test) => {
+    const size = gzipSync(readFileSync(new URL('peer.js', built)), { level: 9 }).length;
+    test.diagnostic(`${size} bytes in gzip of at most ${GZIP_BYTES_MAX}`);
+    assert.ok(size <= GZIP_BYTES_MAX, `${size} bytes in gzip are too many`);
+  });
+
+  it('has exactly what its types say', () => {
+    const types = readFileSync(new URL('peer.d.ts', built), 'utf8');
+    const functions = [...types.matchAll(/^export function (\w+)\(/gm)].map((match) => match[1]);
+    const peer = /^export interface Peer \{$(.*?)^\}$/ms.exec(types)[1];
+    const methods = [...peer.matchAll(/^ {2}(\w+)\(/gm)].map((match) => match[1]);
+    const { PagePeer, ...exported } = core;
+    assert.deepEqual(functions.sort(), Object.keys(exported).sort());
+    const own = Object.getOwnPropertyNames(PagePeer.prototype).filter((name) => name !== 'constructor');
+    assert.deepEqual(methods.sort(), own.sort());
+  });
+});
+
+/** A wallet as browsers have them: a secp256k1 key that signs personal messages (EIP-191). */
+class Wallet {
+  #secret = secp256k1.utils.randomSecretKey();
+  address = core.checksummedAddress(
+    `0x${Buffer.from(addressOf(secp256k1.getPublicKey(this.#secret, false))).toString('hex')}`,
+    port,
+  );
+
+  sign(text) {
+    const options = { prehash: false, format: 'recovered' };
+    const [recovery, ...scalars] = secp256k1.sign(personalDigest(Buffer.from(text)), this.#secret, options);
+    return `0x${Buffer.from([...scalars, 27 + recovery]).toString('hex')}`;
+  }
+}
+
+function addressOf(publicKey) {
+  return keccak_256(publicKey.slice(1)).slice(12);
+}
+
+function personalDigest(message) {
+  return keccak_256(Buffer.concat([Buffer.from(`\x19Ethereum Signed Message:\n${message.length}`), message]));
+}
+
+/** Everybody and every connection, in memory. */
+class World {
+  pages = new Map();
+  ends = new Map();
+
+  async enter(name, options = {}) {
+    const page = await Page.open(this, name, options);
+    const others = [...this.pages.values()].map((other) => other.introduction());
+    for (const other of this.pages.values()) {
+      other.run(other.peer.joined(page.introduction(), NOW));
+    }
+    this.pages.set(page.id, page);
+    page.run(page.peer.entered(others, NOW));
+    return page;
+  }
+}
+
+/** One page: the peer, its session key, and a driver that carries out what the peer wants. */
+class Page {
+  events = [];
+  #waiting = [];
+
+  static async open(world, name, { delegated = true, certificate = undefined } = {}) {
+    const page = new Page();
+    page.world = world;
+    page.name = name;
+    page.id = `id-${name}`;
+    page.certificate = certificate ?? (() => `sha-256 ${page.id}`);
+    page.keys = await webcrypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
+    page.session = new Uint8Array(await webcrypto.subtle.exportKey('raw', page.keys.publicKey));
+    page.did = core.didOf(page.session);
+    page.wallet = new Wallet();
+    page.peer = core.createPeer(page.config(delegated), port, NOW);
+    return page;
+  }
+
+  config(delegated) {
+    const message = core.delegationText(
+      DOMAIN,
+      this.wallet.address,
+      1,
+      this.session,
+      'nonce1234',
+      NOW,
+      NOW + DAY_MILLIS,
+      'Sign in to TropiChat.',
+      port,
+    );
+    return {
+      room: 'lobby',
+      domains: [DOMAIN],
+      session: this.session,
+      wallet: this.wallet.address,
+      delegation: delegated ? { message, signature: this.wallet.sign(message) } : null,
+      name: this.name,
+      color: '#ff8800',
+    };
+  }
+
+  introduction() {
+    return { id: this.id, did: this.did, name: this.name, color: '#ff8800', wallet: this.wallet.address };
+  }
+
+  run(outputs) {
+    for (const output of outputs) {
+      this.#carryOut(output);
+    }
+  }
+
+  #carryOut(output) {
+    const { ends, pages } = this.world;
+    switch (output.type) {
+      case 'openLink':
+        if (output.initiator) {
+          this.#soon(() => this.peer.signalMade(output.link, 'offer', `${this.id} ${output.link}`, NOW));
+        }
+        break;
+      case 'applySignal':
+        this.#apply(output);
+        break;
+      case 'sendSignal': {
+        const { instance, attempt, kind, body } = output.signal;
+        const to = pages.get(output.to);
+        to.#soon(() => to.peer.signalReceived(this.id, instance, attempt, kind, body, NOW));
+        break;
+      }
+      case 'sendFragment': {
+        const far = ends.get(`${this.id} ${output.link}`);
+        // The view is core's own memory; a channel copies what it is given at once.
+        const fragment = output.fragment.slice();
+        far.page.#soon(() => far.page.peer.fragmentReceived(far.link, fragment, NOW));
+        break;
+      }
+      case 'closeLink': {
+        const far = ends.get(`${this.id} ${output.link}`);
+        far?.page.#soon(() => far.page.peer.linkClosed(far.link, NOW));
+        break;
+      }
+      case 'sign':
+        void this.#sign(output);
+        break;
+      case 'verify':
+        void this.#verify(output);
+        break;
+      case 'emit':
+        this.events.push(output.event);
+        this.#waiting = this.#waiting.filter((check) => !check());
+        break;
+      default:
+        assert.fail(`an output of the unknown type ${output.type}`);
+    }
+  }
+
+  /** The body of an offer or answer names the end that made it. */
+  #apply({ link, kind, body }) {
+    const [id, farLink] = body.split(' ');
+    const far = { page: this.world.pages.get(id), link: Number(farLink) };
+    this.world.ends.set(`${this.id} ${link}`, far);
+    if (kind === 'offer') {
+      this.#soon(() => this.peer.signalMade(link, 'answer', `${this.id} ${link}`, NOW));
+    } else {
+      this.#open(link, far.page);
+      far.page.#open(far.link, this);
+    }
+  }
+
+  #open(link, far) {
+    this.#soon(() => this.peer.linkOpened(link, this.certificate(this), far.certificate(this), NOW));
+  }
+
+  async #sign({ ticket, message }) {
+    const signature = await webcrypto.subtle.sign('Ed25519', this.keys.privateKey, message.slice());
+    this.run(this.peer.signed(ticket, new Uint8Array(signature), NOW));
+  }
+
+  async #verify({ ticket, by, signer, message, signature }) {
+    this.run(this.peer.verified(ticket, await isValid(by, signer.slice(), message.slice(), signature.slice()), NOW));
+  }
+
+  #soon(input) {
+    setImmediate(() => this.run(input()));
+  }
+
+  say(text) {
+    this.run(this.peer.say(text, false, NOW));
+  }
+
+  /** The first event, past or to come, of which {@code test} is true. */
+  event(test) {
+    return new Promise((resolve) => {
+      const check = () => {
+        const found = this.events.find(test);
+        if (found !== undefined) {
+          resolve(found);
+        }
+        return found !== undefined;
+      };
+      if (!check()) {
+        this.#waiting.push(check);
+      }
+    });
+  }
+
+  linked(other, state = 'open') {
+    return this.event(
+      ({ type, member }) => type === 'memberChanged' && member.key === other.did && member.link === state,
+    );
+  }
+}
+
+async function isValid(by, signer, message, signature) {
+  if (by === 'session') {
+    const key = await webcrypto.subtle.importKey('raw', signer, 'Ed25519', false, ['verify']);
+    return webcrypto.subtle.verify('Ed25519', key, signature, message);
+  }
+  const recovered = Uint8Array.from([signature[64] - 27, ...signature.slice(0, 64)]);
+  const compressed = secp256k1.recoverPublicKey(recovered, personalDigest(message), { prehash: false });
+  const publicKey = secp256k1.Point.fromBytes(compressed).toBytes(false);
+  return Buffer.from(addressOf(publicKey)).equals(Buffer.from(signer));
+}
+
+describe('two pages', { timeout: 20_000 }, () => {
+  it('talk to each other', async () => {
+    const world = new World();
+    const ada = await world.enter('Ada');
+    const bob = await world.enter('Bob');
+    const [seenByAda] = await Promise.all([ada.linked(bob), bob.linked(ada)]);
+    assert.equal(seenByAda.member.proven, true);
+    assert.equal(seenByAda.member.wallet, bob.wallet.address);
+    ada.say('hello 🌴');
+    const message = await bob.event(({ type }) => type === 'message');
+    assert.equal(message.text, 'hello 🌴');
+    assert.equal(message.author.key, ada.did);
+    assert.equal(message.timeMillis, NOW);
+    const own = await ada.event(({ type }) => type === 'ownMessage');
+    assert.equal(own.id, message.id);
+    bob.say('and back');
+    assert.equal((await ada.event(({ type }) => type === 'message')).text, 'and back');
+  });
+
+  it('carry texts of the greatest length, and no longer ones', async () => {
+    const world = new World();
+    const ada = await world.enter('Ada');
+    const bob = await world.enter('Bob');
+    await Promise.all([ada.linked(bob), bob.linked(ada)]);
+    const longest = 'ä'.repeat(4096);
+    ada.say(`${longest}a`);
+    ada.say(longest);
+    assert.equal((await ada.event(({ type }) => type === 'refused')).code, 'text_too_long');
+    assert.equal((await bob.event(({ type }) => type === 'message')).text, longest);
+  });
+
+  it('link without a delegation, which proves no wallet', async () => {
+    const world = new World();
+    const ada = await world.enter('Ada', { delegated: false });
+    const bob = await world.enter('Bob');
+    const [, seenByBob] = await Promise.all([ada.linked(bob), bob.linked(ada)]);
+    assert.equal(seenByBob.member.proven, false);
+  });
+
+  it('find out about somebody in the middle', async () => {
+    const world = new World();
+    const ada = await world.enter('Ada');
+    // Ada is shown another certificate than the one Bob has.
+    const certificate = (seenBy) => `sha-256 ${seenBy === ada ? 'mallory' : 'id-Bob'}`;
+    const bob = await world.enter('Bob', { certificate });
+    const seenByAda = await ada.linked(bob, 'refused');
+    assert.equal(seenByAda.member.end, 'proof_invalid');
+  });
+
+  it('take their leave', async () => {
+    const world = new World();
+    const ada = await world.enter('Ada');
+    const bob = await world.enter('Bob');
+    await Promise.all([ada.linked(bob), bob.linked(ada)]);
+    bob.run(bob.peer.leave(NOW));
+    const seenByAda = await ada.linked(bob, 'lost');
+    assert.equal(seenByAda.member.end, 'bye');
+    ada.run(ada.peer.left(bob.id, NOW));
+    await ada.event(({ type, member }) => type === 'memberLeft' && member.key === bob.did);
+    assert.equal(bob.peer.deadlineMillis(), Number.POSITIVE_INFINITY);
+  });
+
+  it('are not harmed by what a server or peer may hand in', async () => {
+    const world = new World();
+    const ada = await world.enter('Ada');
+    const bob = await world.enter('Bob');
+    await Promise.all([ada.linked(bob), bob.linked(ada)]);
+    ada.run(ada.peer.joined({ id: 'x', did: 'did:key:nonsense', name: 'X', color: '#fff', wallet: '' }, NOW));
+    ada.run(ada.peer.joined({ id: 'y', did: null, name: 'a\nb', color: 'red', wallet: '' }, NOW));
+    ada.run(ada.peer.signalReceived(bob.id, 'page', -1, 'offer', '', NOW));
+    ada.run(ada.peer.signalReceived(bob.id, 'page', 2 ** 31 - 1, 'dance', '', NOW));
+    ada.run(ada.peer.fragmentReceived(99, new Uint8Array([1]), NOW));
+    assert.equal(ada.events.filter(({ type }) => type === 'memberJoined').length, 1);
+    bob.say('still linked');
+    assert.equal((await ada.event(({ type }) => type === 'message')).text, 'still linked');
+  });
+});
