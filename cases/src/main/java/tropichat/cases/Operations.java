@@ -49,6 +49,7 @@ public final class Operations {
         return switch (operation.substring(0, dot)) {
             case "cbor", "cid", "base58", "base32" -> wire(operation, in);
             case "cacao", "delegation" -> capability(operation, in);
+            case "peer" -> peer(operation, in);
             default -> identity(operation, in);
         };
     }
@@ -95,6 +96,13 @@ public final class Operations {
             case "cacao.signer" -> cacao(in).signatureCheck(hashes).signer().checksummed(hashes);
             case "delegation.session" -> Delegation.of(cacao(in)).session().did();
             case "delegation.refusal" -> refusal(in);
+            default -> throw unknown(operation);
+        };
+    }
+
+    private String peer(String operation, String[] in) throws Malformed {
+        return switch (operation) {
+            case "peer.scenario" -> Scenario.run(in[0], hashes);
             default -> throw unknown(operation);
         };
     }

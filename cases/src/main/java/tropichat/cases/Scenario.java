@@ -1,0 +1,281 @@
+package tropichat.cases;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tropichat.core.Event;
+import tropichat.core.Input;
+import tropichat.core.Introduction;
+import tropichat.core.Output;
+import tropichat.core.Signal;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Hashes;
+import tropichat.core.base.Malformed;
+
+/**
+ * A small room that lives through what a seed says: four peers come, talk, rename themselves, lose links and the server,
+ * receive broken bytes, and leave. All that the peers put out goes into one digest, so that two builds of core that
+ * differ in anything at all answer differently. A change of what core does on purpose changes the vectors: the tests say
+ * what the new ones are.
+ */
+final class Scenario {
+    private static final long START_MILLIS = 1_800_000_000_000L;
+    private static final String[] NAMES = {"Ada", "Bob", "Carol", "Dan"};
+    private static final String[] TEXTS = {"aloha", "🌴🌊 at the beach", "half of a pair: \ud83c", "مرحبا", "  ", "ä\tß"
+    };
+    private static final int ACTIONS = 60;
+    private static final int ACTION_MILLIS_MAX = 2_000;
+    private static final int LATENCY_MILLIS_MAX = 200;
+    private static final int END_MILLIS = 120_000;
+
+    private record Happening(long atMillis, Runnable what) {}
+
+    /** One end of a connection. */
+    private static final class End {
+        final Toy owner;
+        final int link;
+
+        @Nullable
+        End far;
+
+        long arrivalMillis;
+        boolean closed;
+
+        End(Toy owner, int link) {
+            this.owner = owner;
+            this.link = link;
+        }
+    }
+
+    private final Hashes hashes;
+    private final Chance chance;
+    private final List<Toy> toys = new ArrayList<>();
+    private final Map<String, End> ends = new LinkedHashMap<>();
+    private final List<Toy> room = new ArrayList<>();
+    private final List<Happening> future = new ArrayList<>();
+    private long nowMillis = START_MILLIS;
+    private Bytes digest = Bytes.EMPTY;
+    private int ids;
+    private int outputs;
+    private int messages;
+
+    private Scenario(String seed, Hashes hashes) {
+        this.hashes = hashes;
+        this.chance = new Chance(seed, hashes);
+    }
+
+    /** The digest, and how much there was of it. */
+    static String run(String seed, Hashes hashes) throws Malformed {
+        Scenario scenario = new Scenario(seed, hashes);
+        for (int i = 0; i < NAMES.length; i++) {
+            Toy toy = new Toy(NAMES[i], i % 2 == 0, scenario.chance, hashes, START_MILLIS);
+            scenario.toys.add(toy);
+            scenario.after(scenario.chance.below(ACTION_MILLIS_MAX), () -> scenario.enter(toy));
+        }
+        long atMillis = 0;
+        for (int i = 0; i < ACTIONS; i++) {
+            atMillis += scenario.chance.below(ACTION_MILLIS_MAX);
+            scenario.after(atMillis, scenario::act);
+        }
+        scenario.live(START_MILLIS + END_MILLIS);
+        return scenario.digest.hex() + ", outputs " + scenario.outputs + ", messages " + scenario.messages;
+    }
+
+    // ---- Time
+
+    private void live(long untilMillis) {
+        while (true) {
+            Happening next = null;
+            for (Happening happening : future) {
+                if (next == null || happening.atMillis() < next.atMillis()) {
+                    next = happening;
+                }
+            }
+            Toy waiting = null;
+            long atMillis = next == null ? Long.MAX_VALUE : next.atMillis();
+            for (Toy toy : toys) {
+                if (toy.peer.deadlineMillis() < atMillis) {
+                    atMillis = toy.peer.deadlineMillis();
+                    waiting = toy;
+                }
+            }
+            if (atMillis > untilMillis) {
+                return;
+            }
+            nowMillis = Math.max(nowMillis, atMillis);
+            if (waiting != null) {
+                tell(waiting, new Input.Tick());
+            } else if (next != null) {
+                future.remove(next);
+                next.what().run();
+            }
+        }
+    }
+
+    private void after(long millis, Runnable what) {
+        future.add(new Happening(nowMillis + millis, what));
+    }
+
+    private void later(Toy toy, Input input) {
+        after(1 + chance.below(LATENCY_MILLIS_MAX), () -> tell(toy, input));
+    }
+
+    // ---- What happens
+
+    private void enter(Toy toy) {
+        if (room.contains(toy)) {
+            return;
+        }
+        toy.id = toy.name + " " + ++ids;
+        List<Introduction> others = new ArrayList<>();
+        for (Toy other : room) {
+            others.add(other.introduction());
+            tell(other, new Input.Joined(toy.introduction()));
+        }
+        room.add(toy);
+        tell(toy, new Input.Entered(others));
+    }
+
+    private void drop(Toy toy) {
+        if (room.remove(toy)) {
+            tell(toy, new Input.SignalingLost());
+            for (Toy other : room) {
+                tell(other, new Input.Left(toy.id));
+            }
+            after(chance.below(3 * ACTION_MILLIS_MAX), () -> enter(toy));
+        }
+    }
+
+    private void act() {
+        Toy toy = toys.get(chance.below(toys.size()));
+        switch (chance.below(12)) {
+            case 0 -> breakLink();
+            case 1 -> drop(toy);
+            case 2 -> tell(toy, new Input.ChangeProfile(toy.profile(toy.name + " " + chance.below(10))));
+            case 3 -> tell(toy, new Input.SetTyping(chance.below(2) == 0));
+            case 4 -> garble();
+            case 5 -> {
+                if (chance.below(4) == 0) {
+                    tell(toy, new Input.Leave());
+                }
+            }
+            default -> tell(toy, new Input.Say(TEXTS[chance.below(TEXTS.length)], chance.below(4) == 0));
+        }
+    }
+
+    private @Nullable End anyEnd() {
+        List<End> open = new ArrayList<>();
+        for (End end : ends.values()) {
+            if (!end.closed) {
+                open.add(end);
+            }
+        }
+        return open.isEmpty() ? null : open.get(chance.below(open.size()));
+    }
+
+    private void breakLink() {
+        End end = anyEnd();
+        if (end != null) {
+            close(end);
+            tell(end.owner, new Input.LinkClosed(end.link));
+        }
+    }
+
+    private void garble() {
+        End end = anyEnd();
+        if (end != null && chance.below(2) == 0) {
+            tell(end.owner, new Input.FragmentReceived(end.link, chance.next(1 + chance.below(40))));
+        }
+    }
+
+    // ---- What the peers want
+
+    private void tell(Toy toy, Input input) {
+        for (Output output : toy.peer.handle(input, nowMillis)) {
+            outputs++;
+            Bytes line = Bytes.utf8(nowMillis + " " + toy.name + " " + output);
+            digest = hashes.sha256(Bytes.concat(digest, line));
+            carryOut(toy, output);
+        }
+    }
+
+    private void carryOut(Toy toy, Output output) {
+        switch (output) {
+            case Output.OpenLink open -> {
+                ends.put(key(toy, open.link()), new End(toy, open.link()));
+                if (open.initiator()) {
+                    later(toy, new Input.SignalMade(open.link(), Signal.Kind.OFFER, key(toy, open.link())));
+                }
+            }
+            case Output.ApplySignal apply -> apply(end(toy, apply.link()), apply.kind(), apply.body());
+            case Output.SendSignal send -> {
+                for (Toy to : room) {
+                    if (to.id.equals(send.to())) {
+                        later(to, new Input.SignalReceived(toy.id, send.signal()));
+                    }
+                }
+            }
+            case Output.SendFragment send -> {
+                End far = end(toy, send.link()).far;
+                if (far != null) {
+                    inOrder(far, new Input.FragmentReceived(far.link, send.fragment()));
+                }
+            }
+            case Output.CloseLink close -> close(end(toy, close.link()));
+            case Output.Sign sign -> later(toy, new Input.Signed(sign.ticket(), toy.sign(sign.message())));
+            case Output.Verify verify ->
+                later(toy, new Input.Verified(verify.ticket(), Toy.isValid(verify.check(), hashes)));
+            case Output.Emit emit -> messages += emit.event() instanceof Event.Message ? 1 : 0;
+        }
+    }
+
+    private void apply(End end, Signal.Kind kind, String body) {
+        End far = ends.get(body);
+        if (far == null || end.closed || far.closed) {
+            return;
+        }
+        end.far = far;
+        if (kind == Signal.Kind.OFFER) {
+            later(end.owner, new Input.SignalMade(end.link, Signal.Kind.ANSWER, key(end.owner, end.link)));
+        } else {
+            far.far = end;
+            inOrder(end, opened(end, far));
+            inOrder(far, opened(far, end));
+        }
+    }
+
+    private static Input opened(End end, End far) {
+        return new Input.LinkOpened(end.link, "sha-256 " + end.owner.name, "sha-256 " + far.owner.name);
+    }
+
+    /** What comes over one connection keeps its order. */
+    private void inOrder(End end, Input input) {
+        end.arrivalMillis = Math.max(end.arrivalMillis + 1, nowMillis + 1 + chance.below(LATENCY_MILLIS_MAX));
+        after(end.arrivalMillis - nowMillis, () -> {
+            if (!end.closed) {
+                tell(end.owner, input);
+            }
+        });
+    }
+
+    private void close(End end) {
+        end.closed = true;
+        if (end.far != null && !end.far.closed) {
+            inOrder(end.far, new Input.LinkClosed(end.far.link));
+        }
+    }
+
+    private End end(Toy toy, int link) {
+        End end = ends.get(key(toy, link));
+        if (end == null) {
+            throw new IllegalStateException("a link that was never opened");
+        }
+        return end;
+    }
+
+    private static String key(Toy toy, int link) {
+        return toy.name + "/" + link;
+    }
+}
