@@ -11,6 +11,9 @@ const CHANNEL_ID = 0;
 /** Bytes that may wait in the channel; browsers close it without a word at about 16 MB. */
 const BUFFERED_BYTES_MAX = 8 * 1024 * 1024;
 
+/** Messages that may come before this end is through with the negotiation: the other's hello is one. */
+const EARLY_MESSAGES_MAX = 4;
+
 /** How long a closing channel may take to send what is queued. */
 const CLOSE_MILLIS_MAX = 1_000;
 
@@ -34,6 +37,8 @@ export class RtcLink {
   /** Offers are made only by the initiator, until the first description of the other end is here. */
   #mayOffer: boolean;
   #ignoresOffer = false;
+  /** What came before `opened`; null from then on. */
+  #early: Uint8Array[] | null = [];
   #over = false;
 
   constructor(
@@ -97,13 +102,15 @@ export class RtcLink {
     connection.onconnectionstatechange = () => {
       if (connection.connectionState === 'failed') this.#fail();
     };
-    this.#channel.onopen = () => this.#opened();
+    // The channel may open before this page has seen its own setRemoteDescription come to an end.
+    this.#channel.onopen = () => this.#step(async () => this.#opened());
     this.#channel.onclose = () => this.#fail();
     this.#channel.onmessage = ({ data }) => {
       if (this.#over) return;
       // Text has no place in the protocol: handed on as nothing, core ends the link.
       const bytes = data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array();
-      this.#events.received(bytes);
+      if (this.#early === null) this.#events.received(bytes);
+      else if (this.#early.push(bytes) > EARLY_MESSAGES_MAX) this.#fail();
     };
   }
 
@@ -111,6 +118,11 @@ export class RtcLink {
     const { localDescription, remoteDescription } = this.#connection;
     if (this.#over || localDescription === null || remoteDescription === null) return;
     this.#events.opened(fingerprint(localDescription.sdp), fingerprint(remoteDescription.sdp));
+    const early = this.#early ?? [];
+    this.#early = null;
+    for (const message of early) {
+      if (!this.#over) this.#events.received(message);
+    }
   }
 
   /** Runs a step after all before it; one that fails ends the link. */
