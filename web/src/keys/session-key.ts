@@ -25,8 +25,8 @@ export interface SessionKey {
   readonly persistent: boolean;
   /** 64 bytes (RFC 8032). */
   sign(message: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
-  /** Keeps the delegation with the key. */
-  delegate(delegation: Delegation): Promise<void>;
+  /** Keeps the delegation with the key; null forgets the one there was. */
+  delegate(delegation: Delegation | null): Promise<void>;
   /** Lets another tab take the key. */
   release(): void;
 }

@@ -4,7 +4,12 @@
  */
 import { delegationText, didOf, loginStatement } from '#peer';
 import type { Delegation, SessionKey } from '../keys/session-key.ts';
-import type { Admission, LoginRequest, Signaling } from '../signaling/signaling.ts';
+import {
+  type Admission,
+  LoginRefused,
+  type LoginRequest,
+  type Signaling,
+} from '../signaling/signaling.ts';
 import { toHex } from '../wallet/hex.ts';
 import type { Wallet } from './contract.ts';
 import { pagePort } from './page-port.ts';
@@ -16,6 +21,18 @@ const DELEGATION_MILLIS = 7 * 24 * 60 * 60 * 1000;
 const DELEGATION_LEFT_MILLIS_MIN = 60 * 60 * 1000;
 
 const STATEMENT = 'Let this browser speak for me in TropiChat. It costs nothing and sends nothing.';
+
+/** Refusals that the same words of the wallet would meet again. */
+const DELEGATION_REFUSALS: readonly string[] = [
+  'message_invalid',
+  'signature_invalid',
+  'session_invalid',
+  'address_mismatch',
+  'domain_mismatch',
+  'chain_refused',
+  'expired',
+  'not_yet_valid',
+];
 
 /** Who asks to be let in: name, colour, room and wallet as the server wants them. */
 export type Claim = Pick<
@@ -60,9 +77,17 @@ export async function logIn(
   const { nonce, domain } = await signaling.challenge();
   const claim = await claimFor(nonce);
   const proof = await key.sign(loginStatement(domain, nonce));
-  return signaling.authenticate({
-    ...claim,
-    did: didOf(key.publicKey),
-    proof: toHex(proof).slice(2),
-  });
+  try {
+    return await signaling.authenticate({
+      ...claim,
+      did: didOf(key.publicKey),
+      proof: toHex(proof).slice(2),
+    });
+  } catch (error) {
+    if (error instanceof LoginRefused && DELEGATION_REFUSALS.includes(error.code)) {
+      // Or else the wallet would not be asked again before the delegation ends.
+      await key.delegate(null);
+    }
+    throw error;
+  }
 }
