@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readable } from '../src/app/contrast.ts';
+import { hexOf, surfaceOf } from './stage/colors.ts';
 import { Person } from './stage/person.ts';
 import { Stage } from './stage/stage.ts';
 import { InjectedWallet } from './stage/wallet.ts';
 
 const stage = Stage.forFile();
-
-/** `rgb(1, 2, 3)` as style sheets are computed, in `#rrggbb`. */
-function hexOf(rgb: string): string {
-  const parts = rgb.match(/\d+/g) ?? [];
-  return `#${parts.map((part) => Number(part).toString(16).padStart(2, '0')).join('')}`;
-}
 
 test('three people, by injected wallets and as a guest, talk with each other', async () => {
   const room = stage.nextRoom();
@@ -38,12 +33,9 @@ test('three people, by injected wallets and as a guest, talk with each other', a
     assert.equal(await reader.members().getByText('linked directly').count(), 2);
   }
 
-  const surface = await bo.page.evaluate(() =>
-    getComputedStyle(document.documentElement).getPropertyValue('--surface').trim(),
-  );
   const author = bo.log.getByRole('article').getByText('Ana', { exact: true });
   const color = await author.evaluate((element) => getComputedStyle(element).color);
-  assert.equal(hexOf(color), readable('#c2185b', surface));
+  assert.equal(hexOf(color), readable('#c2185b', await surfaceOf(bo.page)));
 
   assert.equal(anasWallet.signed.length, 1, 'the wallet is asked to sign once');
   assert.match(

@@ -40,8 +40,12 @@ await build({
 const files = readdirSync(outDir)
   .filter((file) => file.endsWith('.test.js'))
   .map((file) => `${outDir}/${file}`);
-const { status } = spawnSync(process.execPath, ['--enable-source-maps', '--test', ...files], {
-  cwd: root,
-  stdio: 'inherit',
-});
+const { status } = spawnSync(
+  process.execPath,
+  ['--enable-source-maps', '--test', '--test-timeout=120000', ...files],
+  {
+    cwd: root,
+    stdio: 'inherit',
+  },
+);
 process.exitCode = status ?? 1;

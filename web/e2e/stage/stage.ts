@@ -39,10 +39,8 @@ export class Stage {
   static forFile(flags: readonly string[] = []): Stage {
     const stage = new Stage();
     before(async () => {
-      [stage.#server, stage.#browser] = await Promise.all([
-        TestServer.start(flags),
-        chromium.launch({ executablePath: CHROMIUM, args: FLAGS }),
-      ]);
+      stage.#server = await TestServer.start(flags);
+      stage.#browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
     });
     afterEach(() => stage.#clear());
     after(async () => {

@@ -20,7 +20,7 @@ export class Account {
 }
 
 /** What a wallet says to `personal_sign`. */
-type Signer = (text: string) => string;
+type Signer = (text: string) => string | Promise<string>;
 
 /** A refusal as wallets give it: EIP-1193. */
 export class ProviderError extends Error {
@@ -112,17 +112,17 @@ export class InjectedWallet {
     );
   }
 
-  #answer(method: string, params: readonly unknown[]) {
+  async #answer(method: string, params: readonly unknown[]) {
     this.asked.push(method);
     try {
-      return { result: this.#result(method, params) };
+      return { result: await this.#result(method, params) };
     } catch (error) {
       if (error instanceof ProviderError) return { code: error.code, message: error.message };
       throw error;
     }
   }
 
-  #result(method: string, [hex]: readonly unknown[]): unknown {
+  async #result(method: string, [said]: readonly unknown[]): Promise<unknown> {
     switch (method) {
       case 'eth_requestAccounts':
       case 'eth_accounts':
@@ -131,10 +131,11 @@ export class InjectedWallet {
       case 'eth_chainId':
         return '0x1';
       case 'personal_sign': {
-        const text = new TextDecoder().decode(fromHex(String(hex)) ?? new Uint8Array());
-        const signature = this.signer(text);
+        // Hexadecimal by rights; wallets take plain text as well.
+        const bytes = fromHex(String(said));
+        const text = bytes ? new TextDecoder().decode(bytes) : String(said);
         this.signed.push(text);
-        return signature;
+        return this.signer(text);
       }
       default:
         throw new ProviderError(4200, `${method} is not supported`);
