@@ -32,6 +32,7 @@ export class Stage {
   #browser: Browser | undefined;
   #rooms = 0;
   readonly #contexts: BrowserContext[] = [];
+  readonly #endings: (() => unknown)[] = [];
   readonly #complaints: string[] = [];
   readonly #excused: RegExp[] = [];
 
@@ -66,12 +67,19 @@ export class Stage {
     const context = await this.#browser.newContext({
       // Without them and without a route to anywhere, Chromium gathers no addresses.
       permissions: ['camera', 'microphone'],
+      // Scenery that moves takes a small machine's whole time.
+      reducedMotion: 'reduce',
       ...options,
     });
     context.setDefaultTimeout(PATIENCE_MILLIS);
     context.on('page', (page) => this.#watch(page));
     this.#contexts.push(context);
     return context;
+  }
+
+  /** Has something ended after the test. */
+  atEnd(end: () => unknown): void {
+    this.#endings.push(end);
   }
 
   /** Errors in the console that the test brings about itself. */
@@ -101,6 +109,7 @@ export class Stage {
 
   async #clear(): Promise<void> {
     await Promise.all(this.#contexts.splice(0).map((context) => context.close()));
+    for (const end of this.#endings.splice(0)) await end();
     const excused = this.#excused.splice(0);
     const complaints = this.#complaints
       .splice(0)
