@@ -1,13 +1,20 @@
 package tropichat.core;
 
 import org.jspecify.annotations.Nullable;
+import tropichat.core.base.TokenBucket;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.Profile;
 
 /** One other person in the room: what the server said, what a link has proven, and the link itself. */
 final class Contact {
+    /** Offers that are taken of one member: far above what reloading and retrying come to. */
+    static final int OFFERS_PER_SECOND = 1;
+
+    static final int OFFERS_BURST = 20;
+
     final String key;
     final @Nullable DidKey session;
+    final TokenBucket offers;
     Profile profile;
     String wallet;
     boolean proven;
@@ -40,10 +47,11 @@ final class Contact {
     /** Until when the person counts as writing; 0 when not. */
     long typingUntilMillis;
 
-    Contact(Introduction introduction) {
+    Contact(Introduction introduction, long nowMillis) {
         this.key = keyOf(introduction);
         this.session = introduction.session();
         this.id = introduction.id();
+        this.offers = new TokenBucket(OFFERS_PER_SECOND, OFFERS_BURST, nowMillis);
         this.profile = introduction.profile();
         this.wallet = introduction.wallet();
         this.state = session == null ? LinkState.INCOMPATIBLE : LinkState.CONNECTING;

@@ -143,7 +143,7 @@ final class Mesh {
         if (contacts.size() >= CONTACTS_MAX) {
             return null;
         }
-        Contact contact = new Contact(introduction);
+        Contact contact = new Contact(introduction, host.nowMillis());
         contacts.put(key, contact);
         host.emit(new Event.MemberJoined(contact.view(), met));
         return contact;
@@ -205,21 +205,14 @@ final class Mesh {
             return;
         }
         boolean offer = signal.kind() == Signal.Kind.OFFER;
-        if (!signal.instance().equals(contact.instance)) {
-            boolean replaced = contact.instance != null;
-            if (replaced && !offer) {
-                return;
-            }
-            contact.instance = signal.instance();
-            if (replaced) {
-                contact.attempt = 0;
-                drop(contact);
-            }
+        boolean anotherPage = contact.instance != null && !signal.instance().equals(contact.instance);
+        boolean opens = offer && (contact.link == null || anotherPage || signal.attempt() > contact.attempt);
+        if ((anotherPage && !offer) || (opens && !contact.offers.take(1, host.nowMillis()))) {
+            return;
         }
-        if (contact.link != null && signal.attempt() > contact.attempt && offer) {
+        contact.instance = signal.instance();
+        if (opens) {
             drop(contact);
-        }
-        if (contact.link == null && offer) {
             contact.attempt = signal.attempt();
             open(contact, contact.session, false);
         }

@@ -337,7 +337,7 @@ class MeshTest {
         bob.linked();
         Stranger mallory = new Stranger(host, "mallory");
         host.tell(new Input.Joined(mallory.introduction()));
-        for (int i = 1; i < 100; i++) {
+        for (int i = 1; i < Contact.OFFERS_BURST; i++) {
             mallory.instance = "page " + i;
             mallory.offer(i).open();
         }
@@ -346,6 +346,20 @@ class MeshTest {
         assertEquals(LinkState.OPEN, bob.member().link());
         bob.say("still here", 1);
         assertEquals(List.of("still here"), host.texts());
+    }
+
+    @Test
+    void takesOnlySoManyOffersOfOneMember() {
+        bob.connect();
+        for (int i = 0; i < 10 * Contact.OFFERS_BURST; i++) {
+            bob.instance = "page " + i;
+            bob.offer(1);
+        }
+        assertEquals(Contact.OFFERS_BURST, host.outputs(Output.OpenLink.class).size());
+        host.nowMillis += 1000 / Contact.OFFERS_PER_SECOND;
+        bob.instance = "another page";
+        int last = bob.link;
+        assertEquals(last + 1, bob.offer(1).link);
     }
 
     @Test
