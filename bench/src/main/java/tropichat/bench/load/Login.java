@@ -1,7 +1,7 @@
 package tropichat.bench.load;
 
 import java.util.concurrent.TimeUnit;
-import tropichat.bench.report.Json;
+import tropichat.report.Json;
 import tropichat.core.base.Hashes;
 import tropichat.core.identity.Account;
 import tropichat.core.identity.DidKey;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
-import tropichat.bench.report.Report;
-import tropichat.bench.report.Samples;
+import tropichat.report.Report;
+import tropichat.report.Samples;
 
 /** Which share of a core server and generator used under load: the one that was near 1 is what the figure measures. */
 final class BusyWatch {

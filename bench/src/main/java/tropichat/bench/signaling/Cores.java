@@ -3,7 +3,7 @@ package tropichat.bench.signaling;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import tropichat.bench.report.Machine;
+import tropichat.report.Machine;
 
 /** Keeps server and generator from taking each other's time: each is pinned to a core of its own by taskset. */
 record Cores(boolean pinned, int server, int generator) {

@@ -2,8 +2,8 @@ package tropichat.bench.signaling;
 
 import java.util.List;
 import tropichat.bench.load.Loop;
-import tropichat.bench.report.Figure.Better;
-import tropichat.bench.report.Goal;
+import tropichat.report.Figure.Better;
+import tropichat.report.Goal;
 
 /**
  * Resident memory that a server grows by for each connection with a Socket.IO session and nothing to do. What the

@@ -4,8 +4,8 @@ import java.util.Deque;
 import java.util.List;
 import tropichat.bench.load.Login;
 import tropichat.bench.load.Loop;
-import tropichat.bench.report.Figure.Better;
-import tropichat.bench.report.Goal;
+import tropichat.report.Figure.Better;
+import tropichat.report.Goal;
 
 /**
  * Joins per second: connection, challenge, signed login, roster, and everybody in the room told. Rooms fill up to 20

@@ -6,9 +6,9 @@ import tropichat.bench.load.Client;
 import tropichat.bench.load.LoadFailure;
 import tropichat.bench.load.Loop;
 import tropichat.bench.load.SignalFrames;
-import tropichat.bench.report.Figure.Better;
-import tropichat.bench.report.Goal;
-import tropichat.bench.report.Histogram;
+import tropichat.report.Figure.Better;
+import tropichat.report.Goal;
+import tropichat.report.Histogram;
 
 /**
  * Time from when a signal was due to when it arrived, at 5,000 signals a second. The schedule does not wait for the

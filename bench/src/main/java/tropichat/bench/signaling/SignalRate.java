@@ -5,8 +5,8 @@ import java.util.Locale;
 import tropichat.bench.load.Client;
 import tropichat.bench.load.Loop;
 import tropichat.bench.load.SignalFrames;
-import tropichat.bench.report.Figure.Better;
-import tropichat.bench.report.Goal;
+import tropichat.report.Figure.Better;
+import tropichat.report.Goal;
 
 /**
  * Signals per second that a server forwards between 250 pairs, both ways, counted where they arrive. Each sender has

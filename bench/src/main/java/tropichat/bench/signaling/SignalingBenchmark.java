@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import tropichat.bench.report.Commit;
-import tropichat.bench.report.Figure;
-import tropichat.bench.report.Progress;
-import tropichat.bench.report.Report;
-import tropichat.bench.report.Samples;
+import tropichat.report.Commit;
+import tropichat.report.Figure;
+import tropichat.report.Progress;
+import tropichat.report.Report;
+import tropichat.report.Samples;
 
 /** The command {@code bench signaling}: every measurement, round by round, of one server or of two in turn. */
 public final class SignalingBenchmark {

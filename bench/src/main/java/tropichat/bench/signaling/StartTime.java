@@ -2,9 +2,9 @@ package tropichat.bench.signaling;
 
 import java.util.ArrayList;
 import java.util.List;
-import tropichat.bench.report.Figure.Better;
-import tropichat.bench.report.Goal;
-import tropichat.bench.report.Samples;
+import tropichat.report.Figure.Better;
+import tropichat.report.Goal;
+import tropichat.report.Samples;
 
 /** Time from the start of the process to the first connection that it accepts; the median of several starts. */
 record StartTime() implements Measurement {

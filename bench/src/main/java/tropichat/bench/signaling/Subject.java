@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import tropichat.bench.load.LoadFailure;
-import tropichat.bench.report.Progress;
+import tropichat.report.Progress;
 
 /**
  * A server that can be measured.

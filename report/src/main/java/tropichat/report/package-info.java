@@ -1,5 +1,5 @@
 /** What every command that measures prints: figures with their goals, the machine and the settings they belong to. */
 @NullMarked
-package tropichat.bench.report;
+package tropichat.report;
 
 import org.jspecify.annotations.NullMarked;

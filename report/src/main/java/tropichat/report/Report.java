@@ -1,4 +1,4 @@
-package tropichat.bench.report;
+package tropichat.report;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package tropichat.bench.report;
+package tropichat.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

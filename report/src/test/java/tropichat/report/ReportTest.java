@@ -1,4 +1,4 @@
-package tropichat.bench.report;
+package tropichat.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import tropichat.bench.report.Figure.Better;
+import tropichat.report.Figure.Better;
 
 final class ReportTest {
     private static Figure compared(Better better, Goal goal) {

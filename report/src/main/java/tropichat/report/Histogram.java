@@ -1,4 +1,4 @@
-package tropichat.bench.report;
+package tropichat.report;
 
 /**
  * Counts of durations in buckets whose width grows with the value, so that every percentile is known to within 1 %
