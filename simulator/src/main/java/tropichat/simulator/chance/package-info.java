@@ -1,0 +1,5 @@
+/** Chance that a seed decides. */
+@NullMarked
+package tropichat.simulator.chance;
+
+import org.jspecify.annotations.NullMarked;

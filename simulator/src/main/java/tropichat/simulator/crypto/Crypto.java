@@ -1,0 +1,15 @@
+package tropichat.simulator.crypto;
+
+import tropichat.core.base.Hashes;
+import tropichat.core.identity.SignatureCheck;
+import tropichat.simulator.chance.Chance;
+
+/** The cryptography of a simulated world: {@link KeyedCrypto} for thousands of peers, {@link RealCrypto} for a few. */
+public sealed interface Crypto permits KeyedCrypto, RealCrypto {
+    Hashes hashes();
+
+    /** The keys of a new person. */
+    Keys generate(Chance chance);
+
+    boolean verify(SignatureCheck check);
+}

@@ -1,0 +1,82 @@
+package tropichat.simulator.scenario;
+
+import java.util.List;
+
+/**
+ * One run, described: who takes part, on what network, what goes wrong, what must come of it. Times are microseconds
+ * since the beginning.
+ *
+ * @param joinMicros the peers come one after the other over this time
+ * @param settleMicros from so long after being let in on, a peer must hear everything
+ * @param skewMillisMax how far a peer's clock may be off, either way
+ * @param linksCap open links that a peer may have at most at any time
+ * @param eventsMax events after which something must be wrong
+ */
+public record Scenario(
+        String name,
+        String title,
+        int peers,
+        long seed,
+        NetworkPreset network,
+        boolean realCrypto,
+        long joinMicros,
+        long settleMicros,
+        long skewMillisMax,
+        NatMix nat,
+        Hostility hostility,
+        Talk talk,
+        List<Fault> faults,
+        int linksCap,
+        long eventsMax,
+        long endMicros,
+        List<Expectation> expectations) {
+    /** So many messages at even intervals, each by somebody who can just now speak. */
+    public record Talk(int messages, long fromMicros, long toMicros) {}
+
+    public Scenario {
+        faults = List.copyOf(faults);
+        expectations = List.copyOf(expectations);
+    }
+
+    public Scenario withSeed(long other) {
+        return new Scenario(
+                name,
+                title,
+                peers,
+                other,
+                network,
+                realCrypto,
+                joinMicros,
+                settleMicros,
+                skewMillisMax,
+                nat,
+                hostility,
+                talk,
+                faults,
+                linksCap,
+                eventsMax,
+                endMicros,
+                expectations);
+    }
+
+    public Scenario withPeers(int other) {
+        return new Scenario(
+                name,
+                title,
+                other,
+                seed,
+                network,
+                realCrypto,
+                joinMicros,
+                settleMicros,
+                skewMillisMax,
+                nat,
+                hostility,
+                talk,
+                faults,
+                linksCap,
+                eventsMax,
+                endMicros,
+                expectations);
+    }
+}

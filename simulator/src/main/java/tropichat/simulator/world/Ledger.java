@@ -1,0 +1,156 @@
+package tropichat.simulator.world;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tropichat.core.Event;
+import tropichat.core.LinkEnd;
+import tropichat.core.LinkState;
+import tropichat.core.Member;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Hashes;
+import tropichat.core.base.Malformed;
+import tropichat.core.identity.SessionStatement;
+import tropichat.core.identity.SignatureCheck;
+import tropichat.core.link.Frame;
+import tropichat.core.wire.Cid;
+import tropichat.core.wire.Fragments;
+import tropichat.simulator.scenario.Scenario;
+
+/**
+ * What everybody said, and what became of it. Checks after each event that an honest peer shows nothing that nobody
+ * said, nothing twice, and nothing whose signature it has not found right. Its maps are only looked up, never walked.
+ */
+final class Ledger {
+    private static final Bytes ENTRY_PREFIX = SessionStatement.ENTRY.signable(Bytes.EMPTY);
+
+    private final World world;
+    private final Scenario scenario;
+    private final Hashes hashes;
+    private final List<Said> all = new ArrayList<>();
+    private final Map<Cid, Said> byId = new HashMap<>();
+    private final Map<Bytes, Said> bySigned = new HashMap<>();
+    private final Map<LinkEnd, Integer> refusedLinks = new EnumMap<>(LinkEnd.class);
+    private long shown;
+    private long sayingsRefused;
+
+    Ledger(World world, Scenario scenario, Hashes hashes) {
+        this.world = world;
+        this.scenario = scenario;
+        this.hashes = hashes;
+    }
+
+    List<Said> all() {
+        return all;
+    }
+
+    long shown() {
+        return shown;
+    }
+
+    long sayingsRefused() {
+        return sayingsRefused;
+    }
+
+    /** How often honest peers refused a link, and why. */
+    Map<LinkEnd, Integer> refusedLinks() {
+        return refusedLinks;
+    }
+
+    void onSign(Node node, Bytes message) {
+        if (message.startsWith(ENTRY_PREFIX)) {
+            node.signing = message;
+        }
+    }
+
+    void onVerified(Node node, SignatureCheck check, boolean valid) {
+        if (valid && check instanceof SignatureCheck.BySession bySession) {
+            Said said = bySigned.get(bySession.message());
+            if (said != null) {
+                said.verified.set(node.index);
+            }
+        }
+    }
+
+    /** A fragment has reached a peer: entries in it are counted. */
+    void onReceived(Node node, Node sender, Bytes fragment) {
+        Said said = said(fragment);
+        if (said != null) {
+            said.arrive(sender, node.index);
+        }
+    }
+
+    /** The message that a fragment carries; null where it carries anything else. */
+    private @Nullable Said said(Bytes fragment) {
+        try {
+            Bytes frame = new Fragments().add(fragment);
+            if (frame != null && Frame.decode(frame) instanceof Frame.Said said) {
+                return byId.get(Cid.ofBlock(said.block(), hashes));
+            }
+        } catch (Malformed malformed) {
+            // Hostile peers send anything; what comes of it is the receiver's business.
+        }
+        return null;
+    }
+
+    void onEvent(Node node, Event event) {
+        if (!node.isHonest()) {
+            return;
+        }
+        switch (event) {
+            case Event.OwnMessage own -> onSaid(node, own);
+            case Event.Message message -> onShown(node, message);
+            case Event.MemberChanged changed -> onMember(changed.member());
+            case Event.Refused _ -> sayingsRefused++;
+            case Event.MemberJoined _, Event.MemberLeft _, Event.MemberRenamed _, Event.ProfileChanged _ -> {}
+        }
+    }
+
+    private void onMember(Member member) {
+        LinkEnd end = member.end();
+        if (end != null && member.link() == LinkState.REFUSED) {
+            refusedLinks.merge(end, 1, Integer::sum);
+        }
+    }
+
+    private void onSaid(Node node, Event.OwnMessage own) {
+        long now = world.events.nowMicros();
+        BitSet expected = new BitSet();
+        for (Node other : world.nodes) {
+            boolean settled = other.isPresent() && other.enteredAtMicros + scenario.settleMicros() <= now;
+            if (settled && other.isHonest() && other != node && other.cutOff == node.cutOff) {
+                expected.set(other.index);
+            }
+        }
+        Said said = new Said(node, node.signing, own.text(), now, expected, world.nodes.size());
+        all.add(said);
+        byId.put(own.id(), said);
+        bySigned.put(node.signing, said);
+    }
+
+    private void onShown(Node node, Event.Message message) {
+        Said said = byId.get(message.id());
+        if (said == null || !said.text.equals(message.text())) {
+            throw new Violation(node.name() + " shows what nobody said: \"" + message.text() + "\"");
+        }
+        if (!said.authorDid.equals(message.author().did())) {
+            throw new Violation(node.name() + " shows \"" + said.text + "\" as said by "
+                    + message.author().name());
+        }
+        if (said.author == node || said.isShown(node.index)) {
+            throw new Violation(node.name() + " shows \"" + said.text + "\" twice");
+        }
+        if (!said.verified.get(node.index)) {
+            throw new Violation(node.name() + " shows \"" + said.text + "\" without having verified it");
+        }
+        said.show(node.index, world.events.nowMicros());
+        shown++;
+        if (node.firstShownMicros < 0) {
+            node.firstShownMicros = world.events.nowMicros() - node.bornAtMicros;
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package tropichat.simulator.world;
+
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tropichat.core.Identity;
+import tropichat.core.Input;
+import tropichat.core.Output;
+import tropichat.core.Peer;
+import tropichat.core.base.Bytes;
+import tropichat.simulator.chance.Chance;
+import tropichat.simulator.crypto.Keys;
+
+/** One simulated page: a real {@link Peer}, its clock, its connections, and what its driver does. */
+final class Node {
+    /** What a signature costs a page from asking to answer; WebCrypto measured at 0.1 ms and a task each way. */
+    private static final long CRYPTO_MICROS = 500;
+
+    private static final long MICROS_PER_MILLI = 1_000;
+
+    /** Where a peer is on the network's map, in milliseconds. */
+    record Place(double x, double y, double accessMillis) {}
+
+    /** What stands between a peer and the others. */
+    enum Nat {
+        NONE,
+        CONE,
+        SYMMETRIC
+    }
+
+    final int index;
+    final Identity identity;
+    final Keys keys;
+    final Place place;
+    final Nat nat;
+    final long skewMillis;
+    final Chance chance;
+    final Map<Integer, End> ends = new LinkedHashMap<>();
+    private final World world;
+    private final Peer peer;
+    private final @Nullable Mischief mischief;
+    private final ArrayDeque<Input> inbox = new ArrayDeque<>();
+    private long tickAtMicros = Long.MAX_VALUE;
+
+    boolean alive = true;
+    boolean asleep;
+
+    /** How often it has slept. */
+    int naps;
+
+    boolean cutOff;
+    int openLinks;
+    long uplinkFreeAtMicros;
+    final long bornAtMicros;
+
+    /** When it was let into the room first. */
+    long enteredAtMicros = Long.MAX_VALUE;
+
+    /** From the birth to the first message shown; −1 before. */
+    long firstShownMicros = -1;
+
+    /** What the peer has signed last as an entry. */
+    Bytes signing = Bytes.EMPTY;
+
+    SignalingServer.@Nullable Socket socket;
+
+    Node(
+            int index,
+            Identity identity,
+            Keys keys,
+            Traits traits,
+            Chance chance,
+            World world,
+            @Nullable Mischief mischief) {
+        this.index = index;
+        this.identity = identity;
+        this.keys = keys;
+        this.place = traits.place();
+        this.nat = traits.nat();
+        this.skewMillis = traits.skewMillis();
+        this.chance = chance;
+        this.world = world;
+        this.mischief = mischief;
+        this.bornAtMicros = world.events.nowMicros();
+        this.peer = Peer.create(world.config, identity, chance.child("peer"), nowMillis());
+    }
+
+    /** What chance gave a peer. */
+    record Traits(Place place, Nat nat, long skewMillis) {}
+
+    boolean isHonest() {
+        return mischief == null;
+    }
+
+    String name() {
+        return identity.profile().name();
+    }
+
+    /** The peer's own clock, Unix milliseconds. */
+    long nowMillis() {
+        return World.START_MILLIS + skewMillis + world.events.nowMicros() / MICROS_PER_MILLI;
+    }
+
+    /** Whether it can be spoken with just now. */
+    boolean isPresent() {
+        return alive && !asleep && enteredAtMicros != Long.MAX_VALUE;
+    }
+
+    void tell(Input input) {
+        if (!alive) {
+            return;
+        }
+        if (asleep) {
+            inbox.add(input);
+            return;
+        }
+        if (input instanceof Input.FragmentReceived received) {
+            Node sender = world.network.sender(this, received.link());
+            if (sender == null) {
+                return;
+            }
+            world.ledger.onReceived(this, sender, received.fragment());
+            if (mischief != null) {
+                mischief.heard(received.fragment());
+            }
+        }
+        carryOut(peer.handle(input, nowMillis()));
+        planTick();
+    }
+
+    void tick() {
+        if (alive && !asleep && world.events.nowMicros() >= tickAtMicros) {
+            tickAtMicros = Long.MAX_VALUE;
+            carryOut(peer.handle(new Input.Tick(), nowMillis()));
+            if (peer.deadlineMillis() <= nowMillis()) {
+                throw new Violation(name() + " has a deadline that a tick does not move");
+            }
+            planTick();
+        }
+    }
+
+    private void planTick() {
+        long deadline = peer.deadlineMillis();
+        if (!alive || deadline == Long.MAX_VALUE) {
+            return;
+        }
+        long atMicros = (deadline - World.START_MILLIS - skewMillis) * MICROS_PER_MILLI;
+        if (atMicros < tickAtMicros) {
+            tickAtMicros = Math.max(atMicros, world.events.nowMicros());
+            world.events.at(tickAtMicros, index, Happening.Tick.TICK);
+        }
+    }
+
+    private void carryOut(List<Output> outputs) {
+        for (Output output : outputs) {
+            if (alive && (mischief == null || mischief.lets(output))) {
+                carryOut(output);
+            }
+        }
+    }
+
+    private void carryOut(Output output) {
+        switch (output) {
+            case Output.OpenLink open -> world.network.open(this, open.link(), open.initiator(), open.polite());
+            case Output.ApplySignal apply -> world.network.apply(this, apply.link(), apply.kind(), apply.body());
+            case Output.SendSignal send -> world.server.signal(this, send);
+            case Output.SendFragment send -> world.network.send(this, send.link(), send.fragment());
+            case Output.CloseLink close -> world.network.close(this, close.link());
+            case Output.Sign sign -> {
+                world.ledger.onSign(this, sign.message());
+                answer(new Input.Signed(sign.ticket(), keys.sign(sign.message())));
+            }
+            case Output.Verify verify -> {
+                boolean valid = world.crypto.verify(verify.check());
+                world.ledger.onVerified(this, verify.check(), valid);
+                answer(new Input.Verified(verify.ticket(), valid));
+            }
+            case Output.Emit emit -> world.ledger.onEvent(this, emit.event());
+        }
+    }
+
+    private void answer(Input input) {
+        world.events.after(CRYPTO_MICROS, index, new Happening.Tell(input));
+    }
+
+    /** A hostile peer does what it is here for. */
+    void misbehave() {
+        if (mischief != null && isPresent()) {
+            mischief.act(this, world);
+        }
+    }
+
+    void sleep() {
+        asleep = true;
+        naps++;
+        tickAtMicros = Long.MAX_VALUE;
+        world.network.sleep(this);
+        world.server.sleep(this);
+    }
+
+    /** Everything that came in the meantime comes at once. */
+    void wake() {
+        asleep = false;
+        while (!inbox.isEmpty()) {
+            tell(inbox.remove());
+        }
+        planTick();
+        world.server.onBack(this);
+    }
+
+    void leave() {
+        tell(new Input.Leave());
+        die(false);
+    }
+
+    void die(boolean silently) {
+        alive = false;
+        inbox.clear();
+        world.network.end(this, silently);
+        world.server.end(this, silently);
+    }
+}

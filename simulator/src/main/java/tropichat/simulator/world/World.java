@@ -1,0 +1,301 @@
+package tropichat.simulator.world;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import tropichat.core.Config;
+import tropichat.core.Identity;
+import tropichat.core.Input;
+import tropichat.core.base.Malformed;
+import tropichat.core.identity.Account;
+import tropichat.core.identity.Cacao;
+import tropichat.core.identity.Delegation;
+import tropichat.core.identity.Profile;
+import tropichat.core.identity.RoomName;
+import tropichat.core.identity.SiweMessage;
+import tropichat.simulator.chance.Chance;
+import tropichat.simulator.crypto.Crypto;
+import tropichat.simulator.crypto.KeyedCrypto;
+import tropichat.simulator.crypto.Keys;
+import tropichat.simulator.crypto.RealCrypto;
+import tropichat.simulator.scenario.Fault;
+import tropichat.simulator.scenario.Hostility;
+import tropichat.simulator.scenario.Scenario;
+
+/**
+ * A simulated world: real peers and a real lobby, and between them a network in virtual time.
+ *
+ * <p>One loop takes the first event out of the queue, moves time on to it and does it; whatever it brings about is planned
+ * as further events. Nothing else drives anything, no clock is read, and every draw of chance comes from a source that
+ * the scenario's seed decides: one seed, one run.
+ */
+public final class World {
+    /** When simulated time begins, Unix milliseconds. */
+    static final long START_MILLIS = 1_800_000_000_000L;
+
+    static final String DOMAIN = "chat.example";
+
+    private static final long DAY_MILLIS = 24L * 60 * 60 * 1000;
+    private static final long SAMPLE_MICROS = 1_000_000;
+    private static final long MISCHIEF_MICROS = 1_000_000;
+
+    final EventQueue events = new EventQueue();
+    final List<Node> nodes = new ArrayList<>();
+    final Crypto crypto;
+    final Config config;
+    final Network network;
+    final SignalingServer server;
+    final Ledger ledger;
+    final Meter meter;
+    private final Scenario scenario;
+    private final Chance chance;
+    private final Digest digest = new Digest();
+    private long eventCount;
+
+    private World(Scenario scenario) {
+        this.scenario = scenario;
+        chance = new Chance(scenario.seed());
+        crypto = scenario.realCrypto() ? new RealCrypto() : new KeyedCrypto(chance.child("crypto"));
+        Set<String> domains = new LinkedHashSet<>();
+        domains.add(DOMAIN);
+        config = new Config(new RoomName("simulated"), domains, crypto.hashes());
+        meter = new Meter(scenario.linksCap());
+        network = new Network(events, scenario.network(), chance.child("network"), meter);
+        ledger = new Ledger(this, scenario, crypto.hashes());
+        server = new SignalingServer(this, chance.child("server"));
+    }
+
+    /** Runs a scenario to its end, or to the first thing that must not happen. */
+    public static Outcome run(Scenario scenario) {
+        long begun = System.nanoTime();
+        HeapWatch heap = new HeapWatch();
+        World world = new World(scenario);
+        String violation = world.run();
+        double wallSeconds = (System.nanoTime() - begun) / 1e9;
+        return Outcome.of(world, scenario, violation, wallSeconds, heap.mebibytesMax());
+    }
+
+    Digest digest() {
+        return digest;
+    }
+
+    long eventCount() {
+        return eventCount;
+    }
+
+    private @Nullable String run() {
+        try {
+            plan();
+            loop();
+            return null;
+        } catch (Violation violation) {
+            return "at " + events.nowMicros() / 1000 + " ms: " + violation.getMessage();
+        }
+    }
+
+    private void loop() {
+        Happening happening = events.next(scenario.endMicros());
+        while (happening != null) {
+            if (++eventCount > scenario.eventsMax()) {
+                throw new Violation("more than " + scenario.eventsMax()
+                        + " events: something goes round in circles, or the scenario's limit is too low");
+            }
+            digest.add(events.nowMicros(), events.node(), happening);
+            switch (happening) {
+                case Happening.Tell tell -> nodes.get(events.node()).tell(tell.input());
+                case Happening.Tick _ -> nodes.get(events.node()).tick();
+                case Happening.Act act -> act.action().run();
+            }
+            happening = events.next(scenario.endMicros());
+        }
+    }
+
+    // ---- The plan
+
+    private void plan() {
+        newcomers(0, scenario.peers(), scenario.joinMicros());
+        for (long at = 0; at <= scenario.endMicros(); at += SAMPLE_MICROS) {
+            long sampleAt = at;
+            events.at(at, -1, new Happening.Act("sample", () -> meter.sample(sampleAt, nodes, ledger.shown())));
+        }
+        scenario.faults().forEach(this::plan);
+        Scenario.Talk talk = scenario.talk();
+        for (int i = 0; i < talk.messages(); i++) {
+            long at = talk.fromMicros() + (talk.toMicros() - talk.fromMicros()) * i / talk.messages();
+            String text = "message " + (i + 1);
+            events.at(at, -1, new Happening.Act(text, () -> say(text)));
+        }
+        if (scenario.hostility().share() > 0) {
+            Runnable harm = () -> nodes.forEach(Node::misbehave);
+            for (long at = scenario.hostility().fromMicros(); at < scenario.endMicros(); at += MISCHIEF_MICROS) {
+                events.at(at, -1, new Happening.Act("harm", harm));
+            }
+        }
+    }
+
+    private void newcomers(long atMicros, int count, long overMicros) {
+        for (int i = 0; i < count; i++) {
+            events.at(atMicros + overMicros * i / count, -1, new Happening.Act("born", this::bear));
+        }
+    }
+
+    private void plan(Fault fault) {
+        switch (fault) {
+            case Fault.Kill kill ->
+                at(kill.atMicros(), () -> {
+                    List<Node> living = shuffled(Node::isPresent);
+                    long count = Math.round(living.size() * kill.share());
+                    living.subList(0, (int) count).forEach(node -> end(node, kill.ending()));
+                });
+            case Fault.Partition part -> {
+                at(part.fromMicros(), () -> cut(part));
+                at(part.toMicros(), this::heal);
+            }
+            case Fault.Sleep sleep ->
+                at(sleep.fromMicros(), () -> {
+                    List<Node> awake = shuffled(Node::isPresent);
+                    List<Node> tired = awake.subList(0, Math.min(sleep.peers(), awake.size()));
+                    tired.forEach(Node::sleep);
+                    at(sleep.toMicros(), () -> tired.forEach(this::wake));
+                });
+            case Fault.Churn churn -> {
+                for (long at = churn.fromMicros(); at < churn.toMicros(); at += churn.everyMicros()) {
+                    at(at, () -> {
+                        List<Node> present = shuffled(Node::isPresent);
+                        present.stream().limit(1).forEach(node -> end(node, churn.ending()));
+                        bear();
+                    });
+                }
+            }
+            case Fault.ServerDeath death -> {
+                at(death.fromMicros(), server::die);
+                at(death.toMicros(), () -> server.revive(nodes));
+            }
+            case Fault.Newcomers come -> newcomers(come.atMicros(), come.peers(), come.overMicros());
+        }
+    }
+
+    private void at(long micros, Runnable action) {
+        if (micros <= scenario.endMicros()) {
+            events.at(micros, -1, new Happening.Act("fault", action));
+        }
+    }
+
+    private void cut(Fault.Partition part) {
+        List<Node> living = shuffled(node -> node.alive);
+        List<Node> away = living.subList(0, (int) Math.round(living.size() * part.share()));
+        away.forEach(node -> node.cutOff = true);
+        network.cut(part.oneWay());
+        away.forEach(server::cutOff);
+    }
+
+    private void heal() {
+        network.heal();
+        for (Node node : nodes) {
+            if (node.cutOff) {
+                node.cutOff = false;
+                if (node.alive && !node.asleep) {
+                    server.onBack(node);
+                }
+            }
+        }
+    }
+
+    private void wake(Node node) {
+        if (node.alive) {
+            node.wake();
+        }
+    }
+
+    private static void end(Node node, Fault.Ending ending) {
+        switch (ending) {
+            case LEAVE -> node.leave();
+            case CLOSE -> node.die(false);
+            case CRASH -> node.die(true);
+        }
+    }
+
+    /** Somebody who can be heard says something. */
+    private void say(String text) {
+        long now = events.nowMicros();
+        for (Node node : shuffled(any -> any.isPresent() && any.isHonest())) {
+            if (node.enteredAtMicros + scenario.settleMicros() <= now) {
+                node.tell(new Input.Say(text + " by " + node.name(), false));
+                return;
+            }
+        }
+    }
+
+    private List<Node> shuffled(Predicate<Node> which) {
+        List<Node> some = new ArrayList<>();
+        for (Node node : nodes) {
+            if (which.test(node)) {
+                some.add(node);
+            }
+        }
+        for (int i = some.size() - 1; i > 0; i--) {
+            Collections.swap(some, i, chance.below(i + 1));
+        }
+        return some;
+    }
+
+    // ---- A new peer
+
+    private void bear() {
+        int index = nodes.size();
+        Chance draw = chance.child("peer").child(index);
+        Keys keys = crypto.generate(draw.child("keys"));
+        long skewMillis = draw.child("skew").between(-scenario.skewMillisMax(), scenario.skewMillisMax() + 1);
+        Node.Traits traits = new Node.Traits(
+                network.place(draw.child("place")), nat(draw.child("nat").share()), skewMillis);
+        long nowMillis = START_MILLIS + skewMillis + events.nowMicros() / 1000;
+        Identity identity = new Identity(keys.session(), keys.wallet(), delegation(keys, nowMillis), profile(index));
+        Node node = new Node(index, identity, keys, traits, draw, this, mischief(index, draw));
+        nodes.add(node);
+        server.dial(node);
+    }
+
+    private Node.Nat nat(double drawn) {
+        double cone = scenario.nat().cone();
+        return drawn < cone
+                ? Node.Nat.CONE
+                : drawn < cone + scenario.nat().symmetric() ? Node.Nat.SYMMETRIC : Node.Nat.NONE;
+    }
+
+    /** Evenly spread over those who come: every so-many-th is hostile. */
+    private @Nullable Mischief mischief(int index, Chance draw) {
+        Hostility hostility = scenario.hostility();
+        long before = (long) (index * hostility.share());
+        long after = (long) ((index + 1) * hostility.share());
+        if (before == after) {
+            return null;
+        }
+        Hostility.Kind kind =
+                hostility.kinds().get((int) (before % hostility.kinds().size()));
+        return new Mischief(kind, draw.child("mischief"));
+    }
+
+    private Delegation delegation(Keys keys, long nowMillis) {
+        SiweMessage message = SiweMessage.delegating(
+                DOMAIN,
+                new Account(1, keys.wallet()),
+                keys.session(),
+                "simulated1",
+                nowMillis,
+                nowMillis + DAY_MILLIS,
+                "Sign in to TropiChat.");
+        try {
+            return Delegation.of(Cacao.of(message, keys.signPersonal(message.toText(crypto.hashes()))));
+        } catch (Malformed malformed) {
+            throw new AssertionError("a delegation of our own that is refused", malformed);
+        }
+    }
+
+    private static Profile profile(int index) {
+        return new Profile("peer-" + index, "#2080c0");
+    }
+}
