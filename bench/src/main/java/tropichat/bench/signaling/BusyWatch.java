@@ -11,8 +11,8 @@ import tropichat.report.Samples;
 
 /** Which share of a core server and generator used under load: the one that was near 1 is what the figure measures. */
 final class BusyWatch {
-    /** Above this share the generator may be what limits the figure. */
-    private static final double GENERATOR_BUSY_MAX = 0.95;
+    /** Above this share of a core a process counts as busy. */
+    private static final double BUSY = 0.9;
 
     private final ProcessStatus generator =
             new ProcessStatus(ProcessHandle.current().pid());
@@ -40,15 +40,23 @@ final class BusyWatch {
         for (String what : serverShares.keySet()) {
             double server = new Samples(shares(serverShares, what)).median();
             double load = new Samples(shares(generatorShares, what)).median();
-            boolean generatorBound = load > GENERATOR_BUSY_MAX && load > server;
             report.note(String.format(
                     Locale.ROOT,
                     "%s: server busy %.0f %% of a core, generator %.0f %%%s",
                     what,
                     100 * server,
                     100 * load,
-                    generatorBound ? "; THE GENERATOR WAS THE LIMIT" : ""));
+                    verdict(server, load)));
         }
+    }
+
+    private static String verdict(double server, double generator) {
+        if (server >= BUSY) {
+            return "";
+        }
+        return generator >= BUSY
+                ? "; THE GENERATOR WAS THE LIMIT"
+                : "; NEITHER HAD ITS CORE TO ITSELF: go by the figures per CPU second, or measure again";
     }
 
     private static List<Double> shares(Map<String, List<Double>> shares, String what) {
