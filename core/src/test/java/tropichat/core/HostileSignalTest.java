@@ -1,0 +1,134 @@
+package tropichat.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tropichat.core.base.Bytes;
+
+/** What a hostile server or member can signal, and that it harms nobody else's link. */
+class HostileSignalTest {
+    private final TestHost host = new TestHost("ada");
+    private final Stranger bob = new Stranger(host, "bob");
+
+    @Test
+    void keepsOnlySoManyMembers() {
+        List<Introduction> crowd = new ArrayList<>();
+        for (int i = 0; i < Mesh.CONTACTS_MAX + 10; i++) {
+            crowd.add(new Introduction("id" + i, null, TestHost.profile("n" + i), "0x00"));
+        }
+        host.tell(new Input.Entered(crowd));
+        host.tell(new Input.Joined(bob.introduction()));
+        assertEquals(Mesh.CONTACTS_MAX, host.events(Event.MemberJoined.class).size());
+        assertEquals(List.of(), bob.signal(Signal.Kind.OFFER, 1));
+        host.tell(new Input.Left("id0"));
+        host.tell(new Input.Joined(bob.introduction()));
+        assertNotNull(host.member(bob.session.did()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Signal.Kind.class)
+    void ignoresSignalsOfSomebodyUnknown(Signal.Kind kind) {
+        bob.linked();
+        Stranger mallory = new Stranger(host, "mallory");
+        assertEquals(List.of(), mallory.signal(kind, 2));
+        assertEquals(LinkState.OPEN, bob.member().link());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Signal.Kind.class)
+    void ignoresSignalsOfAFormerAttempt(Signal.Kind kind) {
+        bob.linked();
+        bob.offer(5);
+        assertEquals(List.of(), bob.signal(kind, 4));
+        assertEquals(2, bob.link);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, Integer.MIN_VALUE, Mesh.ATTEMPT_MAX + 1, Integer.MAX_VALUE})
+    void ignoresAttemptsThatNobodyCounts(int attempt) {
+        bob.linked();
+        for (Signal.Kind kind : Signal.Kind.values()) {
+            assertEquals(List.of(), bob.signal(kind, attempt));
+        }
+        bob.instance = "another page";
+        assertEquals(List.of(), bob.signal(Signal.Kind.OFFER, attempt));
+        assertEquals(LinkState.OPEN, bob.member().link());
+    }
+
+    @Test
+    void goesOnCountingWhereTheOtherEndLeftOff() {
+        bob.connect();
+        bob.offer(Mesh.ATTEMPT_MAX);
+        host.tell(new Input.LinkClosed(bob.link));
+        host.pass(Mesh.RETRY_MILLIS_MAX);
+        Output.OpenLink next = host.outputs(Output.OpenLink.class).getLast();
+        host.tell(new Input.SignalMade(next.link(), Signal.Kind.OFFER, "sdp"));
+        int attempt = host.outputs(Output.SendSignal.class).getLast().signal().attempt();
+        assertTrue(attempt >= 1 && attempt <= Mesh.ATTEMPT_MAX, "attempt " + attempt);
+    }
+
+    @Test
+    void answersAndCandidatesOfAnotherPageBreakNothing() {
+        bob.linked();
+        bob.instance = "another page";
+        assertEquals(List.of(), bob.signal(Signal.Kind.ANSWER, 2));
+        assertEquals(List.of(), bob.signal(Signal.Kind.CANDIDATE, 2));
+        assertEquals(LinkState.OPEN, bob.member().link());
+    }
+
+    @Test
+    void whatOneDoesToItsOwnLinkLeavesTheOthersAlone() {
+        bob.linked();
+        Stranger mallory = new Stranger(host, "mallory");
+        host.tell(new Input.Joined(mallory.introduction()));
+        for (int i = 1; i < Contact.OFFERS_BURST; i++) {
+            mallory.instance = "page " + i;
+            mallory.offer(i).open();
+        }
+        mallory.sendFragment(Bytes.EMPTY);
+        assertEquals(LinkState.REFUSED, mallory.member().link());
+        assertEquals(LinkState.OPEN, bob.member().link());
+        bob.say("still here", 1);
+        assertEquals(List.of("still here"), host.texts());
+    }
+
+    @Test
+    void takesOnlySoManyOffersOfOneMember() {
+        bob.connect();
+        for (int i = 0; i < 10 * Contact.OFFERS_BURST; i++) {
+            bob.instance = "page " + i;
+            bob.offer(1);
+        }
+        assertEquals(Contact.OFFERS_BURST, host.outputs(Output.OpenLink.class).size());
+        host.nowMillis += 1000 / Contact.OFFERS_PER_SECOND;
+        bob.instance = "another page";
+        int last = bob.link;
+        assertEquals(last + 1, bob.offer(1).link);
+    }
+
+    @Test
+    void ignoresLinksThatItDoesNotHave() {
+        bob.linked();
+        for (int link : new int[] {0, -1, bob.link + 1, Integer.MAX_VALUE}) {
+            host.tell(new Input.LinkClosed(link));
+            host.tell(new Input.LinkOpened(link, "", ""));
+            host.tell(new Input.SignalMade(link, Signal.Kind.OFFER, "sdp"));
+            host.tell(new Input.FragmentReceived(link, Bytes.EMPTY));
+            host.tell(new Input.Left("id-nobody"));
+        }
+        assertEquals(LinkState.OPEN, bob.member().link());
+    }
+
+    @Test
+    void opensAChannelOnce() {
+        bob.linked();
+        assertEquals(List.of(), host.tell(new Input.LinkOpened(bob.link, "other", "fingerprints")));
+    }
+}
