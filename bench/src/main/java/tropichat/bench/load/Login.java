@@ -1,12 +1,12 @@
 package tropichat.bench.load;
 
 import java.util.concurrent.TimeUnit;
-import tropichat.report.Json;
 import tropichat.core.base.Hashes;
 import tropichat.core.identity.Account;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.SiweMessage;
 import tropichat.crypto.JvmHashes;
+import tropichat.report.Json;
 
 /**
  * What one client logs in with.
