@@ -15,6 +15,7 @@ final class Quantities {
 
     private static final List<Quantity> ALL = List.of(
             lower("messages", "messages said", 0),
+            higher("shown", "messages shown, all peers together", 0),
             higher("deliveredFraction", "delivered, share of those who should hear", 4),
             lower("recoverySeconds", "until all hear all again after a fault, s", 1),
             lower("delayMillisMedian", "from said to shown, median, ms", 1),

@@ -33,6 +33,9 @@ public sealed interface Fault {
     /** So many peers come, spread over some time. */
     record Newcomers(long atMicros, int peers, long overMicros) implements Fault {}
 
+    /** The server swaps fingerprints: whoever it is sits in the middle of every link that opens from now on. */
+    record Interception(long fromMicros, long toMicros) implements Fault {}
+
     /** How a peer ends. */
     enum Ending {
         /** The person leaves the room. */
@@ -63,7 +66,7 @@ public sealed interface Fault {
             case Sleep sleep ->
                 new long[][] {{sleep.fromMicros, sleep.fromMicros}, {sleep.toMicros, sleep.toMicros + sleep.graceMicros}
                 };
-            case Churn _, ServerDeath _, Newcomers _ -> new long[0][];
+            case Churn _, ServerDeath _, Newcomers _, Interception _ -> new long[0][];
         };
     }
 
@@ -76,6 +79,7 @@ public sealed interface Fault {
             case Churn churn -> churn.fromMicros;
             case ServerDeath death -> death.fromMicros;
             case Newcomers come -> come.atMicros;
+            case Interception in -> in.fromMicros;
         };
     }
 
@@ -88,6 +92,7 @@ public sealed interface Fault {
             case Churn churn -> churn.toMicros;
             case ServerDeath death -> death.toMicros;
             case Newcomers come -> come.atMicros + come.overMicros;
+            case Interception in -> in.toMicros;
         };
     }
 
@@ -100,6 +105,7 @@ public sealed interface Fault {
             case Churn churn -> "one goes, one comes (" + churn.ending.words() + ")";
             case ServerDeath _ -> "server dead";
             case Newcomers come -> come.peers + " newcomers";
+            case Interception _ -> "somebody in the middle";
         };
     }
 

@@ -146,6 +146,7 @@ final class ScenarioReader {
                         words.micros("every", null),
                         ending(words));
             case "server-death" -> new Fault.ServerDeath(words.micros("from", null), words.microsOrNever("to"));
+            case "interception" -> new Fault.Interception(words.micros("from", null), words.microsOrNever("to"));
             case "newcomers" ->
                 new Fault.Newcomers(
                         words.micros("at", null), (int) words.count("peers", null), words.micros("over", "0s"));

@@ -46,6 +46,9 @@ final class Network {
     private boolean cut;
     private boolean cutOneWay;
 
+    /** Somebody terminates both halves of every new connection, and shows each end a certificate of their own. */
+    boolean intercepted;
+
     Network(EventQueue events, NetworkPreset preset, Chance chance, Meter meter) {
         this.events = events;
         this.preset = preset;
@@ -176,7 +179,8 @@ final class Network {
         end.lastArrivalMicros = events.nowMicros() + afterMicros;
         end.node.openLinks++;
         meter.onLinks(end.node);
-        Input input = new Input.LinkOpened(end.link, end.fingerprint(), remote.fingerprint());
+        String shown = intercepted ? "sha-256 of the one in the middle" : remote.fingerprint();
+        Input input = new Input.LinkOpened(end.link, end.fingerprint(), shown);
         events.after(afterMicros, end.node.index, new Happening.Tell(input));
     }
 

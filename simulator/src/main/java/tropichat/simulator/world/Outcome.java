@@ -188,6 +188,7 @@ public record Outcome(
             Map<String, Double> figures = new LinkedHashMap<>();
             double said = messages.size();
             figures.put("messages", said);
+            figures.put("shown", (double) world.ledger.shown());
             figures.put("deliveredFraction", expected == 0 ? 1 : (double) reached / expected);
             figures.put("recoverySeconds", recoveryMicros / MICROS_PER_SECOND);
             figures.put("delayMillisMedian", percentile(0.5));

@@ -175,6 +175,10 @@ public final class World {
                 at(death.fromMicros(), server::die);
                 at(death.toMicros(), () -> server.revive(nodes));
             }
+            case Fault.Interception in -> {
+                at(in.fromMicros(), () -> network.intercepted = true);
+                at(in.toMicros(), () -> network.intercepted = false);
+            }
             case Fault.Newcomers come -> newcomers(come.atMicros(), come.peers(), come.overMicros());
         }
     }

@@ -35,6 +35,7 @@ class ScenarioReaderTest {
                 sleep    from=1s to=2s peers=3
                 churn    from=1s to=2s every=100ms by=leave
                 server-death from=9s
+                interception from=8s to=9s
                 newcomers at=4s peers=2 over=1s
                 end      at=10m
                 expect   deliveredFraction>=1
@@ -52,6 +53,7 @@ class ScenarioReaderTest {
                         new Fault.Sleep(1_000_000, 2_000_000, 3, 0),
                         new Fault.Churn(1_000_000, 2_000_000, 100_000, Fault.Ending.LEAVE),
                         new Fault.ServerDeath(9_000_000, Long.MAX_VALUE),
+                        new Fault.Interception(8_000_000, 9_000_000),
                         new Fault.Newcomers(4_000_000, 2, 1_000_000)),
                 scenario.faults());
         assertEquals(
