@@ -107,6 +107,7 @@ export class PageClient {
     this.#onError.add(listener);
   }
 
+  /** In the room; stays true while the server is out of reach, since links live on. */
   isConnected(): boolean {
     return this.#connected;
   }
@@ -138,10 +139,9 @@ export class PageClient {
         this.#user = { ...user, id };
         tell(this.#onConnected, this.#user);
       },
-      lost: () => {
-        this.#connected = false;
-      },
-      ended: (error) => this.#fail(error),
+      // Links live on without the server, so people can go on talking.
+      lost: () => {},
+      ended: (error) => this.#tellError(error.code, error.message),
       hear: (event) => this.#hear(event),
     });
     this.#stay = stay;

@@ -81,7 +81,7 @@ class Session implements ChatSession {
       lost: () => this.#setStatus('reconnecting'),
       ended: (error) => {
         this.#tell({ type: 'problem', code: error.code, text: error.message });
-        this.#setStatus('left');
+        this.leave();
       },
       hear: (event) => this.#hear(event),
     });

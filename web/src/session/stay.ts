@@ -21,7 +21,7 @@ export interface StayHost {
   entered(id: string): void;
   /** The server is out of reach; it is tried again. */
   lost(): void;
-  /** The server no longer lets us in: the stay is over. */
+  /** The server no longer lets us in; the links that there are live on. */
   ended(error: LoginRefused): void;
   hear(event: PeerEvent): void;
 }
@@ -89,11 +89,11 @@ export class Stay {
     }
   }
 
-  /** We were in already: what passes is tried again, anything else ends the stay. */
+  /** We were in already: what passes is tried again, anything else is the host's to judge. */
   #failedAgain(error: unknown): void {
     if (this.#over) return;
     if (error instanceof LoginRefused && !PASSING.includes(error.code)) {
-      this.leave();
+      this.#signaling.close();
       this.#host.ended(error);
     } else {
       this.#signaling.restart();

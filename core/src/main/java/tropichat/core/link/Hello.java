@@ -15,7 +15,7 @@ import tropichat.core.wire.Fields;
 import tropichat.core.wire.Value;
 
 /**
- * Who a peer says it is, first thing on a link. Nothing of it is believed before the {@link Handshake} is through.
+ * Who a peer says it is, first thing on a link. Nothing of it is believed before the handshake is through.
  *
  * @param wallet the account's address; only claimed where there is no delegation
  * @param delegation the wallet's signature that names the session key; null for pages whose login named none
