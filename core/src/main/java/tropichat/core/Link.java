@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
+import tropichat.core.base.TokenBucket;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.SignatureCheck;
@@ -44,6 +45,7 @@ final class Link {
     private final Fragments fragments = new Fragments();
     private final ArrayDeque<Frame> held = new ArrayDeque<>();
     private final Intake intake;
+    private final TokenBucket control;
 
     private Stage stage = Stage.CONNECTING;
     private long deadlineMillis;
@@ -66,6 +68,7 @@ final class Link {
         this.config = config;
         this.mesh = mesh;
         this.deadlineMillis = host.nowMillis() + CONNECT_MILLIS_MAX;
+        this.control = new TokenBucket(Limits.CONTROL_FRAMES_PER_SECOND, Limits.CONTROL_FRAMES_BURST, host.nowMillis());
         this.intake = new Intake(
                 host, config, mesh.timeline(), expected, received -> mesh.onEntry(contact, received), this::end);
     }
@@ -269,8 +272,10 @@ final class Link {
         deadlineMillis = Long.MAX_VALUE;
         switch (frame) {
             case Frame.Said said -> intake.add(said.block());
-            case Frame.Typing typing -> mesh.onTyping(contact, typing.typing());
-            case Frame.Ping ping -> send(new Frame.Pong(ping.number()));
+            case Frame.Typing typing when control.take(1, host.nowMillis()) -> mesh.onTyping(contact, typing.typing());
+            case Frame.Ping ping when control.take(1, host.nowMillis()) -> send(new Frame.Pong(ping.number()));
+            case Frame.Typing ignored -> {}
+            case Frame.Ping ignored -> {}
             case Frame.Pong ignored -> {}
             case Frame.Bye ignored -> end(LinkEnd.BYE);
             case Frame.Greeting ignored -> end(LinkEnd.MALFORMED);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tropichat.core.base.Limits;
 import tropichat.core.identity.TestSession;
 import tropichat.core.link.Frame;
 import tropichat.core.room.EntryBody;
@@ -281,6 +282,24 @@ class MeshTest {
         bob.send(new Frame.Typing(true)).send(new Frame.Typing(true)).send(new Frame.Typing(false));
         bob.send(new Frame.Typing(false));
         assertEquals(told + 2, host.outputs.size());
+    }
+
+    @Test
+    void answersOnlySoManyFramesThatCostNothingToSend() {
+        bob.linked();
+        int told = host.outputs.size();
+        for (int i = 0; i < Limits.CONTROL_FRAMES_BURST; i++) {
+            bob.send(new Frame.Ping(i)).send(new Frame.Typing(i % 2 == 0));
+        }
+        assertEquals(told + Limits.CONTROL_FRAMES_BURST, host.outputs.size());
+        host.nowMillis += 1000;
+        told = host.outputs.size();
+        for (int i = 0; i < 2 * Limits.CONTROL_FRAMES_PER_SECOND; i++) {
+            bob.send(new Frame.Ping(i));
+        }
+        assertEquals(told + Limits.CONTROL_FRAMES_PER_SECOND, host.outputs.size());
+        bob.say("still here", 1);
+        assertEquals(List.of("still here"), host.texts());
     }
 
     @Test

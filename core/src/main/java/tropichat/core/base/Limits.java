@@ -38,6 +38,12 @@ public final class Limits {
     /** Entries an author may send at once. */
     public static final int AUTHOR_ENTRIES_BURST = 50;
 
+    /** Frames other than entries that one link may send, sustained; more are ignored. */
+    public static final int CONTROL_FRAMES_PER_SECOND = 20;
+
+    /** Frames other than entries that one link may send at once. */
+    public static final int CONTROL_FRAMES_BURST = 100;
+
     /** Life of a login challenge. */
     public static final int CHALLENGE_MILLIS_MAX = 5 * 60 * 1000;
 
