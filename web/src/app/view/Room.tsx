@@ -14,7 +14,7 @@ function Status() {
   return (
     <p class={`status status-${status}`} role="status">
       <span aria-hidden="true">{status === 'entered' ? '●' : '◌'} </span>
-      {statusWords(status)}
+      <span class="status-words">{statusWords(status)}</span>
     </p>
   );
 }
