@@ -22,7 +22,7 @@ test('a text of 8 KiB passes; a longer one is refused with words, and kept', asy
   assert.equal(await article.getByRole('paragraph').textContent(), longest);
 
   await ana.say(`${longest}!`);
-  await ana.isTold('1 bytes too long: shorten it, or send it in parts.');
+  await ana.isTold('1 byte too long: shorten it, or send it in parts.');
   assert.equal(await ana.message.inputValue(), `${longest}!`);
   await ana.message.fill('short again');
   await ana.message.press('Enter');

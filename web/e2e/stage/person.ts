@@ -113,11 +113,8 @@ export class Person {
   /** Waits until exactly this many others are there, all of them linked. */
   async isLinkedWith(others: number): Promise<void> {
     await this.members().nth(others).waitFor();
-    const words =
-      others === 1
-        ? 'Linked directly with the other person.'
-        : `Linked directly with all ${others} others.`;
-    await this.page.getByText(words).waitFor();
+    const everybody = ['', 'the other person', 'both others'][others] ?? `all ${others} others`;
+    await this.page.getByText(`Linked directly with ${everybody}.`).waitFor();
   }
 
   async isAlone(): Promise<void> {

@@ -15,7 +15,6 @@ export function bytesLeft(text: string): number {
 export function lengthWords(text: string): string | null {
   const left = bytesLeft(text);
   if (left >= BYTES_LEFT_SHOWN) return null;
-  return left < 0
-    ? `${-left} bytes too long: shorten it, or send it in parts.`
-    : `${left} bytes left`;
+  const bytes = Math.abs(left) === 1 ? '1 byte' : `${Math.abs(left)} bytes`;
+  return left < 0 ? `${bytes} too long: shorten it, or send it in parts.` : `${bytes} left`;
 }

@@ -37,6 +37,8 @@ test('the links of a room are summed up', () => {
   const self = member('Me', 'self');
   assert.match(linkSummary([self]), /Nobody else/);
   assert.equal(linkSummary([self, member('A')]), 'Linked directly with the other person.');
-  assert.equal(linkSummary([self, member('A'), member('B')]), 'Linked directly with all 2 others.');
+  const three = [self, member('A'), member('B')];
+  assert.equal(linkSummary(three), 'Linked directly with both others.');
+  assert.equal(linkSummary([...three, member('C')]), 'Linked directly with all 3 others.');
   assert.equal(linkSummary([self, member('A', 'lost')]), 'Linked with 0 of 1 others.');
 });

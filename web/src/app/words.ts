@@ -68,8 +68,13 @@ export function linkSummary(members: readonly Member[]): string {
   if (others.length === 0) return 'Nobody else is here yet.';
   const open = others.filter(({ link }) => link === 'open').length;
   return open === others.length
-    ? `Linked directly with ${open === 1 ? 'the other person' : `all ${open} others`}.`
+    ? `Linked directly with ${everybodyElse(open)}.`
     : `Linked with ${open} of ${others.length} others.`;
+}
+
+function everybodyElse(count: number): string {
+  if (count === 1) return 'the other person';
+  return count === 2 ? 'both others' : `all ${count} others`;
 }
 
 export function statusWords(status: SessionStatus): string {
