@@ -9,7 +9,8 @@ import java.util.List;
  * @param joinMicros the peers come one after the other over this time
  * @param settleMicros from so long after being let in on, a peer must hear everything
  * @param skewMillisMax how far a peer's clock may be off, either way
- * @param linksCap open links that a peer may have at most at any time
+ * @param linksCap open links that a peer may have at most
+ * @param linksFromMicros from when on links are counted: a large room begins as a small one
  * @param eventsMax events after which something must be wrong
  */
 public record Scenario(
@@ -27,6 +28,7 @@ public record Scenario(
         Talk talk,
         List<Fault> faults,
         int linksCap,
+        long linksFromMicros,
         long eventsMax,
         long endMicros,
         List<Expectation> expectations) {
@@ -54,6 +56,7 @@ public record Scenario(
                 talk,
                 faults,
                 linksCap,
+                linksFromMicros,
                 eventsMax,
                 endMicros,
                 expectations);
@@ -75,6 +78,7 @@ public record Scenario(
                 talk,
                 faults,
                 linksCap,
+                linksFromMicros,
                 eventsMax,
                 endMicros,
                 expectations);

@@ -25,6 +25,7 @@ final class ScenarioReader {
     private Hostility hostility = Hostility.NONE;
     private Scenario.Talk talk = new Scenario.Talk(0, 0, 0);
     private int linksCap = Integer.MAX_VALUE;
+    private long linksFromMicros;
     private long eventsMax = Words.whole("events", EVENTS_MAX);
     private long endMicros;
     private final List<Fault> faults = new ArrayList<>();
@@ -66,6 +67,7 @@ final class ScenarioReader {
                 talk,
                 faults,
                 linksCap,
+                linksFromMicros,
                 eventsMax,
                 endMicros,
                 expectations);
@@ -111,7 +113,10 @@ final class ScenarioReader {
             case "talk" ->
                 talk = new Scenario.Talk(
                         (int) words.count("messages", null), words.micros("from", null), words.micros("to", null));
-            case "links" -> linksCap = (int) words.count("cap", null);
+            case "links" -> {
+                linksCap = (int) words.count("cap", null);
+                linksFromMicros = words.micros("from", "0s");
+            }
             case "limit" -> eventsMax = words.count("events", null);
             case "end" -> endMicros = words.micros("at", null);
             default -> faults.add(fault(word, words));

@@ -2,10 +2,13 @@ package tropichat.simulator.world;
 
 import java.util.ArrayList;
 import java.util.List;
+import tropichat.simulator.scenario.Scenario;
 
 /** What goes over the network, counted, and how it stood at each second. */
 final class Meter {
+    private final EventQueue events;
     private final int linksCap;
+    private final long linksFromMicros;
     private final List<Outcome.Second> samples = new ArrayList<>();
     private int linksMax;
     private long fragments;
@@ -13,11 +16,17 @@ final class Meter {
     private long signals;
     private long loginsRefused;
 
-    Meter(int linksCap) {
-        this.linksCap = linksCap;
+    Meter(EventQueue events, Scenario scenario) {
+        this.events = events;
+        this.linksCap = scenario.linksCap();
+        this.linksFromMicros = scenario.linksFromMicros();
     }
 
+    /** A peer has one link more, or is counted for the first time. */
     void onLinks(Node node) {
+        if (events.nowMicros() < linksFromMicros) {
+            return;
+        }
         linksMax = Math.max(linksMax, node.openLinks);
         if (node.openLinks > linksCap) {
             throw new Violation(node.name() + " has " + node.openLinks + " open links, above the cap of " + linksCap);

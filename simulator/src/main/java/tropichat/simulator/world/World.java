@@ -63,7 +63,7 @@ public final class World {
         Set<String> domains = new LinkedHashSet<>();
         domains.add(DOMAIN);
         config = new Config(new RoomName("simulated"), domains, crypto.hashes());
-        meter = new Meter(scenario.linksCap());
+        meter = new Meter(events, scenario);
         network = new Network(events, scenario.network(), chance.child("network"), meter);
         ledger = new Ledger(this, scenario, crypto.hashes());
         server = new SignalingServer(this, chance.child("server"));
@@ -122,6 +122,7 @@ public final class World {
             long sampleAt = at;
             events.at(at, -1, new Happening.Act("sample", () -> meter.sample(sampleAt, nodes, ledger.shown())));
         }
+        at(scenario.linksFromMicros(), () -> nodes.forEach(meter::onLinks));
         scenario.faults().forEach(this::plan);
         Scenario.Talk talk = scenario.talk();
         for (int i = 0; i < talk.messages(); i++) {

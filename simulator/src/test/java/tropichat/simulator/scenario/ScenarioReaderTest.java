@@ -28,7 +28,7 @@ class ScenarioReaderTest {
                 nat      cone=0.5 symmetric=0.25
                 hostile  share=0.1 kinds=forge,drop from=3s
                 talk     messages=9 from=10s to=20s
-                links    cap=8
+                links    cap=8 from=100s
                 limit    events=1000
                 kill     at=30s share=0.3 by=close grace=10s
                 partition from=1m to=6m share=0.5 oneway grace=30s
