@@ -38,7 +38,8 @@ use_jdk() {
   else
     JAVA_HOME=$(find_jdk) || fail "TropiChat needs a JDK $JAVA_RELEASE, and none was found.
 Install one (Debian: Temurin's package temurin-$JAVA_RELEASE-jdk), or set JAVA_HOME to where it is."
-    printf '%s\n' "$JAVA_HOME" >"$known"
+    # Touched only when it changes: what was built with it is stale when it is newer.
+    [ "$(cat "$known" 2>/dev/null)" = "$JAVA_HOME" ] || printf '%s\n' "$JAVA_HOME" >"$known"
   fi
   export JAVA_HOME
 }
