@@ -112,3 +112,18 @@ test('two people of one name can be told apart', async () => {
   const shown = await one.members().first().getByRole('button').getAttribute('title');
   assert.equal(shown, `Copy ${address}`, 'a message shows whose it is');
 });
+
+test('six people who come at once are all linked with each other', async () => {
+  const room = stage.nextRoom();
+  const profile = await stage.profile();
+  const names = ['Ana', 'Bo', 'Coco', 'Dan', 'Eve', 'Fay'];
+  // Windows of one profile: as many people, with less to load.
+  const people: Person[] = [];
+  for (const name of names) people.push(await Person.atEntrance(stage, { room, name, profile }));
+  await Promise.all(people.map((person) => person.enter()));
+  await Promise.all(people.map((person) => person.isLinkedWith(names.length - 1)));
+  for (const person of people) await person.say(`${person.name} is here`);
+  for (const reader of people) {
+    for (const name of names) await reader.reads(`${name} is here`);
+  }
+});

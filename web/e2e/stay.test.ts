@@ -93,3 +93,51 @@ test('another address leads to another room, by the link of the room too', async
   await cleo.reads('nice here');
   assert.equal(await ana.log.getByText('nice here').count(), 0);
 });
+
+test('a connection that breaks is made anew by itself', async () => {
+  const room = stage.nextRoom();
+  const profile = await stage.profile();
+  await profile.addInitScript(() => {
+    const connections: RTCPeerConnection[] = [];
+    Object.assign(window, { connections });
+    window.RTCPeerConnection = class extends RTCPeerConnection {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        connections.push(this);
+      }
+    };
+  });
+  const ana = await Person.inRoom(stage, { room, name: 'Ana', profile });
+  const bo = await Person.inRoom(stage, { room, name: 'Bo' });
+  await Promise.all([ana.isLinkedWith(1), bo.isLinkedWith(1)]);
+  await ana.page.evaluate(() => {
+    const { connections } = window as unknown as { connections: RTCPeerConnection[] };
+    for (const connection of connections) connection.close();
+  });
+  await bo.members('Ana').getByText('out of reach').waitFor();
+  await Promise.all([ana.isLinkedWith(1), bo.isLinkedWith(1)]);
+  await bo.say('can you hear me?');
+  await ana.reads('can you hear me?');
+  assert.equal(await bo.log.getByText('left').count(), 0);
+});
+
+test('where WebSockets are blocked people enter all the same', async () => {
+  stage.excuse(/WebSocket connection to/);
+  const room = stage.nextRoom();
+  const profile = await stage.profile();
+  await profile.addInitScript(() => {
+    // As behind a proxy that knows no WebSocket: the connection is refused.
+    window.WebSocket = class extends WebSocket {
+      constructor(_url: string | URL) {
+        super('ws://localhost:1/');
+      }
+    };
+  });
+  const ana = await Person.inRoom(stage, { room, name: 'Ana', profile });
+  const bo = await Person.inRoom(stage, { room, name: 'Bo' });
+  await Promise.all([ana.isLinkedWith(1), bo.isLinkedWith(1)]);
+  await ana.say('by the back door');
+  await bo.reads('by the back door');
+  await ana.leave();
+  await bo.seesNotice('Ana left');
+});
