@@ -1,5 +1,6 @@
 package tropichat.core.identity;
 
+import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
@@ -7,11 +8,10 @@ import tropichat.core.wire.Base58;
 
 /**
  * An Ed25519 public key as a decentralised identifier (method {@code did:key}): {@code did:key:z6Mk…}. It names a
- * session: a key pair that lives in one device and that a wallet has delegated to.
- *
- * @param publicKey exactly {@link #KEY_LENGTH} bytes
+ * session: a key pair that lives in one device and that a wallet has delegated to. It keeps its text, which is asked for
+ * far more often than it is worth computing anew.
  */
-public record DidKey(Bytes publicKey) implements Comparable<DidKey> {
+public final class DidKey implements Comparable<DidKey> {
     /** Bytes of an Ed25519 public key (RFC 8032, section 5.1.5). */
     public static final int KEY_LENGTH = 32;
 
@@ -23,10 +23,15 @@ public record DidKey(Bytes publicKey) implements Comparable<DidKey> {
     /** Multibase prefix of base58btc. */
     private static final String BASE58_PREFIX = "z";
 
-    public DidKey {
+    private final Bytes publicKey;
+    private @Nullable String text;
+
+    /** The identifier of a key of exactly {@link #KEY_LENGTH} bytes. */
+    public DidKey(Bytes publicKey) {
         if (publicKey.length() != KEY_LENGTH) {
             throw new IllegalArgumentException("an Ed25519 key has " + KEY_LENGTH + " bytes");
         }
+        this.publicKey = publicKey;
     }
 
     /**
@@ -45,12 +50,34 @@ public record DidKey(Bytes publicKey) implements Comparable<DidKey> {
         if (content.length() != MULTICODEC.length() + KEY_LENGTH) {
             throw new Malformed(Reason.SYNTAX, "an Ed25519 key has " + KEY_LENGTH + " bytes");
         }
-        return new DidKey(content.slice(MULTICODEC.length(), content.length()));
+        DidKey key = new DidKey(content.slice(MULTICODEC.length(), content.length()));
+        // A key has one text only.
+        key.text = did;
+        return key;
+    }
+
+    public Bytes publicKey() {
+        return publicKey;
     }
 
     /** {@code did:key:z6Mk…}, 56 characters. */
     public String did() {
-        return SCHEME + BASE58_PREFIX + Base58.encode(Bytes.concat(MULTICODEC, publicKey));
+        String known = text;
+        if (known == null) {
+            known = SCHEME + BASE58_PREFIX + Base58.encode(Bytes.concat(MULTICODEC, publicKey));
+            text = known;
+        }
+        return known;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DidKey key && publicKey.equals(key.publicKey);
+    }
+
+    @Override
+    public int hashCode() {
+        return publicKey.hashCode();
     }
 
     /** Orders keys as their texts are ordered: base58's digits ascend in ASCII and all texts are equally long. */
