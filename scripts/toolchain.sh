@@ -133,6 +133,8 @@ build() {
   built java "Compiling the Java parts…" build_java "${JAVA_SOURCES[@]}"
   built packages "Installing the page's packages…" install_packages "$root"/web/package.json "$root"/web/package-lock.json
   built web "Building the page…" build_web "${WEB_SOURCES[@]}"
-  built aot "Preparing a fast start…" build_aot "$root"/server/target/tropichat-server-0.1.0.jar "$out/java-home"
+  # A cache holds for these jars, this JVM and these flags only.
+  built aot "Preparing a fast start…" build_aot "$root"/server/target/{tropichat-server-0.1.0.jar,lib} "$out/java-home" \
+    "${BASH_SOURCE[0]}"
   exec 9>&-
 }
