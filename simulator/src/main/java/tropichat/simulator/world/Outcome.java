@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.LinkEnd;
 import tropichat.simulator.scenario.Scenario;
@@ -147,8 +148,8 @@ public record Outcome(
                 reached += there;
                 note(said);
             }
-            if (missing > 0) {
-                recoveryMicros = Math.max(recoveryMicros, said.atMicros - lastFaultBefore(said.atMicros));
+            if (missing > 0 && !isCutShort(said)) {
+                recoveryMicros = Math.max(recoveryMicros, sinceLastFaultMicros(said));
             }
         }
 
@@ -166,15 +167,24 @@ public record Outcome(
                     .anyMatch(grace -> said.atMicros >= grace[0] - UNDER_WAY_MICROS && said.atMicros <= grace[1]);
         }
 
-        /** Beginning or end of the last fault before; the beginning of the run without one. */
-        private long lastFaultBefore(long micros) {
-            long last = 0;
-            for (var fault : scenario.faults()) {
-                for (long[] grace : fault.graces()) {
-                    last = grace[0] <= micros ? Math.max(last, grace[0]) : last;
-                }
-            }
-            return last;
+        /** Whether a fault came while the message was under way. */
+        private boolean isCutShort(Said said) {
+            return graceBegins().anyMatch(begin -> said.atMicros < begin && said.atMicros >= begin - UNDER_WAY_MICROS);
+        }
+
+        /** From the beginning or end of the last fault before; 0 without one. */
+        private long sinceLastFaultMicros(Said said) {
+            return said.atMicros
+                    - graceBegins()
+                            .filter(begin -> begin <= said.atMicros)
+                            .max()
+                            .orElse(said.atMicros);
+        }
+
+        private LongStream graceBegins() {
+            return scenario.faults().stream()
+                    .flatMap(fault -> List.of(fault.graces()).stream())
+                    .mapToLong(grace -> grace[0]);
         }
 
         private static void count(List<Integer> counts, int index) {
