@@ -41,33 +41,19 @@ public record Scenario(
     }
 
     public Scenario withSeed(long other) {
-        return new Scenario(
-                name,
-                title,
-                peers,
-                other,
-                network,
-                realCrypto,
-                joinMicros,
-                settleMicros,
-                skewMillisMax,
-                nat,
-                hostility,
-                talk,
-                faults,
-                linksCap,
-                linksFromMicros,
-                eventsMax,
-                endMicros,
-                expectations);
+        return with(peers, other);
     }
 
     public Scenario withPeers(int other) {
+        return with(other, seed);
+    }
+
+    private Scenario with(int otherPeers, long otherSeed) {
         return new Scenario(
                 name,
                 title,
-                other,
-                seed,
+                otherPeers,
+                otherSeed,
                 network,
                 realCrypto,
                 joinMicros,
