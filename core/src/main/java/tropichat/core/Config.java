@@ -4,6 +4,10 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import tropichat.core.base.Hashes;
+import tropichat.core.base.Limits;
+import tropichat.core.identity.Delegation;
+import tropichat.core.identity.DidKey;
+import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.RoomName;
 
 /**
@@ -11,9 +15,17 @@ import tropichat.core.identity.RoomName;
  *
  * @param domains the web origins' hosts for which a wallet's delegation is taken; a delegation made for another site was
  *     not meant for this room
+ * @param meshMembers members up to whom everybody is linked with everybody, 2 to {@link Limits#MESH_MEMBERS_MAX}; all
+ *     peers of a room should be told the same
  */
-public record Config(RoomName room, Set<String> domains, Hashes hashes) {
+public record Config(RoomName room, Set<String> domains, int meshMembers, Hashes hashes) {
     public Config {
         domains = Collections.unmodifiableSet(new LinkedHashSet<>(domains));
+        meshMembers = Math.max(2, Math.min(meshMembers, Limits.MESH_MEMBERS_MAX));
+    }
+
+    /** Whether a delegation, were its signature right, would let {@code session} speak for {@code wallet} here and now. */
+    boolean takes(Delegation delegation, EthereumAddress wallet, DidKey session, long nowMillis) {
+        return delegation.account().address().equals(wallet) && delegation.refusal(session, nowMillis, domains) == null;
     }
 }

@@ -3,25 +3,39 @@ package tropichat.core;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.TokenBucket;
 import tropichat.core.identity.DidKey;
+import tropichat.core.identity.PeerRecord;
 import tropichat.core.identity.Profile;
 
-/** One other person in the room: what the server said, what a link has proven, and the link itself. */
+/** One other person in the room: what we were told, what a link has proven, and the link itself. */
 final class Contact {
     /** Offers that are taken of one member: far above what reloading and retrying come to. */
     static final int OFFERS_PER_SECOND = 1;
 
     static final int OFFERS_BURST = 20;
 
-    final String key;
     final @Nullable DidKey session;
     final TokenBucket offers;
+
+    /** How to show the person; null until somebody told, and so long it is not shown. */
+    @Nullable
     Profile profile;
+
     String wallet;
     boolean proven;
 
-    /** The id to which signals go; null while the server does not have the person in the room. */
+    /** Whether we told the person of this member. */
+    boolean shown;
+
+    /** The id to which signals go through the server; null while the server does not have the person in the room. */
     @Nullable
     String id;
+
+    /** How to reach it through peers; null until it, or somebody, told. */
+    @Nullable
+    PeerRecord record;
+
+    /** The signature of {@link #record} was found right, or the record came over the member's own link. */
+    boolean recordTrusted;
 
     /** The page behind the session key, once a signal named it. */
     @Nullable
@@ -38,6 +52,15 @@ final class Contact {
     /** The number of the connection tried last. */
     int attempt;
 
+    /** That connection, where we offered it, may be declined. */
+    boolean low;
+
+    /** The signals of that connection travel through peers, not the server. */
+    boolean byPeers;
+
+    /** The time in the last offer that came through peers: an older one is a replay. */
+    long offeredAtMillis;
+
     /** Connections that failed since the last one that opened. */
     int failures;
 
@@ -48,19 +71,22 @@ final class Contact {
     long typingUntilMillis;
 
     Contact(Introduction introduction, long nowMillis) {
-        this.key = keyOf(introduction);
-        this.session = introduction.session();
+        this(introduction.session(), nowMillis);
         this.id = introduction.id();
-        this.offers = new TokenBucket(OFFERS_PER_SECOND, OFFERS_BURST, nowMillis);
         this.profile = introduction.profile();
         this.wallet = introduction.wallet();
-        this.state = session == null ? LinkState.INCOMPATIBLE : LinkState.CONNECTING;
     }
 
-    static String keyOf(Introduction introduction) {
-        return introduction.session() == null
-                ? introduction.id()
-                : introduction.session().did();
+    /** Somebody of whom only the session key is known. */
+    static Contact of(DidKey session, long nowMillis) {
+        return new Contact(session, nowMillis);
+    }
+
+    private Contact(@Nullable DidKey session, long nowMillis) {
+        this.session = session;
+        this.wallet = "";
+        this.offers = new TokenBucket(OFFERS_PER_SECOND, OFFERS_BURST, nowMillis);
+        this.state = session == null ? LinkState.INCOMPATIBLE : LinkState.CONNECTING;
     }
 
     /** Whether a link is wanting that could be had. */
@@ -68,21 +94,32 @@ final class Contact {
         return link == null && session != null && state != LinkState.REFUSED;
     }
 
+    boolean isLinked() {
+        return link != null && link.isOpen();
+    }
+
     boolean isTyping() {
         return typingUntilMillis != 0;
     }
 
-    long deadlineMillis() {
-        long deadline = link == null ? retryAtMillis : link.deadlineMillis();
-        return isTyping() ? Math.min(deadline, typingUntilMillis) : deadline;
+    /** Takes a record of this session's, unless one is known that is as new. */
+    void learn(PeerRecord other, boolean trusted) {
+        if (record == null || other.timeMillis() > record.timeMillis() || (trusted && !recordTrusted)) {
+            record = other;
+            recordTrusted = trusted;
+        }
+        if (id == null && other.id() != null) {
+            id = other.id();
+        }
     }
 
     Member view() {
+        String did = session == null ? null : session.did();
         return new Member(
-                key,
-                session == null ? null : session.did(),
-                profile.name(),
-                profile.color(),
+                did == null ? String.valueOf(id) : did,
+                did,
+                profile == null ? "" : profile.name(),
+                profile == null ? "" : profile.color(),
                 wallet,
                 proven,
                 state,

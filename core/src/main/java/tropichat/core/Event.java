@@ -1,5 +1,6 @@
 package tropichat.core;
 
+import tropichat.core.base.Bytes;
 import tropichat.core.identity.Profile;
 import tropichat.core.wire.Cid;
 
@@ -11,6 +12,12 @@ public sealed interface Event {
     record MemberChanged(Member member) implements Event {}
 
     record MemberLeft(Member member) implements Event {}
+
+    /** A member of a large room is no longer kept track of; it may well be there. */
+    record MemberForgotten(Member member) implements Event {}
+
+    /** How many are in the room, we among them, as the server says or as we see. */
+    record RoomSize(int members) implements Event {}
 
     /** A member took another name. */
     record MemberRenamed(Member member, String formerName) implements Event {}
@@ -24,8 +31,34 @@ public sealed interface Event {
     /** We said something: it is signed and on its way. */
     record OwnMessage(Cid id, Profile profile, String text, boolean action, long timeMillis) implements Event {}
 
+    /**
+     * A code to hand to somebody by other means: single use, good until {@code expiresAtMillis}.
+     *
+     * @param reply it answers somebody's invitation
+     */
+    record CodeMade(Bytes code, boolean reply, long expiresAtMillis) implements Event {}
+
+    /** A code that was taken does not help. */
+    record CodeRefused(CodeRefusal refusal) implements Event {}
+
     /** Something that the person asked for was not done. */
     record Refused(Refusal refusal) implements Event {}
+
+    /** Why a code does not help. */
+    enum CodeRefusal {
+        /** It is no code of ours. */
+        MALFORMED,
+        /** It is for another room. */
+        WRONG_ROOM,
+        /** It is too old, or one of the clocks is wrong. */
+        EXPIRED,
+        /** It was used, or answers an invitation that this page did not make. */
+        USED,
+        /** It is our own. */
+        OWN,
+        /** Its signature is wrong. */
+        FORGED
+    }
 
     /** Why something asked for was not done. */
     enum Refusal {

@@ -11,7 +11,9 @@ import tropichat.core.identity.SignatureCheck;
 
 /** The host as the machines inside a {@link Peer} see it during one turn: the time, the outputs, answers to come. */
 final class Host {
-    private final Map<Integer, Consumer<@Nullable Bytes>> signing = new LinkedHashMap<>();
+    /** Who waits for bytes: a signature, something sealed, something unsealed; null where it could not be done. */
+    private final Map<Integer, Consumer<@Nullable Bytes>> asking = new LinkedHashMap<>();
+
     private final Map<Integer, Consumer<Boolean>> verifying = new LinkedHashMap<>();
     private List<Output> outputs = new ArrayList<>();
     private long nowMillis;
@@ -41,7 +43,7 @@ final class Host {
 
     /** Asks for a signature; {@code whenSigned} gets null where the key could not sign. */
     void sign(Bytes message, Consumer<@Nullable Bytes> whenSigned) {
-        signing.put(++lastTicket, whenSigned);
+        asking.put(++lastTicket, whenSigned);
         put(new Output.Sign(lastTicket, message));
     }
 
@@ -50,10 +52,20 @@ final class Host {
         put(new Output.Verify(lastTicket, check));
     }
 
-    void onSigned(int ticket, @Nullable Bytes signature) {
-        Consumer<@Nullable Bytes> whenSigned = signing.remove(ticket);
-        if (whenSigned != null) {
-            whenSigned.accept(signature);
+    void seal(Bytes to, Bytes content, Consumer<@Nullable Bytes> whenSealed) {
+        asking.put(++lastTicket, whenSealed);
+        put(new Output.Seal(lastTicket, to, content));
+    }
+
+    void unseal(Bytes sealed, Consumer<@Nullable Bytes> whenUnsealed) {
+        asking.put(++lastTicket, whenUnsealed);
+        put(new Output.Unseal(lastTicket, sealed));
+    }
+
+    void onAnswer(int ticket, @Nullable Bytes answer) {
+        Consumer<@Nullable Bytes> asker = asking.remove(ticket);
+        if (asker != null) {
+            asker.accept(answer);
         }
     }
 

@@ -1,6 +1,7 @@
 package tropichat.core;
 
 import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Bytes;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.EthereumAddress;
@@ -10,8 +11,13 @@ import tropichat.core.identity.Profile;
  * Who the peer itself is.
  *
  * @param session the public half of the session key; the host keeps the other half
+ * @param sealing the public half of the page's X25519 key, to which signals are sealed; the host keeps the other half
  * @param wallet the account's address, only claimed where there is no delegation
  * @param delegation the wallet's signature that names the session key
  */
 public record Identity(
-        DidKey session, EthereumAddress wallet, @Nullable Delegation delegation, Profile profile) {}
+        DidKey session,
+        Bytes sealing,
+        EthereumAddress wallet,
+        @Nullable Delegation delegation,
+        Profile profile) {}

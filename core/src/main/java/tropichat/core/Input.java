@@ -7,8 +7,17 @@ import tropichat.core.identity.Profile;
 
 /** What the host tells a {@link Peer}. */
 public sealed interface Input {
-    /** The signaling server let us in, for the first time or again; {@code others} is everybody else in the room. */
-    record Entered(List<Introduction> others) implements Input {}
+    /**
+     * The signaling server let us in, for the first time or again.
+     *
+     * @param id what the server calls us, for as long as this connection to it lasts
+     * @param others everybody else in the room, or a random sample of them where it is large
+     * @param size members in all, we among them
+     */
+    record Entered(String id, List<Introduction> others, int size) implements Input {}
+
+    /** What the server says of the room while we are in it, asked by {@link Output.AskMembers} or of its own. */
+    record Sampled(List<Introduction> others, int size) implements Input {}
 
     /** Somebody came into the room. */
     record Joined(Introduction who) implements Input {}
@@ -19,7 +28,7 @@ public sealed interface Input {
     /** The server is out of reach: nobody can be introduced until {@link Entered} comes again. */
     record SignalingLost() implements Input {}
 
-    /** A peer's signal arrived. */
+    /** A peer's signal arrived by way of the server. */
     record SignalReceived(String from, Signal signal) implements Input {}
 
     /** The driver of a link has something for the other end. */
@@ -44,6 +53,18 @@ public sealed interface Input {
 
     /** Answers {@link Output.Verify}. */
     record Verified(int ticket, boolean valid) implements Input {}
+
+    /** Answers {@link Output.Seal}; null where it could not be done. */
+    record Sealed(int ticket, @Nullable Bytes sealed) implements Input {}
+
+    /** Answers {@link Output.Unseal}; null where it was not sealed to us. */
+    record Unsealed(int ticket, @Nullable Bytes content) implements Input {}
+
+    /** The person wants to bring somebody in by hand; answered by {@link Event.CodeMade}. */
+    record Invite() implements Input {}
+
+    /** The person got a code from somebody: an invitation, or the reply to one. */
+    record TakeCode(Bytes code) implements Input {}
 
     /** The person says something. */
     record Say(String text, boolean action) implements Input {}

@@ -1,61 +1,63 @@
 package tropichat.core;
 
 import java.util.ArrayDeque;
-import java.util.function.Consumer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
-import tropichat.core.base.TokenBucket;
+import tropichat.core.identity.Delegation;
 import tropichat.core.identity.DidKey;
+import tropichat.core.identity.SignatureCheck;
+import tropichat.core.link.Frame;
 import tropichat.core.room.Entry;
-import tropichat.core.room.Timeline;
+import tropichat.core.room.EntryBody;
+import tropichat.core.wire.Cid;
 
 /**
- * The entries of one link on their way to being believed: held back to the author's rate, verified, and handed on in the
- * order in which they came.
+ * The entries of one link on their way to being believed: held to their authors' rates, verified together with who the
+ * author says to be, and handed on in the order in which they came.
  */
 final class Intake {
     /** How long to wait for the next token. */
     private static final long PAUSE_MILLIS = 1000 / Limits.AUTHOR_ENTRIES_PER_SECOND;
 
-    private final Host host;
-    private final Config config;
-    private final Timeline timeline;
-    private final DidKey author;
-    private final Consumer<Entry.Received> whenAccepted;
-    private final Consumer<LinkEnd> whenRefused;
-    private final TokenBucket bucket;
-
-    private final ArrayDeque<Bytes> waiting = new ArrayDeque<>();
-    private final ArrayDeque<Checking> checking = new ArrayDeque<>();
+    private final Room room;
+    private final Link link;
+    private final ArrayDeque<Arrival> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Arrival> checking = new ArrayDeque<>();
     private int bytes;
     private long deadlineMillis = Long.MAX_VALUE;
 
-    Intake(
-            Host host,
-            Config config,
-            Timeline timeline,
-            DidKey author,
-            Consumer<Entry.Received> whenAccepted,
-            Consumer<LinkEnd> whenRefused) {
-        this.host = host;
-        this.config = config;
-        this.timeline = timeline;
-        this.author = author;
-        this.whenAccepted = whenAccepted;
-        this.whenRefused = whenRefused;
-        this.bucket = new TokenBucket(Limits.AUTHOR_ENTRIES_PER_SECOND, Limits.AUTHOR_ENTRIES_BURST, host.nowMillis());
+    Intake(Room room, Link link) {
+        this.room = room;
+        this.link = link;
     }
 
-    /** An entry whose signature is being verified. */
-    private static final class Checking {
+    /** An entry as it came over the link. */
+    private static final class Arrival {
+        final Frame.Said said;
         final Entry.Received received;
-        final int length;
-        boolean valid;
 
-        Checking(Entry.Received received, int length) {
+        /** The author's profile entry, where it came along, was not known, and counts. */
+        Entry.@Nullable Received profile;
+
+        /** Checks that are still to come out right. */
+        int checks;
+
+        Arrival(Frame.Said said, Entry.Received received) {
+            this.said = said;
             this.received = received;
-            this.length = length;
+        }
+
+        DidKey author() {
+            return received.entry().author();
+        }
+
+        int length() {
+            Bytes profileBlock = said.profile();
+            return said.block().length() + (profileBlock == null ? 0 : profileBlock.length());
         }
     }
 
@@ -63,67 +65,142 @@ final class Intake {
         return deadlineMillis;
     }
 
-    void add(Bytes block) {
-        bytes += block.length();
-        if (bytes > Limits.UNVERIFIED_BYTES_PER_LINK_MAX) {
-            refuse(LinkEnd.FLOOD);
+    void add(Frame.Said said, Cid id) {
+        Entry.Received received = read(said, id);
+        if (received == null) {
+            room.broadcast.onRejected(id);
+            refuse(LinkEnd.MALFORMED);
             return;
         }
-        waiting.add(block);
-        pump();
+        Arrival arrival = new Arrival(said, received);
+        bytes += arrival.length();
+        waiting.add(arrival);
+        if (bytes > Limits.UNVERIFIED_BYTES_PER_LINK_MAX) {
+            refuse(LinkEnd.FLOOD);
+        } else {
+            pump();
+        }
     }
 
-    /** Starts verifying what the author's rate allows by now. */
+    private Entry.@Nullable Received read(Frame.Said said, Cid id) {
+        try {
+            Entry.Received received = Entry.decode(said.block(), id);
+            Entry entry = received.entry();
+            boolean plausible = entry.room().equals(room.config.room()) && room.timeline.isPlausible(entry);
+            return plausible ? received : null;
+        } catch (Malformed malformed) {
+            return null;
+        }
+    }
+
+    /** Starts verifying what the authors' rates allow by now. */
     void pump() {
         deadlineMillis = Long.MAX_VALUE;
         while (!waiting.isEmpty()) {
-            if (!bucket.take(1, host.nowMillis())) {
-                deadlineMillis = host.nowMillis() + PAUSE_MILLIS;
+            Arrival first = waiting.element();
+            if (room.authors.mayTake(first.author())) {
+                waiting.remove();
+                verify(first);
+            } else if (first.author().equals(link.session)) {
+                deadlineMillis = room.host.nowMillis() + PAUSE_MILLIS;
+                return;
+            } else {
+                // Whoever is linked with the author holds it to its rate; what still comes too fast is nobody's to
+                // keep.
+                drop(waiting.remove());
+            }
+        }
+    }
+
+    private void verify(Arrival arrival) {
+        Bytes known = room.authors.profileBlock(arrival.author());
+        Bytes sent = arrival.said.profile();
+        boolean named = known != null || arrival.author().equals(link.session);
+        List<SignatureCheck> checks = new ArrayList<>();
+        checks.add(arrival.received.check());
+        if (sent != null && !sent.equals(known)) {
+            try {
+                readProfile(arrival, sent, checks);
+            } catch (Malformed malformed) {
+                bytes -= arrival.length();
+                room.broadcast.onRejected(arrival.received.id());
+                refuse(LinkEnd.ENTRY_FORGED);
                 return;
             }
-            verify(waiting.remove());
+        }
+        if (!named && arrival.profile == null) {
+            bytes -= arrival.length();
+            room.broadcast.onNameless(link, arrival.received.id(), sent == null);
+            return;
+        }
+        checking.add(arrival);
+        arrival.checks = checks.size();
+        for (SignatureCheck check : checks) {
+            room.host.verify(check, valid -> onVerified(arrival, valid));
         }
     }
 
-    private void verify(Bytes block) {
-        Entry.Received received;
-        try {
-            received = Entry.decode(block, config.hashes());
-        } catch (Malformed malformed) {
-            refuse(LinkEnd.MALFORMED);
-            return;
-        }
+    /**
+     * Reads the profile entry that came along. It counts for nothing where its delegation is not for here and now: clocks
+     * and sites differ, so that is nobody's fault.
+     */
+    private void readProfile(Arrival arrival, Bytes block, List<SignatureCheck> checks) throws Malformed {
+        Entry.Received received = Entry.decode(block, room.config.hashes());
         Entry entry = received.entry();
-        if (!entry.room().equals(config.room()) || !timeline.isPlausible(entry)) {
-            refuse(LinkEnd.MALFORMED);
-            return;
+        if (!entry.author().equals(arrival.author())
+                || !entry.room().equals(room.config.room())
+                || !(entry.body() instanceof EntryBody.AboutAuthor about)) {
+            throw new Malformed(Malformed.Reason.FIELD, "a profile that is somebody else's, or none");
         }
-        if (!entry.author().equals(author)) {
-            refuse(LinkEnd.ENTRY_FORGED);
-            return;
+        Bytes encoded = about.delegation();
+        Delegation delegation = encoded == null ? null : Delegation.decode(encoded, room.config.hashes());
+        if (delegation == null) {
+            arrival.profile = received;
+            checks.add(received.check());
+        } else if (room.config.takes(delegation, about.wallet(), entry.author(), room.host.nowMillis())) {
+            arrival.profile = received;
+            checks.add(received.check());
+            checks.add(delegation.signatureCheck(room.config.hashes()));
         }
-        Checking check = new Checking(received, block.length());
-        checking.add(check);
-        host.verify(received.check(), valid -> onVerified(check, valid));
     }
 
-    private void onVerified(Checking check, boolean valid) {
+    private void onVerified(Arrival arrival, boolean valid) {
         if (!valid) {
             refuse(LinkEnd.ENTRY_FORGED);
             return;
         }
-        check.valid = true;
-        while (!checking.isEmpty() && checking.element().valid) {
-            Checking first = checking.remove();
-            bytes -= first.length;
-            whenAccepted.accept(first.received);
+        arrival.checks--;
+        while (!checking.isEmpty() && checking.element().checks == 0) {
+            accept(checking.remove());
         }
     }
 
+    private void accept(Arrival arrival) {
+        bytes -= arrival.length();
+        Entry.Received profile = arrival.profile;
+        Bytes block = arrival.said.profile();
+        if (profile != null && block != null && profile.entry().body() instanceof EntryBody.AboutAuthor about) {
+            room.authors.learn(profile.entry(), block, about);
+        }
+        room.onEntry(link, arrival.said, arrival.received);
+    }
+
+    private void drop(Arrival arrival) {
+        bytes -= arrival.length();
+        room.broadcast.onRejected(arrival.received.id());
+    }
+
     private void refuse(LinkEnd end) {
-        waiting.clear();
+        link.end(end);
+        abandon();
+        checking.forEach(arrival -> room.broadcast.onRejected(arrival.received.id()));
         checking.clear();
+    }
+
+    /** The link is over: what has not begun to be verified never will be; what has may still come out right. */
+    void abandon() {
         deadlineMillis = Long.MAX_VALUE;
-        whenRefused.accept(end);
+        waiting.forEach(arrival -> room.broadcast.onRejected(arrival.received.id()));
+        waiting.clear();
     }
 }

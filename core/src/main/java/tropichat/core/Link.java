@@ -1,6 +1,9 @@
 package tropichat.core;
 
 import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
@@ -22,8 +25,14 @@ final class Link {
     /** From wanting a connection to an open channel; what browsers take to give up on ICE is 15 s and more. */
     static final long CONNECT_MILLIS_MAX = 15_000;
 
-    /** How long a link that is suspected dead may take to answer: a round trip to the far side of the world, ten times. */
-    static final long PROBE_MILLIS_MAX = 3_000;
+    /** How long a link may be silent before its other end is asked for a sign of life. */
+    static final long SILENCE_MILLIS_MAX = 2_000;
+
+    /** How long the answer may take: a round trip to the far side of the world and two retransmissions. */
+    static final long PROBE_MILLIS_MAX = 2_000;
+
+    /** Authors of whom a link remembers that their profile went over it. */
+    static final int TOLD_MAX = 512;
 
     /** Frames that may wait for the other end's proof to be checked; each link's bytes are bounded besides. */
     static final int HELD_FRAMES_MAX = 256;
@@ -38,17 +47,28 @@ final class Link {
 
     final int id;
     final Contact contact;
-    private final DidKey expected;
+
+    /** The session that must be at the other end. */
+    final DidKey session;
+
+    final Intake intake;
+
+    /** Whether it is part of the tree over which entries are sent at once (Plumtree's eager push). */
+    boolean eager = true;
+
+    private final Room room;
     private final Host host;
     private final Config config;
-    private final Mesh mesh;
     private final Fragments fragments = new Fragments();
     private final ArrayDeque<Frame> held = new ArrayDeque<>();
-    private final Intake intake;
+    private final LinkedHashSet<DidKey> told = new LinkedHashSet<>();
     private final TokenBucket control;
+    private final TokenBucket gossip;
 
     private Stage stage = Stage.CONNECTING;
     private long deadlineMillis;
+    private long heardAtMillis;
+    private boolean probing;
     private String localFingerprint = "";
     private String remoteFingerprint = "";
     private Bytes ownHello = Bytes.EMPTY;
@@ -60,25 +80,53 @@ final class Link {
     private boolean delegationValid;
     private int heldBytes;
 
-    Link(int id, Contact contact, DidKey expected, Host host, Config config, Mesh mesh) {
+    Link(int id, Contact contact, DidKey session, Room room, long connectMillis) {
         this.id = id;
         this.contact = contact;
-        this.expected = expected;
-        this.host = host;
-        this.config = config;
-        this.mesh = mesh;
-        this.deadlineMillis = host.nowMillis() + CONNECT_MILLIS_MAX;
+        this.session = session;
+        this.room = room;
+        this.host = room.host;
+        this.config = room.config;
+        this.deadlineMillis = host.nowMillis() + connectMillis;
         this.control = new TokenBucket(Limits.CONTROL_FRAMES_PER_SECOND, Limits.CONTROL_FRAMES_BURST, host.nowMillis());
-        this.intake = new Intake(
-                host, config, mesh.timeline(), expected, received -> mesh.onEntry(contact, received), this::end);
+        this.gossip = new TokenBucket(Limits.GOSSIP_FRAMES_PER_SECOND, Limits.GOSSIP_FRAMES_BURST, host.nowMillis());
+        this.intake = new Intake(room, this);
     }
 
     boolean isOpen() {
         return stage == Stage.OPEN;
     }
 
+    /** Whether it is on its way to being open. */
+    boolean isConnecting() {
+        return stage == Stage.CONNECTING || stage == Stage.GREETING || stage == Stage.PROVING;
+    }
+
+    /** Whether the driver still waits for the channel. */
+    boolean isNegotiating() {
+        return stage == Stage.CONNECTING;
+    }
+
     long deadlineMillis() {
         return Math.min(deadlineMillis, intake.deadlineMillis());
+    }
+
+    /** The other end has answered: a connection may take as long as connections take. */
+    void extend(long millis) {
+        if (stage == Stage.CONNECTING) {
+            deadlineMillis = Math.max(deadlineMillis, host.nowMillis() + millis);
+        }
+    }
+
+    /** Whether the author's profile need not be sent along any more; from now on it need not. */
+    boolean markTold(DidKey author) {
+        boolean news = told.add(author);
+        if (told.size() > TOLD_MAX) {
+            Iterator<DidKey> oldest = told.iterator();
+            oldest.next();
+            oldest.remove();
+        }
+        return !news;
     }
 
     void tick() {
@@ -105,7 +153,7 @@ final class Link {
         remoteFingerprint = remote;
         ownHello = hello.encode(config.hashes());
         send(new Frame.Greeting(ownHello));
-        mesh.onVerifying(this);
+        room.roster.show(contact, LinkState.VERIFYING, null);
     }
 
     void onFragment(Bytes fragment) {
@@ -124,14 +172,27 @@ final class Link {
 
     /** Asks an open link for a sign of life; without one it ends. */
     void probe() {
-        if (stage == Stage.OPEN && deadlineMillis == Long.MAX_VALUE) {
+        if (stage == Stage.OPEN && !probing) {
+            probing = true;
             deadlineMillis = host.nowMillis() + PROBE_MILLIS_MAX;
             send(new Frame.Ping(0));
         }
     }
 
+    /** Asks where nothing has been heard for too long. */
+    void beat() {
+        if (host.nowMillis() - heardAtMillis >= SILENCE_MILLIS_MAX) {
+            probe();
+        }
+    }
+
     void send(Frame frame) {
-        for (Bytes fragment : Fragments.split(frame.encode())) {
+        send(Fragments.split(frame.encode()));
+    }
+
+    /** Sends a frame that was cut before. */
+    void send(List<Bytes> fragments) {
+        for (Bytes fragment : fragments) {
             host.put(new Output.SendFragment(id, fragment));
         }
     }
@@ -144,7 +205,8 @@ final class Link {
         deadlineMillis = Long.MAX_VALUE;
         held.clear();
         host.put(new Output.CloseLink(id));
-        mesh.onEnded(this, end);
+        intake.abandon();
+        room.connections.onEnded(this, end);
     }
 
     private void onFrame(Frame frame, int length) throws Malformed {
@@ -185,16 +247,13 @@ final class Link {
         if (!hello.room().equals(config.room())) {
             return LinkEnd.WRONG_ROOM;
         }
-        if (!hello.session().equals(expected)) {
+        if (!hello.session().equals(session)) {
             return LinkEnd.WRONG_SESSION;
         }
         Delegation delegation = hello.delegation();
-        if (delegation != null
-                && (!delegation.account().address().equals(hello.wallet())
-                        || delegation.refusal(expected, host.nowMillis(), config.domains()) != null)) {
-            return LinkEnd.DELEGATION_INVALID;
-        }
-        return null;
+        return delegation == null || config.takes(delegation, hello.wallet(), session, host.nowMillis())
+                ? null
+                : LinkEnd.DELEGATION_INVALID;
     }
 
     private void onOwnProofSigned(@Nullable Bytes signature) {
@@ -227,7 +286,7 @@ final class Link {
             peerProofSeen = true;
             Bytes signed =
                     Transcript.signable(peerHello, ownHello, remoteFingerprint, localFingerprint, config.hashes());
-            host.verify(new SignatureCheck.BySession(expected, signed, proof.signature()), this::onPeerProofVerified);
+            host.verify(new SignatureCheck.BySession(session, signed, proof.signature()), this::onPeerProofVerified);
         } else if (peerProofSeen) {
             hold(frame, length);
         } else {
@@ -262,7 +321,8 @@ final class Link {
         }
         stage = Stage.OPEN;
         deadlineMillis = Long.MAX_VALUE;
-        mesh.onProven(this, peer);
+        heardAtMillis = host.nowMillis();
+        room.connections.onProven(this, peer);
         while (stage == Stage.OPEN && !held.isEmpty()) {
             onOpenFrame(held.remove());
         }
@@ -270,16 +330,47 @@ final class Link {
 
     private void onOpenFrame(Frame frame) {
         deadlineMillis = Long.MAX_VALUE;
+        probing = false;
+        heardAtMillis = host.nowMillis();
         switch (frame) {
-            case Frame.Said said -> intake.add(said.block());
-            case Frame.Typing typing when control.take(1, host.nowMillis()) -> mesh.onTyping(contact, typing.typing());
-            case Frame.Ping ping when control.take(1, host.nowMillis()) -> send(new Frame.Pong(ping.number()));
-            case Frame.Typing ignored -> {}
-            case Frame.Ping ignored -> {}
-            case Frame.Pong ignored -> {}
+            case Frame.Said said -> room.broadcast.onSaid(this, said);
+            case Frame.Have have when gossip.take(1, heardAtMillis) -> room.broadcast.onHave(this, have);
+            case Frame.Graft graft when gossip.take(1, heardAtMillis) -> room.broadcast.onGraft(this, graft);
+            case Frame.Prune ignored -> eager = false;
+            case Frame.Routed routed when gossip.take(1, heardAtMillis) -> room.courier.onRouted(this, routed);
+            case Frame.Typing typing
+            when control.take(1, heardAtMillis) -> room.roster.typing(contact, typing.typing());
+            case Frame.Ping ping when control.take(1, heardAtMillis) -> send(new Frame.Pong(ping.number()));
+            case Frame.Self self -> onSelf(self);
+            case Frame.Join ignored when control.take(1, heardAtMillis) -> room.membership.onJoin(this);
+            case Frame.Forward forward when control.take(1, heardAtMillis) -> room.membership.onForward(this, forward);
+            case Frame.Shuffle shuffle when control.take(1, heardAtMillis) -> room.membership.onShuffle(this, shuffle);
+            case Frame.Sample sample when control.take(1, heardAtMillis) -> room.membership.onSample(this, sample);
+            case Frame.Disconnect disconnect -> room.membership.onDisconnect(this, disconnect);
             case Frame.Bye ignored -> end(LinkEnd.BYE);
             case Frame.Greeting ignored -> end(LinkEnd.MALFORMED);
             case Frame.Proof ignored -> end(LinkEnd.MALFORMED);
+            // Beyond the rates: ignored.
+            case Frame.Have ignored -> {}
+            case Frame.Graft ignored -> {}
+            case Frame.Routed ignored -> {}
+            case Frame.Typing ignored -> {}
+            case Frame.Ping ignored -> {}
+            case Frame.Pong ignored -> {}
+            case Frame.Join ignored -> {}
+            case Frame.Forward ignored -> {}
+            case Frame.Shuffle ignored -> {}
+            case Frame.Sample ignored -> {}
+        }
+    }
+
+    // It comes from the session itself, over its proven link: no signature need be checked to use it.
+    private void onSelf(Frame.Self self) {
+        if (self.record().session().equals(session)) {
+            contact.learn(self.record(), true);
+            room.membership.onSelf(this, self.members());
+        } else {
+            end(LinkEnd.MALFORMED);
         }
     }
 }

@@ -12,6 +12,10 @@ public enum LinkEnd {
     SILENT(LinkState.LOST),
     /** A newer page of the same session took its place. */
     REPLACED(LinkState.LOST),
+    /** The other end has no room for another link. */
+    DECLINED(LinkState.LOST),
+    /** One end had too many links. */
+    CROWDED(LinkState.LOST),
     /** The handshake did not end in time. */
     HANDSHAKE_TIMEOUT(LinkState.LOST),
     /** A frame that is not of the protocol, or a frame where it does not belong. */

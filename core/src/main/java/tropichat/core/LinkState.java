@@ -8,6 +8,8 @@ public enum LinkState {
     VERIFYING,
     /** Verified: what is said arrives. */
     OPEN,
+    /** No link of its own: what is said arrives through others. */
+    INDIRECT,
     /** Broken off; it is tried again. */
     LOST,
     /** The other end did not pass the checks; it is not tried again. */

@@ -2,30 +2,27 @@ package tropichat.core;
 
 import java.util.List;
 import tropichat.core.base.RandomSource;
-import tropichat.core.link.Hello;
-import tropichat.core.room.Timeline;
 
 /**
  * One peer in one room: the whole protocol as a machine without clock, thread, socket or randomness of its own.
  *
  * <p>The host runs this loop: it calls {@link #handle} with each input and the time, carries out every output that comes
- * back, in order, and calls again with {@link Input.Tick} when {@link #deadlineMillis} has come. Signing and verifying
- * are outputs that the host answers, in its own time, by inputs. A tick that comes late or for nothing does no harm.
+ * back, in order, and calls again with {@link Input.Tick} when {@link #deadlineMillis} has come. Signing, verifying,
+ * sealing and unsealing are outputs that the host answers, in its own time, by inputs. A tick that comes late or for
+ * nothing does no harm.
  */
 public final class Peer {
     private final Host host;
-    private final Mesh mesh;
-    private final Speech speech;
+    private final Room room;
     private boolean left;
 
     private Peer(Config config, Identity self, RandomSource random, long nowMillis) {
         host = new Host();
         host.beginTurn(nowMillis);
-        mesh = new Mesh(config, host, random, self.session(), new Timeline(), () -> hello(config, self, random));
-        speech = new Speech(config, self, host, mesh);
+        room = new Room(config, self, host, random);
     }
 
-    /** A peer that knows nobody yet: its first input is {@link Input.Entered}. */
+    /** A peer that knows nobody yet: its first input is {@link Input.Entered}, or {@link Input.TakeCode} by hand. */
     public static Peer create(Config config, Identity self, RandomSource random, long nowMillis) {
         return new Peer(config, self, random, nowMillis);
     }
@@ -48,44 +45,52 @@ public final class Peer {
 
     /** When to call with {@link Input.Tick}, Unix milliseconds; {@link Long#MAX_VALUE} when there is nothing to wait for. */
     public long deadlineMillis() {
-        return left ? Long.MAX_VALUE : mesh.deadlineMillis();
+        return left ? Long.MAX_VALUE : room.deadlineMillis();
     }
 
     private void dispatch(Input input) {
         switch (input) {
-            case Input.Entered entered -> mesh.onEntered(entered.others());
-            case Input.Joined joined -> mesh.onJoined(joined.who());
-            case Input.Left gone -> mesh.onLeft(gone.id());
-            case Input.SignalingLost ignored -> mesh.onSignalingLost();
-            case Input.SignalReceived received -> mesh.onSignal(received.from(), received.signal());
-            case Input.SignalMade made -> mesh.onSignalMade(made.link(), made.kind(), made.body());
+            case Input.Entered entered -> {
+                room.courier.setSignaling(true);
+                room.membership.onEntered(entered.id(), entered.others(), entered.size());
+            }
+            case Input.Sampled sampled -> room.membership.onRoster(sampled.others(), sampled.size());
+            case Input.Joined joined -> room.membership.onJoined(joined.who());
+            case Input.Left gone -> room.membership.onLeft(gone.id());
+            case Input.SignalingLost ignored -> {
+                room.courier.setSignaling(false);
+                room.membership.onSignalingLost();
+            }
+            case Input.SignalReceived received -> room.onServerSignal(received.from(), received.signal());
+            case Input.SignalMade made -> room.connections.onSignalMade(made.link(), made.kind(), made.body());
             case Input.LinkOpened opened ->
-                mesh.onLinkOpened(opened.link(), opened.localFingerprint(), opened.remoteFingerprint());
-            case Input.FragmentReceived received -> mesh.onFragment(received);
-            case Input.LinkClosed closed -> mesh.onLinkClosed(closed.link());
-            case Input.Signed signed -> host.onSigned(signed.ticket(), signed.signature());
+                room.connections.onLinkOpened(
+                        opened.link(), opened.localFingerprint(), opened.remoteFingerprint(), room.hello());
+            case Input.FragmentReceived received -> onFragment(received);
+            case Input.LinkClosed closed -> room.connections.onLinkClosed(closed.link());
+            case Input.Signed signed -> host.onAnswer(signed.ticket(), signed.signature());
+            case Input.Sealed sealed -> host.onAnswer(sealed.ticket(), sealed.sealed());
+            case Input.Unsealed unsealed -> host.onAnswer(unsealed.ticket(), unsealed.content());
             case Input.Verified verified -> host.onVerified(verified.ticket(), verified.valid());
-            case Input.Say say -> speech.say(say.text(), say.action());
-            case Input.ChangeProfile change -> speech.changeProfile(change.profile());
-            case Input.SetTyping typing -> speech.setTyping(typing.typing());
+            case Input.Invite ignored -> room.byHand.invite();
+            case Input.TakeCode taken -> room.byHand.take(taken.code());
+            case Input.Say say -> room.speech.say(say.text(), say.action());
+            case Input.ChangeProfile change -> room.speech.changeProfile(change.profile());
+            case Input.SetTyping typing -> room.speech.setTyping(typing.typing());
             case Input.Leave ignored -> leave();
-            case Input.Tick ignored -> mesh.tick();
+            case Input.Tick ignored -> room.tick();
+        }
+    }
+
+    private void onFragment(Input.FragmentReceived received) {
+        Link link = room.connections.find(received.link());
+        if (link != null) {
+            link.onFragment(received.fragment());
         }
     }
 
     private void leave() {
-        speech.stop();
-        mesh.leave();
+        room.leave();
         left = true;
-    }
-
-    private Hello hello(Config config, Identity self, RandomSource random) {
-        return new Hello(
-                config.room(),
-                self.session(),
-                self.wallet(),
-                self.delegation(),
-                speech.profile(),
-                random.next(Hello.NONCE_BYTES));
     }
 }

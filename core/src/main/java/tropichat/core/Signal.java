@@ -1,18 +1,26 @@
 package tropichat.core;
 
+import org.jspecify.annotations.Nullable;
+import tropichat.core.identity.DidKey;
+
 /**
  * A session description or candidate on its way to one peer.
  *
+ * @param session who signals; on offers, for receivers who have not been told of the sender. Through the server it is a
+ *     claim that the link's handshake proves or not
  * @param instance names the sender's page for as long as it lives: another value means another page behind the same
  *     session key
  * @param attempt counts the connections tried between two pages; a higher one replaces a lower one
+ * @param low an offer that may be declined: the sender has other links (HyParView's low priority)
  * @param body the description or candidate, for the drivers at both ends
  */
-public record Signal(String instance, int attempt, Kind kind, String body) {
+public record Signal(@Nullable DidKey session, String instance, int attempt, Kind kind, boolean low, String body) {
     /** The step of the negotiation (RFC 8829, RFC 8838). */
     public enum Kind {
         OFFER,
         ANSWER,
-        CANDIDATE
+        CANDIDATE,
+        /** No room for another link just now. */
+        DECLINE
     }
 }

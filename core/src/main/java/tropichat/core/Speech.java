@@ -1,12 +1,14 @@
 package tropichat.core;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.TokenBucket;
+import tropichat.core.identity.Delegation;
 import tropichat.core.identity.Profile;
 import tropichat.core.link.Frame;
 import tropichat.core.room.Entry;
@@ -18,21 +20,23 @@ final class Speech {
     /** How often we say that we are writing, at most. */
     static final long TYPING_PAUSE_MILLIS = 2_000;
 
-    private final Config config;
+    private final Room room;
     private final Identity self;
     private final Host host;
-    private final Mesh mesh;
     private final TokenBucket bucket;
     private final ArrayDeque<EntryBody> queue = new ArrayDeque<>();
     private boolean signing;
+
+    /** Whether an entry that says who we are stands before the first that says anything else. */
+    private boolean introduced;
+
     private Profile profile;
     private long typingSaidAtMillis;
 
-    Speech(Config config, Identity self, Host host, Mesh mesh) {
-        this.config = config;
-        this.self = self;
-        this.host = host;
-        this.mesh = mesh;
+    Speech(Room room) {
+        this.room = room;
+        this.self = room.self;
+        this.host = room.host;
         this.profile = self.profile();
         this.bucket = new TokenBucket(Limits.AUTHOR_ENTRIES_PER_SECOND, Limits.AUTHOR_ENTRIES_BURST, host.nowMillis());
     }
@@ -55,7 +59,7 @@ final class Speech {
 
     void changeProfile(Profile changed) {
         if (!changed.equals(profile)) {
-            enqueue(new EntryBody.Renamed(changed));
+            enqueue(about(changed));
         }
     }
 
@@ -63,11 +67,23 @@ final class Speech {
         boolean said = typingSaidAtMillis != 0;
         if (typing && (!said || host.nowMillis() - typingSaidAtMillis >= TYPING_PAUSE_MILLIS)) {
             typingSaidAtMillis = host.nowMillis();
-            mesh.broadcast(new Frame.Typing(true));
+            tell(new Frame.Typing(true));
         } else if (!typing && said) {
             typingSaidAtMillis = 0;
-            mesh.broadcast(new Frame.Typing(false));
+            tell(new Frame.Typing(false));
         }
+    }
+
+    private void tell(Frame frame) {
+        for (Link link : room.connections.open()) {
+            link.send(frame);
+        }
+    }
+
+    private EntryBody about(Profile shown) {
+        Delegation delegation = self.delegation();
+        return new EntryBody.AboutAuthor(
+                shown, self.wallet(), delegation == null ? null : delegation.encode(room.config.hashes()));
     }
 
     void stop() {
@@ -85,40 +101,56 @@ final class Speech {
     }
 
     private void signNext() {
-        EntryBody body = signing ? null : queue.poll();
-        if (body == null) {
+        if (signing || queue.isEmpty()) {
             return;
         }
+        boolean introduces = !introduced && queue.element() instanceof EntryBody.Text;
+        EntryBody body = introduces ? about(profile) : queue.remove();
         signing = true;
         Entry entry = new Entry(
-                config.room(),
+                room.config.room(),
                 self.session(),
-                mesh.timeline().nextLamport(),
+                room.timeline.nextLamport(),
                 host.nowMillis(),
-                mesh.timeline().parents(),
+                introduces ? List.of() : room.timeline.parents(),
                 body);
         Consumer<@Nullable Bytes> whenSigned = signature -> {
             signing = false;
-            publish(entry, signature);
+            if (signature == null) {
+                if (introduces) {
+                    queue.remove();
+                }
+                refuse(Event.Refusal.NOT_SIGNED);
+            } else if (introduces) {
+                introduce(entry, entry.block(signature));
+            } else {
+                publish(entry, entry.block(signature));
+            }
             signNext();
         };
         host.sign(entry.signable(), whenSigned);
     }
 
-    private void publish(Entry entry, @Nullable Bytes signature) {
-        if (signature == null) {
-            refuse(Event.Refusal.NOT_SIGNED);
-            return;
+    /** Who we are goes along with what we say: to those who may not know, and not by itself. */
+    private void introduce(Entry entry, Bytes block) {
+        introduced = true;
+        if (entry.body() instanceof EntryBody.AboutAuthor about) {
+            room.authors.learn(entry, block, about);
         }
-        Bytes block = entry.block(signature);
-        Cid id = Cid.ofBlock(block, config.hashes());
-        mesh.timeline().add(id, entry);
-        mesh.broadcast(new Frame.Said(block));
+    }
+
+    private void publish(Entry entry, Bytes block) {
+        Cid id = Cid.ofBlock(block, room.config.hashes());
+        room.timeline.add(id, entry);
+        if (entry.body() instanceof EntryBody.AboutAuthor) {
+            introduce(entry, block);
+        }
+        room.broadcast.say(id, block);
         switch (entry.body()) {
             case EntryBody.Text text ->
                 host.emit(new Event.OwnMessage(id, profile, text.text(), text.action(), entry.timeMillis()));
-            case EntryBody.Renamed renamed -> {
-                profile = renamed.profile();
+            case EntryBody.AboutAuthor about -> {
+                profile = about.profile();
                 host.emit(new Event.ProfileChanged(profile));
             }
         }

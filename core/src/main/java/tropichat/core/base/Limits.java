@@ -38,11 +38,23 @@ public final class Limits {
     /** Entries an author may send at once. */
     public static final int AUTHOR_ENTRIES_BURST = 50;
 
+    /** Members up to whom everybody is linked with everybody; in larger rooms each has a handful of links. */
+    public static final int MESH_MEMBERS_MAX = 20;
+
     /** Frames other than entries that one link may send, sustained; more are ignored. */
     public static final int CONTROL_FRAMES_PER_SECOND = 20;
 
     /** Frames other than entries that one link may send at once. */
     public static final int CONTROL_FRAMES_BURST = 100;
+
+    /**
+     * Announcements, requests and signals that one link may send, sustained; more are ignored. A guess, far above what a
+     * tree that is being mended asks for.
+     */
+    public static final int GOSSIP_FRAMES_PER_SECOND = 200;
+
+    /** The same, at once. */
+    public static final int GOSSIP_FRAMES_BURST = 1_000;
 
     /** Life of a login challenge. */
     public static final int CHALLENGE_MILLIS_MAX = 5 * 60 * 1000;

@@ -12,7 +12,13 @@ public enum SessionStatement {
     /** A link's transcript: both hellos and both DTLS fingerprints. */
     LINK("tropichat link 1"),
     /** A signaling login: domain and challenge nonce. */
-    LOGIN("tropichat login 1");
+    LOGIN("tropichat login 1"),
+    /** A peer record: where a session can be reached, for others to hand on. */
+    RECORD("tropichat record 1"),
+    /** A signal that travels through peers. */
+    SIGNAL("tropichat signal 1"),
+    /** A code for joining by hand. */
+    CODE("tropichat code 1");
 
     private final String prefix;
 

@@ -1,10 +1,17 @@
 package tropichat.core.link;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
+import tropichat.core.identity.DidKey;
+import tropichat.core.identity.PeerRecord;
 import tropichat.core.wire.Cbor;
+import tropichat.core.wire.Cid;
 import tropichat.core.wire.Fields;
 import tropichat.core.wire.Value;
 
@@ -16,14 +23,25 @@ public sealed interface Frame {
     /** Length of an Ed25519 signature (RFC 8032, section 5.1.6). */
     int SIGNATURE_BYTES = 64;
 
+    /** Entries that one {@link Have} announces at most. */
+    int ANNOUNCED_MAX = 256;
+
+    /** Records in one frame at most: a full mesh's members. */
+    int RECORDS_MAX = 24;
+
+    /** Links that anything is sent on over: far above the longest way that simulations show. */
+    int HOPS_MAX = 64;
+
+    /** Members that anybody may claim. */
+    int MEMBERS_MAX = 1_000_000_000;
+
+    // ---- Handshake and life of a link
+
     /** The sender's half of the handshake, as the bytes of a {@link Hello}. */
     record Greeting(Bytes hello) implements Frame {}
 
     /** The signature over both hellos and both fingerprints. */
     record Proof(Bytes signature) implements Frame {}
-
-    /** A signed entry of the room's log, as its block. */
-    record Said(Bytes block) implements Frame {}
 
     /** Whether the sender is writing just now. */
     record Typing(boolean typing) implements Frame {}
@@ -36,17 +54,153 @@ public sealed interface Frame {
     /** The sender leaves the room and closes the link. */
     record Bye() implements Frame {}
 
+    // ---- Broadcast (Plumtree)
+
+    /**
+     * A signed entry of the room's log, as its block.
+     *
+     * @param hops links that it came over before this one
+     * @param wave names the front on which it comes: a shortcut begins a new one. Two copies of one wave have gone round
+     *     in a circle; copies of two waves have only met
+     * @param shortcut sent over a link that is not of the sender's tree
+     * @param profile the author's profile entry, where the receiver may not know it
+     */
+    record Said(
+            Bytes block,
+            int hops,
+            int wave,
+            boolean shortcut,
+            @Nullable Bytes profile) implements Frame {}
+
+    /** Entries that the sender has (IHAVE). */
+    record Have(List<Announced> entries) implements Frame {
+        public Have {
+            entries = Collections.unmodifiableList(new ArrayList<>(entries));
+        }
+    }
+
+    /** An entry's identifier and the links that it came over to whom announces it. */
+    record Announced(Cid id, int hops) {}
+
+    /** Puts the link into the tree, and asks for an entry where one is named; it comes with its author's profile. */
+    record Graft(@Nullable Cid id) implements Frame {}
+
+    /** Takes the link out of the tree: what comes on it has come by another way before. */
+    record Prune() implements Frame {}
+
+    // ---- Membership (HyParView)
+
+    /**
+     * How the sender can be reached, and how large it takes the room to be.
+     *
+     * @param members 1 and more
+     */
+    record Self(PeerRecord record, int members) implements Frame {}
+
+    /** The sender has just come into the room, by way of this link. */
+    record Join() implements Frame {}
+
+    /** A newcomer on its walk through the room. */
+    record Forward(PeerRecord newcomer, int walk) implements Frame {}
+
+    /** A sample of the origin's views on its walk, to be answered by another. */
+    record Shuffle(PeerRecord origin, int walk, List<PeerRecord> sample) implements Frame {
+        public Shuffle {
+            sample = Collections.unmodifiableList(new ArrayList<>(sample));
+        }
+    }
+
+    /** Members that the sender knows; on its way to {@code to}, or for the link's other end where that is null. */
+    record Sample(@Nullable DidKey to, int hops, List<PeerRecord> sample) implements Frame {
+        public Sample {
+            sample = Collections.unmodifiableList(new ArrayList<>(sample));
+        }
+    }
+
+    /** The sender has too many links and closes this one; {@code instead} may have room for one. */
+    record Disconnect(@Nullable PeerRecord instead) implements Frame {}
+
+    /** A sealed signal on its way from one member to another. */
+    record Routed(DidKey to, DidKey from, int hops, Bytes sealed) implements Frame {}
+
     default Bytes encode() {
         return Cbor.encode(
                 switch (this) {
-                    case Greeting greeting -> Value.map().with("t", "hello").with("hello", greeting.hello());
-                    case Proof proof -> Value.map().with("t", "proof").with("sig", proof.signature());
-                    case Said said -> Value.map().with("t", "entry").with("block", said.block());
-                    case Typing typing -> Value.map().with("t", "typing").with("on", new Value.Bool(typing.typing()));
-                    case Ping ping -> Value.map().with("t", "ping").with("n", ping.number());
-                    case Pong pong -> Value.map().with("t", "pong").with("n", pong.number());
-                    case Bye ignored -> Value.map().with("t", "bye");
+                    case Greeting greeting -> kind("hello").with("hello", greeting.hello());
+                    case Proof proof -> kind("proof").with("sig", proof.signature());
+                    case Typing typing -> kind("typing").with("on", new Value.Bool(typing.typing()));
+                    case Ping ping -> kind("ping").with("n", ping.number());
+                    case Pong pong -> kind("pong").with("n", pong.number());
+                    case Bye ignored -> kind("bye");
+                    case Said said -> encode(said);
+                    case Have have -> kind("have").with("ids", pack(have.entries()));
+                    case Graft graft ->
+                        kind("graft").with("id", graft.id() == null ? null : new Value.Link(graft.id()));
+                    case Prune ignored -> kind("prune");
+                    case Self self ->
+                        kind("record").with("record", self.record().encode()).with("members", self.members());
+                    case Join ignored -> kind("join");
+                    case Forward forward ->
+                        kind("forward")
+                                .with("record", forward.newcomer().encode())
+                                .with("walk", forward.walk());
+                    case Shuffle shuffle ->
+                        kind("shuffle")
+                                .with("record", shuffle.origin().encode())
+                                .with("walk", shuffle.walk())
+                                .with("sample", encode(shuffle.sample()));
+                    case Sample sample ->
+                        kind("sample")
+                                .with(
+                                        "to",
+                                        sample.to() == null ? null : sample.to().publicKey())
+                                .with("hops", sample.hops())
+                                .with("sample", encode(sample.sample()));
+                    case Disconnect disconnect ->
+                        kind("disconnect")
+                                .with(
+                                        "record",
+                                        disconnect.instead() == null
+                                                ? null
+                                                : disconnect.instead().encode());
+                    case Routed routed ->
+                        kind("signal")
+                                .with("to", routed.to().publicKey())
+                                .with("from", routed.from().publicKey())
+                                .with("hops", routed.hops())
+                                .with("sealed", routed.sealed());
                 });
+    }
+
+    private static Value.Mapping kind(String kind) {
+        return Value.map().with("t", kind);
+    }
+
+    private static Value encode(Said said) {
+        return kind("entry")
+                .with("block", said.block())
+                .with("hops", said.hops())
+                .with("wave", said.wave())
+                .with("short", said.shortcut() ? new Value.Bool(true) : null)
+                .with("profile", said.profile());
+    }
+
+    private static Value encode(List<PeerRecord> records) {
+        List<Value> values = new ArrayList<>();
+        for (PeerRecord record : records) {
+            values.add(record.encode());
+        }
+        return new Value.Sequence(values);
+    }
+
+    /** Each as its digest and one byte of hops. */
+    private static Bytes pack(List<Announced> entries) {
+        Bytes[] parts = new Bytes[2 * entries.size()];
+        for (int i = 0; i < entries.size(); i++) {
+            parts[2 * i] = entries.get(i).id().digest();
+            parts[2 * i + 1] = Bytes.wrap(new byte[] {(byte) entries.get(i).hops()});
+        }
+        return Bytes.concat(parts);
     }
 
     static Frame decode(Bytes bytes) throws Malformed {
@@ -54,12 +208,66 @@ public sealed interface Frame {
         return switch (fields.text("t", 16)) {
             case "hello" -> new Greeting(fields.blob("hello", 1, Hello.BYTES_MAX));
             case "proof" -> new Proof(fields.blob("sig", SIGNATURE_BYTES, SIGNATURE_BYTES));
-            case "entry" -> new Said(fields.blob("block", 1, Limits.FRAME_BYTES_MAX));
             case "typing" -> new Typing(fields.flag("on"));
             case "ping" -> new Ping(fields.integer("n", 0, Value.Int.MAX));
             case "pong" -> new Pong(fields.integer("n", 0, Value.Int.MAX));
             case "bye" -> new Bye();
+            case "entry" ->
+                new Said(
+                        fields.blob("block", 1, Limits.FRAME_BYTES_MAX),
+                        (int) fields.integer("hops", 0, HOPS_MAX),
+                        (int) fields.integer("wave", 0, Integer.MAX_VALUE),
+                        fields.has("short") && fields.flag("short"),
+                        fields.optionalBlob("profile", Limits.FRAME_BYTES_MAX));
+            case "have" -> new Have(unpack(fields));
+            case "graft" -> new Graft(fields.has("id") ? fields.link("id") : null);
+            case "prune" -> new Prune();
+            case "record" ->
+                new Self(PeerRecord.decode(fields.map("record")), (int) fields.integer("members", 1, MEMBERS_MAX));
+            case "join" -> new Join();
+            case "forward" -> new Forward(PeerRecord.decode(fields.map("record")), hops(fields, "walk"));
+            case "shuffle" ->
+                new Shuffle(PeerRecord.decode(fields.map("record")), hops(fields, "walk"), records(fields));
+            case "sample" ->
+                new Sample(fields.has("to") ? key(fields, "to") : null, hops(fields, "hops"), records(fields));
+            case "disconnect" -> new Disconnect(fields.has("record") ? PeerRecord.decode(fields.map("record")) : null);
+            case "signal" ->
+                new Routed(
+                        key(fields, "to"),
+                        key(fields, "from"),
+                        hops(fields, "hops"),
+                        fields.blob("sealed", 1, Limits.SIGNAL_BYTES_MAX));
             default -> throw new Malformed(Reason.UNKNOWN_VERSION, "a frame of an unknown kind");
         };
+    }
+
+    private static int hops(Fields fields, String key) throws Malformed {
+        return (int) fields.integer(key, 0, HOPS_MAX);
+    }
+
+    private static DidKey key(Fields fields, String key) throws Malformed {
+        return new DidKey(fields.blob(key, DidKey.KEY_LENGTH, DidKey.KEY_LENGTH));
+    }
+
+    private static List<PeerRecord> records(Fields fields) throws Malformed {
+        List<PeerRecord> records = new ArrayList<>();
+        for (Value value : fields.list("sample", RECORDS_MAX)) {
+            records.add(PeerRecord.decode(Fields.of(value)));
+        }
+        return records;
+    }
+
+    private static List<Announced> unpack(Fields fields) throws Malformed {
+        int each = Cid.DIGEST_LENGTH + 1;
+        Bytes packed = fields.blob("ids", each, ANNOUNCED_MAX * each);
+        if (packed.length() % each != 0) {
+            throw new Malformed(Reason.FIELD, "ids are not whole");
+        }
+        List<Announced> entries = new ArrayList<>();
+        for (int at = 0; at < packed.length(); at += each) {
+            entries.add(new Announced(
+                    Cid.ofDigest(packed.slice(at, at + Cid.DIGEST_LENGTH)), packed.at(at + Cid.DIGEST_LENGTH)));
+        }
+        return entries;
     }
 }

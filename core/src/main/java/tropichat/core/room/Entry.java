@@ -50,6 +50,11 @@ public record Entry(RoomName room, DidKey author, long lamport, long timeMillis,
 
     /** Reads a block; its signature is not checked yet. */
     public static Received decode(Bytes block, Hashes hashes) throws Malformed {
+        return decode(block, Cid.ofBlock(block, hashes));
+    }
+
+    /** Reads a block whose identifier is known. */
+    public static Received decode(Bytes block, Cid id) throws Malformed {
         Fields fields = Cbor.decodeFields(block);
         if (fields.integer("v", 0, Integer.MAX_VALUE) != VERSION) {
             throw new Malformed(Reason.UNKNOWN_VERSION, "an entry of another version");
@@ -64,8 +69,7 @@ public record Entry(RoomName room, DidKey author, long lamport, long timeMillis,
         Bytes signed =
                 SessionStatement.ENTRY.signable(Cbor.encode(fields.mapping().without(SIGNATURE)));
         Bytes signature = fields.blob(SIGNATURE, SIGNATURE_BYTES, SIGNATURE_BYTES);
-        return new Received(
-                Cid.ofBlock(block, hashes), entry, new SignatureCheck.BySession(entry.author(), signed, signature));
+        return new Received(id, entry, new SignatureCheck.BySession(entry.author(), signed, signature));
     }
 
     private static List<Cid> parents(Fields fields) throws Malformed {

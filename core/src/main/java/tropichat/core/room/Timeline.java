@@ -28,6 +28,10 @@ public final class Timeline {
         return entry.lamport() <= lamport + LAMPORT_LEAP_MAX;
     }
 
+    public boolean hasSeen(Cid id) {
+        return seen.contains(id);
+    }
+
     /** Takes note of an entry that counts; false where it had been seen before. */
     public boolean add(Cid id, Entry entry) {
         if (!seen.add(id)) {

@@ -15,6 +15,9 @@ public record Cid(Bytes bytes) implements Comparable<Cid> {
 
     private static final int LENGTH = 36;
 
+    /** Bytes of a SHA-256. */
+    public static final int DIGEST_LENGTH = 32;
+
     /** Multibase prefix of base32 in lower case without padding. */
     private static final char BASE32_PREFIX = 'b';
 
@@ -27,6 +30,11 @@ public record Cid(Bytes bytes) implements Comparable<Cid> {
     /** The identifier of {@code block}. */
     public static Cid ofBlock(Bytes block, Hashes hashes) {
         return new Cid(Bytes.concat(PREFIX, hashes.sha256(block)));
+    }
+
+    /** The identifier of the block that has this SHA-256, {@link #DIGEST_LENGTH} bytes. */
+    public static Cid ofDigest(Bytes digest) {
+        return new Cid(Bytes.concat(PREFIX, digest));
     }
 
     /** Reads the binary form. */
@@ -47,6 +55,11 @@ public record Cid(Bytes bytes) implements Comparable<Cid> {
             throw new Malformed(Reason.SYNTAX, "a CID's text starts with b");
         }
         return of(Base32.decode(text.substring(1)));
+    }
+
+    /** The SHA-256 of the block: all of it that is not the same for every identifier of ours. */
+    public Bytes digest() {
+        return bytes.slice(LENGTH - DIGEST_LENGTH, LENGTH);
     }
 
     public String text() {

@@ -80,6 +80,13 @@ public final class Fields {
         return bool.value();
     }
 
+    public Cid link(String key) throws Malformed {
+        if (!(mapping.get(key) instanceof Value.Link link)) {
+            throw missing(key, "a link");
+        }
+        return link.cid();
+    }
+
     public Fields map(String key) throws Malformed {
         if (!(mapping.get(key) instanceof Value.Mapping inner)) {
             throw missing(key, "a map");

@@ -1,0 +1,254 @@
+package tropichat.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Bytes;
+import tropichat.core.gossip.Missing;
+import tropichat.core.gossip.Recent;
+import tropichat.core.gossip.Recent.Kept;
+import tropichat.core.identity.DidKey;
+import tropichat.core.link.Frame;
+import tropichat.core.wire.Cid;
+import tropichat.core.wire.Fragments;
+
+/**
+ * How entries spread: Plumtree (Leitão, Pereira, Rodrigues: Epidemic Broadcast Trees, SRDS 2007). Links whose copies
+ * come first make up a tree and are sent entries at once; the others are told identifiers, and are asked for what did not
+ * come. A second copy takes its link out of the tree, asking for an entry puts one in.
+ *
+ * <p>Departures from the paper. The first hops of an entry go over every link, also those outside of the tree
+ * (<i>shortcuts</i>): the tree is one for all authors, and its longest way is twice its depth. A shortcut begins a new
+ * <i>wave</i>, so that a second copy can be told apart: of the same wave it has gone round a circle, which a tree must not
+ * have; of another wave two fronts have met, which is no fault of the tree. And a new link is told what was said lately.
+ */
+final class Broadcast {
+    /** Hops over all links in a large room: some 400 of 10,000 peers, and 2 hops less than 3 would (simulated). */
+    static final int SHORTCUT_HOPS_LARGE = 4;
+
+    /** In a full mesh the author reaches everybody itself. */
+    static final int SHORTCUT_HOPS_MESH = 1;
+
+    /** How long identifiers are gathered before they are announced. */
+    static final long ANNOUNCE_MILLIS = 500;
+
+    /** From an announcement to asking; with the time above three times the way across a large room (1 s, simulated). */
+    static final long GRAFT_MILLIS = 1_000;
+
+    /** How long an answer to a graft may take before another is asked: a round trip, twice (the paper's second timer). */
+    static final long GRAFT_AGAIN_MILLIS = 500;
+
+    /** Hops that a way must be shorter by to be put in the tree's place (the paper's threshold, section 3.8). */
+    static final int OPTIMISE_HOPS = 7;
+
+    /** How far back a new link is told of what was said, and how much of it. */
+    static final long LATELY_MILLIS = 30_000;
+
+    static final int LATELY_MAX = 128;
+
+    /** An entry that is being verified: whose copy it is, and who else has it. */
+    private record Pending(Link from, Frame.Said said, List<Link> others) {}
+
+    /** An entry whose identifier is not announced yet, and the links that have it. */
+    private record Fresh(Kept kept, List<Link> holders) {}
+
+    private final Room room;
+    private final Host host;
+    private final Recent recent = new Recent();
+    private final Missing missing = new Missing();
+    private final Map<Cid, Pending> pending = new LinkedHashMap<>();
+    private final Map<Cid, Fresh> fresh = new LinkedHashMap<>();
+    private long announceAtMillis = Long.MAX_VALUE;
+
+    Broadcast(Room room) {
+        this.room = room;
+        this.host = room.host;
+    }
+
+    long deadlineMillis() {
+        return Math.min(announceAtMillis, missing.deadlineMillis());
+    }
+
+    void tick() {
+        if (host.nowMillis() >= announceAtMillis) {
+            announce();
+        }
+        if (host.nowMillis() >= missing.deadlineMillis()) {
+            for (Missing.Request request : missing.due(host.nowMillis(), GRAFT_AGAIN_MILLIS)) {
+                Link link = room.connections.find(request.link());
+                if (link != null && link.isOpen()) {
+                    link.eager = true;
+                    link.send(new Frame.Graft(request.id()));
+                }
+            }
+        }
+    }
+
+    // ---- Copies that come
+
+    void onSaid(Link from, Frame.Said said) {
+        Cid id = Cid.ofBlock(said.block(), room.config.hashes());
+        Pending first = pending.get(id);
+        if (first != null) {
+            first.others().add(from);
+            prune(from, said, first.said().wave(), null, false);
+        } else if (room.timeline.hasSeen(id)) {
+            onCopy(from, said, id);
+        } else {
+            pending.put(id, new Pending(from, said, new ArrayList<>()));
+            from.intake.add(said, id);
+        }
+    }
+
+    private void onCopy(Link from, Frame.Said said, Cid id) {
+        hold(id, from);
+        Kept kept = recent.find(id);
+        if (kept != null) {
+            prune(from, said, kept.wave(), kept.author(), kept.direct());
+        }
+    }
+
+    /** Takes a link out of the tree where a copy on it has gone round a circle. */
+    private void prune(Link from, Frame.Said said, int wave, @Nullable DidKey author, boolean direct) {
+        boolean circle = said.wave() == wave || (direct && room.roster.isFullyLinked());
+        if (circle && !said.shortcut() && !from.session.equals(author)) {
+            from.eager = false;
+            from.send(new Frame.Prune());
+        }
+    }
+
+    private void hold(Cid id, Link link) {
+        Fresh announced = fresh.get(id);
+        if (announced != null) {
+            announced.holders().add(link);
+        }
+    }
+
+    /** An entry has been verified; it goes on its way. */
+    void onAccepted(Link from, Frame.Said said, Cid id, DidKey author) {
+        Pending first = pending.remove(id);
+        int hops = Math.min(said.hops() + 1, Frame.HOPS_MAX);
+        Integer shorter = missing.resolve(id, hops - OPTIMISE_HOPS);
+        if (!said.shortcut()) {
+            optimise(from, shorter == null ? null : room.connections.find(shorter));
+        }
+        if (said.profile() != null) {
+            from.markTold(author);
+        }
+        List<Link> holders = first == null ? new ArrayList<>() : first.others();
+        holders.add(from);
+        boolean direct = from.session.equals(author);
+        spread(new Kept(id, said.block(), author, hops, said.wave(), direct, host.nowMillis()), holders);
+    }
+
+    private static void optimise(Link from, @Nullable Link shorter) {
+        from.eager = shorter == null || !shorter.isOpen();
+        if (shorter != null && shorter.isOpen()) {
+            shorter.eager = true;
+            shorter.send(new Frame.Graft(null));
+            from.send(new Frame.Prune());
+        }
+    }
+
+    /** An entry will not be taken from where it came first: whoever else has it is asked. */
+    void onRejected(Cid id) {
+        Pending first = pending.remove(id);
+        if (first != null) {
+            for (Link other : first.others()) {
+                missing.announce(id, other.id, Frame.HOPS_MAX, host.nowMillis());
+            }
+        }
+    }
+
+    /** An entry came without the profile of an author whom we do not know: with a graft's answer it comes along. */
+    void onNameless(Link from, Cid id, boolean mayHelp) {
+        onRejected(id);
+        if (mayHelp) {
+            missing.announce(id, from.id, Frame.HOPS_MAX, host.nowMillis());
+        }
+    }
+
+    // ---- Sending on
+
+    /** Our own entry. */
+    void say(Cid id, Bytes block) {
+        spread(
+                new Kept(id, block, room.self.session(), 0, room.chance.number(), true, host.nowMillis()),
+                new ArrayList<>());
+    }
+
+    private void spread(Kept kept, List<Link> holders) {
+        recent.add(kept);
+        int shortcutHops = room.membership.isLarge() ? SHORTCUT_HOPS_LARGE : SHORTCUT_HOPS_MESH;
+        List<Bytes> plain = null;
+        for (Link link : room.connections.open()) {
+            if (holders.contains(link) || (!link.eager && kept.hops() >= shortcutHops)) {
+                continue;
+            }
+            holders.add(link);
+            Bytes profile = link.markTold(kept.author()) ? null : room.authors.profileBlock(kept.author());
+            if (link.eager && profile == null) {
+                plain = plain == null ? cut(kept, kept.wave(), false, null) : plain;
+                link.send(plain);
+            } else {
+                link.send(cut(kept, link.eager ? kept.wave() : room.chance.number(), !link.eager, profile));
+            }
+        }
+        fresh.put(kept.id(), new Fresh(kept, holders));
+        announceAtMillis = Math.min(announceAtMillis, host.nowMillis() + ANNOUNCE_MILLIS);
+    }
+
+    private static List<Bytes> cut(Kept kept, int wave, boolean shortcut, @Nullable Bytes profile) {
+        return Fragments.split(new Frame.Said(kept.block(), kept.hops(), wave, shortcut, profile).encode());
+    }
+
+    private void announce() {
+        announceAtMillis = Long.MAX_VALUE;
+        for (Link link : room.connections.open()) {
+            List<Frame.Announced> news = new ArrayList<>();
+            for (Fresh entry : fresh.values()) {
+                if (!entry.holders().contains(link) && news.size() < Frame.ANNOUNCED_MAX) {
+                    news.add(new Frame.Announced(entry.kept().id(), entry.kept().hops()));
+                }
+            }
+            if (!news.isEmpty()) {
+                link.send(new Frame.Have(news));
+            }
+        }
+        fresh.clear();
+    }
+
+    void onHave(Link from, Frame.Have have) {
+        for (Frame.Announced entry : have.entries()) {
+            if (room.timeline.hasSeen(entry.id())) {
+                hold(entry.id(), from);
+            } else if (!pending.containsKey(entry.id())) {
+                missing.announce(entry.id(), from.id, entry.hops(), host.nowMillis() + GRAFT_MILLIS);
+            }
+        }
+    }
+
+    void onGraft(Link from, Frame.Graft graft) {
+        from.eager = true;
+        Kept kept = graft.id() == null ? null : recent.find(graft.id());
+        if (kept != null) {
+            from.markTold(kept.author());
+            from.send(cut(kept, kept.wave(), false, room.authors.profileBlock(kept.author())));
+        }
+    }
+
+    /** A new link is told what was said lately: it may be the way to somebody who missed it. */
+    void onUp(Link link) {
+        List<Frame.Announced> lately = new ArrayList<>();
+        for (Kept kept : recent.since(host.nowMillis() - LATELY_MILLIS, LATELY_MAX)) {
+            if (!kept.author().equals(link.session)) {
+                lately.add(new Frame.Announced(kept.id(), kept.hops()));
+            }
+        }
+        if (!lately.isEmpty()) {
+            link.send(new Frame.Have(lately));
+        }
+    }
+}

@@ -1,0 +1,268 @@
+package tropichat.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tropichat.core.identity.DidKey;
+import tropichat.core.link.Frame;
+import tropichat.core.link.Hello;
+
+/** The connections to other pages: how one comes about by signals, which stand for whom, and whether they still live. */
+final class Connections {
+    /** Connections that two pages count at most: one a second for thirty years. */
+    static final int ATTEMPT_MAX = 1 << 30;
+
+    /** How often open links are looked after. With the two waits of {@link Link} silence is found out within 5 s. */
+    static final long BEAT_MILLIS = 1_000;
+
+    private static final int INSTANCE_BYTES = 8;
+
+    private final Room room;
+    private final Host host;
+
+    /** Names this page to those who get its signals. */
+    final String instance;
+
+    private final Map<Integer, Link> links = new LinkedHashMap<>();
+    private int lastLink;
+    private long beatAtMillis = Long.MAX_VALUE;
+
+    Connections(Room room) {
+        this.room = room;
+        this.host = room.host;
+        this.instance = room.chance.bytes(INSTANCE_BYTES).hex();
+    }
+
+    @Nullable
+    Link find(int id) {
+        return links.get(id);
+    }
+
+    /** The open links, as a copy that may be walked while they change. */
+    List<Link> open() {
+        List<Link> open = new ArrayList<>(links.size());
+        for (Link link : links.values()) {
+            if (link.isOpen()) {
+                open.add(link);
+            }
+        }
+        return open;
+    }
+
+    int openCount() {
+        int count = 0;
+        for (Link link : links.values()) {
+            count += link.isOpen() ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** All that are open or on their way to it: what the page has RTCPeerConnections for. */
+    int count() {
+        return links.size();
+    }
+
+    long deadlineMillis() {
+        long deadline = beatAtMillis;
+        for (Link link : links.values()) {
+            deadline = Math.min(deadline, link.deadlineMillis());
+        }
+        return deadline;
+    }
+
+    void tick() {
+        boolean beats = host.nowMillis() >= beatAtMillis;
+        for (Link link : new ArrayList<>(links.values())) {
+            if (host.nowMillis() >= link.deadlineMillis()) {
+                link.tick();
+            } else if (beats && link.isOpen()) {
+                link.beat();
+            }
+        }
+        if (beats) {
+            beatAtMillis = openCount() == 0 ? Long.MAX_VALUE : host.nowMillis() + BEAT_MILLIS;
+        }
+    }
+
+    // ---- Making one
+
+    /**
+     * Offers a connection, by way of the server or of peers.
+     *
+     * @param low it may be declined
+     * @param millis how long it may take until somebody answers
+     */
+    void connect(Contact contact, boolean low, long millis) {
+        contact.retryAtMillis = Long.MAX_VALUE;
+        if (contact.session != null && room.courier.reaches(contact)) {
+            contact.attempt = contact.attempt % ATTEMPT_MAX + 1;
+            contact.byPeers = room.courier.prefersPeers(contact);
+            contact.low = low;
+            open(contact, contact.session, true, true, millis);
+        }
+    }
+
+    private Link open(Contact contact, DidKey session, boolean initiator, boolean trickle, long millis) {
+        Link link = add(reserve(), contact, session, millis);
+        boolean polite = room.self.session().compareTo(session) < 0;
+        host.put(new Output.OpenLink(link.id, initiator, polite, trickle));
+        if (contact.state != LinkState.INDIRECT) {
+            room.roster.show(contact, LinkState.CONNECTING, null);
+        }
+        return link;
+    }
+
+    private Link add(int id, Contact contact, DidKey session, long millis) {
+        contact.retryAtMillis = Long.MAX_VALUE;
+        Link link = new Link(id, contact, session, room, millis);
+        contact.link = link;
+        links.put(link.id, link);
+        return link;
+    }
+
+    /** A number for a link that is to be. */
+    int reserve() {
+        return ++lastLink;
+    }
+
+    /** Waits for a connection whose offer came by hand, and so long as its answer may take. */
+    Link openByHand(Contact contact, DidKey session, long millis) {
+        drop(contact);
+        return open(contact, session, false, false, millis);
+    }
+
+    /** A reserved connection has turned out to be to a member. */
+    void adopt(int id, Contact contact, DidKey session) {
+        drop(contact);
+        add(id, contact, session, Link.CONNECT_MILLIS_MAX);
+    }
+
+    /** A signal of a member. */
+    void onSignal(Contact contact, Signal signal) {
+        if (contact.session == null
+                || contact.state == LinkState.REFUSED
+                || signal.attempt() < 1
+                || signal.attempt() > ATTEMPT_MAX) {
+            return;
+        }
+        if (signal.kind() == Signal.Kind.OFFER) {
+            onOffer(contact, contact.session, signal);
+        } else if (signal.instance().equals(contact.instance) || contact.instance == null) {
+            contact.instance = signal.instance();
+            apply(contact, signal);
+        }
+    }
+
+    private void onOffer(Contact contact, DidKey session, Signal signal) {
+        boolean anotherPage = contact.instance != null && !signal.instance().equals(contact.instance);
+        boolean opens = contact.link == null || anotherPage || signal.attempt() > contact.attempt;
+        if (opens && !contact.offers.take(1, host.nowMillis())) {
+            return;
+        }
+        contact.instance = signal.instance();
+        if (opens) {
+            boolean welcome = contact.link != null || room.membership.welcomes(signal.low());
+            drop(contact);
+            contact.attempt = signal.attempt();
+            if (!welcome) {
+                send(contact, Signal.Kind.DECLINE, "");
+                room.membership.onDeclined(contact);
+                return;
+            }
+            open(contact, session, false, true, Link.CONNECT_MILLIS_MAX);
+        }
+        apply(contact, signal);
+    }
+
+    private void apply(Contact contact, Signal signal) {
+        Link link = contact.link;
+        if (link == null || contact.attempt != signal.attempt()) {
+            return;
+        }
+        if (signal.kind() != Signal.Kind.DECLINE) {
+            link.extend(Link.CONNECT_MILLIS_MAX);
+            host.put(new Output.ApplySignal(link.id, signal.kind(), signal.body()));
+        } else if (link.isNegotiating()) {
+            link.end(LinkEnd.DECLINED);
+        }
+    }
+
+    /** Ends the link because another takes its place. */
+    private void drop(Contact contact) {
+        Link link = contact.link;
+        if (link != null) {
+            contact.link = null;
+            link.end(LinkEnd.REPLACED);
+        }
+    }
+
+    void onSignalMade(int id, Signal.Kind kind, String body) {
+        Link link = links.get(id);
+        if (!room.byHand.takes(id, kind, body) && link != null) {
+            send(link.contact, kind, body);
+        }
+    }
+
+    private void send(Contact contact, Signal.Kind kind, String body) {
+        boolean offer = kind == Signal.Kind.OFFER;
+        room.courier.send(
+                contact,
+                new Signal(
+                        offer ? room.self.session() : null,
+                        instance,
+                        contact.attempt,
+                        kind,
+                        offer && contact.low,
+                        body));
+    }
+
+    // ---- What becomes of it
+
+    void onLinkOpened(int id, String localFingerprint, String remoteFingerprint, Hello hello) {
+        Link link = links.get(id);
+        if (link != null) {
+            link.onOpened(localFingerprint, remoteFingerprint, hello);
+        }
+    }
+
+    void onLinkClosed(int id) {
+        Link link = links.get(id);
+        if (link != null) {
+            link.end(LinkEnd.CLOSED);
+        } else {
+            room.byHand.onLinkClosed(id);
+        }
+    }
+
+    void onProven(Link link, Hello peer) {
+        String wallet = peer.wallet().checksummed(room.config.hashes());
+        boolean met = room.membership.isLarge();
+        room.roster.prove(link.contact, peer.profile(), wallet, peer.delegation() != null, met);
+        beatAtMillis = Math.min(beatAtMillis, host.nowMillis() + BEAT_MILLIS);
+        room.membership.onUp(link);
+        room.broadcast.onUp(link);
+    }
+
+    void onEnded(Link link, LinkEnd end) {
+        links.remove(link.id);
+        Contact contact = link.contact;
+        if (end == LinkEnd.REPLACED) {
+            return;
+        }
+        contact.link = null;
+        room.roster.typing(contact, false);
+        room.membership.onDown(contact, end);
+    }
+
+    void leave() {
+        for (Link link : new ArrayList<>(links.values())) {
+            if (link.isOpen()) {
+                link.send(new Frame.Bye());
+            }
+            link.contact.link = null;
+            link.end(LinkEnd.REPLACED);
+        }
+    }
+}

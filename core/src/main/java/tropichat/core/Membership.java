@@ -1,0 +1,289 @@
+package tropichat.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tropichat.core.identity.PeerRecord;
+import tropichat.core.link.Frame;
+
+/**
+ * Who is to be linked with: everybody while the room is small ({@link MeshView}), a handful where it is large
+ * ({@link PartialView}). The two are one protocol: peers that see the room differently get along.
+ */
+final class Membership {
+    private final Room room;
+    private final Host host;
+    private final MeshView mesh;
+    private final PartialView partial;
+
+    /** Our own record; null until it is signed. */
+    private @Nullable PeerRecord record;
+
+    private boolean signing;
+
+    /** Our id at the server, a hint in our record. */
+    private @Nullable String id;
+
+    /** Members as the server said last; 0 where it has not. */
+    private int serverSize;
+
+    /** Members as a link said last; 0 where none has. */
+    private int told;
+
+    private boolean large;
+
+    Membership(Room room) {
+        this.room = room;
+        this.host = room.host;
+        this.mesh = new MeshView(room);
+        this.partial = new PartialView(room);
+    }
+
+    boolean isLarge() {
+        return large;
+    }
+
+    @Nullable
+    PeerRecord record() {
+        return record;
+    }
+
+    long deadlineMillis() {
+        return large ? partial.deadlineMillis() : mesh.deadlineMillis();
+    }
+
+    void tick() {
+        if (large) {
+            partial.tick();
+        } else {
+            mesh.tick();
+        }
+    }
+
+    /** Makes the record by which others may hand us on. */
+    void begin() {
+        if (record != null || signing) {
+            return;
+        }
+        signing = true;
+        long now = host.nowMillis();
+        host.sign(PeerRecord.signable(room.config.room(), room.self.session(), room.self.sealing(), now), signature -> {
+            signing = false;
+            if (signature != null) {
+                PeerRecord made = new PeerRecord(room.self.session(), room.self.sealing(), now, signature, id);
+                record = made;
+                room.connections.open().forEach(link -> link.send(new Frame.Self(made, members())));
+            }
+        });
+    }
+
+    // ---- What the server tells
+
+    void onEntered(String ownId, List<Introduction> others, int size) {
+        id = ownId;
+        PeerRecord own = record;
+        if (own != null) {
+            record = own.withId(ownId);
+        }
+        begin();
+        onRoster(others, size);
+        if (large) {
+            partial.onEntered();
+        }
+    }
+
+    /** Everybody, or a sample of a large room. */
+    void onRoster(List<Introduction> others, int size) {
+        serverSize = size;
+        host.emit(new Event.RoomSize(Math.max(size, 1)));
+        List<Contact> present = new ArrayList<>();
+        boolean whole = size <= room.config.meshMembers();
+        for (Introduction introduction : others) {
+            Contact contact = room.roster.introduce(introduction, true);
+            if (contact != null) {
+                present.add(contact);
+            }
+        }
+        judge();
+        if (large) {
+            partial.onSample(others);
+        } else if (whole) {
+            mesh.onRoster(present);
+        }
+    }
+
+    void onJoined(Introduction introduction) {
+        Contact contact = room.roster.introduce(introduction, false);
+        if (contact == null) {
+            return;
+        }
+        serverSize++;
+        judge();
+        if (large) {
+            partial.onSample(List.of(introduction));
+        } else {
+            mesh.onJoined(contact);
+        }
+    }
+
+    void onLeft(String gone) {
+        Contact contact = room.roster.byId(gone);
+        if (contact != null) {
+            serverSize--;
+            mesh.depart(contact);
+            judge();
+        }
+    }
+
+    void onSignalingLost() {
+        serverSize = 0;
+        if (!large) {
+            mesh.onSignalingLost();
+        }
+    }
+
+    private int members() {
+        return serverSize > 0 ? serverSize : Math.max(room.roster.size() + 1, told);
+    }
+
+    /** Whether the room is large: by the server's word, or, without a server, by whom we know. */
+    private void judge() {
+        // Without a server nobody can tell that a large room has become a small one.
+        boolean now = members() > room.config.meshMembers() || (large && serverSize == 0);
+        if (now != large) {
+            large = now;
+            if (large) {
+                partial.begin();
+            } else {
+                partial.end();
+            }
+        }
+    }
+
+    // ---- Links
+
+    /** Whether there is room for a link that somebody offers. */
+    boolean welcomes(boolean low) {
+        return large ? partial.welcomes(low) : room.connections.count() < MeshView.LINKS_MAX;
+    }
+
+    /** An offer found no room. */
+    void onDeclined(Contact contact) {
+        if (!contact.shown) {
+            room.roster.forget(contact);
+        }
+    }
+
+    void onUp(Link link) {
+        PeerRecord own = record;
+        if (own != null) {
+            link.send(new Frame.Self(own, members()));
+        }
+        judge();
+        if (large) {
+            partial.onUp(link);
+        } else {
+            mesh.onUp(link);
+        }
+    }
+
+    /** The other end of a link has told how it can be reached. Its word on the room counts where no server says more. */
+    void onSelf(Link link, int members) {
+        told = members;
+        judge();
+        if (large) {
+            partial.onSelf(link);
+        }
+    }
+
+    void onDown(Contact contact, LinkEnd end) {
+        if (large) {
+            partial.onDown(contact, end);
+        } else {
+            mesh.onDown(contact, end);
+        }
+    }
+
+    // ---- What peers tell
+
+    void onJoin(Link from) {
+        PeerRecord newcomer = from.contact.record;
+        if (newcomer == null) {
+            return;
+        }
+        from.send(new Frame.Sample(null, 0, linkedRecords(from)));
+        for (Link link : room.connections.open()) {
+            if (link != from) {
+                link.send(new Frame.Forward(newcomer, PartialView.ACTIVE_WALK));
+            }
+        }
+    }
+
+    /** Records of those with whom we are linked, but for one. */
+    List<PeerRecord> linkedRecords(@Nullable Link except) {
+        List<PeerRecord> records = new ArrayList<>();
+        for (Link link : room.connections.open()) {
+            PeerRecord other = link.contact.record;
+            if (link != except && other != null && records.size() < Frame.RECORDS_MAX) {
+                records.add(other);
+            }
+        }
+        return records;
+    }
+
+    void onForward(Link from, Frame.Forward forward) {
+        room.courier.learn(forward.newcomer().session(), from);
+        if (forward.newcomer().session().equals(room.self.session())) {
+            return;
+        }
+        if (large) {
+            partial.onForward(from, forward);
+        } else {
+            mesh.onForward(from, forward);
+        }
+        judge();
+    }
+
+    void onShuffle(Link from, Frame.Shuffle shuffle) {
+        room.courier.learn(shuffle.origin().session(), from);
+        if (!shuffle.origin().session().equals(room.self.session())) {
+            partial.onShuffle(from, shuffle);
+        }
+    }
+
+    void onSample(Link from, Frame.Sample sample) {
+        if (sample.to() != null && !sample.to().equals(room.self.session())) {
+            if (sample.hops() < Courier.HOPS_MAX) {
+                room.courier.forward(
+                        sample.to(), new Frame.Sample(sample.to(), sample.hops() + 1, sample.sample()), from);
+            }
+            return;
+        }
+        Set<PeerRecord> others = new LinkedHashSet<>(sample.sample());
+        for (PeerRecord other : others) {
+            if (!other.session().equals(room.self.session())) {
+                room.courier.learn(other.session(), from);
+                if (large) {
+                    partial.learn(other, from);
+                } else {
+                    mesh.learn(other);
+                }
+            }
+        }
+        judge();
+    }
+
+    void onDisconnect(Link from, Frame.Disconnect disconnect) {
+        PeerRecord instead = disconnect.instead();
+        from.end(LinkEnd.CROWDED);
+        if (instead != null && large && !instead.session().equals(room.self.session())) {
+            partial.onInstead(from, instead);
+        }
+    }
+
+    void leave() {
+        partial.end();
+    }
+}

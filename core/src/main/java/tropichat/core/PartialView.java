@@ -1,0 +1,416 @@
+package tropichat.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tropichat.core.gossip.PassiveView;
+import tropichat.core.gossip.PassiveView.Candidate;
+import tropichat.core.identity.DidKey;
+import tropichat.core.identity.PeerRecord;
+import tropichat.core.link.Frame;
+
+/**
+ * A large room: each has a handful of links, and knows some more members for when it loses one. HyParView (Leitão,
+ * Pereira, Rodrigues: HyParView, DSN 2007), with its parameters for 10,000 peers.
+ *
+ * <p>Departures from the paper, since a WebRTC connection costs much more than a TCP one. Nobody accepts more than one
+ * link above its number, and who then gives up another tells it of the newcomer, which has links to give: two links take
+ * the place of one, and nobody has to search. A newcomer's walk ends early at somebody who has room. The server's sample
+ * is the first passive view. And now and then a link is exchanged for one to somebody else: two halves of a room that
+ * were cut off from each other grow together again.
+ */
+final class PartialView {
+    /** Links (section 5.1: fanout 4 and one). */
+    static final int ACTIVE = 5;
+
+    /** Steps of a newcomer's and a sample's walk (section 5.1). */
+    static final int ACTIVE_WALK = 6;
+
+    /** Steps before the end at which a newcomer is taken note of (section 5.1). */
+    static final int PASSIVE_WALK = 3;
+
+    /** Linked and other members in a sample (section 5.1: ka and kp). */
+    static final int SAMPLE_ACTIVE = 3;
+
+    static final int SAMPLE_PASSIVE = 4;
+
+    /** How often a sample goes on its walk; the paper has no time, and a guess. */
+    static final long SHUFFLE_MILLIS = 30_000;
+
+    /** Connections tried at once by who has none, and by who has fewer than {@link #FEW}. */
+    static final int TRIES = 2;
+
+    static final int FEW = 3;
+
+    /** How long an offer waits for any answer: who is not there is not waited for. */
+    static final long ANSWER_MILLIS_MAX = 3_000;
+
+    /** How long to wait before the next member is tried; doubles with each that has no room. */
+    static final long FILL_MILLIS_MIN = 250;
+
+    static final long FILL_MILLIS_MAX = 15_000;
+
+    /** How long somebody is let alone who had no room. */
+    static final long DECLINED_MILLIS = 20_000;
+
+    /** How often the server is asked for others and for the room's size. */
+    static final long ASK_MILLIS = 60_000;
+
+    /** How long one who finds nobody waits before it asks again. */
+    static final long STARVED_MILLIS = 6_000;
+
+    /** How often a link is exchanged. */
+    static final long SWAP_MILLIS = 300_000;
+
+    /** The same, after the server let us in again. */
+    static final long SWAP_SOON_MILLIS = 3_000;
+
+    /** How often one link of too many is given up, when the room has just become large. */
+    static final long SHED_MILLIS = 150;
+
+    /** Members shown to the person: the server's sample and those linked. */
+    static final int SHOWN_MAX = 40;
+
+    private final Room room;
+    private final Host host;
+    private final PassiveView passive;
+    private long fillAtMillis = Long.MAX_VALUE;
+    private long shuffleAtMillis = Long.MAX_VALUE;
+    private long askAtMillis = Long.MAX_VALUE;
+    private long swapAtMillis = Long.MAX_VALUE;
+    private long shedAtMillis = Long.MAX_VALUE;
+    private long pauseMillis = FILL_MILLIS_MIN;
+
+    /** Nobody has been told yet that we came. */
+    private boolean joining;
+
+    PartialView(Room room) {
+        this.room = room;
+        this.host = room.host;
+        this.passive = new PassiveView(room.chance::below);
+    }
+
+    /** The room has become large, or we came into a large one. */
+    void begin() {
+        long now = host.nowMillis();
+        joining = room.connections.openCount() == 0;
+        fillAtMillis = now;
+        shuffleAtMillis = now + room.chance.spread(SHUFFLE_MILLIS);
+        askAtMillis = now + room.chance.spread(ASK_MILLIS);
+        swapAtMillis = now + room.chance.spread(SWAP_MILLIS);
+        shedAtMillis = now + room.chance.spread(SHED_MILLIS);
+        for (Contact contact : room.roster.all()) {
+            if (contact.session != null && contact.link == null && contact.state != LinkState.REFUSED) {
+                passive.add(contact.session, contact.id, contact.record, null);
+                room.roster.show(contact, LinkState.INDIRECT, null);
+            }
+        }
+    }
+
+    /** The room is small again. */
+    void end() {
+        passive.clear();
+        fillAtMillis = Long.MAX_VALUE;
+    }
+
+    long deadlineMillis() {
+        return Math.min(
+                Math.min(fillAtMillis, shedAtMillis), Math.min(Math.min(shuffleAtMillis, askAtMillis), swapAtMillis));
+    }
+
+    void tick() {
+        long now = host.nowMillis();
+        if (now >= shedAtMillis) {
+            shedAtMillis = Long.MAX_VALUE;
+            shedInTime();
+        }
+        if (now >= fillAtMillis) {
+            fill();
+        }
+        if (now >= shuffleAtMillis) {
+            shuffleAtMillis = now + room.chance.spread(SHUFFLE_MILLIS);
+            shuffle();
+        }
+        if (now >= askAtMillis) {
+            ask();
+        }
+        if (now >= swapAtMillis) {
+            swapAtMillis = now + room.chance.spread(SWAP_MILLIS);
+            swap();
+        }
+    }
+
+    // ---- The server's sample
+
+    void onEntered() {
+        long now = host.nowMillis();
+        if (room.connections.openCount() == 0) {
+            joining = true;
+            fillAtMillis = now;
+        } else {
+            swapAtMillis = Math.min(swapAtMillis, now + room.chance.spread(SWAP_SOON_MILLIS));
+        }
+    }
+
+    void onSample(List<Introduction> others) {
+        for (Introduction other : others) {
+            DidKey session = other.session();
+            Contact contact = session == null ? null : room.roster.bySession(session);
+            if (session != null && contact != null && contact.isToBeLinked()) {
+                passive.add(session, other.id(), contact.record, null);
+                room.roster.show(contact, LinkState.INDIRECT, null);
+            }
+        }
+        trim();
+        if (fillAtMillis != Long.MAX_VALUE) {
+            fillAtMillis = Math.min(fillAtMillis, host.nowMillis() + pauseMillis);
+        }
+    }
+
+    /** Only so many are shown who are not linked: those of whom we were told last. */
+    private void trim() {
+        int over = room.roster.size() - SHOWN_MAX;
+        if (over > 0) {
+            for (Contact contact : room.roster.all()) {
+                if (contact.link == null && over-- > 0) {
+                    room.roster.forget(contact);
+                }
+            }
+        }
+    }
+
+    private void ask() {
+        askAtMillis = host.nowMillis() + room.chance.spread(ASK_MILLIS);
+        if (room.courier.isSignaling()) {
+            host.put(new Output.AskMembers());
+        }
+    }
+
+    // ---- Getting links
+
+    /** Who has no link is never turned away while there is room for one more; others only where a link is wanting. */
+    boolean welcomes(boolean low) {
+        return room.connections.count() < (low ? ACTIVE : ACTIVE + 1);
+    }
+
+    private void fill() {
+        fillAtMillis = Long.MAX_VALUE;
+        int open = room.connections.openCount();
+        int all = room.connections.count();
+        int tries = Math.min(ACTIVE - all, (open < FEW ? TRIES : 1) - (all - open));
+        if (tries <= 0) {
+            return;
+        }
+        boolean tried = false;
+        for (Candidate candidate : passive.pick(tries, host.nowMillis())) {
+            tried |= connect(candidate, open > 0);
+        }
+        if (!tried) {
+            fillAtMillis = host.nowMillis() + room.chance.spread(STARVED_MILLIS);
+            ask();
+        } else if (all + tries < ACTIVE && open >= FEW) {
+            fillAtMillis = host.nowMillis() + room.chance.spread(FILL_MILLIS_MAX);
+        }
+    }
+
+    private boolean connect(Candidate candidate, boolean low) {
+        Contact contact = room.roster.meet(candidate.session);
+        if (contact == null || !contact.isToBeLinked()) {
+            passive.remove(candidate.session);
+            return false;
+        }
+        if (candidate.id != null) {
+            contact.id = candidate.id;
+        }
+        if (candidate.record != null) {
+            contact.learn(candidate.record, false);
+        }
+        room.connections.connect(contact, low, ANSWER_MILLIS_MAX);
+        if (contact.link == null) {
+            candidate.retryAtMillis = host.nowMillis() + room.chance.spread(DECLINED_MILLIS);
+            forgetUnlessShown(contact);
+            return false;
+        }
+        return true;
+    }
+
+    private void connect(PeerRecord record, Link from, boolean low) {
+        learn(record, from);
+        Candidate candidate = passive.find(record.session());
+        if (candidate != null) {
+            connect(candidate, low);
+        }
+    }
+
+    private void forgetUnlessShown(Contact contact) {
+        if (!contact.shown && contact.link == null && contact.state != LinkState.REFUSED) {
+            room.roster.forget(contact);
+        }
+    }
+
+    /** Exchanges a link for one to somebody else, who gives up one too. */
+    private void swap() {
+        if (room.connections.count() == ACTIVE) {
+            passive.pick(1, host.nowMillis()).forEach(candidate -> connect(candidate, false));
+        }
+    }
+
+    void onUp(Link link) {
+        passive.remove(link.session);
+        pauseMillis = FILL_MILLIS_MIN;
+        if (joining) {
+            joining = false;
+            link.send(new Frame.Join());
+        }
+        refill(FILL_MILLIS_MIN);
+        if (room.connections.openCount() > ACTIVE + 1) {
+            shedAtMillis = Math.min(shedAtMillis, host.nowMillis() + room.chance.spread(SHED_MILLIS));
+        }
+    }
+
+    /** Plans the next try where a link is wanting. */
+    private void refill(long millis) {
+        if (room.connections.count() < ACTIVE) {
+            fillAtMillis = Math.min(fillAtMillis, host.nowMillis() + room.chance.spread(millis));
+        }
+    }
+
+    /** A link is no more; {@code contact} still shows the state that it was in. */
+    void onDown(Contact contact, LinkEnd end) {
+        boolean wasOpen = contact.state == LinkState.OPEN;
+        Candidate candidate = contact.session == null ? null : passive.find(contact.session);
+        boolean there = end == LinkEnd.DECLINED || end == LinkEnd.CROWDED;
+        if (there && contact.session != null) {
+            candidate = passive.add(contact.session, contact.id, contact.record, null);
+            candidate.retryAtMillis = host.nowMillis() + room.chance.spread(DECLINED_MILLIS);
+        } else if (candidate != null) {
+            passive.remove(candidate.session);
+        }
+        if (end.next() == LinkState.REFUSED) {
+            room.roster.show(contact, LinkState.REFUSED, end);
+        } else if (there && contact.shown) {
+            room.roster.show(contact, LinkState.INDIRECT, null);
+        } else {
+            room.roster.forget(contact);
+        }
+        plan(wasOpen, end);
+    }
+
+    private void plan(boolean wasOpen, LinkEnd end) {
+        int open = room.connections.openCount();
+        if (open == 0) {
+            refill(1);
+        } else if (wasOpen || open < FEW) {
+            pauseMillis = FILL_MILLIS_MIN;
+            refill(FILL_MILLIS_MIN);
+        } else {
+            pauseMillis = end == LinkEnd.DECLINED ? Math.min(2 * pauseMillis, FILL_MILLIS_MAX) : pauseMillis;
+            refill(pauseMillis);
+        }
+    }
+
+    // ---- Giving up links
+
+    /** A newcomer has said how it can be reached; where there are too many links now, another is told of it instead. */
+    void onSelf(Link newcomer) {
+        if (room.connections.openCount() > ACTIVE) {
+            shed(newcomer);
+        }
+    }
+
+    private void shedInTime() {
+        if (room.connections.openCount() > ACTIVE) {
+            shed(null);
+            shedAtMillis = host.nowMillis() + room.chance.spread(SHED_MILLIS);
+        }
+    }
+
+    // One outside of the tree, where there is any: nothing then has to grow anew.
+    private void shed(@Nullable Link newcomer) {
+        List<Link> others = room.connections.open();
+        others.remove(newcomer);
+        List<Link> lazy = new ArrayList<>(others);
+        lazy.removeIf(link -> link.eager);
+        Link victim = room.chance.pick(lazy.isEmpty() ? others : lazy);
+        victim.send(new Frame.Disconnect(newcomer == null ? null : newcomer.contact.record));
+        victim.end(LinkEnd.CROWDED);
+    }
+
+    /** Somebody gave us up and names one who may have room. */
+    void onInstead(Link from, PeerRecord instead) {
+        room.courier.learn(instead.session(), from);
+        if (welcomes(true)) {
+            connect(instead, from, true);
+        } else {
+            learn(instead, from);
+        }
+    }
+
+    // ---- Walks
+
+    void onForward(Link from, Frame.Forward forward) {
+        PeerRecord newcomer = forward.newcomer();
+        Contact known = room.roster.bySession(newcomer.session());
+        boolean linked = known != null && known.link != null;
+        boolean ends = forward.walk() == 0 || room.connections.openCount() == 1 || welcomes(true);
+        if (!linked && ends && welcomes(false)) {
+            connect(newcomer, from, true);
+            return;
+        }
+        if (!linked && forward.walk() <= PASSIVE_WALK) {
+            learn(newcomer, from);
+        }
+        Link next = forward.walk() == 0 ? null : anyBut(from, newcomer.session());
+        if (next != null) {
+            next.send(new Frame.Forward(newcomer, forward.walk() - 1));
+        }
+    }
+
+    private @Nullable Link anyBut(Link from, DidKey session) {
+        List<Link> others = room.connections.open();
+        others.removeIf(link -> link == from || link.session.equals(session));
+        return others.isEmpty() ? null : room.chance.pick(others);
+    }
+
+    private void shuffle() {
+        List<Link> open = room.connections.open();
+        PeerRecord own = room.membership.record();
+        if (!open.isEmpty() && own != null) {
+            Link link = room.chance.pick(open);
+            link.send(new Frame.Shuffle(own, ACTIVE_WALK, sample(link)));
+        }
+    }
+
+    private List<PeerRecord> sample(@Nullable Link except) {
+        List<PeerRecord> records = room.membership.linkedRecords(except);
+        while (records.size() > SAMPLE_ACTIVE) {
+            records.remove(room.chance.below(records.size()));
+        }
+        records.addAll(passive.sample(SAMPLE_PASSIVE));
+        return records;
+    }
+
+    void onShuffle(Link from, Frame.Shuffle shuffle) {
+        Link next = shuffle.walk() == 0 ? null : anyBut(from, shuffle.origin().session());
+        if (next != null) {
+            next.send(new Frame.Shuffle(shuffle.origin(), shuffle.walk() - 1, shuffle.sample()));
+            return;
+        }
+        room.courier.forward(
+                shuffle.origin().session(), new Frame.Sample(shuffle.origin().session(), 0, sample(null)), null);
+        learn(shuffle.origin(), from);
+        for (PeerRecord record : shuffle.sample()) {
+            learn(record, from);
+        }
+    }
+
+    /** Takes note of a member of whom a link told. */
+    void learn(PeerRecord record, Link from) {
+        Contact known = room.roster.bySession(record.session());
+        boolean usable = known == null || known.isToBeLinked();
+        if (usable && !record.session().equals(room.self.session())) {
+            room.courier.learn(record.session(), from);
+            passive.add(record.session(), record.id(), record, from.session);
+        }
+    }
+}
