@@ -40,6 +40,7 @@ public final class SignalingApplication implements Application {
     private final SignatureThreads signatures;
     private final SocketDirectory sockets;
     private final Bytes iceServers;
+    private final Bytes limits;
     private final Loop loop;
     private final Counters counters;
 
@@ -47,6 +48,7 @@ public final class SignalingApplication implements Application {
             ServerConfig config, Loop loop, SocketDirectory sockets, RandomSource random, Counters counters) {
         LobbyConfig lobbyConfig = new LobbyConfig(
                 config.roomCapacity(),
+                config.meshMembers(),
                 config.allowUnsigned(),
                 new LinkedHashSet<>(config.domains()),
                 new LinkedHashSet<>(config.chainIds()));
@@ -54,6 +56,7 @@ public final class SignalingApplication implements Application {
         this.signatures = new SignatureThreads(loop, hashes);
         this.sockets = sockets;
         this.iceServers = config.iceServers();
+        this.limits = Messages.limits(config.meshMembers());
         this.loop = loop;
         this.counters = counters;
         loop.schedule(TICK_MILLIS, this::tick);
@@ -162,6 +165,10 @@ public final class SignalingApplication implements Application {
                 }
             }
             case LobbyOutput.PeerLeft left -> tell(left.to(), Messages.peerLeft(left.who()));
+            case LobbyOutput.RoomShrunk shrunk -> {
+                List<Occupant> all = shrunk.occupants();
+                tell(all, Outgoing.event("room", Messages.roster(users(all), all.size())));
+            }
             case LobbyOutput.Dismiss dismiss -> {
                 counters.refused(Refusal.LOGIN_TIMEOUT);
                 dismiss(dismiss.id());
@@ -183,14 +190,18 @@ public final class SignalingApplication implements Application {
         }
         self.admit(admitted.self(), Messages.user(admitted.self(), hashes));
         counters.logins++;
-        List<Bytes> users = new ArrayList<>(admitted.occupants().size());
-        for (Occupant occupant : admitted.occupants()) {
+        self.socket.emit(Messages.authenticated(admitted, users(admitted.occupants()), iceServers, limits));
+    }
+
+    private List<Bytes> users(List<Occupant> occupants) {
+        List<Bytes> users = new ArrayList<>(occupants.size());
+        for (Occupant occupant : occupants) {
             Seat seat = seat(occupant);
             if (seat != null) {
                 users.add(seat.user);
             }
         }
-        self.socket.emit(Messages.authenticated(admitted.self(), users, iceServers));
+        return users;
     }
 
     private void dismiss(String id) {
