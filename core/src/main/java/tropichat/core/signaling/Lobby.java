@@ -48,6 +48,7 @@ public final class Lobby {
             case LobbyInput.Connected connected -> connect(connected, nowMillis);
             case LobbyInput.Disconnected gone -> disconnect(gone.id());
             case LobbyInput.ChallengeAsked asked -> challenge(asked.id(), nowMillis);
+            case LobbyInput.MembersAsked asked -> members(asked.id(), nowMillis);
             case LobbyInput.LoginReceived received -> login(received, nowMillis);
             case LobbyInput.Verified verified -> onVerified(verified, nowMillis);
             case LobbyInput.Tick ignored -> tick(nowMillis);
@@ -180,6 +181,19 @@ public final class Lobby {
         outputs.add(new LobbyOutput.Admitted(self, room.roster(self, random), room.size()));
         if (!others.isEmpty()) {
             outputs.add(new LobbyOutput.PeerJoined(others, self));
+        }
+    }
+
+    private void members(String id, long nowMillis) {
+        Visitor visitor = visitors.get(id);
+        if (visitor == null || visitor.occupant == null) {
+            return;
+        }
+        if (visitor.mayAskForMembers(nowMillis)) {
+            Room room = roomOf(visitor.occupant);
+            outputs.add(new LobbyOutput.Members(id, room.roster(visitor.occupant, random), room.size()));
+        } else {
+            outputs.add(new LobbyOutput.TooOften(id));
         }
     }
 

@@ -31,6 +31,12 @@ public sealed interface LobbyOutput {
     /** A large room is no longer one: tell {@code occupants}, who are everybody in it, of one another. */
     record RoomShrunk(List<Occupant> occupants) implements LobbyOutput {}
 
+    /** Answers {@link LobbyInput.MembersAsked}: everybody, or a fresh sample of the others and {@code to} itself. */
+    record Members(String to, List<Occupant> occupants, int size) implements LobbyOutput {}
+
+    /** {@code to} asked for the members more often than it may. */
+    record TooOften(String to) implements LobbyOutput {}
+
     /** The connection did not sign in in time and is forgotten: end it. */
     record Dismiss(String id) implements LobbyOutput {}
 }

@@ -2,12 +2,15 @@ package tropichat.core.signaling;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,9 @@ import tropichat.core.base.Limits;
 
 /** Rooms too large for everybody to be told of everybody: who is still told what, and how they become small again. */
 class LargeRoomTest {
+    /** Long enough to be allowed another question, however many there were. */
+    private static final long QUESTION_MILLIS = 5_000;
+
     private final TestLobby lobby = new TestLobby(TestLobby.open());
 
     @Test
@@ -100,6 +106,63 @@ class LargeRoomTest {
         }
     }
 
+    @Test
+    void tellsWhoAsksTheMembers() {
+        fill(lobby, 3);
+        assertEquals(ids(0, 3), TestLobby.ids(members(lobby.askForMembers("1")).occupants()));
+        assertEquals(3, members(lobby.askForMembers("1")).size());
+        fill(lobby, 100);
+        LobbyOutput.Members first = members(lobby.askForMembers("1"));
+        assertEquals("1", first.to());
+        assertEquals(100, first.size());
+        assertIsSample(first.occupants(), "1", 100);
+        assertNotEquals(first.occupants(), members(lobby.askForMembers("1")).occupants());
+    }
+
+    @Test
+    void tellsTheMembersToNobodyElse() {
+        fill(lobby, 3);
+        lobby.connect("outside");
+        assertEquals(List.of(), lobby.askForMembers("outside"));
+        assertEquals(List.of(), lobby.askForMembers("nobody"));
+        lobby.disconnect("1");
+        assertEquals(List.of(), lobby.askForMembers("1"));
+    }
+
+    @Test
+    void nobodyMayAskForTheMembersAllTheTime() {
+        fill(lobby, 2);
+        for (int i = 0; i < Visitor.MEMBERS_ASKED_BURST; i++) {
+            members(lobby.askForMembers("0"));
+        }
+        assertEquals(List.of(new LobbyOutput.TooOften("0")), lobby.askForMembers("0"));
+        members(lobby.askForMembers("1"));
+        lobby.nowMillis += QUESTION_MILLIS;
+        members(lobby.askForMembers("0"));
+        assertEquals(List.of(new LobbyOutput.TooOften("0")), lobby.askForMembers("0"));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void drawsEverybodyEquallyOften(long seed) {
+        TestLobby drawn = new TestLobby(TestLobby.open(), seed);
+        int others = 130;
+        int rounds = 2_000;
+        fill(drawn, others + 1);
+        Map<String, Integer> times = new LinkedHashMap<>();
+        Map<String, Integer> timesFirst = new LinkedHashMap<>();
+        for (int round = 0; round < rounds; round++) {
+            drawn.nowMillis += QUESTION_MILLIS;
+            List<String> sample = TestLobby.ids(
+                            members(drawn.askForMembers("65")).occupants())
+                    .subList(0, Limits.ROSTER_SAMPLE);
+            sample.forEach(id -> times.merge(id, 1, Integer::sum));
+            timesFirst.merge(sample.getFirst(), 1, Integer::sum);
+        }
+        assertBinomial(times, others, rounds, (double) Limits.ROSTER_SAMPLE / others);
+        assertBinomial(timesFirst, others, rounds, 1.0 / others);
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void keepsItsMembersWhoeverComesAndGoes(long seed) {
@@ -122,6 +185,10 @@ class LargeRoomTest {
                 present.remove(id);
                 assertReachesTheOthers(turbulent.disconnect(id), present);
             }
+            turbulent.nowMillis += QUESTION_MILLIS;
+            for (String id : present.stream().limit(1).toList()) {
+                assertShows(members(turbulent.askForMembers(id)).occupants(), present, id);
+            }
         }
     }
 
@@ -143,6 +210,20 @@ class LargeRoomTest {
         assertEquals(self, ids.getLast());
         assertEquals(ids.size(), new LinkedHashSet<>(ids).size());
         assertTrue(Set.copyOf(ids(0, roomSize + 1)).containsAll(ids), ids::toString);
+    }
+
+    /** Each of {@code others} was counted about as often as chance has it: within five standard deviations. */
+    private static void assertBinomial(Map<String, Integer> times, int others, int rounds, double probability) {
+        double expected = rounds * probability;
+        double deviation = Math.sqrt(expected * (1 - probability));
+        for (int i = 0; i <= others; i++) {
+            String id = Integer.toString(i);
+            if (id.equals("65")) {
+                assertFalse(times.containsKey(id));
+            } else {
+                assertEquals(expected, times.getOrDefault(id, 0), 5 * deviation, () -> id + " in " + times);
+            }
+        }
     }
 
     private static void assertShows(List<Occupant> shown, Set<String> present, String self) {
@@ -173,6 +254,8 @@ class LargeRoomTest {
             case LobbyOutput.PeerLeft left -> left.to();
             case LobbyOutput.RoomShrunk shrunk -> shrunk.occupants();
             case LobbyOutput.Admitted ignored -> List.of();
+            case LobbyOutput.Members ignored -> List.of();
+            case LobbyOutput.TooOften ignored -> List.of();
             case LobbyOutput.Challenge ignored -> List.of();
             case LobbyOutput.Verify ignored -> List.of();
             case LobbyOutput.Refused ignored -> List.of();
@@ -213,5 +296,9 @@ class LargeRoomTest {
 
     private static LobbyOutput.RoomShrunk shrunk(List<LobbyOutput> outputs) {
         return (LobbyOutput.RoomShrunk) outputs.getFirst();
+    }
+
+    private static LobbyOutput.Members members(List<LobbyOutput> outputs) {
+        return (LobbyOutput.Members) outputs.getFirst();
     }
 }

@@ -160,6 +160,10 @@ final class TestLobby {
         return machine.handle(new LobbyInput.Disconnected(id), nowMillis);
     }
 
+    List<LobbyOutput> askForMembers(String id) {
+        return machine.handle(new LobbyInput.MembersAsked(id), nowMillis);
+    }
+
     List<LobbyOutput> tick() {
         return machine.handle(new LobbyInput.Tick(), nowMillis);
     }

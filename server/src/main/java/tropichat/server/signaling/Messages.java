@@ -78,7 +78,7 @@ final class Messages {
         return Outgoing.event("authenticated", roster(answer, users, admitted.size()));
     }
 
-    /** Who is in a room. */
+    /** Who is in a room: the answer to {@code members}, and what {@code room} tells. */
     static Bytes roster(List<Bytes> users, int size) {
         return roster(new JsonWriter().beginObject(), users, size);
     }

@@ -80,6 +80,8 @@ public final class SignalingApplication implements Application {
             authenticate(seat, event.argument(0));
         } else if (event.is("ice")) {
             ice(seat, event);
+        } else if (event.is("members")) {
+            members(seat, event);
         } else {
             counters.refused(Refusal.EVENT_UNKNOWN);
         }
@@ -125,12 +127,24 @@ public final class SignalingApplication implements Application {
     }
 
     private void ice(Seat seat, Event event) {
+        if (isIn(seat, "Sign in before you ask for ICE servers.")) {
+            seat.socket.ack(event.ackId(), Messages.ice(iceServers));
+        }
+    }
+
+    private void members(Seat seat, Event event) {
+        if (isIn(seat, "Sign in before you ask for the members of a room.")) {
+            seat.membersAck = event.ackId();
+            handle(new LobbyInput.MembersAsked(seat.socket.id()));
+        }
+    }
+
+    private boolean isIn(Seat seat, String wordsIfNot) {
         if (seat.occupant == null) {
             counters.refused(Refusal.EVENT_MALFORMED);
-            seat.socket.emit(Messages.notDone("not_signed_in", "Sign in before you ask for ICE servers."));
-            return;
+            seat.socket.emit(Messages.notDone("not_signed_in", wordsIfNot));
         }
-        seat.socket.ack(event.ackId(), Messages.ice(iceServers));
+        return seat.occupant != null;
     }
 
     private void tick() {
@@ -169,6 +183,13 @@ public final class SignalingApplication implements Application {
                 List<Occupant> all = shrunk.occupants();
                 tell(all, Outgoing.event("room", Messages.roster(users(all), all.size())));
             }
+            case LobbyOutput.Members members -> answer(members);
+            case LobbyOutput.TooOften tooOften -> {
+                counters.refused(Refusal.MEMBERS_TOO_OFTEN);
+                emit(
+                        tooOften.to(),
+                        Messages.notDone("too_often", "You ask for the members too often: wait a few seconds."));
+            }
             case LobbyOutput.Dismiss dismiss -> {
                 counters.refused(Refusal.LOGIN_TIMEOUT);
                 dismiss(dismiss.id());
@@ -180,6 +201,13 @@ public final class SignalingApplication implements Application {
         Socket socket = sockets.find(challenge.to());
         if (socket != null) {
             socket.ack(seat(socket).challengeAck, Messages.challenge(challenge));
+        }
+    }
+
+    private void answer(LobbyOutput.Members members) {
+        Socket socket = sockets.find(members.to());
+        if (socket != null) {
+            socket.ack(seat(socket).membersAck, Messages.roster(users(members.occupants()), members.size()));
         }
     }
 

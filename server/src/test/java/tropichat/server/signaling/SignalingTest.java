@@ -265,6 +265,24 @@ final class SignalingTest {
     }
 
     @Test
+    void theMembersAreForThoseWhoAreInAndDoNotAskAllTheTime() throws Exception {
+        port = serve("--allow-unsigned");
+        Visitor outside = visitor();
+        outside.send("427[\"members\"]");
+        assertEquals("not_signed_in", text(outside.event("refused"), "code"));
+        Guest ana = enter("Ana");
+        Guest bo = enter("Bo");
+        for (int i = 0; i < Visitor.MEMBERS_AT_ONCE; i++) {
+            ana.visitor.send("427[\"members\"]");
+            Json members = ana.visitor.ack();
+            assertEquals("2", field(members, "size").toString());
+            assertEquals(bo.id, text(element(members, "peers", 1), "id"));
+        }
+        ana.visitor.send("427[\"members\"]");
+        assertEquals("too_often", text(ana.visitor.event("refused"), "code"));
+    }
+
+    @Test
     void aLoginThatIsNoObjectIsRefusedAndTheConnectionGoesOn() throws Exception {
         port = serve("--allow-unsigned");
         Visitor ana = visitor();

@@ -224,6 +224,8 @@ final class SignalingServer {
             }
             case LobbyOutput.RoomShrunk shrunk ->
                 shrunk.occupants().forEach(to -> tell(to.id(), new Input.Entered(others(to, shrunk.occupants()))));
+            case LobbyOutput.Members members -> {}
+            case LobbyOutput.TooOften tooOften -> {}
             case LobbyOutput.Dismiss dismiss -> {}
         }
     }
