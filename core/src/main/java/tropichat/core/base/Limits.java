@@ -62,5 +62,11 @@ public final class Limits {
     /** How far a time that somebody else wrote may lie from ours: the guide's form of login, and clock skew of peers. */
     public static final int CLOCK_SKEW_MILLIS_MAX = 5 * 60 * 1000;
 
+    /** Members up to which everybody in a room is linked with everybody and told of everybody. */
+    public static final int MESH_MEMBERS_MAX = 20;
+
+    /** Members of a larger room that one who asks is shown, besides itself. */
+    public static final int ROSTER_SAMPLE = 30;
+
     private Limits() {}
 }

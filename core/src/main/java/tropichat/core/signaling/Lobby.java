@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Limits;
@@ -30,7 +31,7 @@ public final class Lobby {
     private final LoginCheck check;
     private final Map<String, Visitor> visitors = new LinkedHashMap<>();
     private final Map<String, Visitor> waiting = new LinkedHashMap<>();
-    private final Map<RoomName, Map<String, Occupant>> rooms = new LinkedHashMap<>();
+    private final Map<RoomName, Room> rooms = new LinkedHashMap<>();
     private final Map<Long, Visitor> verifying = new LinkedHashMap<>();
     private long lastTicket;
     private List<LobbyOutput> outputs = new ArrayList<>();
@@ -47,6 +48,7 @@ public final class Lobby {
             case LobbyInput.Connected connected -> connect(connected, nowMillis);
             case LobbyInput.Disconnected gone -> disconnect(gone.id());
             case LobbyInput.ChallengeAsked asked -> challenge(asked.id(), nowMillis);
+            case LobbyInput.MembersAsked asked -> members(asked.id(), nowMillis);
             case LobbyInput.LoginReceived received -> login(received, nowMillis);
             case LobbyInput.Verified verified -> onVerified(verified, nowMillis);
             case LobbyInput.Tick ignored -> tick(nowMillis);
@@ -90,17 +92,21 @@ public final class Lobby {
     private void disconnect(String id) {
         Visitor visitor = visitors.remove(id);
         waiting.remove(id);
-        if (visitor == null || visitor.occupant == null) {
-            return;
+        if (visitor != null && visitor.occupant != null) {
+            leave(visitor.occupant);
         }
-        Occupant who = visitor.occupant;
-        Map<String, Occupant> room = rooms.get(who.room());
-        if (room != null && room.remove(id) != null) {
-            if (room.isEmpty()) {
-                rooms.remove(who.room());
-            } else {
-                outputs.add(new LobbyOutput.PeerLeft(new ArrayList<>(room.values()), who));
-            }
+    }
+
+    private void leave(Occupant who) {
+        Room room = roomOf(who);
+        boolean wasLarge = room.isLarge();
+        room.remove(who);
+        if (room.isEmpty()) {
+            rooms.remove(who.room());
+        } else if (!wasLarge) {
+            outputs.add(new LobbyOutput.PeerLeft(room.everybody(), who));
+        } else if (!room.isLarge()) {
+            outputs.add(new LobbyOutput.RoomShrunk(room.everybody()));
         }
     }
 
@@ -160,7 +166,7 @@ public final class Lobby {
     }
 
     private void admit(Visitor visitor, Claim claim) {
-        Map<String, Occupant> room = rooms.computeIfAbsent(claim.room(), name -> new LinkedHashMap<>());
+        Room room = rooms.computeIfAbsent(claim.room(), name -> new Room(config.meshMembers()));
         if (config.roomCapacity() > 0 && room.size() >= config.roomCapacity()) {
             refuse(visitor, LoginError.ROOM_FULL);
             return;
@@ -169,12 +175,30 @@ public final class Lobby {
                 visitor.id, claim.room(), claim.profile(), claim.wallet(), claim.session(), claim.verified());
         visitor.occupant = self;
         waiting.remove(visitor.id);
-        List<Occupant> others = new ArrayList<>(room.values());
-        room.put(self.id(), self);
-        outputs.add(new LobbyOutput.Admitted(self, new ArrayList<>(room.values())));
+        // Whoever makes the room large is still told of, so that the others notice.
+        List<Occupant> others = room.isLarge() ? List.of() : room.everybody();
+        room.add(self);
+        outputs.add(new LobbyOutput.Admitted(self, room.roster(self, random), room.size()));
         if (!others.isEmpty()) {
             outputs.add(new LobbyOutput.PeerJoined(others, self));
         }
+    }
+
+    private void members(String id, long nowMillis) {
+        Visitor visitor = visitors.get(id);
+        if (visitor == null || visitor.occupant == null) {
+            return;
+        }
+        if (visitor.mayAskForMembers(nowMillis)) {
+            Room room = roomOf(visitor.occupant);
+            outputs.add(new LobbyOutput.Members(id, room.roster(visitor.occupant, random), room.size()));
+        } else {
+            outputs.add(new LobbyOutput.TooOften(id));
+        }
+    }
+
+    private Room roomOf(Occupant who) {
+        return Objects.requireNonNull(rooms.get(who.room()));
     }
 
     private void refuse(Visitor visitor, LoginError error) {

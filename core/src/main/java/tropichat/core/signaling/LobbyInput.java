@@ -14,6 +14,9 @@ public sealed interface LobbyInput {
     /** A client wants a nonce to sign; answered at once by {@link LobbyOutput.Challenge}. */
     record ChallengeAsked(String id) implements LobbyInput {}
 
+    /** Somebody who is in wants to know who else is; answered by {@link LobbyOutput.Members}, unless asked too often. */
+    record MembersAsked(String id) implements LobbyInput {}
+
     record LoginReceived(String id, Login login) implements LobbyInput {}
 
     /** Answers {@link LobbyOutput.Verify}. */

@@ -11,15 +11,31 @@ public sealed interface LobbyOutput {
     /** Check all signatures; answer with {@link LobbyInput.Verified}. */
     record Verify(long ticket, List<SignatureCheck> checks) implements LobbyOutput {}
 
-    /** {@code self} is in; {@code occupants} is everybody in the room, itself included, first come first. */
-    record Admitted(Occupant self, List<Occupant> occupants) implements LobbyOutput {}
+    /**
+     * {@code self} is in.
+     *
+     * @param occupants everybody in the room, first come first unless it has been large; in a large room a random sample
+     *     of the others. {@code self} is the last of them
+     * @param size members in the room, {@code self} included
+     */
+    record Admitted(Occupant self, List<Occupant> occupants, int size) implements LobbyOutput {}
 
     record Refused(String to, LoginError error) implements LobbyOutput {}
 
-    /** Tell everybody else in {@code who}'s room, {@code to}. */
+    /** Tell everybody else in {@code who}'s room, {@code to}: somebody at least. In a large room nobody is told. */
     record PeerJoined(List<Occupant> to, Occupant who) implements LobbyOutput {}
 
+    /** The same when {@code who} has left. */
     record PeerLeft(List<Occupant> to, Occupant who) implements LobbyOutput {}
+
+    /** A large room is no longer one: tell {@code occupants}, who are everybody in it, of one another. */
+    record RoomShrunk(List<Occupant> occupants) implements LobbyOutput {}
+
+    /** Answers {@link LobbyInput.MembersAsked}: everybody, or a fresh sample of the others and {@code to} itself. */
+    record Members(String to, List<Occupant> occupants, int size) implements LobbyOutput {}
+
+    /** {@code to} asked for the members more often than it may. */
+    record TooOften(String to) implements LobbyOutput {}
 
     /** The connection did not sign in in time and is forgotten: end it. */
     record Dismiss(String id) implements LobbyOutput {}

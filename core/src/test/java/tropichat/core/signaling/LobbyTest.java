@@ -94,7 +94,8 @@ class LobbyTest {
 
     @Test
     void takesOnlyAsManyAsTheRoomHolds() {
-        TestLobby small = new TestLobby(new LobbyConfig(2, true, TestLobby.none(), TestLobby.anyChain()));
+        TestLobby small = new TestLobby(
+                new LobbyConfig(2, Limits.MESH_MEMBERS_MAX, true, TestLobby.none(), TestLobby.anyChain()));
         small.enter("ada");
         small.enter("bob");
         assertEquals(LoginError.ROOM_FULL, TestLobby.error(small.enter("carol")));
@@ -106,7 +107,8 @@ class LobbyTest {
 
     @Test
     void theLastPlaceGoesToWhoeverIsVerifiedFirst() {
-        TestLobby small = new TestLobby(new LobbyConfig(1, false, TestLobby.none(), TestLobby.anyChain()));
+        TestLobby small = new TestLobby(
+                new LobbyConfig(1, Limits.MESH_MEMBERS_MAX, false, TestLobby.none(), TestLobby.anyChain()));
         small.connect("ada");
         small.connect("bob");
         LobbyOutput.Verify first =

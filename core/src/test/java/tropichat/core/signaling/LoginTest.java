@@ -141,7 +141,8 @@ class LoginTest {
     @Test
     void configuredSitesCountWhateverHostWasAskedFor() {
         Set<String> sites = new LinkedHashSet<>(List.of("chat.example", "www.chat.example"));
-        TestLobby strict = new TestLobby(new LobbyConfig(0, false, sites, TestLobby.anyChain()));
+        TestLobby strict =
+                new TestLobby(new LobbyConfig(0, Limits.MESH_MEMBERS_MAX, false, sites, TestLobby.anyChain()));
         strict.connect("ada", "phish.example");
         strict.connect("bob", "phish.example");
         assertEquals(
@@ -159,8 +160,8 @@ class LoginTest {
 
     @Test
     void chainsMustBeTaken() {
-        TestLobby strict =
-                new TestLobby(new LobbyConfig(0, false, TestLobby.none(), new LinkedHashSet<>(List.of(1L, 10L))));
+        TestLobby strict = new TestLobby(new LobbyConfig(
+                0, Limits.MESH_MEMBERS_MAX, false, TestLobby.none(), new LinkedHashSet<>(List.of(1L, 10L))));
         strict.connect("ada");
         assertEquals(
                 LoginError.CHAIN_REFUSED,

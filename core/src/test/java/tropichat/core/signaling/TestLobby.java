@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
+import tropichat.core.base.Limits;
 import tropichat.core.base.TestHashes;
 import tropichat.core.identity.GuideLogin;
 import tropichat.core.identity.SessionStatement;
@@ -32,7 +33,11 @@ final class TestLobby {
     long nowMillis = START_MILLIS;
 
     TestLobby(LobbyConfig config) {
-        Random random = new Random(1);
+        this(config, 1);
+    }
+
+    TestLobby(LobbyConfig config, long seed) {
+        Random random = new Random(seed);
         machine = new Lobby(config, HASHES, length -> {
             byte[] bytes = new byte[length];
             random.nextBytes(bytes);
@@ -42,12 +47,17 @@ final class TestLobby {
 
     /** Anybody may come in, as far as core goes. */
     static LobbyConfig open() {
-        return new LobbyConfig(0, true, none(), anyChain());
+        return mesh(Limits.MESH_MEMBERS_MAX);
+    }
+
+    /** The same, with rooms that are large above {@code meshMembers}. */
+    static LobbyConfig mesh(int meshMembers) {
+        return new LobbyConfig(0, meshMembers, true, none(), anyChain());
     }
 
     /** Only signed-in wallets may. */
     static LobbyConfig signed() {
-        return new LobbyConfig(0, false, none(), anyChain());
+        return new LobbyConfig(0, Limits.MESH_MEMBERS_MAX, false, none(), anyChain());
     }
 
     static Set<String> none() {
@@ -148,6 +158,10 @@ final class TestLobby {
     List<LobbyOutput> disconnect(String id) {
         connected.remove(id);
         return machine.handle(new LobbyInput.Disconnected(id), nowMillis);
+    }
+
+    List<LobbyOutput> askForMembers(String id) {
+        return machine.handle(new LobbyInput.MembersAsked(id), nowMillis);
     }
 
     List<LobbyOutput> tick() {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
+import tropichat.core.base.Limits;
+import tropichat.core.signaling.LobbyConfig;
 import tropichat.server.log.Log;
 
 /**
@@ -46,6 +48,12 @@ record Key<T>(String name, String placeholder, String standard, String descripti
             Parsers::bool);
     static final Key<Integer> ROOM_CAPACITY = new Key<>(
             "room-capacity", "N", "0", "members that a room takes; 0 for any number", Parsers.integer(0, 1_000_000));
+    static final Key<Integer> MESH_MEMBERS = new Key<>(
+            "mesh-members",
+            "N",
+            Integer.toString(Limits.MESH_MEMBERS_MAX),
+            "members up to which everybody in a room is told of everybody and linked with everybody",
+            Parsers.integer(LobbyConfig.MESH_MEMBERS_MIN, Limits.MESH_MEMBERS_MAX));
     static final Key<Bytes> ICE_SERVERS = new Key<>(
             "ice-servers",
             "LIST",
@@ -102,6 +110,7 @@ record Key<T>(String name, String placeholder, String standard, String descripti
             CORS_ORIGINS,
             ALLOW_UNSIGNED,
             ROOM_CAPACITY,
+            MESH_MEMBERS,
             ICE_SERVERS,
             DOMAINS,
             CHAIN_IDS,

@@ -21,6 +21,7 @@ import tropichat.server.log.Log;
  * @param domains that a signed login may name; empty for the one in the request's Host
  * @param chainIds that a signed login may name; empty for any
  * @param roomCapacity 0 for any number
+ * @param meshMembers members above which a room is large: its newcomers are shown a sample, and nobody is told of them
  */
 public record ServerConfig(
         int port,
@@ -29,6 +30,7 @@ public record ServerConfig(
         List<String> corsOrigins,
         boolean allowUnsigned,
         int roomCapacity,
+        int meshMembers,
         Bytes iceServers,
         List<String> domains,
         List<Long> chainIds,
@@ -66,6 +68,7 @@ public record ServerConfig(
                 value(texts, Key.CORS_ORIGINS),
                 value(texts, Key.ALLOW_UNSIGNED),
                 value(texts, Key.ROOM_CAPACITY),
+                value(texts, Key.MESH_MEMBERS),
                 value(texts, Key.ICE_SERVERS),
                 value(texts, Key.DOMAINS),
                 value(texts, Key.CHAIN_IDS),

@@ -77,5 +77,7 @@ public enum Refusal {
     /** A signal to or from somebody who is not in the same room. */
     SIGNAL_STRANGER,
     /** A signal above its size. */
-    SIGNAL_TOO_LARGE
+    SIGNAL_TOO_LARGE,
+    /** A question for the members of a room before its time. */
+    MEMBERS_TOO_OFTEN
 }

@@ -12,20 +12,24 @@ import tropichat.server.socketio.Outgoing;
 
 /** The events that the server sends, as JSON: docs/protocol.md describes each. */
 final class Messages {
-    private static final Bytes LIMITS = new JsonWriter()
-            .beginObject()
-            .name("usernameChars")
-            .integer(Limits.USERNAME_CHARS_MAX)
-            .name("roomChars")
-            .integer(Limits.ROOM_CHARS_MAX)
-            .name("textBytes")
-            .integer(Limits.TEXT_BYTES_MAX)
-            .name("signalBytes")
-            .integer(Limits.SIGNAL_BYTES_MAX)
-            .endObject()
-            .toBytes();
-
     private Messages() {}
+
+    static Bytes limits(int meshMembers) {
+        return new JsonWriter()
+                .beginObject()
+                .name("usernameChars")
+                .integer(Limits.USERNAME_CHARS_MAX)
+                .name("roomChars")
+                .integer(Limits.ROOM_CHARS_MAX)
+                .name("textBytes")
+                .integer(Limits.TEXT_BYTES_MAX)
+                .name("signalBytes")
+                .integer(Limits.SIGNAL_BYTES_MAX)
+                .name("meshMembers")
+                .integer(meshMembers)
+                .endObject()
+                .toBytes();
+    }
 
     static Bytes challenge(LobbyOutput.Challenge challenge) {
         return new JsonWriter()
@@ -59,23 +63,30 @@ final class Messages {
         return user.endObject().toBytes();
     }
 
-    static Outgoing authenticated(Occupant self, List<Bytes> users, Bytes iceServers) {
-        JsonWriter peers = new JsonWriter()
+    static Outgoing authenticated(LobbyOutput.Admitted admitted, List<Bytes> users, Bytes iceServers, Bytes limits) {
+        Occupant self = admitted.self();
+        JsonWriter answer = new JsonWriter()
                 .beginObject()
                 .name("id")
                 .text(self.id())
                 .name("room")
                 .text(self.room().text())
-                .name("size")
-                .integer(users.size())
                 .name("iceServers")
                 .raw(iceServers)
                 .name("limits")
-                .raw(LIMITS)
-                .name("peers")
-                .beginArray();
-        users.forEach(peers::raw);
-        return Outgoing.event("authenticated", peers.endArray().endObject().toBytes());
+                .raw(limits);
+        return Outgoing.event("authenticated", roster(answer, users, admitted.size()));
+    }
+
+    /** Who is in a room: the answer to {@code members}, and what {@code room} tells. */
+    static Bytes roster(List<Bytes> users, int size) {
+        return roster(new JsonWriter().beginObject(), users, size);
+    }
+
+    private static Bytes roster(JsonWriter begun, List<Bytes> users, int size) {
+        begun.name("size").integer(size).name("peers").beginArray();
+        users.forEach(begun::raw);
+        return begun.endArray().endObject().toBytes();
     }
 
     static Outgoing refused(LoginError error) {

@@ -14,6 +14,9 @@ final class Seat {
     /** The ack of the challenge that is being answered. */
     long challengeAck = Event.NO_ACK;
 
+    /** The ack of the question for the members that is being answered. */
+    long membersAck = Event.NO_ACK;
+
     @Nullable
     Occupant occupant;
 

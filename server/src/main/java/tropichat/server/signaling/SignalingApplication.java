@@ -40,6 +40,7 @@ public final class SignalingApplication implements Application {
     private final SignatureThreads signatures;
     private final SocketDirectory sockets;
     private final Bytes iceServers;
+    private final Bytes limits;
     private final Loop loop;
     private final Counters counters;
 
@@ -47,6 +48,7 @@ public final class SignalingApplication implements Application {
             ServerConfig config, Loop loop, SocketDirectory sockets, RandomSource random, Counters counters) {
         LobbyConfig lobbyConfig = new LobbyConfig(
                 config.roomCapacity(),
+                config.meshMembers(),
                 config.allowUnsigned(),
                 new LinkedHashSet<>(config.domains()),
                 new LinkedHashSet<>(config.chainIds()));
@@ -54,6 +56,7 @@ public final class SignalingApplication implements Application {
         this.signatures = new SignatureThreads(loop, hashes);
         this.sockets = sockets;
         this.iceServers = config.iceServers();
+        this.limits = Messages.limits(config.meshMembers());
         this.loop = loop;
         this.counters = counters;
         loop.schedule(TICK_MILLIS, this::tick);
@@ -77,6 +80,8 @@ public final class SignalingApplication implements Application {
             authenticate(seat, event.argument(0));
         } else if (event.is("ice")) {
             ice(seat, event);
+        } else if (event.is("members")) {
+            members(seat, event);
         } else {
             counters.refused(Refusal.EVENT_UNKNOWN);
         }
@@ -122,12 +127,24 @@ public final class SignalingApplication implements Application {
     }
 
     private void ice(Seat seat, Event event) {
+        if (isIn(seat, "Sign in before you ask for ICE servers.")) {
+            seat.socket.ack(event.ackId(), Messages.ice(iceServers));
+        }
+    }
+
+    private void members(Seat seat, Event event) {
+        if (isIn(seat, "Sign in before you ask for the members of a room.")) {
+            seat.membersAck = event.ackId();
+            handle(new LobbyInput.MembersAsked(seat.socket.id()));
+        }
+    }
+
+    private boolean isIn(Seat seat, String wordsIfNot) {
         if (seat.occupant == null) {
             counters.refused(Refusal.EVENT_MALFORMED);
-            seat.socket.emit(Messages.notDone("not_signed_in", "Sign in before you ask for ICE servers."));
-            return;
+            seat.socket.emit(Messages.notDone("not_signed_in", wordsIfNot));
         }
-        seat.socket.ack(event.ackId(), Messages.ice(iceServers));
+        return seat.occupant != null;
     }
 
     private void tick() {
@@ -162,6 +179,17 @@ public final class SignalingApplication implements Application {
                 }
             }
             case LobbyOutput.PeerLeft left -> tell(left.to(), Messages.peerLeft(left.who()));
+            case LobbyOutput.RoomShrunk shrunk -> {
+                List<Occupant> all = shrunk.occupants();
+                tell(all, Outgoing.event("room", Messages.roster(users(all), all.size())));
+            }
+            case LobbyOutput.Members members -> answer(members);
+            case LobbyOutput.TooOften tooOften -> {
+                counters.refused(Refusal.MEMBERS_TOO_OFTEN);
+                emit(
+                        tooOften.to(),
+                        Messages.notDone("too_often", "You ask for the members too often: wait a few seconds."));
+            }
             case LobbyOutput.Dismiss dismiss -> {
                 counters.refused(Refusal.LOGIN_TIMEOUT);
                 dismiss(dismiss.id());
@@ -176,6 +204,13 @@ public final class SignalingApplication implements Application {
         }
     }
 
+    private void answer(LobbyOutput.Members members) {
+        Socket socket = sockets.find(members.to());
+        if (socket != null) {
+            socket.ack(seat(socket).membersAck, Messages.roster(users(members.occupants()), members.size()));
+        }
+    }
+
     private void admit(LobbyOutput.Admitted admitted) {
         Seat self = seat(admitted.self());
         if (self == null) {
@@ -183,14 +218,18 @@ public final class SignalingApplication implements Application {
         }
         self.admit(admitted.self(), Messages.user(admitted.self(), hashes));
         counters.logins++;
-        List<Bytes> users = new ArrayList<>(admitted.occupants().size());
-        for (Occupant occupant : admitted.occupants()) {
+        self.socket.emit(Messages.authenticated(admitted, users(admitted.occupants()), iceServers, limits));
+    }
+
+    private List<Bytes> users(List<Occupant> occupants) {
+        List<Bytes> users = new ArrayList<>(occupants.size());
+        for (Occupant occupant : occupants) {
             Seat seat = seat(occupant);
             if (seat != null) {
                 users.add(seat.user);
             }
         }
-        self.socket.emit(Messages.authenticated(admitted.self(), users, iceServers));
+        return users;
     }
 
     private void dismiss(String id) {

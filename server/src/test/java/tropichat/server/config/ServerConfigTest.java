@@ -29,6 +29,7 @@ class ServerConfigTest {
         assertEquals(List.of("*"), config.corsOrigins());
         assertEquals(false, config.allowUnsigned());
         assertEquals(0, config.roomCapacity());
+        assertEquals(20, config.meshMembers());
         assertEquals(Bytes.utf8("[]"), config.iceServers());
         assertEquals(List.of(), config.domains());
         assertEquals(List.of(), config.chainIds());
@@ -68,12 +69,14 @@ class ServerConfigTest {
         ServerConfig config = load(
                 "--cors-origins=https://a.example, http://b.example:8080",
                 "--allow-unsigned",
+                "--mesh-members=2",
                 "--chain-ids=1,137",
                 "--domains=chat.example",
                 "--ice-servers=stun:a.example:3478,turns:b.example",
                 "--log-level=DEBUG");
         assertEquals(List.of("https://a.example", "http://b.example:8080"), config.corsOrigins());
         assertTrue(config.allowUnsigned());
+        assertEquals(2, config.meshMembers());
         assertEquals(List.of(1L, 137L), config.chainIds());
         assertEquals(List.of("chat.example"), config.domains());
         assertEquals(
@@ -91,6 +94,8 @@ class ServerConfigTest {
             value = {
                 "--port=x|port: \"x\" is no whole number from 0 to 65535",
                 "--port=70000|from 0 to 65535",
+                "--mesh-members=1|no whole number from 2 to 20",
+                "--mesh-members=21|no whole number from 2 to 20",
                 "--prot=1|--prot is not a setting; there are config, port",
                 "port=1|settings begin with --",
                 "--port|wants a value after it",

@@ -227,6 +227,62 @@ final class SignalingTest {
     }
 
     @Test
+    void aLargeRoomShowsItsNewcomersSomeOfTheOthers() throws Exception {
+        port = serve("--allow-unsigned", "--mesh-members", "3");
+        Visitor first = enter("Ana").visitor;
+        for (int i = 0; i < 2 + Limits.ROSTER_SAMPLE; i++) {
+            enter("Bo");
+        }
+        Visitor last = visitor();
+        last.emit("authenticate", plain("Cy"));
+        Json admitted = last.event("authenticated");
+        assertEquals("34", field(admitted, "size").toString());
+        assertEquals(Limits.ROSTER_SAMPLE + 1, field(admitted, "peers").size());
+        assertEquals("3", field(field(admitted, "limits"), "meshMembers").toString());
+        for (int i = 0; i < 3; i++) {
+            assertEquals("Bo", text(first.event("peer_joined"), "username"));
+        }
+        assertFalse(first.hasHeard("42[\"peer_joined\""));
+    }
+
+    @Test
+    void whoIsLeftInARoomThatWasLargeIsToldOfEverybody() throws Exception {
+        port = serve("--allow-unsigned", "--mesh-members", "3");
+        Guest ana = enter("Ana");
+        Guest bo = enter("Bo");
+        Visitor cy = enter("Cy").visitor;
+        Visitor dan = enter("Dan").visitor;
+        cy.close();
+        dan.close();
+        for (Guest left : List.of(ana, bo)) {
+            Json room = left.visitor.event("room");
+            assertEquals("2", field(room, "size").toString());
+            assertEquals(2, field(room, "peers").size());
+            assertTrue(room.toString().contains(ana.id) && room.toString().contains(bo.id), room.toString());
+        }
+        enter("Eve");
+        assertEquals("Eve", text(bo.visitor.event("peer_joined"), "username"));
+    }
+
+    @Test
+    void theMembersAreForThoseWhoAreInAndDoNotAskAllTheTime() throws Exception {
+        port = serve("--allow-unsigned");
+        Visitor outside = visitor();
+        outside.send("427[\"members\"]");
+        assertEquals("not_signed_in", text(outside.event("refused"), "code"));
+        Guest ana = enter("Ana");
+        Guest bo = enter("Bo");
+        for (int i = 0; i < Visitor.MEMBERS_AT_ONCE; i++) {
+            ana.visitor.send("427[\"members\"]");
+            Json members = ana.visitor.ack();
+            assertEquals("2", field(members, "size").toString());
+            assertEquals(bo.id, text(element(members, "peers", 1), "id"));
+        }
+        ana.visitor.send("427[\"members\"]");
+        assertEquals("too_often", text(ana.visitor.event("refused"), "code"));
+    }
+
+    @Test
     void aLoginThatIsNoObjectIsRefusedAndTheConnectionGoesOn() throws Exception {
         port = serve("--allow-unsigned");
         Visitor ana = visitor();

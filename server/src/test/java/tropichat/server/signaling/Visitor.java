@@ -17,6 +17,9 @@ import tropichat.server.json.JsonWriter;
 
 /** A client with a real WebSocket that speaks Engine.IO and Socket.IO by hand. */
 final class Visitor implements WebSocket.Listener, AutoCloseable {
+    /** What docs/protocol.md allows. */
+    static final int MEMBERS_AT_ONCE = 6;
+
     private static final long PATIENCE_SECONDS = 10;
 
     private final BlockingQueue<String> packets = new LinkedBlockingQueue<>();

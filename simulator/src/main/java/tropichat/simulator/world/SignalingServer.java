@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tropichat.core.Input;
 import tropichat.core.Introduction;
 import tropichat.core.Output;
+import tropichat.core.base.Limits;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.SessionStatement;
 import tropichat.core.identity.SignatureCheck;
@@ -73,7 +74,8 @@ final class SignalingServer {
     }
 
     private Lobby lobby() {
-        LobbyConfig config = new LobbyConfig(0, false, world.config.domains(), new LinkedHashSet<>());
+        LobbyConfig config =
+                new LobbyConfig(0, Limits.MESH_MEMBERS_MAX, false, world.config.domains(), new LinkedHashSet<>());
         return new Lobby(config, world.crypto.hashes(), chance);
     }
 
@@ -220,6 +222,10 @@ final class SignalingServer {
                 Input input = new Input.Left(left.who().id());
                 left.to().forEach(to -> tell(to.id(), input));
             }
+            case LobbyOutput.RoomShrunk shrunk ->
+                shrunk.occupants().forEach(to -> tell(to.id(), new Input.Entered(others(to, shrunk.occupants()))));
+            case LobbyOutput.Members members -> {}
+            case LobbyOutput.TooOften tooOften -> {}
             case LobbyOutput.Dismiss dismiss -> {}
         }
     }
@@ -236,17 +242,22 @@ final class SignalingServer {
         if (socket == null) {
             return;
         }
+        List<Introduction> others = others(self, occupants);
+        down(socket, () -> {
+            Node node = socket.node;
+            node.enteredAtMicros = Math.min(node.enteredAtMicros, world.events.nowMicros());
+            node.tell(new Input.Entered(others));
+        });
+    }
+
+    private List<Introduction> others(Occupant self, List<Occupant> occupants) {
         List<Introduction> others = new ArrayList<>();
         for (Occupant occupant : occupants) {
             if (!occupant.id().equals(self.id())) {
                 others.add(introduction(occupant));
             }
         }
-        down(socket, () -> {
-            Node node = socket.node;
-            node.enteredAtMicros = Math.min(node.enteredAtMicros, world.events.nowMicros());
-            node.tell(new Input.Entered(others));
-        });
+        return others;
     }
 
     /** Made once for each socket: many are told of it. */
