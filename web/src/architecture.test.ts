@@ -8,6 +8,7 @@ const DOORS: readonly { readonly module: RegExp; readonly folders: readonly stri
   { module: /^#peer$/, folders: ['session', 'link', 'signaling'] },
   { module: /^@noble\//, folders: ['wallet', 'keys'] },
   { module: /^@hpke\//, folders: ['keys'] },
+  { module: /^uqr$/, folders: ['app'] },
   { module: /^socket\.io-client$/, folders: ['signaling'] },
   { module: /^preact|^@preact\//, folders: ['app', ''] },
   { module: /\/(?:link|signaling)\//, folders: ['session', 'link', 'signaling'] },
