@@ -50,7 +50,13 @@ test('/nick refuses a name that is none, with words, and keeps the draft', async
 });
 
 test('/color changes the colour for everybody', async () => {
-  const [ana, bo] = await pair();
+  const room = stage.nextRoom();
+  const [ana, bo] = await Promise.all([
+    // A colour other than the one to come: by chance, a newcomer may already have that.
+    Person.inRoom(stage, { room, name: 'Ana', color: '#1c6fd6' }),
+    Person.inRoom(stage, { room, name: 'Bo' }),
+  ]);
+  await Promise.all([ana.isLinkedWith(1), bo.isLinkedWith(1)]);
   await ana.say('/color orchid');
   await ana.log.getByText('Your colour is now #9b5de5.').waitFor();
   await ana.say('look');
@@ -60,6 +66,19 @@ test('/color changes the colour for everybody', async () => {
   assert.equal(hexOf(color), readable('#9b5de5', await surfaceOf(bo.page)));
   await ana.say('/color like a parrot');
   await ana.isTold('Choose a colour like #ff6f61, or one of: coral');
+});
+
+test('who asks for the colour or the name that they have is told so, and nobody else is', async () => {
+  const [ana, bo] = await pair();
+  await ana.say('/color orchid');
+  await ana.say('/color #9B5DE5');
+  await ana.seesNotice('Your colour already is #9b5de5.');
+  await ana.say('/nick Ana');
+  await ana.seesNotice('You already are called Ana.');
+  await ana.say('as before');
+  await bo.reads('as before');
+  assert.equal(await bo.log.getByText('already').count(), 0);
+  assert.equal(await bo.log.getByText('is now called').count(), 0);
 });
 
 test('/help and /clear are for oneself alone; what is no command is said so', async () => {

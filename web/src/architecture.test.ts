@@ -7,6 +7,8 @@ const DOORS: readonly { readonly module: RegExp; readonly folders: readonly stri
   // Rules of the protocol live in core: only what drives core may see it.
   { module: /^#peer$/, folders: ['session', 'link', 'signaling'] },
   { module: /^@noble\//, folders: ['wallet', 'keys'] },
+  { module: /^@hpke\//, folders: ['keys'] },
+  { module: /^uqr$/, folders: ['app'] },
   { module: /^socket\.io-client$/, folders: ['signaling'] },
   { module: /^preact|^@preact\//, folders: ['app', ''] },
   { module: /\/(?:link|signaling)\//, folders: ['session', 'link', 'signaling'] },

@@ -10,7 +10,7 @@ import { type Place, savePlace, savePreferences, type Theme } from './preference
 import { hashOfRoom } from './room-address.ts';
 import * as state from './state.ts';
 import { type Attention, unreadAfterLook } from './unread.ts';
-import { progressWords, shortAddress } from './words.ts';
+import { progressWords, shortAddress, type Words } from './words.ts';
 
 /** A stay in a room, from the button at the entrance to the leaving. */
 interface Stay {
@@ -194,9 +194,15 @@ export function submit(text: string): string | null {
     case 'say':
       return refusalWords(stay?.session.say(draft.text, draft.action));
     case 'color':
-      return changeProfile(state.name.value, draft.color);
+      return changeProfile(state.name.value, draft.color, [
+        `Your colour already is ${draft.color}.`,
+      ]);
     case 'nick':
-      return changeProfile(draft.name, state.color.value);
+      return changeProfile(draft.name, state.color.value, [
+        'You already are called ',
+        { name: draft.name },
+        '.',
+      ]);
   }
 }
 
@@ -205,9 +211,14 @@ function refusalWords(refusal: Refusal | null | undefined): string | null {
   return refusal === undefined ? 'You are not in a room any more.' : (refusal?.text ?? null);
 }
 
-function changeProfile(name: string, color: string): string | null {
+/** `already` is said when nothing changes: core then has nothing to tell anybody. */
+function changeProfile(name: string, color: string, already: Words): string | null {
   const refusal = refusalWords(stay?.session.setProfile(name, color));
   if (refusal !== null) return refusal;
+  if (name === state.name.value.trim() && color === state.color.value) {
+    notice('info', already);
+    return null;
+  }
   const recolored = color !== state.color.value;
   batch(() => {
     state.name.value = name;

@@ -41,6 +41,15 @@ export function hear(event: SessionEvent): void {
     case 'left':
       notice('leave', [{ name: event.member.name }, ' left']);
       break;
+    case 'refused':
+      // In the log as well: on a phone, the list that says so too is closed most of the time.
+      notice('problem', [
+        'No link with ',
+        { name: event.member.name },
+        '. ',
+        event.member.reason ?? '',
+      ]);
+      break;
     case 'renamed':
       notice('rename', [
         { name: event.formerName },

@@ -64,6 +64,8 @@ export type SessionEvent =
   | { readonly type: 'members'; readonly members: readonly Member[] }
   | { readonly type: 'joined'; readonly member: Member }
   | { readonly type: 'left'; readonly member: Member }
+  /** Something was wrong with the link to a member, who hears nothing from us any more; `reason` says what. */
+  | { readonly type: 'refused'; readonly member: Member }
   | {
       readonly type: 'renamed';
       readonly member: Member;

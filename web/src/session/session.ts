@@ -136,10 +136,14 @@ class Session implements ChatSession {
     event: Extract<PeerEvent, { type: 'memberJoined' | 'memberChanged' | 'memberRenamed' }>,
   ): void {
     const member = memberOf(event.member);
+    const before = this.#others.get(member.id);
     this.#others.set(member.id, member);
     if (event.type === 'memberJoined' && !event.met) this.#tell({ type: 'joined', member });
     if (event.type === 'memberRenamed') {
       this.#tell({ type: 'renamed', member, formerName: event.formerName });
+    }
+    if (member.link === 'refused' && before?.link !== 'refused') {
+      this.#tell({ type: 'refused', member });
     }
     this.#tellMembers();
   }

@@ -13,7 +13,7 @@ const END_WORDS: Record<PeerLinkEnd, string> = {
   wrong_session: 'Is not who the server introduced: the server or somebody between may be lying.',
   delegation_invalid: 'Shows a wallet signature that is too old, for another site, or false.',
   proof_invalid:
-    'Could not prove that the connection is theirs: somebody may sit in the middle. Nothing was sent to them.',
+    'The connection does not end at this person: somebody in between, perhaps the server, may be trying to listen in. Nothing that you write goes there. Reload the page to try again; if it comes again, use another network, or meet at a server that you trust.',
   entry_forged: 'Sent a message with a false signature and was cut off.',
   flood: 'Sent far too much at once and was cut off.',
 };

@@ -1,4 +1,4 @@
-/** Hashes and signatures on the JVM, for servers, headless peers, tests and the load generator. */
+/** Hashes, signatures and sealing on the JVM, for servers, headless peers, tests and the load generator. */
 @NullMarked
 package tropichat.crypto;
 

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { Aes128Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
+import { fromHex, toHex } from '../wallet/hex.ts';
+import { createSealingKey, type SealingKey, seal, sealingKeyOf } from './sealing.ts';
+
+/** The JVM runs the same ones in SealingKeyTest. */
+const VECTORS = '../crypto/src/test/resources/vectors/sealing.json';
+
+interface Vector {
+  readonly name: string;
+  readonly secret: string;
+  readonly publicKey: string;
+  readonly plaintext: string;
+  readonly sealed: string;
+}
+
+/** What stands before a raw X25519 secret in PKCS #8 (RFC 8410). */
+const PKCS8_HEAD = '302e020100300506032b656e04220420';
+
+const bytes = (hex: string): Uint8Array<ArrayBuffer> => fromHex(`0x${hex}`) ?? assert.fail(hex);
+
+const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+
+async function keyOf({ secret, publicKey }: Vector): Promise<SealingKey> {
+  const [privateHalf, publicHalf] = await Promise.all([
+    crypto.subtle.importKey('pkcs8', bytes(PKCS8_HEAD + secret), 'X25519', false, ['deriveBits']),
+    crypto.subtle.importKey('raw', bytes(publicKey), 'X25519', true, []),
+  ]);
+  return sealingKeyOf({ privateKey: privateHalf, publicKey: publicHalf });
+}
+
+async function sealed(key: SealingKey, plaintext: Uint8Array<ArrayBuffer>) {
+  return (await seal(key.publicKey, plaintext)) ?? assert.fail('not sealed');
+}
+
+for (const vector of JSON.parse(readFileSync(VECTORS, 'utf8')) as Vector[]) {
+  test(`${vector.name}: the page opens it`, async () => {
+    const key = await keyOf(vector);
+    assert.equal(toHex(key.publicKey), `0x${vector.publicKey}`);
+    assert.deepEqual(await key.open(bytes(vector.sealed)), bytes(vector.plaintext));
+  });
+}
+
+// RFC 9180, appendix A.1.1: of X25519 the RFC has AES-128 only.
+test('the library follows the RFC', async () => {
+  const suite = new CipherSuite({
+    kem: new DhkemX25519HkdfSha256(),
+    kdf: new HkdfSha256(),
+    aead: new Aes128Gcm(),
+  });
+  const ikm = (hex: string) => suite.kem.deriveKeyPair(bytes(hex).buffer);
+  const info = bytes('4f6465206f6e2061204772656369616e2055726e');
+  const aad = bytes('436f756e742d30');
+  const plaintext = utf8('Beauty is truth, truth beauty');
+  const recipient = await ikm('6db9df30aa07dd42ee5e8181afdb977e538f5e1fec8a06223f33f7013e525037');
+  const ekm = await ikm('7268600d403fce431561aef583ee1613527cff655c1343f29812e66706df3234');
+  const { enc, ct } = await suite.seal(
+    { recipientPublicKey: recipient.publicKey, info, ekm },
+    plaintext,
+    aad,
+  );
+  assert.equal(
+    toHex(new Uint8Array(enc)),
+    '0x37fda3567bdbd628e88668c3c8d7e97d1d1253b6d4ea6d44c150f741f1bf4431',
+  );
+  assert.equal(
+    toHex(new Uint8Array(ct)),
+    '0xf938558b5d72f1a23810b4be2ab4f84331acc02fc97babc53a52ae8218a355a96d8770ac83d07bea87e13c512a',
+  );
+  const opened = await suite.open({ recipientKey: recipient, enc, info }, ct, aad);
+  assert.deepEqual(new Uint8Array(opened), plaintext);
+});
+
+test('a key opens what is sealed to it; another key does not', async () => {
+  const [key, other] = [await createSealingKey(), await createSealingKey()];
+  for (const length of [0, 1, 16, 1_000, 65_536]) {
+    const plaintext = new Uint8Array(length).fill(7);
+    const once = await sealed(key, plaintext);
+    assert.equal(once.length, 32 + length + 16);
+    assert.deepEqual(await key.open(once), plaintext);
+    assert.equal(await other.open(once), null);
+    assert.notDeepEqual(await sealed(key, plaintext), once, 'twice the same');
+  }
+});
+
+test('what was cut or changed on its way is not opened', async () => {
+  const key = await createSealingKey();
+  const text = await sealed(key, utf8('over the water'));
+  for (let length = 0; length < text.length; length++) {
+    assert.equal(await key.open(text.slice(0, length)), null, `cut to ${length}`);
+  }
+  assert.equal(await key.open(new Uint8Array([...text, 0])), null);
+  for (let bit = 0; bit < 8 * text.length; bit++) {
+    const changed = text.slice();
+    changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+    assert.equal(await key.open(changed), null, `bit ${bit}`);
+  }
+});
+
+// RFC 7748, section 6.1: a point of small order makes every secret agree on zeros.
+test('points of small order, and what is no key, are refused', async () => {
+  const key = await createSealingKey();
+  for (const point of ['00'.repeat(32), `01${'00'.repeat(31)}`, `ec${'ff'.repeat(30)}7f`]) {
+    assert.equal(await seal(bytes(point), utf8('text')), null, point);
+    assert.equal(await key.open(bytes(`${point}${'55'.repeat(40)}`)), null, point);
+  }
+  for (const length of [0, 31, 33]) {
+    assert.equal(await seal(new Uint8Array(length), utf8('text')), null);
+  }
+});

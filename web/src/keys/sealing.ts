@@ -1,0 +1,80 @@
+/**
+ * Sealing: what one page encrypts for another, and nobody on the way can read. HPKE in base mode (RFC 9180), single
+ * shot: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM. It hides what is said; who said it must be signed.
+ *
+ * A sealed text is the encapsulated key (32 bytes), then the ciphertext.
+ */
+import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
+
+/** Raw X25519 public key (RFC 7748), and RFC 9180's Npk and Nenc. */
+const KEY_BYTES = 32;
+
+/** What is sealed here opens nowhere else: RFC 9180's info. */
+const INFO = new TextEncoder().encode('tropichat signal 1');
+
+const suite = new CipherSuite({
+  kem: new DhkemX25519HkdfSha256(),
+  kdf: new HkdfSha256(),
+  aead: new Aes256Gcm(),
+});
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** A key pair whose secret half lives as long as the page, and never leaves WebCrypto. */
+export interface SealingKey {
+  /** Raw, 32 bytes: what others seal to. */
+  readonly publicKey: Bytes;
+  /** What was sealed to this key; null where it was not, or was changed on its way. */
+  open(sealed: Bytes): Promise<Bytes | null>;
+}
+
+/** A fresh key. Rejects with an Error for people where the browser has no X25519. */
+export async function createSealingKey(): Promise<SealingKey> {
+  return sealingKeyOf(await generate());
+}
+
+async function generate(): Promise<CryptoKeyPair> {
+  try {
+    return (await crypto.subtle.generateKey('X25519', false, ['deriveBits'])) as CryptoKeyPair;
+  } catch (cause) {
+    throw new Error(
+      'This browser has no X25519 key agreement, which TropiChat needs. Update it: Chromium 133, Firefox 130 and Safari 17 have it.',
+      { cause },
+    );
+  }
+}
+
+/** The key of a pair that is there already. */
+export async function sealingKeyOf(keyPair: CryptoKeyPair): Promise<SealingKey> {
+  return {
+    publicKey: new Uint8Array(await crypto.subtle.exportKey('raw', keyPair.publicKey)),
+    async open(sealed) {
+      if (sealed.length < KEY_BYTES) return null;
+      const enc = sealed.slice(0, KEY_BYTES);
+      try {
+        const plaintext = await suite.open(
+          { recipientKey: keyPair, enc, info: INFO },
+          sealed.slice(KEY_BYTES),
+        );
+        return new Uint8Array(plaintext);
+      } catch {
+        return null;
+      }
+    },
+  };
+}
+
+/** Seals for whoever holds the secret half of `to`; null where `to` is no public key that can be sealed to. */
+export async function seal(to: Bytes, plaintext: Bytes): Promise<Bytes | null> {
+  if (to.length !== KEY_BYTES) return null;
+  try {
+    const recipientPublicKey = await suite.kem.deserializePublicKey(to);
+    const { enc, ct } = await suite.seal({ recipientPublicKey, info: INFO }, plaintext);
+    const sealed = new Uint8Array(enc.byteLength + ct.byteLength);
+    sealed.set(new Uint8Array(enc));
+    sealed.set(new Uint8Array(ct), enc.byteLength);
+    return sealed;
+  } catch {
+    return null;
+  }
+}
