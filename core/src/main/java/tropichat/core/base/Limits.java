@@ -38,9 +38,6 @@ public final class Limits {
     /** Entries an author may send at once. */
     public static final int AUTHOR_ENTRIES_BURST = 50;
 
-    /** Members up to whom everybody is linked with everybody; in larger rooms each has a handful of links. */
-    public static final int MESH_MEMBERS_MAX = 20;
-
     /** Frames other than entries that one link may send, sustained; more are ignored. */
     public static final int CONTROL_FRAMES_PER_SECOND = 20;
 

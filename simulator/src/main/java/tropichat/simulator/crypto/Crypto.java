@@ -1,5 +1,7 @@
 package tropichat.simulator.crypto;
 
+import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.identity.SignatureCheck;
 import tropichat.simulator.chance.Chance;
@@ -12,4 +14,8 @@ public sealed interface Crypto permits KeyedCrypto, RealCrypto {
     Keys generate(Chance chance);
 
     boolean verify(SignatureCheck check);
+
+    /** Seals for whoever holds the other half of {@code to}; null where that is no key. */
+    @Nullable
+    Bytes seal(Bytes to, Bytes content, Chance chance);
 }

@@ -1,11 +1,13 @@
 package tropichat.simulator.crypto;
 
+import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.EthereumSignature;
+import tropichat.core.identity.PeerRecord;
 import tropichat.core.identity.SignatureCheck;
 import tropichat.simulator.chance.Chance;
 
@@ -45,7 +47,28 @@ public final class KeyedCrypto implements Crypto {
     public Keys generate(Chance chance) {
         DidKey session = new DidKey(chance.next(DidKey.KEY_LENGTH));
         EthereumAddress wallet = new EthereumAddress(chance.next(EthereumAddress.LENGTH));
-        return new KeyedKeys(session, wallet, secret(session.publicKey()), secret(wallet.bytes()));
+        Bytes sealing = chance.next(PeerRecord.SEALING_LENGTH);
+        return new KeyedKeys(
+                session,
+                wallet,
+                sealing,
+                secret(session.publicKey()),
+                secret(wallet.bytes()),
+                secret(sealing));
+    }
+
+    @Override
+    public Bytes seal(Bytes to, Bytes content, Chance chance) {
+        return Bytes.concat(KeyedHash.of(secret(to), content), content);
+    }
+
+    /** The content, where it was sealed under this secret. Nothing is hidden: nobody in a simulation peeps. */
+    static @Nullable Bytes unseal(long secret, Bytes sealed) {
+        if (sealed.length() < KeyedHash.LENGTH) {
+            return null;
+        }
+        Bytes content = sealed.slice(KeyedHash.LENGTH, sealed.length());
+        return sealed.startsWith(KeyedHash.of(secret, content)) ? content : null;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package tropichat.simulator.crypto;
 
+import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.EthereumAddress;
@@ -11,8 +12,15 @@ public sealed interface Keys permits KeyedKeys, RealKeys {
 
     EthereumAddress wallet();
 
+    /** The public half of the key to which signals are sealed. */
+    Bytes sealing();
+
     /** The session's signature, 64 bytes. */
     Bytes sign(Bytes message);
+
+    /** Opens what was sealed to {@link #sealing}; null where it was sealed to somebody else, or to nobody. */
+    @Nullable
+    Bytes unseal(Bytes sealed);
 
     /** The wallet's signature of a text as a personal message. */
     EthereumSignature signPersonal(String text);

@@ -1,8 +1,11 @@
 package tropichat.simulator.crypto;
 
+import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.identity.SignatureCheck;
 import tropichat.crypto.JvmHashes;
+import tropichat.crypto.SealingKey;
 import tropichat.crypto.SessionKey;
 import tropichat.crypto.SignatureVerifier;
 import tropichat.crypto.WalletKey;
@@ -20,7 +23,13 @@ public final class RealCrypto implements Crypto {
 
     @Override
     public Keys generate(Chance chance) {
-        return new RealKeys(SessionKey.generate(chance), WalletKey.generate(chance, hashes));
+        return new RealKeys(
+                SessionKey.generate(chance), WalletKey.generate(chance, hashes), SealingKey.generate(chance));
+    }
+
+    @Override
+    public @Nullable Bytes seal(Bytes to, Bytes content, Chance chance) {
+        return SealingKey.seal(to, content, chance);
     }
 
     @Override

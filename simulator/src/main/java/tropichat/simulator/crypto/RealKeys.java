@@ -1,14 +1,16 @@
 package tropichat.simulator.crypto;
 
+import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.EthereumSignature;
+import tropichat.crypto.SealingKey;
 import tropichat.crypto.SessionKey;
 import tropichat.crypto.WalletKey;
 
 /** One person's secrets in a {@link RealCrypto} world. */
-record RealKeys(SessionKey sessionKey, WalletKey walletKey) implements Keys {
+record RealKeys(SessionKey sessionKey, WalletKey walletKey, SealingKey sealingKey) implements Keys {
     @Override
     public DidKey session() {
         return sessionKey.did();
@@ -17,6 +19,16 @@ record RealKeys(SessionKey sessionKey, WalletKey walletKey) implements Keys {
     @Override
     public EthereumAddress wallet() {
         return walletKey.address();
+    }
+
+    @Override
+    public Bytes sealing() {
+        return sealingKey.publicKey();
+    }
+
+    @Override
+    public @Nullable Bytes unseal(Bytes sealed) {
+        return sealingKey.open(sealed);
     }
 
     @Override

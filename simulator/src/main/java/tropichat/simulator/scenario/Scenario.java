@@ -9,6 +9,7 @@ import java.util.List;
  * @param joinMicros the peers come one after the other over this time
  * @param settleMicros from so long after being let in on, a peer must hear everything
  * @param skewMillisMax how far a peer's clock may be off, either way
+ * @param meshMembers members up to whom everybody is linked with everybody
  * @param linksCap open links that a peer may have at most
  * @param linksFromMicros from when on links are counted: a large room begins as a small one
  * @param eventsMax events after which something must be wrong
@@ -27,6 +28,7 @@ public record Scenario(
         Hostility hostility,
         Talk talk,
         List<Fault> faults,
+        int meshMembers,
         int linksCap,
         long linksFromMicros,
         long eventsMax,
@@ -63,6 +65,7 @@ public record Scenario(
                 hostility,
                 talk,
                 faults,
+                meshMembers,
                 linksCap,
                 linksFromMicros,
                 eventsMax,

@@ -3,6 +3,7 @@ package tropichat.simulator.scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import tropichat.core.base.Limits;
 
 /**
  * Reads scenario files: a line is a word and what belongs to it, and {@code #} begins a remark. README.md of the module
@@ -24,6 +25,7 @@ final class ScenarioReader {
     private NatMix nat = NatMix.NONE;
     private Hostility hostility = Hostility.NONE;
     private Scenario.Talk talk = new Scenario.Talk(0, 0, 0);
+    private int meshMembers = Limits.MESH_MEMBERS_MAX;
     private int linksCap = Integer.MAX_VALUE;
     private long linksFromMicros;
     private long eventsMax = Words.whole("events", EVENTS_MAX);
@@ -66,6 +68,7 @@ final class ScenarioReader {
                 hostility,
                 talk,
                 faults,
+                meshMembers,
                 linksCap,
                 linksFromMicros,
                 eventsMax,
@@ -113,6 +116,7 @@ final class ScenarioReader {
             case "talk" ->
                 talk = new Scenario.Talk(
                         (int) words.count("messages", null), words.micros("from", null), words.micros("to", null));
+            case "mesh" -> meshMembers = (int) words.count("members", null);
             case "links" -> {
                 linksCap = (int) words.count("cap", null);
                 linksFromMicros = words.micros("from", "0s");

@@ -38,6 +38,7 @@ final class Digest {
         add(input.getClass().getSimpleName());
         switch (input) {
             case Input.Entered entered -> entered.others().forEach(this::add);
+            case Input.Sampled sampled -> sampled.others().forEach(this::add);
             case Input.Joined joined -> add(joined.who());
             case Input.Left left -> add(left.id());
             case Input.SignalReceived received -> {
@@ -50,11 +51,14 @@ final class Digest {
             case Input.FragmentReceived received -> add(received.fragment());
             case Input.LinkClosed closed -> add(closed.link());
             case Input.Signed signed -> add(signed.ticket());
+            case Input.Sealed sealed -> add(sealed.ticket());
+            case Input.Unsealed unsealed -> add(unsealed.ticket());
+            case Input.TakeCode taken -> add(taken.code());
             case Input.Verified verified -> add(verified.valid() ? verified.ticket() : -verified.ticket());
             case Input.Say say -> add(say.text());
             case Input.ChangeProfile change -> add(change.profile().name());
             case Input.SetTyping typing -> add(typing.typing() ? 1 : 0);
-            case Input.SignalingLost _, Input.Leave _, Input.Tick _ -> {}
+            case Input.SignalingLost _, Input.Invite _, Input.Leave _, Input.Tick _ -> {}
         }
     }
 

@@ -107,6 +107,7 @@ final class Ledger {
             case Event.MemberChanged changed -> onMember(changed.member());
             case Event.Refused _ -> sayingsRefused++;
             case Event.MemberJoined _, Event.MemberLeft _, Event.MemberRenamed _, Event.ProfileChanged _ -> {}
+            case Event.MemberForgotten _, Event.RoomSize _, Event.CodeMade _, Event.CodeRefused _ -> {}
         }
     }
 

@@ -88,13 +88,13 @@ final class Mischief {
                 List.of(),
                 new EntryBody.Text("forged words of " + victim.name(), false));
         Bytes block = entry.block(node.keys.sign(entry.signable()));
-        return Fragments.split(new Frame.Said(block).encode());
+        return Fragments.split(new Frame.Said(block, 0, chance.below(Integer.MAX_VALUE), false, null).encode());
     }
 
     private List<Bytes> flood() {
         List<Bytes> fragments = new ArrayList<>();
         for (int i = 0; i < FLOOD_FRAMES; i++) {
-            fragments.addAll(Fragments.split(new Frame.Said(chance.next(FLOOD_BYTES)).encode()));
+            fragments.addAll(Fragments.split(new Frame.Said(chance.next(FLOOD_BYTES), 0, 0, false, null).encode()));
         }
         return fragments;
     }

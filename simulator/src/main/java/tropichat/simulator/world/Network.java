@@ -143,7 +143,7 @@ final class Network {
                     connect(end, remote);
                 }
             }
-            case CANDIDATE -> {}
+            case CANDIDATE, DECLINE -> {}
         }
     }
 

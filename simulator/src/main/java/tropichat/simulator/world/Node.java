@@ -164,6 +164,7 @@ final class Node {
     private void carryOut(Output output) {
         switch (output) {
             case Output.OpenLink open -> world.network.open(this, open.link(), open.initiator(), open.polite());
+            case Output.AskMembers _ -> world.server.askMembers(this);
             case Output.ApplySignal apply -> world.network.apply(this, apply.link(), apply.kind(), apply.body());
             case Output.SendSignal send -> world.server.signal(this, send);
             case Output.SendFragment send -> world.network.send(this, send.link(), send.fragment());
@@ -177,6 +178,10 @@ final class Node {
                 world.ledger.onVerified(this, verify.check(), valid);
                 answer(new Input.Verified(verify.ticket(), valid));
             }
+            case Output.Seal seal ->
+                answer(new Input.Sealed(seal.ticket(), world.crypto.seal(seal.to(), seal.content(), chance)));
+            case Output.Unseal unseal ->
+                answer(new Input.Unsealed(unseal.ticket(), keys.unseal(unseal.sealed())));
             case Output.Emit emit -> world.ledger.onEvent(this, emit.event());
         }
     }

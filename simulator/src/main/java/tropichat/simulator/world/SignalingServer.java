@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import tropichat.core.Input;
 import tropichat.core.Introduction;
 import tropichat.core.Output;
-import tropichat.core.base.Limits;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.SessionStatement;
 import tropichat.core.identity.SignatureCheck;
@@ -75,7 +74,7 @@ final class SignalingServer {
 
     private Lobby lobby() {
         LobbyConfig config =
-                new LobbyConfig(0, Limits.MESH_MEMBERS_MAX, false, world.config.domains(), new LinkedHashSet<>());
+                new LobbyConfig(0, world.config.meshMembers(), false, world.config.domains(), new LinkedHashSet<>());
         return new Lobby(config, world.crypto.hashes(), chance);
     }
 
@@ -164,6 +163,14 @@ final class SignalingServer {
         }
     }
 
+    /** A page asks who is in the room. */
+    void askMembers(Node node) {
+        Socket socket = node.socket;
+        if (socket != null && socket.open) {
+            up(socket, () -> handle(new LobbyInput.MembersAsked(socket.id)));
+        }
+    }
+
     // ---- The lobby's loop
 
     private void handle(LobbyInput input) {
@@ -212,7 +219,8 @@ final class SignalingServer {
                 LobbyInput answer = new LobbyInput.Verified(verify.ticket(), valid);
                 world.events.act(VERIFY_MICROS, "login verified", () -> handle(answer));
             }
-            case LobbyOutput.Admitted admitted -> onAdmitted(admitted.self(), admitted.occupants());
+            case LobbyOutput.Admitted admitted ->
+                onAdmitted(admitted.self(), admitted.occupants(), admitted.size());
             case LobbyOutput.Refused refused -> world.meter.onLoginRefused();
             case LobbyOutput.PeerJoined joined -> {
                 Input input = new Input.Joined(introduction(joined.who()));
@@ -223,9 +231,15 @@ final class SignalingServer {
                 left.to().forEach(to -> tell(to.id(), input));
             }
             case LobbyOutput.RoomShrunk shrunk ->
-                shrunk.occupants().forEach(to -> tell(to.id(), new Input.Entered(others(to, shrunk.occupants()))));
-            case LobbyOutput.Members members -> {}
-            case LobbyOutput.TooOften tooOften -> {}
+                shrunk.occupants()
+                        .forEach(to -> tell(
+                                to.id(),
+                                new Input.Sampled(
+                                        others(to.id(), shrunk.occupants()),
+                                        shrunk.occupants().size())));
+            case LobbyOutput.Members members ->
+                tell(members.to(), new Input.Sampled(others(members.to(), members.occupants()), members.size()));
+            case LobbyOutput.TooOften _ -> {}
             case LobbyOutput.Dismiss dismiss -> {}
         }
     }
@@ -237,23 +251,23 @@ final class SignalingServer {
         }
     }
 
-    private void onAdmitted(Occupant self, List<Occupant> occupants) {
+    private void onAdmitted(Occupant self, List<Occupant> occupants, int size) {
         Socket socket = sockets.get(self.id());
         if (socket == null) {
             return;
         }
-        List<Introduction> others = others(self, occupants);
+        List<Introduction> others = others(self.id(), occupants);
         down(socket, () -> {
             Node node = socket.node;
             node.enteredAtMicros = Math.min(node.enteredAtMicros, world.events.nowMicros());
-            node.tell(new Input.Entered(others));
+            node.tell(new Input.Entered(self.id(), others, size));
         });
     }
 
-    private List<Introduction> others(Occupant self, List<Occupant> occupants) {
+    private List<Introduction> others(String self, List<Occupant> occupants) {
         List<Introduction> others = new ArrayList<>();
         for (Occupant occupant : occupants) {
-            if (!occupant.id().equals(self.id())) {
+            if (!occupant.id().equals(self)) {
                 others.add(introduction(occupant));
             }
         }

@@ -62,7 +62,7 @@ public final class World {
         crypto = scenario.realCrypto() ? new RealCrypto() : new KeyedCrypto(chance.child("crypto"));
         Set<String> domains = new LinkedHashSet<>();
         domains.add(DOMAIN);
-        config = new Config(new RoomName("simulated"), domains, crypto.hashes());
+        config = new Config(new RoomName("simulated"), domains, scenario.meshMembers(), crypto.hashes());
         meter = new Meter(events, scenario);
         network = new Network(events, scenario.network(), chance.child("network"), meter);
         ledger = new Ledger(this, scenario, crypto.hashes());
@@ -258,7 +258,7 @@ public final class World {
         Node.Traits traits = new Node.Traits(
                 network.place(draw.child("place")), nat(draw.child("nat").share()), skewMillis);
         long nowMillis = START_MILLIS + skewMillis + events.nowMicros() / 1000;
-        Identity identity = new Identity(keys.session(), keys.wallet(), delegation(keys, nowMillis), profile(index));
+        Identity identity = new Identity(keys.session(), keys.sealing(), keys.wallet(), delegation(keys, nowMillis), profile(index));
         Node node = new Node(index, identity, keys, traits, draw, this, mischief(index, draw));
         nodes.add(node);
         server.dial(node);
