@@ -26,7 +26,7 @@ import tropichat.core.wire.Fragments;
  */
 final class Broadcast {
     /** Hops over all links in a large room: some 400 of 10,000 peers, and 2 hops less than 3 would (simulated). */
-    static final int SHORTCUT_HOPS_LARGE = 4;
+    static final int SHORTCUT_HOPS_LARGE = 5;
 
     /** In a full mesh the author reaches everybody itself. */
     static final int SHORTCUT_HOPS_MESH = 1;
@@ -105,9 +105,10 @@ final class Broadcast {
     private void onCopy(Link from, Frame.Said said, Cid id) {
         hold(id, from);
         Kept kept = recent.find(id);
-        if (kept != null) {
-            prune(from, said, kept.wave(), kept.author(), kept.direct());
+        if (kept == null) {
+            return;
         }
+        prune(from, said, kept.wave(), kept.author(), kept.direct());
     }
 
     /** Takes a link out of the tree where a copy on it has gone round a circle. */
@@ -130,26 +131,33 @@ final class Broadcast {
     void onAccepted(Link from, Frame.Said said, Cid id, DidKey author) {
         Pending first = pending.remove(id);
         int hops = Math.min(said.hops() + 1, Frame.HOPS_MAX);
-        Integer shorter = missing.resolve(id, hops - OPTIMISE_HOPS);
-        if (!said.shortcut()) {
-            optimise(from, shorter == null ? null : room.connections.find(shorter));
-        }
+        missing.resolve(id);
+        from.eager |= !said.shortcut();
         if (said.profile() != null) {
             from.markTold(author);
         }
         List<Link> holders = first == null ? new ArrayList<>() : first.others();
         holders.add(from);
         boolean direct = from.session.equals(author);
-        spread(new Kept(id, said.block(), author, hops, said.wave(), direct, host.nowMillis()), holders);
+        spread(new Kept(id, said.block(), author, hops, said.wave(), from.id, direct, host.nowMillis()), holders);
     }
 
-    private static void optimise(Link from, @Nullable Link shorter) {
-        from.eager = shorter == null || !shorter.isOpen();
-        if (shorter != null && shorter.isOpen()) {
+    /**
+     * Puts a link into the tree in the place of the one over which an entry came, where the same wave had a shorter way:
+     * the two ends are then on the same side of the link that is taken out.
+     */
+    private boolean replaceParent(Kept kept, Link shorter) {
+        Link parent = room.connections.find(kept.link());
+        if (parent == null || !parent.isOpen() || parent == shorter || !parent.eager) {
+            return false;
+        }
+        if (!shorter.eager) {
             shorter.eager = true;
             shorter.send(new Frame.Graft(null));
-            from.send(new Frame.Prune());
         }
+        parent.eager = false;
+        parent.send(new Frame.Prune());
+        return true;
     }
 
     /** An entry will not be taken from where it came first: whoever else has it is asked. */
@@ -157,7 +165,7 @@ final class Broadcast {
         Pending first = pending.remove(id);
         if (first != null) {
             for (Link other : first.others()) {
-                missing.announce(id, other.id, Frame.HOPS_MAX, host.nowMillis());
+                missing.announce(id, other.id, host.nowMillis());
             }
         }
     }
@@ -166,7 +174,7 @@ final class Broadcast {
     void onNameless(Link from, Cid id, boolean mayHelp) {
         onRejected(id);
         if (mayHelp) {
-            missing.announce(id, from.id, Frame.HOPS_MAX, host.nowMillis());
+            missing.announce(id, from.id, host.nowMillis());
         }
     }
 
@@ -175,7 +183,7 @@ final class Broadcast {
     /** Our own entry. */
     void say(Cid id, Bytes block) {
         spread(
-                new Kept(id, block, room.self.session(), 0, room.chance.number(), true, host.nowMillis()),
+                new Kept(id, block, room.self.session(), 0, room.chance.number(), 0, true, host.nowMillis()),
                 new ArrayList<>());
     }
 
@@ -210,7 +218,7 @@ final class Broadcast {
             List<Frame.Announced> news = new ArrayList<>();
             for (Fresh entry : fresh.values()) {
                 if (!entry.holders().contains(link) && news.size() < Frame.ANNOUNCED_MAX) {
-                    news.add(new Frame.Announced(entry.kept().id(), entry.kept().hops()));
+                    news.add(announced(entry.kept()));
                 }
             }
             if (!news.isEmpty()) {
@@ -220,12 +228,20 @@ final class Broadcast {
         fresh.clear();
     }
 
+    private static Frame.Announced announced(Kept kept) {
+        return new Frame.Announced(kept.id(), kept.hops(), kept.wave());
+    }
+
     void onHave(Link from, Frame.Have have) {
         for (Frame.Announced entry : have.entries()) {
             if (room.timeline.hasSeen(entry.id())) {
                 hold(entry.id(), from);
+                Kept kept = recent.find(entry.id());
+                if (kept != null && kept.wave() == entry.wave() && kept.hops() - entry.hops() > OPTIMISE_HOPS) {
+                    replaceParent(kept, from);
+                }
             } else if (!pending.containsKey(entry.id())) {
-                missing.announce(entry.id(), from.id, entry.hops(), host.nowMillis() + GRAFT_MILLIS);
+                missing.announce(entry.id(), from.id, host.nowMillis() + GRAFT_MILLIS);
             }
         }
     }
@@ -244,7 +260,7 @@ final class Broadcast {
         List<Frame.Announced> lately = new ArrayList<>();
         for (Kept kept : recent.since(host.nowMillis() - LATELY_MILLIS, LATELY_MAX)) {
             if (!kept.author().equals(link.session)) {
-                lately.add(new Frame.Announced(kept.id(), kept.hops()));
+                lately.add(announced(kept));
             }
         }
         if (!lately.isEmpty()) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tropichat.core.wire.Cid;
 
 /** Entries that others have announced and that have not come: who has them, and when to ask whom. */
@@ -19,7 +18,6 @@ public final class Missing {
     /** An entry that has not come. */
     private static final class Absent {
         final ArrayDeque<Integer> holders = new ArrayDeque<>();
-        final ArrayDeque<Integer> hops = new ArrayDeque<>();
         long dueAtMillis;
     }
 
@@ -30,7 +28,7 @@ public final class Missing {
     private long deadlineMillis = Long.MAX_VALUE;
 
     /** Somebody has an entry that we have not; it is asked for at {@code dueAtMillis} where it has not come by then. */
-    public void announce(Cid id, int link, int hops, long dueAtMillis) {
+    public void announce(Cid id, int link, long dueAtMillis) {
         Absent entry = absent.get(id);
         if (entry == null) {
             if (absent.size() >= ENTRIES_MAX) {
@@ -44,23 +42,12 @@ public final class Missing {
         deadlineMillis = Math.min(deadlineMillis, entry.dueAtMillis);
         if (entry.holders.size() < HOLDERS_MAX && !entry.holders.contains(link)) {
             entry.holders.add(link);
-            entry.hops.add(hops);
         }
     }
 
-    /** The entry has come: the link that announced it with fewer hops than {@code hopsMax}; null where none did. */
-    public @Nullable Integer resolve(Cid id, int hopsMax) {
-        Absent entry = absent.remove(id);
-        if (entry == null) {
-            return null;
-        }
-        while (!entry.holders.isEmpty()) {
-            int link = entry.holders.remove();
-            if (entry.hops.remove() < hopsMax) {
-                return link;
-            }
-        }
-        return null;
+    /** The entry has come. */
+    public void resolve(Cid id) {
+        absent.remove(id);
     }
 
     public long deadlineMillis() {
@@ -84,7 +71,6 @@ public final class Missing {
                     hopeless.add(each.getKey());
                     continue;
                 }
-                entry.hops.remove();
                 requests.add(new Request(each.getKey(), link));
                 entry.dueAtMillis = nowMillis + againMillis;
             }

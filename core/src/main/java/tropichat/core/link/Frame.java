@@ -79,8 +79,26 @@ public sealed interface Frame {
         }
     }
 
-    /** An entry's identifier and the links that it came over to whom announces it. */
-    record Announced(Cid id, int hops) {}
+    /** An entry's identifier, the links that it came over to whom announces it, and the wave on which it came there. */
+    record Announced(Cid id, int hops, int wave) {
+        static final int BYTES = Cid.DIGEST_LENGTH + 1 + Integer.BYTES;
+
+        Bytes encode() {
+            byte[] rest = {
+                (byte) hops, (byte) (wave >> 24), (byte) (wave >> 16), (byte) (wave >> 8), (byte) wave
+            };
+            return Bytes.concat(id.digest(), Bytes.wrap(rest));
+        }
+
+        static Announced decode(Bytes packed, int at) {
+            int rest = at + Cid.DIGEST_LENGTH;
+            int wave = packed.at(rest + 1) << 24
+                    | packed.at(rest + 2) << 16
+                    | packed.at(rest + 3) << 8
+                    | packed.at(rest + 4);
+            return new Announced(Cid.ofDigest(packed.slice(at, rest)), packed.at(rest), wave);
+        }
+    }
 
     /** Puts the link into the tree, and asks for an entry where one is named; it comes with its author's profile. */
     record Graft(@Nullable Cid id) implements Frame {}
@@ -193,12 +211,11 @@ public sealed interface Frame {
         return new Value.Sequence(values);
     }
 
-    /** Each as its digest and one byte of hops. */
+    /** Each as its digest, one byte of hops, four of its wave. */
     private static Bytes pack(List<Announced> entries) {
-        Bytes[] parts = new Bytes[2 * entries.size()];
-        for (int i = 0; i < entries.size(); i++) {
-            parts[2 * i] = entries.get(i).id().digest();
-            parts[2 * i + 1] = Bytes.wrap(new byte[] {(byte) entries.get(i).hops()});
+        Bytes[] parts = new Bytes[entries.size()];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = entries.get(i).encode();
         }
         return Bytes.concat(parts);
     }
@@ -258,15 +275,13 @@ public sealed interface Frame {
     }
 
     private static List<Announced> unpack(Fields fields) throws Malformed {
-        int each = Cid.DIGEST_LENGTH + 1;
-        Bytes packed = fields.blob("ids", each, ANNOUNCED_MAX * each);
-        if (packed.length() % each != 0) {
+        Bytes packed = fields.blob("ids", Announced.BYTES, ANNOUNCED_MAX * Announced.BYTES);
+        if (packed.length() % Announced.BYTES != 0) {
             throw new Malformed(Reason.FIELD, "ids are not whole");
         }
         List<Announced> entries = new ArrayList<>();
-        for (int at = 0; at < packed.length(); at += each) {
-            entries.add(new Announced(
-                    Cid.ofDigest(packed.slice(at, at + Cid.DIGEST_LENGTH)), packed.at(at + Cid.DIGEST_LENGTH)));
+        for (int at = 0; at < packed.length(); at += Announced.BYTES) {
+            entries.add(Announced.decode(packed, at));
         }
         return entries;
     }
