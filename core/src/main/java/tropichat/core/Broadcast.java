@@ -26,7 +26,7 @@ import tropichat.core.wire.Fragments;
  */
 final class Broadcast {
     /** Hops over all links in a large room: some 400 of 10,000 peers, and 2 hops less than 3 would (simulated). */
-    static final int SHORTCUT_HOPS_LARGE = 5;
+    static final int SHORTCUT_HOPS_LARGE = 4;
 
     /** In a full mesh the author reaches everybody itself. */
     static final int SHORTCUT_HOPS_MESH = 1;

@@ -346,7 +346,7 @@ final class Link {
             case Frame.Forward forward when control.take(1, heardAtMillis) -> room.membership.onForward(this, forward);
             case Frame.Shuffle shuffle when control.take(1, heardAtMillis) -> room.membership.onShuffle(this, shuffle);
             case Frame.Sample sample when control.take(1, heardAtMillis) -> room.membership.onSample(this, sample);
-            case Frame.Disconnect disconnect -> room.membership.onDisconnect(this, disconnect);
+            case Frame.Disconnect ignored -> end(LinkEnd.CROWDED);
             case Frame.Bye ignored -> end(LinkEnd.BYE);
             case Frame.Greeting ignored -> end(LinkEnd.MALFORMED);
             case Frame.Proof ignored -> end(LinkEnd.MALFORMED);
@@ -368,7 +368,7 @@ final class Link {
     private void onSelf(Frame.Self self) {
         if (self.record().session().equals(session)) {
             contact.learn(self.record(), true);
-            room.membership.onSelf(this, self.members());
+            room.membership.onSelf(self.members());
         } else {
             end(LinkEnd.MALFORMED);
         }

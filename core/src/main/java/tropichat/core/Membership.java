@@ -190,12 +190,9 @@ final class Membership {
     }
 
     /** The other end of a link has told how it can be reached. Its word on the room counts where no server says more. */
-    void onSelf(Link link, int members) {
+    void onSelf(int members) {
         told = members;
         judge();
-        if (large) {
-            partial.onSelf(link);
-        }
     }
 
     void onDown(Contact contact, LinkEnd end) {
@@ -273,14 +270,6 @@ final class Membership {
             }
         }
         judge();
-    }
-
-    void onDisconnect(Link from, Frame.Disconnect disconnect) {
-        PeerRecord instead = disconnect.instead();
-        from.end(LinkEnd.CROWDED);
-        if (instead != null && large && !instead.session().equals(room.self.session())) {
-            partial.onInstead(from, instead);
-        }
     }
 
     void leave() {

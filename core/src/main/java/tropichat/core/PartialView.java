@@ -3,6 +3,7 @@ package tropichat.core;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tropichat.core.base.TokenBucket;
 import tropichat.core.gossip.PassiveView;
 import tropichat.core.gossip.PassiveView.Candidate;
 import tropichat.core.identity.DidKey;
@@ -13,15 +14,23 @@ import tropichat.core.link.Frame;
  * A large room: each has a handful of links, and knows some more members for when it loses one. HyParView (Leitão,
  * Pereira, Rodrigues: HyParView, DSN 2007), with its parameters for 10,000 peers.
  *
- * <p>Departures from the paper, since a WebRTC connection costs much more than a TCP one. Nobody accepts more than one
- * link above its number, and who then gives up another tells it of the newcomer, which has links to give: two links take
- * the place of one, and nobody has to search. A newcomer's walk ends early at somebody who has room. The server's sample
- * is the first passive view. And now and then a link is exchanged for one to somebody else: two halves of a room that
- * were cut off from each other grow together again.
+ * <p>Departures from the paper, since a WebRTC connection costs much more than a TCP one. Whoever has its number of links
+ * looks for no more, but takes one above it when asked; so who is given up has mostly enough left, and nobody has to
+ * search. A newcomer's walk ends early at somebody who has room. The server's sample is the first passive view. And now
+ * and then a link is exchanged for one to somebody else: two halves of a room that were cut off from each other grow
+ * together again.
  */
 final class PartialView {
-    /** Links (section 5.1: fanout 4 and one). */
+    /** Links that a peer looks for (section 5.1: fanout 4 and one). */
     static final int ACTIVE = 5;
+
+    /** Links that a peer has at most, those on their way to being open among them. */
+    static final int LINKS_MAX = ACTIVE + 1;
+
+    /** How often somebody without links may take another's place: a stranger must not take all of them at once. */
+    static final double EVICTIONS_PER_SECOND = 1;
+
+    static final int EVICTIONS_BURST = 3;
 
     /** Steps of a newcomer's and a sample's walk (section 5.1). */
     static final int ACTIVE_WALK = 6;
@@ -74,6 +83,7 @@ final class PartialView {
     private final Room room;
     private final Host host;
     private final PassiveView passive;
+    private final TokenBucket evictions;
     private long fillAtMillis = Long.MAX_VALUE;
     private long shuffleAtMillis = Long.MAX_VALUE;
     private long askAtMillis = Long.MAX_VALUE;
@@ -88,6 +98,7 @@ final class PartialView {
         this.room = room;
         this.host = room.host;
         this.passive = new PassiveView(room.chance::below);
+        this.evictions = new TokenBucket(EVICTIONS_PER_SECOND, EVICTIONS_BURST, room.host.nowMillis());
     }
 
     /** The room has become large, or we came into a large one. */
@@ -122,7 +133,7 @@ final class PartialView {
         long now = host.nowMillis();
         if (now >= shedAtMillis) {
             shedAtMillis = Long.MAX_VALUE;
-            shedInTime();
+            shed();
         }
         if (now >= fillAtMillis) {
             fill();
@@ -188,9 +199,16 @@ final class PartialView {
 
     // ---- Getting links
 
-    /** Who has no link is never turned away while there is room for one more; others only where a link is wanting. */
+    private boolean hasRoom() {
+        return room.connections.count() < LINKS_MAX;
+    }
+
+    /** Whether an offer is taken; for somebody who has no link, another gives way. */
     boolean welcomes(boolean low) {
-        return room.connections.count() < (low ? ACTIVE : ACTIVE + 1);
+        if (!low && !hasRoom() && room.connections.openCount() > FEW && evictions.take(1, host.nowMillis())) {
+            giveUpOne();
+        }
+        return hasRoom();
     }
 
     private void fill() {
@@ -234,11 +252,11 @@ final class PartialView {
         return true;
     }
 
-    private void connect(PeerRecord record, Link from, boolean low) {
+    private void connect(PeerRecord record, Link from) {
         learn(record, from);
         Candidate candidate = passive.find(record.session());
         if (candidate != null) {
-            connect(candidate, low);
+            connect(candidate, true);
         }
     }
 
@@ -250,7 +268,10 @@ final class PartialView {
 
     /** Exchanges a link for one to somebody else, who gives up one too. */
     private void swap() {
-        if (room.connections.count() == ACTIVE) {
+        if (room.connections.count() >= ACTIVE) {
+            if (!hasRoom()) {
+                giveUpOne();
+            }
             passive.pick(1, host.nowMillis()).forEach(candidate -> connect(candidate, false));
         }
     }
@@ -263,9 +284,6 @@ final class PartialView {
             link.send(new Frame.Join());
         }
         refill(FILL_MILLIS_MIN);
-        if (room.connections.openCount() > ACTIVE + 1) {
-            shedAtMillis = Math.min(shedAtMillis, host.nowMillis() + room.chance.spread(SHED_MILLIS));
-        }
     }
 
     /** Plans the next try where a link is wanting. */
@@ -311,39 +329,25 @@ final class PartialView {
 
     // ---- Giving up links
 
-    /** A newcomer has said how it can be reached; where there are too many links now, another is told of it instead. */
-    void onSelf(Link newcomer) {
-        if (room.connections.openCount() > ACTIVE) {
-            shed(newcomer);
-        }
-    }
-
-    private void shedInTime() {
-        if (room.connections.openCount() > ACTIVE) {
-            shed(null);
+    private void shed() {
+        if (room.connections.openCount() > LINKS_MAX) {
+            giveUpOne();
             shedAtMillis = host.nowMillis() + room.chance.spread(SHED_MILLIS);
         }
     }
 
     // One outside of the tree, where there is any: nothing then has to grow anew.
-    private void shed(@Nullable Link newcomer) {
-        List<Link> others = room.connections.open();
-        others.remove(newcomer);
-        List<Link> lazy = new ArrayList<>(others);
-        lazy.removeIf(link -> link.eager);
-        Link victim = room.chance.pick(lazy.isEmpty() ? others : lazy);
-        victim.send(new Frame.Disconnect(newcomer == null ? null : newcomer.contact.record));
-        victim.end(LinkEnd.CROWDED);
-    }
-
-    /** Somebody gave us up and names one who may have room. */
-    void onInstead(Link from, PeerRecord instead) {
-        room.courier.learn(instead.session(), from);
-        if (welcomes(true)) {
-            connect(instead, from, true);
-        } else {
-            learn(instead, from);
+    private void giveUpOne() {
+        List<Link> open = room.connections.open();
+        List<Link> lazy = new ArrayList<>();
+        for (Link link : open) {
+            if (!link.eager) {
+                lazy.add(link);
+            }
         }
+        Link victim = room.chance.pick(lazy.isEmpty() ? open : lazy);
+        victim.send(new Frame.Disconnect());
+        victim.end(LinkEnd.CROWDED);
     }
 
     // ---- Walks
@@ -352,9 +356,9 @@ final class PartialView {
         PeerRecord newcomer = forward.newcomer();
         Contact known = room.roster.bySession(newcomer.session());
         boolean linked = known != null && known.link != null;
-        boolean ends = forward.walk() == 0 || room.connections.openCount() == 1 || welcomes(true);
+        boolean ends = forward.walk() == 0 || room.connections.openCount() == 1 || hasRoom();
         if (!linked && ends && welcomes(false)) {
-            connect(newcomer, from, true);
+            connect(newcomer, from);
             return;
         }
         if (!linked && forward.walk() <= PASSIVE_WALK) {

@@ -135,8 +135,8 @@ public sealed interface Frame {
         }
     }
 
-    /** The sender has too many links and closes this one; {@code instead} may have room for one. */
-    record Disconnect(@Nullable PeerRecord instead) implements Frame {}
+    /** The sender has too many links and closes this one. */
+    record Disconnect() implements Frame {}
 
     /** A sealed signal on its way from one member to another. */
     record Routed(DidKey to, DidKey from, int hops, Bytes sealed) implements Frame {}
@@ -174,13 +174,7 @@ public sealed interface Frame {
                                         sample.to() == null ? null : sample.to().publicKey())
                                 .with("hops", sample.hops())
                                 .with("sample", encode(sample.sample()));
-                    case Disconnect disconnect ->
-                        kind("disconnect")
-                                .with(
-                                        "record",
-                                        disconnect.instead() == null
-                                                ? null
-                                                : disconnect.instead().encode());
+                    case Disconnect ignored -> kind("disconnect");
                     case Routed routed ->
                         kind("signal")
                                 .with("to", routed.to().publicKey())
@@ -247,7 +241,7 @@ public sealed interface Frame {
                 new Shuffle(PeerRecord.decode(fields.map("record")), hops(fields, "walk"), records(fields));
             case "sample" ->
                 new Sample(fields.has("to") ? key(fields, "to") : null, hops(fields, "hops"), records(fields));
-            case "disconnect" -> new Disconnect(fields.has("record") ? PeerRecord.decode(fields.map("record")) : null);
+            case "disconnect" -> new Disconnect();
             case "signal" ->
                 new Routed(
                         key(fields, "to"),
