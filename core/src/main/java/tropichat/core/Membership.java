@@ -144,7 +144,8 @@ final class Membership {
         }
     }
 
-    private int members() {
+    /** Members of the room as far as we know, we among them: the server's word, or what we see and links tell. */
+    int members() {
         return serverSize > 0 ? serverSize : Math.max(room.roster.size() + 1, told);
     }
 
