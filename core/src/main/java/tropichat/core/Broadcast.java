@@ -77,6 +77,8 @@ final class Broadcast {
     private final Map<Cid, Pending> pending = new LinkedHashMap<>();
     private final Map<Cid, Fresh> fresh = new LinkedHashMap<>();
     private final ArrayDeque<Later> later = new ArrayDeque<>();
+    private @Nullable Kept plainKept;
+    private List<Bytes> plain = List.of();
     private long announceAtMillis = Long.MAX_VALUE;
 
     Broadcast(Room room) {
@@ -233,7 +235,7 @@ final class Broadcast {
         int senders = 1 + front;
         while (room.membership.isLarge()
                 && hops < SHORTCUT_HOPS_MAX
-                && senders <= room.membership.members() / SHORTCUT_PART) {
+                && senders <= room.membership.membersAtMost() / SHORTCUT_PART) {
             hops++;
             front *= PartialView.LINKS_MAX - 1;
             senders += front;
@@ -251,7 +253,20 @@ final class Broadcast {
 
     private void send(Link link, Kept kept) {
         Bytes profile = link.markTold(kept.author()) ? null : room.authors.profileBlock(kept.author());
-        link.send(cut(kept, link.eager ? kept.wave() : room.chance.number(), !link.eager, profile));
+        if (link.eager && profile == null) {
+            link.send(plain(kept));
+        } else {
+            link.send(cut(kept, link.eager ? kept.wave() : room.chance.number(), !link.eager, profile));
+        }
+    }
+
+    /** What most links are sent, encoded once. */
+    private List<Bytes> plain(Kept kept) {
+        if (kept != plainKept) {
+            plainKept = kept;
+            plain = cut(kept, kept.wave(), false, null);
+        }
+        return plain;
     }
 
     private static List<Bytes> cut(Kept kept, int wave, boolean shortcut, @Nullable Bytes profile) {

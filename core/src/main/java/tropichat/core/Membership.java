@@ -144,8 +144,12 @@ final class Membership {
         }
     }
 
-    /** Members of the room as far as we know, we among them: the server's word, or what we see and links tell. */
-    int members() {
+    /** Members as far as anybody told: a room that grows is larger than the server said when we came. */
+    int membersAtMost() {
+        return Math.max(members(), told);
+    }
+
+    private int members() {
         return serverSize > 0 ? serverSize : Math.max(room.roster.size() + 1, told);
     }
 
