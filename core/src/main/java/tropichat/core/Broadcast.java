@@ -77,7 +77,7 @@ final class Broadcast {
     private final Map<Cid, Pending> pending = new LinkedHashMap<>();
     private final Map<Cid, Fresh> fresh = new LinkedHashMap<>();
     private final ArrayDeque<Later> later = new ArrayDeque<>();
-    private @Nullable Kept plainKept;
+    private @Nullable Cid plainId;
     private List<Bytes> plain = List.of();
     private long announceAtMillis = Long.MAX_VALUE;
 
@@ -262,8 +262,8 @@ final class Broadcast {
 
     /** What most links are sent, encoded once. */
     private List<Bytes> plain(Kept kept) {
-        if (kept != plainKept) {
-            plainKept = kept;
+        if (!kept.id().equals(plainId)) {
+            plainId = kept.id();
             plain = cut(kept, kept.wave(), false, null);
         }
         return plain;
