@@ -46,13 +46,16 @@ final class PartialView {
     /** How often a sample goes on its walk; the paper has no time, and a guess. */
     static final long SHUFFLE_MILLIS = 30_000;
 
-    /** Connections tried at once by who has none, and by who has fewer than {@link #FEW}. */
+    /** Connections tried at once by who has no link: of members that the server names some may be dead. */
+    static final int TRIES_ALONE = 3;
+
+    /** The same by who has fewer links than {@link #FEW}. */
     static final int TRIES = 2;
 
     static final int FEW = 3;
 
     /** How long an offer waits for any answer: who is not there is not waited for. */
-    static final long ANSWER_MILLIS_MAX = 3_000;
+    static final long ANSWER_MILLIS_MAX = 2_000;
 
     /** How long to wait before the next member is tried; doubles with each that has no room. */
     static final long FILL_MILLIS_MIN = 250;
@@ -215,7 +218,7 @@ final class PartialView {
         fillAtMillis = Long.MAX_VALUE;
         int open = room.connections.openCount();
         int all = room.connections.count();
-        int tries = Math.min(ACTIVE - all, (open < FEW ? TRIES : 1) - (all - open));
+        int tries = Math.min(ACTIVE - all, tries(open) - (all - open));
         if (tries <= 0) {
             return;
         }
@@ -229,6 +232,10 @@ final class PartialView {
         } else if (all + tries < ACTIVE && open >= FEW) {
             fillAtMillis = host.nowMillis() + room.chance.spread(FILL_MILLIS_MAX);
         }
+    }
+
+    private static int tries(int open) {
+        return open == 0 ? TRIES_ALONE : open < FEW ? TRIES : 1;
     }
 
     private boolean connect(Candidate candidate, boolean low) {
