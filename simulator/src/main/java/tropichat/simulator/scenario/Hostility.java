@@ -19,7 +19,9 @@ public record Hostility(double share, List<Kind> kinds, long fromMicros) {
         /** Sends as much as it can. */
         FLOOD,
         /** Sends nothing on. */
-        DROP
+        DROP,
+        /** Tells of members that do not exist. */
+        LIE
     }
 
     public Hostility {

@@ -121,9 +121,12 @@ final class Ledger {
     private void onSaid(Node node, Event.OwnMessage own) {
         long now = world.events.nowMicros();
         BitSet expected = new BitSet();
+        // Who is cut off from the server hears what is said where links lead, and can come by no others.
+        BitSet linked = node.cutOff ? world.network.linkedWith(node) : new BitSet();
         for (Node other : world.nodes) {
             boolean settled = other.isPresent() && other.enteredAtMicros + scenario.settleMicros() <= now;
-            if (settled && other.isHonest() && other != node && other.cutOff == node.cutOff) {
+            boolean connected = node.cutOff ? linked.get(other.index) : !other.cutOff;
+            if (settled && other.isHonest() && other != node && connected) {
                 expected.set(other.index);
             }
         }

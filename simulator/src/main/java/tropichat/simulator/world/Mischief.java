@@ -2,9 +2,12 @@ package tropichat.simulator.world;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tropichat.core.Output;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
+import tropichat.core.identity.DidKey;
+import tropichat.core.identity.PeerRecord;
 import tropichat.core.link.Frame;
 import tropichat.core.room.Entry;
 import tropichat.core.room.EntryBody;
@@ -21,12 +24,14 @@ final class Mischief {
     private static final long PATIENCE_MICROS = 2_000_000;
 
     private static final int REMEMBERED_MAX = 16;
+    private static final int INVENTED_ID_BYTES = 10;
     private static final int FLOOD_FRAMES = 400;
     private static final int FLOOD_BYTES = 4_000;
 
     private final Hostility.Kind kind;
     private final Chance chance;
     private final List<Bytes> remembered = new ArrayList<>();
+    private final List<Frame.Said> profiles = new ArrayList<>();
     private boolean begun;
 
     Mischief(Hostility.Kind kind, Chance chance) {
@@ -37,21 +42,28 @@ final class Mischief {
     /** Whether the page does what its peer wants. */
     boolean lets(Output output) {
         boolean drops = begun && kind == Hostility.Kind.DROP;
-        return !(drops && output instanceof Output.SendFragment sent && isSaying(sent.fragment()));
+        return !(drops && output instanceof Output.SendFragment sent && said(sent.fragment()) != null);
     }
 
     void heard(Bytes fragment) {
-        if (kind == Hostility.Kind.REPLAY && remembered.size() < REMEMBERED_MAX && isSaying(fragment)) {
+        Frame.Said said = said(fragment);
+        if (said == null) {
+            return;
+        }
+        if (kind == Hostility.Kind.REPLAY && remembered.size() < REMEMBERED_MAX) {
             remembered.add(fragment);
+        }
+        if (kind == Hostility.Kind.FORGE && said.profile() != null && profiles.size() < REMEMBERED_MAX) {
+            profiles.add(said);
         }
     }
 
-    private static boolean isSaying(Bytes fragment) {
+    private static Frame.@Nullable Said said(Bytes fragment) {
         try {
             Bytes frame = new Fragments().add(fragment);
-            return frame != null && Frame.decode(frame) instanceof Frame.Said;
+            return frame != null && Frame.decode(frame) instanceof Frame.Said said ? said : null;
         } catch (Malformed malformed) {
-            return false;
+            return null;
         }
     }
 
@@ -73,22 +85,56 @@ final class Mischief {
             case REPLAY -> remembered;
             case FLOOD -> flood();
             case DROP -> List.of();
+            case LIE -> lies();
         };
     }
 
-    /** Somebody else's words, signed with the only key at hand. */
+    /** Members that nobody is, in every frame that tells of any. */
+    private List<Bytes> lies() {
+        List<PeerRecord> invented = new ArrayList<>();
+        for (int i = 0; i < Frame.RECORDS_MAX; i++) {
+            invented.add(new PeerRecord(
+                    new DidKey(chance.next(DidKey.KEY_LENGTH)),
+                    chance.next(PeerRecord.SEALING_LENGTH),
+                    World.START_MILLIS,
+                    chance.next(Frame.SIGNATURE_BYTES),
+                    chance.next(INVENTED_ID_BYTES).hex()));
+        }
+        List<Bytes> fragments = new ArrayList<>(Fragments.split(new Frame.Sample(null, 0, invented).encode()));
+        fragments.addAll(Fragments.split(new Frame.Shuffle(invented.get(0), 0, invented).encode()));
+        fragments.addAll(Fragments.split(new Frame.Forward(invented.get(1), 0).encode()));
+        return fragments;
+    }
+
+    /** Somebody else's words, signed with the only key at hand, and with that person's profile where it was seen. */
     private List<Bytes> forged(Node node, World world) {
+        if (!profiles.isEmpty() && chance.happens(0.5)) {
+            Frame.Said seen = profiles.get(chance.below(profiles.size()));
+            return forged(node, world, author(seen.block(), world), seen.profile());
+        }
         int others = world.nodes.size() - 1;
         Node victim = world.nodes.get((node.index + 1 + chance.below(others)) % world.nodes.size());
+        return forged(node, world, victim.keys.session(), null);
+    }
+
+    private static DidKey author(Bytes block, World world) {
+        try {
+            return Entry.decode(block, world.crypto.hashes()).entry().author();
+        } catch (Malformed malformed) {
+            throw new AssertionError("it was read before", malformed);
+        }
+    }
+
+    private List<Bytes> forged(Node node, World world, DidKey victim, @Nullable Bytes profile) {
         Entry entry = new Entry(
                 world.config.room(),
-                victim.keys.session(),
+                victim,
                 1 + chance.below(1000),
                 node.nowMillis(),
                 List.of(),
-                new EntryBody.Text("forged words of " + victim.name(), false));
+                new EntryBody.Text("forged words", false));
         Bytes block = entry.block(node.keys.sign(entry.signable()));
-        return Fragments.split(new Frame.Said(block, 0, chance.below(Integer.MAX_VALUE), false, null).encode());
+        return Fragments.split(new Frame.Said(block, 0, chance.below(Integer.MAX_VALUE), false, profile).encode());
     }
 
     private List<Bytes> flood() {

@@ -1,6 +1,8 @@
 package tropichat.simulator.world;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +90,26 @@ final class Network {
 
     boolean isBlocked(Node from, Node to) {
         return cut && from.cutOff != to.cutOff && (to.cutOff || !cutOneWay);
+    }
+
+    /** The indexes of all to whom a peer's links lead, over others' links too. */
+    BitSet linkedWith(Node node) {
+        BitSet reached = new BitSet();
+        ArrayDeque<Node> next = new ArrayDeque<>();
+        next.add(node);
+        reached.set(node.index);
+        while (!next.isEmpty()) {
+            for (End end : next.remove().ends.values()) {
+                End remote = end.remote;
+                if (end.isOpen() && remote != null && !isSevered(end.node, remote.node)) {
+                    if (!reached.get(remote.node.index)) {
+                        reached.set(remote.node.index);
+                        next.add(remote.node);
+                    }
+                }
+            }
+        }
+        return reached;
     }
 
     private boolean isSevered(Node a, Node b) {
