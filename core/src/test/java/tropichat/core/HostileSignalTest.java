@@ -20,12 +20,13 @@ class HostileSignalTest {
     @Test
     void keepsOnlySoManyMembers() {
         List<Introduction> crowd = new ArrayList<>();
-        for (int i = 0; i < Mesh.CONTACTS_MAX + 10; i++) {
+        for (int i = 0; i < Roster.CONTACTS_MAX + 10; i++) {
             crowd.add(new Introduction("id" + i, null, TestHost.profile("n" + i), "0x00"));
         }
-        host.tell(new Input.Entered(crowd));
+        // Few by its own count, so that all of them are to be linked with.
+        host.tell(new Input.Entered(TestHost.ID, crowd, 2));
         host.tell(new Input.Joined(bob.introduction()));
-        assertEquals(Mesh.CONTACTS_MAX, host.events(Event.MemberJoined.class).size());
+        assertEquals(Roster.CONTACTS_MAX, host.events(Event.MemberJoined.class).size());
         assertEquals(List.of(), bob.signal(Signal.Kind.OFFER, 1));
         host.tell(new Input.Left("id0"));
         host.tell(new Input.Joined(bob.introduction()));
@@ -51,7 +52,7 @@ class HostileSignalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, -1, Integer.MIN_VALUE, Mesh.ATTEMPT_MAX + 1, Integer.MAX_VALUE})
+    @ValueSource(ints = {0, -1, Integer.MIN_VALUE, Connections.ATTEMPT_MAX + 1, Integer.MAX_VALUE})
     void ignoresAttemptsThatNobodyCounts(int attempt) {
         bob.linked();
         for (Signal.Kind kind : Signal.Kind.values()) {
@@ -65,13 +66,13 @@ class HostileSignalTest {
     @Test
     void goesOnCountingWhereTheOtherEndLeftOff() {
         bob.connect();
-        bob.offer(Mesh.ATTEMPT_MAX);
+        bob.offer(Connections.ATTEMPT_MAX);
         host.tell(new Input.LinkClosed(bob.link));
-        host.pass(Mesh.RETRY_MILLIS_MAX);
+        host.pass(MeshView.RETRY_MILLIS_MAX);
         Output.OpenLink next = host.outputs(Output.OpenLink.class).getLast();
         host.tell(new Input.SignalMade(next.link(), Signal.Kind.OFFER, "sdp"));
         int attempt = host.outputs(Output.SendSignal.class).getLast().signal().attempt();
-        assertTrue(attempt >= 1 && attempt <= Mesh.ATTEMPT_MAX, "attempt " + attempt);
+        assertTrue(attempt >= 1 && attempt <= Connections.ATTEMPT_MAX, "attempt " + attempt);
     }
 
     @Test
