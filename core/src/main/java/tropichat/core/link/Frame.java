@@ -265,8 +265,11 @@ public sealed interface Frame {
         }
         List<Announced> entries = new ArrayList<>();
         for (int at = 0; at < packed.length(); at += each) {
-            entries.add(new Announced(
-                    Cid.ofDigest(packed.slice(at, at + Cid.DIGEST_LENGTH)), packed.at(at + Cid.DIGEST_LENGTH)));
+            int hops = packed.at(at + Cid.DIGEST_LENGTH);
+            if (hops > HOPS_MAX) {
+                throw new Malformed(Reason.FIELD, "more hops than an entry goes");
+            }
+            entries.add(new Announced(Cid.ofDigest(packed.slice(at, at + Cid.DIGEST_LENGTH)), hops));
         }
         return entries;
     }
