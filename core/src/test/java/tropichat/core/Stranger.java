@@ -53,8 +53,18 @@ final class Stranger {
     /** Comes into the room and opens a channel; nothing is said on it yet. */
     Stranger connect() {
         host.tell(TestHost.entered());
+        return join();
+    }
+
+    /** Comes into a room that the host is in, and opens a channel. */
+    Stranger join() {
         host.tell(new Input.Joined(introduction()));
         return offer(1).open();
+    }
+
+    /** The same, and goes through the whole handshake. */
+    Stranger joined() {
+        return join().handshake();
     }
 
     Stranger offer(int attempt) {
@@ -77,7 +87,11 @@ final class Stranger {
 
     /** Comes in, goes through the whole handshake, and says how it can be reached, as an honest peer does. */
     Stranger linked() {
-        return connect().greet().prove().introduce();
+        return connect().handshake();
+    }
+
+    Stranger handshake() {
+        return greet().prove().introduce();
     }
 
     Stranger introduce() {
@@ -189,6 +203,10 @@ final class Stranger {
     /** An announcement of an entry that came to whoever announces it over so many links. */
     static Frame.Announced announced(Cid id, int hops) {
         return new Frame.Announced(id, hops);
+    }
+
+    Cid id(Bytes block) {
+        return Cid.ofBlock(block, TestHost.HASHES);
     }
 
     /** Signs and sends. */
