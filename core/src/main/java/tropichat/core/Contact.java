@@ -37,6 +37,9 @@ final class Contact {
     /** The signature of {@link #record} was found right, or the record came over the member's own link. */
     boolean recordTrusted;
 
+    /** An earlier record that was found right, for when {@link #record} turns out not to be. */
+    private @Nullable PeerRecord formerRecord;
+
     /** The page behind the session key, once a signal named it. */
     @Nullable
     String instance;
@@ -105,11 +108,24 @@ final class Contact {
     /** Takes a record of this session's, unless one is known that is as new. */
     void learn(PeerRecord other, boolean trusted) {
         if (record == null || other.timeMillis() > record.timeMillis() || (trusted && !recordTrusted)) {
+            formerRecord = recordTrusted ? record : formerRecord;
             record = other;
             recordTrusted = trusted;
         }
         if (id == null && other.id() != null) {
             id = other.id();
+        }
+    }
+
+    /** The signature of a record of this session's was checked; by now another may have come. */
+    void onRecordChecked(PeerRecord checked, boolean valid) {
+        if (valid && !checked.equals(record)) {
+            formerRecord = checked;
+        } else if (valid) {
+            recordTrusted = true;
+        } else if (checked.equals(record)) {
+            record = formerRecord;
+            recordTrusted = formerRecord != null;
         }
     }
 

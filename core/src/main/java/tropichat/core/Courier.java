@@ -133,11 +133,12 @@ final class Courier {
             sign(letter, to, record, own);
         } else {
             host.verify(record.check(room.config.room()), valid -> {
-                letter.to.recordTrusted = valid;
+                letter.to.onRecordChecked(record, valid);
                 if (valid) {
                     sign(letter, to, record, own);
                 } else {
-                    letter.to.record = null;
+                    // Somebody told an untruth; perhaps another record is known.
+                    queue.addFirst(letter);
                     goOn();
                 }
             });
