@@ -33,6 +33,9 @@ final class Stranger {
     /** The front on which what is said next goes. */
     int wave = 1_000;
 
+    /** Whether its offers may be declined. */
+    boolean low;
+
     /** How many members it takes the room to have. */
     int members = 2;
 
@@ -77,12 +80,20 @@ final class Stranger {
     }
 
     List<Output> signal(Signal.Kind kind, int attempt) {
-        return host.tell(new Input.SignalReceived(id, TestHost.signal(instance, attempt, kind, "body")));
+        boolean offer = kind == Signal.Kind.OFFER;
+        Signal signal = new Signal(offer ? session.key() : null, instance, attempt, kind, offer && low, "body");
+        return host.tell(new Input.SignalReceived(id, signal));
     }
 
     Stranger open() {
         host.tell(new Input.LinkOpened(link, HOST_FINGERPRINT, FINGERPRINT));
         return this;
+    }
+
+    /** Offers a link to a host that was not told of it, in a large room, and goes through the whole handshake. */
+    Stranger met() {
+        link = 0;
+        return offer(1).open().handshake();
     }
 
     /** Comes in, goes through the whole handshake, and says how it can be reached, as an honest peer does. */
