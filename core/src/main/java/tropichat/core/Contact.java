@@ -30,6 +30,10 @@ final class Contact {
     @Nullable
     String id;
 
+    /** The id under which the server itself introduced it; another may be anybody's. */
+    @Nullable
+    String introducedId;
+
     /** How to reach it through peers; null until it, or somebody, told. */
     @Nullable
     PeerRecord record;
@@ -76,6 +80,7 @@ final class Contact {
     Contact(Introduction introduction, long nowMillis) {
         this(introduction.session(), nowMillis);
         this.id = introduction.id();
+        this.introducedId = introduction.id();
         this.profile = introduction.profile();
         this.wallet = introduction.wallet();
     }
@@ -99,6 +104,14 @@ final class Contact {
 
     boolean isLinked() {
         return link != null && link.isOpen();
+    }
+
+    /**
+     * Whether what came over its link was this session's doing: the link was open, or its signals were signed or went to
+     * where the server has the session. In any other case somebody may only have claimed to be it.
+     */
+    boolean answersForItsLink() {
+        return state == LinkState.OPEN || byPeers || id == null || id.equals(introducedId);
     }
 
     boolean isTyping() {

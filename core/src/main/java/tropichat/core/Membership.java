@@ -198,7 +198,9 @@ final class Membership {
         }
     }
 
-    void onDown(Contact contact, LinkEnd end) {
+    void onDown(Contact contact, LinkEnd why) {
+        boolean pretended = why.next() == LinkState.REFUSED && !contact.answersForItsLink();
+        LinkEnd end = pretended ? LinkEnd.CLOSED : why;
         if (large) {
             partial.onDown(contact, end);
         } else {

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tropichat.core.base.Bytes;
+import tropichat.core.link.Frame;
 
 /** What a hostile server or member can signal, and that it harms nobody else's link. */
 class HostileSignalTest {
@@ -131,5 +132,33 @@ class HostileSignalTest {
     void opensAChannelOnce() {
         bob.linked();
         assertEquals(List.of(), host.tell(new Input.LinkOpened(bob.link, "other", "fingerprints")));
+    }
+
+    /** In a large room an offer may come from somebody of whom nobody told, and its session is only a claim. */
+    @Test
+    void nobodyCanHaveAnotherRefusedByClaimingToBeIt() {
+        host.tell(new Input.Entered(TestHost.ID, List.of(), 1_000));
+        Stranger mallory = new Stranger(host, "mallory");
+        Signal claim = new Signal(bob.session.key(), "page", 1, Signal.Kind.OFFER, false, "body");
+        host.tell(new Input.SignalReceived(mallory.id, claim));
+        mallory.link = host.outputs(Output.OpenLink.class).getLast().link();
+        mallory.open().greet();
+        assertTrue(mallory.isClosed());
+        bob.met();
+        assertEquals(LinkState.OPEN, bob.member().link());
+    }
+
+    @Test
+    void nobodyCanHaveAnotherRefusedByTellingAWrongIdOfIt() {
+        host.tell(new Input.Entered(TestHost.ID, List.of(), 1_000));
+        Stranger mallory = new Stranger(host, "mallory").met();
+        mallory.send(new Frame.Sample(null, 0, List.of(bob.record().withId("id-other"))));
+        host.pass(1_000);
+        Stranger other = new Stranger(host, "other");
+        other.link = host.outputs(Output.OpenLink.class).getLast().link();
+        other.open().greet();
+        assertTrue(other.isClosed());
+        bob.met();
+        assertEquals(LinkState.OPEN, bob.member().link());
     }
 }
