@@ -29,6 +29,9 @@ final class TestNetwork {
     /** More happenings a page than any test has; a storm between peers would never end by itself. */
     private static final int HAPPENINGS_MAX = 200_000;
 
+    /** How every description begins. */
+    static final String SDP = "v=0 of page ";
+
     private record Happening(long atMillis, long number, Runnable what) {}
 
     private final Random random;
@@ -229,7 +232,7 @@ final class TestNetwork {
         }
 
         private String name() {
-            return pages.indexOf(owner) + "/" + wanted.link();
+            return SDP + pages.indexOf(owner) + "/" + wanted.link();
         }
 
         private void apply(Signal.Kind kind, String body) {
@@ -374,6 +377,19 @@ final class TestNetwork {
         }
     }
 
+    /** Two people carry codes from one page to the other and back. */
+    void linkByHand(Page inviter, Page invited) {
+        inviter.tell(new Input.Invite());
+        pass(1_000);
+        invited.tell(new Input.TakeCode(lastCode(inviter)));
+        pass(1_000);
+        inviter.tell(new Input.TakeCode(lastCode(invited)));
+    }
+
+    private static Bytes lastCode(Page page) {
+        return page.host.events(Event.CodeMade.class).getLast().code();
+    }
+
     /** Lets time pass. */
     void pass(long millis) {
         long until = nowMillis + millis;
@@ -419,7 +435,7 @@ final class TestNetwork {
 
     private End find(String name) {
         int slash = name.indexOf('/');
-        Page page = pages.get(Integer.parseInt(name.substring(0, slash)));
+        Page page = pages.get(Integer.parseInt(name.substring(SDP.length(), slash)));
         return page.end(Integer.parseInt(name.substring(slash + 1)));
     }
 }
