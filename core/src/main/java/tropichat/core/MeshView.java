@@ -117,7 +117,8 @@ final class MeshView {
         boolean served = contact.id != null && room.courier.isSignaling();
         boolean gone = end == LinkEnd.BYE ? !served : contact.id == null && !room.courier.reaches(contact);
         boolean hopeless = contact.id == null && contact.failures >= FAILURES_MAX;
-        if (gone || hopeless) {
+        boolean unproven = !contact.shown && !contact.answersForItsLink();
+        if (gone || hopeless || unproven) {
             room.roster.remove(contact);
             return;
         }

@@ -2,6 +2,7 @@ package tropichat.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -35,12 +36,38 @@ class HostileSignalTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Signal.Kind.class)
+    @EnumSource(value = Signal.Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "OFFER")
     void ignoresSignalsOfSomebodyUnknown(Signal.Kind kind) {
         bob.linked();
         Stranger mallory = new Stranger(host, "mallory");
         assertEquals(List.of(), mallory.signal(kind, 2));
         assertEquals(LinkState.OPEN, bob.member().link());
+    }
+
+    @Test
+    void ignoresOffersOfSomebodyUnknownThatNameNoSession() {
+        bob.linked();
+        Signal offer = TestHost.signal("page", 1, Signal.Kind.OFFER, "body");
+        assertEquals(List.of(), host.tell(new Input.SignalReceived("id-nobody", offer)));
+    }
+
+    @Test
+    void showsSomebodyUnknownOnceItHasProvenWhoItIs() {
+        bob.linked();
+        Stranger carol = new Stranger(host, "carol").offer(1).open();
+        assertNull(host.member(carol.session.did()));
+        carol.handshake();
+        assertEquals(LinkState.OPEN, carol.member().link());
+    }
+
+    @Test
+    void forgetsSomebodyUnknownThatProvesNothing() {
+        bob.linked();
+        Stranger carol = new Stranger(host, "carol").offer(1).open();
+        host.tell(new Input.LinkClosed(carol.link));
+        host.pass(MeshView.RETRY_MILLIS_MAX);
+        assertNull(host.member(carol.session.did()));
+        assertEquals(2, host.outputs(Output.OpenLink.class).size());
     }
 
     @ParameterizedTest
