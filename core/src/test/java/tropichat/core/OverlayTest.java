@@ -178,7 +178,8 @@ class OverlayTest {
 
     /** Whatever has happened: what is said when it has been quiet for a while is heard by everybody who is there. */
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    // From 162 on: rooms of which the server and the members thought differently whether they are large.
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 162, 173, 215, 250, 308})
     void whateverHappensTheRoomHears(long seed) {
         TestNetwork network = new TestNetwork(seed, MESH_MEMBERS);
         Random random = new Random(seed);

@@ -413,14 +413,19 @@ class PartialViewTest {
 
     @Test
     void aRoomThatIsSmallAgainLinksEverybody() {
-        room(3);
-        List<Introduction> everybody = new ArrayList<>(introductions(1));
-        linked.subList(0, 1).forEach(one -> everybody.add(one.introduction()));
-        int opened = host.outputs(Output.OpenLink.class).size();
-        host.tell(new Input.Sampled(everybody.subList(0, 1), 2));
-        assertEquals(opened + 1, host.outputs(Output.OpenLink.class).size());
+        TestHost shrinking = new TestHost("ada", 1, 8, TestHost.START_MILLIS);
+        shrinking.tell(new Input.Entered(TestHost.ID, List.of(), SIZE));
+        Stranger bob = new Stranger(shrinking, "bob").met();
+        Stranger carol = new Stranger(shrinking, "carol").met();
+        Stranger dan = new Stranger(shrinking, "dan");
+        // The server still takes the room for a large one, and does not tell of those who come.
+        shrinking.tell(new Input.Sampled(List.of(bob.introduction(), dan.introduction()), 7));
+        assertEquals(List.of(), carol.heard(Frame.Ping.class));
+        shrinking.tell(new Input.Sampled(List.of(bob.introduction(), dan.introduction()), 6));
+        assertEquals(3, shrinking.outputs(Output.OpenLink.class).size());
+        assertTrue(shrinking.outputs(Output.OpenLink.class).getLast().initiator());
         // Who is not on the list is asked for a sign of life.
-        assertEquals(new Frame.Ping(0), linked.get(1).heard().getLast());
+        assertEquals(new Frame.Ping(0), carol.heard().getLast());
     }
 
     // ---- What tests ask

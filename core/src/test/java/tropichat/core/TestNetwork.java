@@ -137,6 +137,7 @@ final class TestNetwork {
         void leave() {
             tell(new Input.Leave());
             disconnect();
+            running = false;
         }
 
         /** Whether there is an open link to another page, as this one's peer tells. */
