@@ -2,7 +2,9 @@ package tropichat.core;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,12 @@ final class Broadcast {
 
     static final int LATELY_MAX = 128;
 
+    /** Copies without their author's profile of which is remembered that they were asked for again. */
+    static final int NAMELESS_MAX = 256;
+
+    /** A copy that came without its author's profile, where that was not known. */
+    private record Nameless(Cid id, int link) {}
+
     /** An entry that is being verified: whose copy it is, and who else has it. */
     private record Pending(Link from, Frame.Said said, List<Link> others) {}
 
@@ -79,6 +87,7 @@ final class Broadcast {
     private final ArrayDeque<Later> later = new ArrayDeque<>();
     private @Nullable Cid plainId;
     private List<Bytes> plain = List.of();
+    private final LinkedHashSet<Nameless> nameless = new LinkedHashSet<>();
     private long announceAtMillis = Long.MAX_VALUE;
 
     Broadcast(Room room) {
@@ -193,10 +202,18 @@ final class Broadcast {
         }
     }
 
-    /** An entry came without the profile of an author whom we do not know: with a graft's answer it comes along. */
+    /**
+     * An entry came without the profile of an author whom we do not know: with a graft's answer it comes along. Each link
+     * is asked once, since whoever has forgotten the author would only send the same again.
+     */
     void onNameless(Link from, Cid id, boolean mayHelp) {
         onRejected(id);
-        if (mayHelp) {
+        if (mayHelp && nameless.add(new Nameless(id, from.id))) {
+            if (nameless.size() > NAMELESS_MAX) {
+                Iterator<Nameless> oldest = nameless.iterator();
+                oldest.next();
+                oldest.remove();
+            }
             missing.announce(id, from.id, host.nowMillis());
         }
     }

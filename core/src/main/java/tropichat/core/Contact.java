@@ -30,12 +30,19 @@ final class Contact {
     @Nullable
     String id;
 
+    /** The id under which the server itself introduced it; another may be anybody's. */
+    @Nullable
+    String introducedId;
+
     /** How to reach it through peers; null until it, or somebody, told. */
     @Nullable
     PeerRecord record;
 
     /** The signature of {@link #record} was found right, or the record came over the member's own link. */
     boolean recordTrusted;
+
+    /** An earlier record that was found right, for when {@link #record} turns out not to be. */
+    private @Nullable PeerRecord formerRecord;
 
     /** The page behind the session key, once a signal named it. */
     @Nullable
@@ -73,6 +80,7 @@ final class Contact {
     Contact(Introduction introduction, long nowMillis) {
         this(introduction.session(), nowMillis);
         this.id = introduction.id();
+        this.introducedId = introduction.id();
         this.profile = introduction.profile();
         this.wallet = introduction.wallet();
     }
@@ -98,6 +106,14 @@ final class Contact {
         return link != null && link.isOpen();
     }
 
+    /**
+     * Whether what came over its link was this session's doing: the link was open, or its signals were signed or went to
+     * where the server has the session. In any other case somebody may only have claimed to be it.
+     */
+    boolean answersForItsLink() {
+        return state == LinkState.OPEN || byPeers || id == null || id.equals(introducedId);
+    }
+
     boolean isTyping() {
         return typingUntilMillis != 0;
     }
@@ -105,11 +121,24 @@ final class Contact {
     /** Takes a record of this session's, unless one is known that is as new. */
     void learn(PeerRecord other, boolean trusted) {
         if (record == null || other.timeMillis() > record.timeMillis() || (trusted && !recordTrusted)) {
+            formerRecord = recordTrusted ? record : formerRecord;
             record = other;
             recordTrusted = trusted;
         }
         if (id == null && other.id() != null) {
             id = other.id();
+        }
+    }
+
+    /** The signature of a record of this session's was checked; by now another may have come. */
+    void onRecordChecked(PeerRecord checked, boolean valid) {
+        if (valid && !checked.equals(record)) {
+            formerRecord = checked;
+        } else if (valid) {
+            recordTrusted = true;
+        } else if (checked.equals(record)) {
+            record = formerRecord;
+            recordTrusted = formerRecord != null;
         }
     }
 

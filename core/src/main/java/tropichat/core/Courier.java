@@ -133,11 +133,12 @@ final class Courier {
             sign(letter, to, record, own);
         } else {
             host.verify(record.check(room.config.room()), valid -> {
-                letter.to.recordTrusted = valid;
+                letter.to.onRecordChecked(record, valid);
                 if (valid) {
                     sign(letter, to, record, own);
                 } else {
-                    letter.to.record = null;
+                    // Somebody told an untruth; perhaps another record is known.
+                    queue.addFirst(letter);
                     goOn();
                 }
             });
@@ -156,9 +157,9 @@ final class Courier {
                 goOn();
                 return;
             }
-            host.seal(record.sealing(), content.encode(signature), sealed -> {
-                if (sealed != null && sealed.length() <= Limits.SIGNAL_BYTES_MAX) {
-                    route(to, new Frame.Routed(to, room.self.session(), 0, sealed));
+            host.seal(record.sealing(), content.encode(signature), letterSealed -> {
+                if (letterSealed != null && letterSealed.length() <= Limits.SIGNAL_BYTES_MAX) {
+                    route(to, new Frame.Routed(to, room.self.session(), 0, letterSealed));
                 }
                 goOn();
             });

@@ -13,6 +13,9 @@ import tropichat.core.link.Frame;
  * ({@link PartialView}). The two are one protocol: peers that see the room differently get along.
  */
 final class Membership {
+    /** A large room is one until it has shrunk to three quarters of a full mesh; so the server has it. */
+    private static final int SMALL_AGAIN_QUARTERS = 3;
+
     private final Room room;
     private final Host host;
     private final MeshView mesh;
@@ -99,7 +102,6 @@ final class Membership {
         serverSize = size;
         host.emit(new Event.RoomSize(Math.max(size, 1)));
         List<Contact> present = new ArrayList<>();
-        boolean whole = size <= room.config.meshMembers();
         for (Introduction introduction : others) {
             Contact contact = room.roster.introduce(introduction, true);
             if (contact != null) {
@@ -109,7 +111,7 @@ final class Membership {
         judge();
         if (large) {
             partial.onSample(others);
-        } else if (whole) {
+        } else {
             mesh.onRoster(present);
         }
     }
@@ -155,8 +157,10 @@ final class Membership {
 
     /** Whether the room is large: by the server's word, or, without a server, by whom we know. */
     private void judge() {
-        // Without a server nobody can tell that a large room has become a small one.
-        boolean now = members() > room.config.meshMembers() || (large && serverSize == 0);
+        // Without a server nobody can tell that a large room has become a small one; and the server tells of those who
+        // come to a room that was large only when it has become smaller than it need be.
+        int small = room.config.meshMembers() * (large ? SMALL_AGAIN_QUARTERS : 4) / 4;
+        boolean now = members() > small || (large && serverSize == 0);
         if (now != large) {
             large = now;
             if (large) {
@@ -200,7 +204,9 @@ final class Membership {
         judge();
     }
 
-    void onDown(Contact contact, LinkEnd end) {
+    void onDown(Contact contact, LinkEnd why) {
+        boolean pretended = why.next() == LinkState.REFUSED && !contact.answersForItsLink();
+        LinkEnd end = pretended ? LinkEnd.CLOSED : why;
         if (large) {
             partial.onDown(contact, end);
         } else {

@@ -74,6 +74,10 @@ final class MeshView {
 
     /** The server no longer has the person; an open link that still answers outweighs that. */
     void depart(Contact contact) {
+        if (contact.session == null) {
+            room.roster.remove(contact);
+            return;
+        }
         contact.id = null;
         contact.retryAtMillis = Long.MAX_VALUE;
         Link link = contact.link;
@@ -113,7 +117,8 @@ final class MeshView {
         boolean served = contact.id != null && room.courier.isSignaling();
         boolean gone = end == LinkEnd.BYE ? !served : contact.id == null && !room.courier.reaches(contact);
         boolean hopeless = contact.id == null && contact.failures >= FAILURES_MAX;
-        if (gone || hopeless) {
+        boolean unproven = !contact.shown && !contact.answersForItsLink();
+        if (gone || hopeless || unproven) {
             room.roster.remove(contact);
             return;
         }

@@ -68,7 +68,7 @@ final class Room {
     void onServerSignal(String from, Signal signal) {
         Contact contact = roster.byId(from);
         boolean offer = signal.kind() == Signal.Kind.OFFER;
-        if (contact == null && offer && membership.isLarge()) {
+        if (contact == null && offer) {
             contact = stranger(from, signal.session());
         }
         if (contact != null) {
@@ -77,7 +77,10 @@ final class Room {
         }
     }
 
-    /** In a large room somebody may know us whom we were not told of; who it is, the handshake proves. */
+    /**
+     * Somebody may know us whom we were not told of: in a large room, and in one that the server still takes for one. Who
+     * it is, the handshake proves.
+     */
     private @Nullable Contact stranger(String id, @Nullable DidKey session) {
         Contact known = session == null ? null : roster.bySession(session);
         Contact contact = session == null || (known != null && known.isLinked()) ? null : roster.meet(session);

@@ -84,6 +84,7 @@ final class Roster {
             show(known, LinkState.LOST, known.end);
         }
         known.id = introduction.id();
+        known.introducedId = introduction.id();
         if (known.profile == null) {
             known.profile = introduction.profile();
             known.wallet = introduction.wallet();

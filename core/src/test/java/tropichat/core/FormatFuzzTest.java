@@ -11,10 +11,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
+import tropichat.core.identity.DidKey;
+import tropichat.core.identity.PeerRecord;
 import tropichat.core.link.Frame;
 import tropichat.core.link.Hello;
 import tropichat.core.room.Entry;
-import tropichat.core.room.EntryBody;
+import tropichat.core.wire.Cbor;
 import tropichat.core.wire.Cid;
 import tropichat.core.wire.Fragments;
 import tropichat.core.wire.Mutants;
@@ -22,6 +24,8 @@ import tropichat.core.wire.Mutants;
 /** Whatever bytes a peer sends: something of the protocol that is written again the same, or a refusal. */
 class FormatFuzzTest {
     private static final int INPUTS = 100_000;
+    private static final Cid PARENT = Cid.ofBlock(Bytes.utf8("parent"), TestHost.HASHES);
+    private static final Bytes SIGNATURE = Bytes.wrap(new byte[Frame.SIGNATURE_BYTES]);
 
     private final Stranger bob = new Stranger(new TestHost("ada"), "bob");
 
@@ -50,9 +54,35 @@ class FormatFuzzTest {
         Format format = bytes -> {
             Entry.Received received = Entry.decode(bytes, TestHost.HASHES);
             assertEquals(Cid.ofBlock(bytes, TestHost.HASHES), received.id());
-            return received.entry().block(Bytes.wrap(new byte[Frame.SIGNATURE_BYTES]));
+            return received.entry().block(SIGNATURE);
         };
         fuzz(List.of(said(bob), renamed(bob)), format, bytes -> withoutCheck(bytes), seed);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = 1)
+    void records(long seed) {
+        Format format = bytes -> Cbor.encode(record(bytes).encode());
+        fuzz(List.of(Cbor.encode(bob.record().encode())), format, FormatFuzzTest::record, seed);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = 1)
+    void signalsThroughPeers(long seed) {
+        Format format = bytes -> SealedSignal.decode(bytes).content().encode(SIGNATURE);
+        List<Bytes> valid = List.of(sealed(bob, Signal.Kind.OFFER), sealed(bob, Signal.Kind.DECLINE));
+        fuzz(valid, format, bytes -> SealedSignal.decode(bytes).content(), seed);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = 1)
+    void codes(long seed) {
+        Format format = bytes -> HandCode.decode(bytes).code().encode(SIGNATURE);
+        fuzz(
+                List.of(code(bob, false), code(bob, true)),
+                format,
+                bytes -> HandCode.decode(bytes).code(),
+                seed);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -101,30 +131,69 @@ class FormatFuzzTest {
         assertTrue(read > INPUTS / 1000 && read < INPUTS * 99 / 100, "read " + read);
     }
 
+    private static PeerRecord record(Bytes bytes) throws Malformed {
+        return PeerRecord.decode(Cbor.decodeFields(bytes));
+    }
+
     private static Entry withoutCheck(Bytes block) throws Malformed {
         return Entry.decode(block, TestHost.HASHES).entry();
     }
 
-    /** One of each kind. */
+    /** One of each kind and form. */
     static List<Bytes> frames(Stranger from) {
-        return List.of(
-                new Frame.Greeting(from.hello().encode(TestHost.HASHES)).encode(),
-                new Frame.Proof(Bytes.wrap(new byte[Frame.SIGNATURE_BYTES])).encode(),
-                new Frame.Said(said(from)).encode(),
-                new Frame.Said(renamed(from)).encode(),
-                new Frame.Typing(true).encode(),
-                new Frame.Ping(7).encode(),
-                new Frame.Pong(300).encode(),
-                new Frame.Bye().encode());
+        PeerRecord record = from.record();
+        PeerRecord plain = record.withId(null);
+        DidKey host = from.host.session.key();
+        List<Frame> frames = List.of(
+                new Frame.Greeting(from.hello().encode(TestHost.HASHES)),
+                new Frame.Proof(SIGNATURE),
+                new Frame.Said(said(from), 3, 5, true, renamed(from)),
+                new Frame.Said(renamed(from), 0, 70_000, false, null),
+                new Frame.Typing(true),
+                new Frame.Ping(7),
+                new Frame.Pong(300),
+                new Frame.Bye(),
+                new Frame.Have(List.of(Stranger.announced(PARENT, 1), Stranger.announced(PARENT, 2))),
+                new Frame.Graft(PARENT),
+                new Frame.Graft(null),
+                new Frame.Prune(),
+                new Frame.Self(record, 9),
+                new Frame.Join(),
+                new Frame.Forward(record, 6),
+                new Frame.Shuffle(plain, 6, List.of(record, plain)),
+                new Frame.Sample(null, 0, List.of(record)),
+                new Frame.Sample(host, 2, List.of(plain, record)),
+                new Frame.Disconnect(record),
+                new Frame.Disconnect(null),
+                new Frame.Routed(host, from.session.key(), 1, sealed(from, Signal.Kind.OFFER)),
+                new Frame.Routed(host, from.session.key(), 1, sealed(from, Signal.Kind.CANDIDATE)));
+        return frames.stream().map(Frame::encode).toList();
+    }
+
+    /** What a signal through peers holds, before it is sealed. */
+    static Bytes sealed(Stranger from, Signal.Kind kind) {
+        Signal signal = new Signal(null, "page", 1, kind, kind == Signal.Kind.OFFER, "sdp");
+        SealedSignal content = new SealedSignal(from.host.session.key(), from.record(), TestHost.START_MILLIS, signal);
+        return content.encode(from.session.sign(content.signable()));
+    }
+
+    static Bytes code(Stranger from, boolean reply) {
+        HandCode code = new HandCode(
+                TestHost.ROOM,
+                from.session.key(),
+                reply,
+                Bytes.wrap(new byte[HandCode.NONCE_BYTES]),
+                TestHost.START_MILLIS + 1,
+                "Bob",
+                "sdp");
+        return code.encode(from.session.sign(code.signable()));
     }
 
     private static Bytes said(Stranger from) {
-        Cid parent = Cid.ofBlock(Bytes.utf8("parent"), TestHost.HASHES);
-        return from.entry("text 🌴", 3, parent).block(Bytes.wrap(new byte[Frame.SIGNATURE_BYTES]));
+        return from.entry("text 🌴", 3, PARENT).block(SIGNATURE);
     }
 
     private static Bytes renamed(Stranger from) {
-        return from.entry(new EntryBody.Renamed(TestHost.profile("Bob")), 4)
-                .block(Bytes.wrap(new byte[Frame.SIGNATURE_BYTES]));
+        return from.entry(from.about("Bob"), 4).block(SIGNATURE);
     }
 }

@@ -2,6 +2,7 @@ package tropichat.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tropichat.core.base.Bytes;
+import tropichat.core.link.Frame;
 
 /** What a hostile server or member can signal, and that it harms nobody else's link. */
 class HostileSignalTest {
@@ -20,12 +22,13 @@ class HostileSignalTest {
     @Test
     void keepsOnlySoManyMembers() {
         List<Introduction> crowd = new ArrayList<>();
-        for (int i = 0; i < Mesh.CONTACTS_MAX + 10; i++) {
+        for (int i = 0; i < Roster.CONTACTS_MAX + 10; i++) {
             crowd.add(new Introduction("id" + i, null, TestHost.profile("n" + i), "0x00"));
         }
-        host.tell(new Input.Entered(crowd));
+        // Few by its own count, so that all of them are to be linked with.
+        host.tell(new Input.Entered(TestHost.ID, crowd, 2));
         host.tell(new Input.Joined(bob.introduction()));
-        assertEquals(Mesh.CONTACTS_MAX, host.events(Event.MemberJoined.class).size());
+        assertEquals(Roster.CONTACTS_MAX, host.events(Event.MemberJoined.class).size());
         assertEquals(List.of(), bob.signal(Signal.Kind.OFFER, 1));
         host.tell(new Input.Left("id0"));
         host.tell(new Input.Joined(bob.introduction()));
@@ -33,12 +36,38 @@ class HostileSignalTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Signal.Kind.class)
+    @EnumSource(value = Signal.Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "OFFER")
     void ignoresSignalsOfSomebodyUnknown(Signal.Kind kind) {
         bob.linked();
         Stranger mallory = new Stranger(host, "mallory");
         assertEquals(List.of(), mallory.signal(kind, 2));
         assertEquals(LinkState.OPEN, bob.member().link());
+    }
+
+    @Test
+    void ignoresOffersOfSomebodyUnknownThatNameNoSession() {
+        bob.linked();
+        Signal offer = TestHost.signal("page", 1, Signal.Kind.OFFER, "body");
+        assertEquals(List.of(), host.tell(new Input.SignalReceived("id-nobody", offer)));
+    }
+
+    @Test
+    void showsSomebodyUnknownOnceItHasProvenWhoItIs() {
+        bob.linked();
+        Stranger carol = new Stranger(host, "carol").offer(1).open();
+        assertNull(host.member(carol.session.did()));
+        carol.handshake();
+        assertEquals(LinkState.OPEN, carol.member().link());
+    }
+
+    @Test
+    void forgetsSomebodyUnknownThatProvesNothing() {
+        bob.linked();
+        Stranger carol = new Stranger(host, "carol").offer(1).open();
+        host.tell(new Input.LinkClosed(carol.link));
+        host.pass(MeshView.RETRY_MILLIS_MAX);
+        assertNull(host.member(carol.session.did()));
+        assertEquals(2, host.outputs(Output.OpenLink.class).size());
     }
 
     @ParameterizedTest
@@ -51,7 +80,7 @@ class HostileSignalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, -1, Integer.MIN_VALUE, Mesh.ATTEMPT_MAX + 1, Integer.MAX_VALUE})
+    @ValueSource(ints = {0, -1, Integer.MIN_VALUE, Connections.ATTEMPT_MAX + 1, Integer.MAX_VALUE})
     void ignoresAttemptsThatNobodyCounts(int attempt) {
         bob.linked();
         for (Signal.Kind kind : Signal.Kind.values()) {
@@ -65,13 +94,13 @@ class HostileSignalTest {
     @Test
     void goesOnCountingWhereTheOtherEndLeftOff() {
         bob.connect();
-        bob.offer(Mesh.ATTEMPT_MAX);
+        bob.offer(Connections.ATTEMPT_MAX);
         host.tell(new Input.LinkClosed(bob.link));
-        host.pass(Mesh.RETRY_MILLIS_MAX);
+        host.pass(MeshView.RETRY_MILLIS_MAX);
         Output.OpenLink next = host.outputs(Output.OpenLink.class).getLast();
         host.tell(new Input.SignalMade(next.link(), Signal.Kind.OFFER, "sdp"));
         int attempt = host.outputs(Output.SendSignal.class).getLast().signal().attempt();
-        assertTrue(attempt >= 1 && attempt <= Mesh.ATTEMPT_MAX, "attempt " + attempt);
+        assertTrue(attempt >= 1 && attempt <= Connections.ATTEMPT_MAX, "attempt " + attempt);
     }
 
     @Test
@@ -130,5 +159,33 @@ class HostileSignalTest {
     void opensAChannelOnce() {
         bob.linked();
         assertEquals(List.of(), host.tell(new Input.LinkOpened(bob.link, "other", "fingerprints")));
+    }
+
+    /** In a large room an offer may come from somebody of whom nobody told, and its session is only a claim. */
+    @Test
+    void nobodyCanHaveAnotherRefusedByClaimingToBeIt() {
+        host.tell(new Input.Entered(TestHost.ID, List.of(), 1_000));
+        Stranger mallory = new Stranger(host, "mallory");
+        Signal claim = new Signal(bob.session.key(), "page", 1, Signal.Kind.OFFER, false, "body");
+        host.tell(new Input.SignalReceived(mallory.id, claim));
+        mallory.link = host.outputs(Output.OpenLink.class).getLast().link();
+        mallory.open().greet();
+        assertTrue(mallory.isClosed());
+        bob.met();
+        assertEquals(LinkState.OPEN, bob.member().link());
+    }
+
+    @Test
+    void nobodyCanHaveAnotherRefusedByTellingAWrongIdOfIt() {
+        host.tell(new Input.Entered(TestHost.ID, List.of(), 1_000));
+        Stranger mallory = new Stranger(host, "mallory").met();
+        mallory.send(new Frame.Sample(null, 0, List.of(bob.record().withId("id-other"))));
+        host.pass(1_000);
+        Stranger other = new Stranger(host, "other");
+        other.link = host.outputs(Output.OpenLink.class).getLast().link();
+        other.open().greet();
+        assertTrue(other.isClosed());
+        bob.met();
+        assertEquals(LinkState.OPEN, bob.member().link());
     }
 }

@@ -59,7 +59,7 @@ class IntakeTest {
     @Test
     void refusesAForgedSignature() {
         Entry entry = bob.entry("forged", 1);
-        bob.send(new Frame.Said(entry.block(new TestSession("mallory").sign(entry.signable()))));
+        bob.send(bob.said(entry.block(new TestSession("mallory").sign(entry.signable()))));
         assertRefused(LinkEnd.ENTRY_FORGED);
     }
 
@@ -67,16 +67,30 @@ class IntakeTest {
     void refusesASignatureMadeForSomethingElse() {
         Entry entry = bob.entry("hello", 1);
         Bytes unprefixed = entry.signable().slice(1, entry.signable().length());
-        bob.send(new Frame.Said(entry.block(bob.session.sign(unprefixed))));
+        bob.send(bob.said(entry.block(bob.session.sign(unprefixed))));
         assertRefused(LinkEnd.ENTRY_FORGED);
     }
 
     @Test
-    void refusesWhatAnotherAuthorSaid() {
+    void refusesWhatAnotherAuthorDidNotSay() {
         Stranger carol = new Stranger(host, "carol");
         Entry entry = carol.entry("words of somebody else", 1);
-        bob.send(new Frame.Said(entry.block(carol.session.sign(entry.signable()))));
+        bob.send(new Frame.Said(entry.block(bob.session.sign(entry.signable())), 1, 1, false, carol.profile()));
         assertRefused(LinkEnd.ENTRY_FORGED);
+    }
+
+    @Test
+    void tellsWhatAnotherAuthorSaidByWayOfALink() {
+        Stranger carol = new Stranger(host, "carol");
+        bob.send(new Frame.Said(carol.block("by way of bob", 1), 1, 1, false, carol.profile()));
+        Event.Message message = host.events(Event.Message.class).getFirst();
+        assertEquals("by way of bob", message.text());
+        assertEquals(carol.session.did(), message.author().key());
+        assertEquals("Stranger", message.author().name());
+        assertEquals(carol.wallet.text(), message.author().wallet());
+        assertTrue(message.author().proven());
+        assertEquals(LinkState.INDIRECT, message.author().link());
+        assertEquals(LinkState.OPEN, bob.member().link());
     }
 
     @Test
@@ -161,14 +175,14 @@ class IntakeTest {
 
     @Test
     void refusesBytesThatAreNoEntry() {
-        bob.send(new Frame.Said(Bytes.utf8("words without form")));
+        bob.send(bob.said(Bytes.utf8("words without form")));
         assertRefused(LinkEnd.MALFORMED);
     }
 
     @Test
     void refusesAKindThatItDoesNotKnow() {
         Bytes block = Cbor.encode(Value.map().with("v", 2));
-        bob.send(new Frame.Said(block));
+        bob.send(bob.said(block));
         assertRefused(LinkEnd.MALFORMED);
     }
 
@@ -196,7 +210,7 @@ class IntakeTest {
         host.answering = false;
         bob.say("before", 1);
         Entry forged = bob.entry("forged", 2);
-        bob.send(new Frame.Said(forged.block(bob.session.sign(Bytes.EMPTY))));
+        bob.send(bob.said(forged.block(bob.session.sign(Bytes.EMPTY))));
         bob.say("behind", 3);
         host.answer(host.questions.removeFirst());
         host.answerBackwards();
@@ -225,7 +239,7 @@ class IntakeTest {
         assertEquals(said.subList(0, BURST + Limits.AUTHOR_ENTRIES_PER_SECOND), host.texts());
         host.pass(2000);
         assertEquals(said, host.texts());
-        assertEquals(Long.MAX_VALUE, host.peer.deadlineMillis());
+        host.assertOnlyLooksAfterLinks();
     }
 
     @Test

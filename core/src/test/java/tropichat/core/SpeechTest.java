@@ -118,7 +118,10 @@ class SpeechTest {
         assertEquals(List.of(), host.events(Event.ProfileChanged.class));
         host.answerBackwards();
         assertEquals(List.of(new Event.ProfileChanged(changed)), host.events(Event.ProfileChanged.class));
-        assertEquals(new EntryBody.Renamed(changed), lastEntry().body());
+        Bytes delegation = TestHost.delegation(host.session, host.wallet).encode(TestHost.HASHES);
+        assertEquals(
+                new EntryBody.AboutAuthor(changed, host.wallet.address(), delegation),
+                lastEntry().body());
         host.answering = true;
         bob.offer(2).open();
         assertEquals(changed, Hello.decode(bob.hostHello(), TestHost.HASHES).profile());

@@ -2,10 +2,11 @@ package tropichat.core;
 
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
-import java.util.ArrayList;
 import java.util.List;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
+import tropichat.core.identity.PeerRecord;
+import tropichat.core.identity.TestSealing;
 import tropichat.core.identity.TestSession;
 import tropichat.core.identity.TestWallet;
 import tropichat.core.link.Frame;
@@ -25,8 +26,19 @@ final class Stranger {
     final TestSession session;
     final TestWallet wallet;
     final String id;
+    final Bytes sealing;
     String instance = "page";
     int link;
+
+    /** The front on which what is said next goes. */
+    int wave = 1_000;
+
+    /** Whether its offers may be declined. */
+    boolean low;
+
+    /** How many members it takes the room to have. */
+    int members = 2;
+
     Bytes ownHello = Bytes.EMPTY;
 
     Stranger(TestHost host, String name) {
@@ -34,6 +46,7 @@ final class Stranger {
         this.session = new TestSession(name);
         this.wallet = new TestWallet(name);
         this.id = "id-" + name;
+        this.sealing = TestSealing.key(name);
     }
 
     Introduction introduction() {
@@ -42,9 +55,19 @@ final class Stranger {
 
     /** Comes into the room and opens a channel; nothing is said on it yet. */
     Stranger connect() {
-        host.tell(new Input.Entered(List.of()));
+        host.tell(TestHost.entered());
+        return join();
+    }
+
+    /** Comes into a room that the host is in, and opens a channel. */
+    Stranger join() {
         host.tell(new Input.Joined(introduction()));
         return offer(1).open();
+    }
+
+    /** The same, and goes through the whole handshake. */
+    Stranger joined() {
+        return join().handshake();
     }
 
     Stranger offer(int attempt) {
@@ -57,7 +80,9 @@ final class Stranger {
     }
 
     List<Output> signal(Signal.Kind kind, int attempt) {
-        return host.tell(new Input.SignalReceived(id, new Signal(instance, attempt, kind, "body")));
+        boolean offer = kind == Signal.Kind.OFFER;
+        Signal signal = new Signal(offer ? session.key() : null, instance, attempt, kind, offer && low, "body");
+        return host.tell(new Input.SignalReceived(id, signal));
     }
 
     Stranger open() {
@@ -65,9 +90,32 @@ final class Stranger {
         return this;
     }
 
-    /** Comes in and goes through the whole handshake as an honest peer does. */
+    /** Offers a link to a host that was not told of it, in a large room, and goes through the whole handshake. */
+    Stranger met() {
+        link = 0;
+        return offer(1).open().handshake();
+    }
+
+    /** Comes in, goes through the whole handshake, and says how it can be reached, as an honest peer does. */
     Stranger linked() {
-        return connect().greet().prove();
+        return connect().handshake();
+    }
+
+    Stranger handshake() {
+        return greet().prove().introduce();
+    }
+
+    Stranger introduce() {
+        return send(new Frame.Self(record(), members));
+    }
+
+    PeerRecord record() {
+        return record(TestHost.START_MILLIS);
+    }
+
+    PeerRecord record(long timeMillis) {
+        Bytes signed = PeerRecord.signable(TestHost.ROOM, session.key(), sealing, timeMillis);
+        return new PeerRecord(session.key(), sealing, timeMillis, session.sign(signed), id);
     }
 
     Hello hello() {
@@ -137,9 +185,44 @@ final class Stranger {
         return new Entry(TestHost.ROOM, session.key(), lamport, host.nowMillis, List.of(parents), body);
     }
 
+    Bytes block(Entry entry) {
+        return entry.block(session.sign(entry.signable()));
+    }
+
+    /** The block of a text. */
+    Bytes block(String text, long lamport) {
+        return block(entry(text, lamport));
+    }
+
+    /** Who this is, as an entry. */
+    Bytes profile() {
+        return block(entry(about("Stranger"), 1));
+    }
+
+    EntryBody about(String name) {
+        return new EntryBody.AboutAuthor(
+                TestHost.profile(name),
+                wallet.address(),
+                TestHost.delegation(session, wallet).encode(TestHost.HASHES));
+    }
+
+    /** A frame that carries a block from its author, on a new wave. */
+    Frame.Said said(Bytes block) {
+        return new Frame.Said(block, 0, ++wave, false, null);
+    }
+
+    /** An announcement of an entry that came to whoever announces it over so many links. */
+    static Frame.Announced announced(Cid id, int hops) {
+        return new Frame.Announced(id, hops);
+    }
+
+    Cid id(Bytes block) {
+        return Cid.ofBlock(block, TestHost.HASHES);
+    }
+
     /** Signs and sends. */
     Stranger say(Entry entry) {
-        return send(new Frame.Said(entry.block(session.sign(entry.signable()))));
+        return send(said(block(entry)));
     }
 
     Stranger say(String text, long lamport) {
@@ -148,19 +231,12 @@ final class Stranger {
 
     /** All frames that the host has sent on this link. */
     List<Frame> heard() {
-        Fragments fragments = new Fragments();
-        List<Frame> frames = new ArrayList<>();
-        try {
-            for (Output.SendFragment sent : host.outputs(Output.SendFragment.class)) {
-                Bytes frame = sent.link() == link ? fragments.add(sent.fragment()) : null;
-                if (frame != null) {
-                    frames.add(Frame.decode(frame));
-                }
-            }
-        } catch (Malformed malformed) {
-            throw new AssertionError(malformed);
-        }
-        return frames;
+        return host.sent(link);
+    }
+
+    /** Those of one kind. */
+    <T extends Frame> List<T> heard(Class<T> kind) {
+        return heard().stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     Member member() {

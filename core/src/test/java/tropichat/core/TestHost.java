@@ -1,5 +1,6 @@
 package tropichat.core;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
@@ -10,14 +11,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
+import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.TestHashes;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.Profile;
 import tropichat.core.identity.RoomName;
+import tropichat.core.identity.TestSealing;
 import tropichat.core.identity.TestSession;
 import tropichat.core.identity.TestSignatures;
 import tropichat.core.identity.TestWallet;
+import tropichat.core.link.Frame;
+import tropichat.core.wire.Fragments;
 
 /** Drives one real peer by hand: the test says what happens, and when the peer's questions are answered. */
 final class TestHost {
@@ -29,6 +34,9 @@ final class TestHost {
 
     static final long DAY_MILLIS = 24L * 60 * 60 * 1000;
 
+    /** What the server calls the peer. */
+    static final String ID = "id-host";
+
     final String name;
     final TestSession session;
     final TestWallet wallet;
@@ -38,10 +46,16 @@ final class TestHost {
     /** What the peer wants signed or verified and was not answered yet. */
     final ArrayDeque<Output> questions = new ArrayDeque<>();
 
+    /** The public half of what is sealed to the peer's page; the other half is the same. */
+    final Bytes sealing;
+
     /** Whether questions are answered as soon as they are asked. */
     boolean answering = true;
 
-    long nowMillis = START_MILLIS;
+    /** Whether those at the other ends answer pings while time passes. */
+    boolean othersAreAlive = true;
+
+    long nowMillis;
 
     TestHost(String name) {
         this(name, 1);
@@ -49,16 +63,33 @@ final class TestHost {
 
     /** @param seed of what the peer takes for chance */
     TestHost(String name, long seed) {
-        this.name = name;
-        session = new TestSession(name);
-        wallet = new TestWallet(name);
-        Identity self = new Identity(session.key(), wallet.address(), delegation(session, wallet), profile(name));
-        Random random = new Random(seed);
-        peer = Peer.create(config(), self, length -> randomBytes(random, length), nowMillis);
+        this(name, seed, Limits.MESH_MEMBERS_MAX, START_MILLIS);
     }
 
-    static Config config() {
-        return new Config(ROOM, Set.of(TestWallet.DOMAIN), HASHES);
+    TestHost(String name, long seed, int meshMembers, long nowMillis) {
+        this.name = name;
+        this.nowMillis = nowMillis;
+        session = new TestSession(name);
+        wallet = new TestWallet(name);
+        sealing = TestSealing.key(name + " " + seed);
+        Identity self =
+                new Identity(session.key(), sealing, wallet.address(), delegation(session, wallet), profile(name));
+        Random random = new Random(seed);
+        peer = Peer.create(config(meshMembers), self, length -> randomBytes(random, length), nowMillis);
+    }
+
+    static Config config(int meshMembers) {
+        return new Config(ROOM, Set.of(TestWallet.DOMAIN), meshMembers, HASHES);
+    }
+
+    /** The server lets the peer in and names everybody. */
+    static Input.Entered entered(Introduction... others) {
+        return new Input.Entered(ID, List.of(others), others.length + 1);
+    }
+
+    /** The signal of a page that has no other links. */
+    static Signal signal(String instance, int attempt, Signal.Kind kind, String body) {
+        return new Signal(null, instance, attempt, kind, false, body);
     }
 
     static Delegation delegation(TestSession session, TestWallet wallet) {
@@ -84,7 +115,7 @@ final class TestHost {
         List<Output> wanted = new ArrayList<>(peer.handle(input, nowMillis));
         outputs.addAll(wanted);
         for (Output output : new ArrayList<>(wanted)) {
-            if (output instanceof Output.Sign || output instanceof Output.Verify) {
+            if (isQuestion(output)) {
                 questions.add(output);
             }
         }
@@ -92,6 +123,13 @@ final class TestHost {
             wanted.addAll(answer(questions.remove()));
         }
         return wanted;
+    }
+
+    private static boolean isQuestion(Output output) {
+        return output instanceof Output.Sign
+                || output instanceof Output.Verify
+                || output instanceof Output.Seal
+                || output instanceof Output.Unseal;
     }
 
     /** Answers the questions that wait, the last one first. */
@@ -106,6 +144,9 @@ final class TestHost {
             case Output.Sign sign -> tell(new Input.Signed(sign.ticket(), session.sign(sign.message())));
             case Output.Verify verify ->
                 tell(new Input.Verified(verify.ticket(), TestSignatures.isValid(verify.check())));
+            case Output.Seal seal -> tell(new Input.Sealed(seal.ticket(), TestSealing.seal(seal.to(), seal.content())));
+            case Output.Unseal unseal ->
+                tell(new Input.Unsealed(unseal.ticket(), TestSealing.unseal(sealing, unseal.sealed())));
             default -> throw new AssertionError("no question: " + question);
         };
     }
@@ -115,10 +156,54 @@ final class TestHost {
         long until = nowMillis + millis;
         while (peer.deadlineMillis() <= until) {
             nowMillis = Math.max(nowMillis, peer.deadlineMillis());
-            tell(new Input.Tick());
-            assertTrue(peer.deadlineMillis() > nowMillis, "a deadline that a tick does not move");
+            tick();
         }
         nowMillis = until;
+    }
+
+    private void tick() {
+        List<Output> wanted = tell(new Input.Tick());
+        assertTrue(peer.deadlineMillis() > nowMillis, "a deadline that a tick does not move");
+        for (Output output : wanted) {
+            if (othersAreAlive && output instanceof Output.SendFragment sent && isPing(sent.fragment())) {
+                Bytes pong = Fragments.split(new Frame.Pong(0).encode()).getFirst();
+                tell(new Input.FragmentReceived(sent.link(), pong));
+            }
+        }
+    }
+
+    private static boolean isPing(Bytes fragment) {
+        return fragment.equals(Fragments.split(new Frame.Ping(0).encode()).getFirst());
+    }
+
+    /** The peer waits for nothing but the next look after its open links. */
+    void assertOnlyLooksAfterLinks() {
+        pass(2 * Connections.BEAT_MILLIS);
+        pass(peer.deadlineMillis() - nowMillis);
+        assertEquals(Connections.BEAT_MILLIS, peer.deadlineMillis() - nowMillis);
+    }
+
+    /** The peer waits for nothing, as soon as it has looked after links that are no more. */
+    void assertWaitsForNothing() {
+        pass(Connections.BEAT_MILLIS);
+        assertEquals(Long.MAX_VALUE, peer.deadlineMillis());
+    }
+
+    /** All frames that the peer has sent on a link. */
+    List<Frame> sent(int link) {
+        Fragments fragments = new Fragments();
+        List<Frame> frames = new ArrayList<>();
+        try {
+            for (Output.SendFragment sent : outputs(Output.SendFragment.class)) {
+                Bytes frame = sent.link() == link ? fragments.add(sent.fragment()) : null;
+                if (frame != null) {
+                    frames.add(Frame.decode(frame));
+                }
+            }
+        } catch (Malformed malformed) {
+            throw new AssertionError(malformed);
+        }
+        return frames;
     }
 
     <T extends Event> List<T> events(Class<T> type) {
@@ -153,10 +238,12 @@ final class TestHost {
                 case Event.MemberChanged changed -> changed.member();
                 case Event.MemberRenamed renamed -> renamed.member();
                 case Event.MemberLeft left -> left.member();
+                case Event.MemberForgotten forgotten -> forgotten.member();
                 default -> null;
             };
             if (seen != null && seen.key().equals(key)) {
-                member = event instanceof Event.MemberLeft ? null : seen;
+                boolean gone = event instanceof Event.MemberLeft || event instanceof Event.MemberForgotten;
+                member = gone ? null : seen;
             }
         }
         return member;

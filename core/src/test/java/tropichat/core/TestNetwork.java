@@ -3,6 +3,7 @@ package tropichat.core;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,6 +13,9 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Limits;
+import tropichat.core.identity.TestSealing;
 import tropichat.core.identity.TestSignatures;
 
 /**
@@ -22,8 +26,11 @@ final class TestNetwork {
     private static final int LATENCY_MILLIS_MAX = 80;
     private static final int SIGNATURE_MILLIS_MAX = 40;
 
-    /** More happenings than any test has; a storm between peers would never end by itself. */
+    /** More happenings a page than any test has; a storm between peers would never end by itself. */
     private static final int HAPPENINGS_MAX = 200_000;
+
+    /** How every description begins. */
+    static final String SDP = "v=0 of page ";
 
     private record Happening(long atMillis, long number, Runnable what) {}
 
@@ -32,16 +39,29 @@ final class TestNetwork {
             new PriorityQueue<>(Comparator.comparingLong(Happening::atMillis).thenComparingLong(Happening::number));
     private final Map<String, Page> room = new LinkedHashMap<>();
     private final Set<Set<Page>> cut = new LinkedHashSet<>();
-    private final List<Page> pages = new ArrayList<>();
+    final List<Page> pages = new ArrayList<>();
+    private final int meshMembers;
     private boolean serving = true;
+
+    /** As the server sees the room: too large to tell everybody of everybody, until it has shrunk to three quarters. */
+    private boolean large;
+
+    /** Whether pages note what they send. */
+    boolean recording;
+
     private long nowMillis = TestHost.START_MILLIS;
     private long planned;
     private int happenings;
     private int ids;
 
     TestNetwork(long seed) {
+        this(seed, Limits.MESH_MEMBERS_MAX);
+    }
+
+    TestNetwork(long seed, int meshMembers) {
         System.out.println("network of seed " + seed);
         random = new Random(seed);
+        this.meshMembers = meshMembers;
     }
 
     /** One peer and its driver. */
@@ -50,6 +70,11 @@ final class TestNetwork {
         final Map<Integer, End> ends = new LinkedHashMap<>();
         String id = "";
         boolean running = true;
+
+        /** What was sent, as it travelled, where {@link TestNetwork#recording}. */
+        final List<Bytes> sent = new ArrayList<>();
+
+        private long deadlineMillis = Long.MAX_VALUE;
         private long serverArrivalMillis;
 
         private Page(TestHost host) {
@@ -67,6 +92,7 @@ final class TestNetwork {
                 carryOut(output);
             }
             host.questions.clear();
+            deadlineMillis = host.peer.deadlineMillis();
         }
 
         /** What the server sends to one page arrives in order. */
@@ -92,10 +118,37 @@ final class TestNetwork {
 
         /** The signaling server learns that the connection is gone. */
         void disconnect() {
-            if (room.remove(id) != null) {
-                String former = id;
-                room.values().forEach(other -> other.tellFromServer(new Input.Left(former)));
+            if (room.remove(id) == null) {
+                return;
             }
+            String former = id;
+            boolean wasLarge = large;
+            large &= room.size() > meshMembers * 3 / 4;
+            for (Page other : room.values()) {
+                if (!wasLarge) {
+                    other.tellFromServer(new Input.Left(former));
+                } else if (!large) {
+                    other.tellFromServer(new Input.Sampled(others(other), room.size()));
+                }
+            }
+        }
+
+        /** Leaves the room and closes the page. */
+        void leave() {
+            tell(new Input.Leave());
+            disconnect();
+            running = false;
+        }
+
+        /** Whether there is an open link to another page, as this one's peer tells. */
+        boolean isLinked(Page other) {
+            Member member = host.member(other.host.session.did());
+            return member != null && member.link() == LinkState.OPEN;
+        }
+
+        /** Connections that the page has at the moment. */
+        long connections() {
+            return ends.values().stream().filter(end -> !end.closed).count();
         }
 
         private void carryOut(Output output) {
@@ -112,10 +165,19 @@ final class TestNetwork {
                         to.tellFromServer(new Input.SignalReceived(id, send.signal()));
                     }
                 }
-                case Output.SendFragment send ->
+                case Output.AskMembers ignored -> {
+                    if (room.containsValue(this)) {
+                        after(latency(), () -> tellFromServer(new Input.Sampled(others(this), room.size())));
+                    }
+                }
+                case Output.SendFragment send -> {
+                    if (recording) {
+                        sent.add(send.fragment());
+                    }
                     end(send.link())
                             .deliver(far ->
                                     far.owner.tell(new Input.FragmentReceived(far.wanted.link(), send.fragment())));
+                }
                 case Output.CloseLink close -> end(close.link()).close();
                 case Output.Sign sign -> {
                     Input signed = new Input.Signed(sign.ticket(), host.session.sign(sign.message()));
@@ -124,6 +186,15 @@ final class TestNetwork {
                 case Output.Verify verify -> {
                     Input verified = new Input.Verified(verify.ticket(), TestSignatures.isValid(verify.check()));
                     after(1 + random.nextInt(SIGNATURE_MILLIS_MAX), () -> tell(verified));
+                }
+                case Output.Seal seal -> {
+                    Input sealed = new Input.Sealed(seal.ticket(), TestSealing.seal(seal.to(), seal.content()));
+                    after(1 + random.nextInt(SIGNATURE_MILLIS_MAX), () -> tell(sealed));
+                }
+                case Output.Unseal unseal -> {
+                    Input unsealed =
+                            new Input.Unsealed(unseal.ticket(), TestSealing.unseal(host.sealing, unseal.sealed()));
+                    after(1 + random.nextInt(SIGNATURE_MILLIS_MAX), () -> tell(unsealed));
                 }
                 case Output.Emit ignored -> {}
             }
@@ -162,7 +233,7 @@ final class TestNetwork {
         }
 
         private String name() {
-            return pages.indexOf(owner) + "/" + wanted.link();
+            return SDP + pages.indexOf(owner) + "/" + wanted.link();
         }
 
         private void apply(Signal.Kind kind, String body) {
@@ -217,9 +288,15 @@ final class TestNetwork {
 
     /** Makes a peer and lets it into the room. */
     Page enter(String name) {
-        Page page = new Page(new TestHost(name, random.nextLong()));
-        pages.add(page);
+        Page page = page(name);
         connect(page);
+        return page;
+    }
+
+    /** Makes a peer that no server lets in. */
+    Page page(String name) {
+        Page page = new Page(new TestHost(name, random.nextLong(), meshMembers, nowMillis));
+        pages.add(page);
         return page;
     }
 
@@ -227,10 +304,7 @@ final class TestNetwork {
     Page reload(Page former) {
         former.running = false;
         former.ends.values().forEach(end -> end.closed = true);
-        Page page = new Page(new TestHost(former.host.name, random.nextLong()));
-        pages.add(page);
-        connect(page);
-        return page;
+        return enter(former.host.name);
     }
 
     private void connect(Page page) {
@@ -238,13 +312,26 @@ final class TestNetwork {
             return;
         }
         page.id = "id" + ++ids;
-        List<Introduction> others = new ArrayList<>();
-        for (Page other : room.values()) {
-            others.add(introduction(other));
-            other.tellFromServer(new Input.Joined(introduction(page)));
+        if (!large) {
+            room.values().forEach(other -> other.tellFromServer(new Input.Joined(introduction(page))));
         }
         room.put(page.id, page);
-        page.tellFromServer(new Input.Entered(others));
+        large |= room.size() > meshMembers;
+        page.tellFromServer(new Input.Entered(page.id, others(page), room.size()));
+    }
+
+    /** Whom the server shows a member: everybody else, or a sample of them where there are too many. */
+    private List<Introduction> others(Page viewer) {
+        List<Introduction> others = new ArrayList<>();
+        for (Page other : room.values()) {
+            if (other != viewer) {
+                others.add(introduction(other));
+            }
+        }
+        if (room.size() > meshMembers) {
+            Collections.shuffle(others, random);
+        }
+        return others.subList(0, Math.min(others.size(), Math.max(meshMembers, Limits.ROSTER_SAMPLE)));
     }
 
     private static Introduction introduction(Page page) {
@@ -257,6 +344,7 @@ final class TestNetwork {
         serving = false;
         room.values().forEach(page -> page.tellFromServer(new Input.SignalingLost()));
         room.clear();
+        large = false;
     }
 
     /** It is back, and everybody who runs finds it again, in any order. */
@@ -290,6 +378,19 @@ final class TestNetwork {
         }
     }
 
+    /** Two people carry codes from one page to the other and back. */
+    void linkByHand(Page inviter, Page invited) {
+        inviter.tell(new Input.Invite());
+        pass(1_000);
+        invited.tell(new Input.TakeCode(lastCode(inviter)));
+        pass(1_000);
+        inviter.tell(new Input.TakeCode(lastCode(invited)));
+    }
+
+    private static Bytes lastCode(Page page) {
+        return page.host.events(Event.CodeMade.class).getLast().code();
+    }
+
     /** Lets time pass. */
     void pass(long millis) {
         long until = nowMillis + millis;
@@ -297,8 +398,8 @@ final class TestNetwork {
             long next = future.isEmpty() ? Long.MAX_VALUE : future.peek().atMillis();
             Page due = null;
             for (Page page : pages) {
-                if (page.running && page.host.peer.deadlineMillis() < next) {
-                    next = page.host.peer.deadlineMillis();
+                if (page.running && page.deadlineMillis < next) {
+                    next = page.deadlineMillis;
                     due = page;
                 }
             }
@@ -307,12 +408,12 @@ final class TestNetwork {
                 return;
             }
             nowMillis = Math.max(nowMillis, next);
-            assertTrue(++happenings < HAPPENINGS_MAX, "a storm");
+            assertTrue(++happenings < HAPPENINGS_MAX * pages.size(), "a storm");
             if (due == null) {
                 future.remove().what().run();
             } else {
                 due.tell(new Input.Tick());
-                assertTrue(due.host.peer.deadlineMillis() > nowMillis, "a deadline that a tick does not move");
+                assertTrue(due.deadlineMillis > nowMillis, "a deadline that a tick does not move");
             }
         }
     }
@@ -335,7 +436,7 @@ final class TestNetwork {
 
     private End find(String name) {
         int slash = name.indexOf('/');
-        Page page = pages.get(Integer.parseInt(name.substring(0, slash)));
+        Page page = pages.get(Integer.parseInt(name.substring(SDP.length(), slash)));
         return page.end(Integer.parseInt(name.substring(slash + 1)));
     }
 }

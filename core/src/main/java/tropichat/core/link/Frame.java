@@ -90,8 +90,11 @@ public sealed interface Frame {
             return Bytes.concat(id.digest(), Bytes.wrap(rest));
         }
 
-        static Announced decode(Bytes packed, int at) {
+        static Announced decode(Bytes packed, int at) throws Malformed {
             int rest = at + Cid.DIGEST_LENGTH;
+            if (packed.at(rest) > HOPS_MAX) {
+                throw new Malformed(Reason.FIELD, "more hops than an entry goes");
+            }
             int wave = packed.at(rest + 1) << 24
                     | packed.at(rest + 2) << 16
                     | packed.at(rest + 3) << 8

@@ -11,10 +11,9 @@ import org.junit.jupiter.api.Test;
 import tropichat.core.base.Limits;
 import tropichat.core.identity.TestSession;
 import tropichat.core.link.Frame;
-import tropichat.core.room.EntryBody;
 
-/** Who is in the room, and which connections are made to them. */
-class MeshTest {
+/** Who is in a small room, and which connections are made to them. */
+class MeshViewTest {
     private final TestHost host = new TestHost("ada");
     private final Stranger bob = new Stranger(host, "bob");
 
@@ -23,7 +22,7 @@ class MeshTest {
     @Test
     void offersToEverybodyWhoWasThere() {
         Stranger carol = new Stranger(host, "carol");
-        host.tell(new Input.Entered(List.of(bob.introduction(), carol.introduction())));
+        host.tell(TestHost.entered(bob.introduction(), carol.introduction()));
         assertEquals(2, host.outputs(Output.OpenLink.class).size());
         assertTrue(host.outputs(Output.OpenLink.class).stream().allMatch(Output.OpenLink::initiator));
         assertTrue(host.events(Event.MemberJoined.class).stream().allMatch(Event.MemberJoined::met));
@@ -31,7 +30,7 @@ class MeshTest {
 
     @Test
     void waitsForNewcomersToOffer() {
-        host.tell(new Input.Entered(List.of()));
+        host.tell(TestHost.entered());
         host.tell(new Input.Joined(bob.introduction()));
         assertFalse(host.events(Event.MemberJoined.class).getFirst().met());
         host.pass(Link.CONNECT_MILLIS_MAX - 1);
@@ -43,9 +42,9 @@ class MeshTest {
     @Test
     void isPoliteTowardsExactlyOneOfTwo() {
         TestHost other = new TestHost("bob");
-        host.tell(new Input.Entered(List.of(bob.introduction())));
-        other.tell(new Input.Entered(
-                List.of(new Introduction("id-ada", host.session.key(), TestHost.profile("ada"), host.wallet.text()))));
+        host.tell(TestHost.entered(bob.introduction()));
+        other.tell(TestHost.entered(
+                new Introduction("id-ada", host.session.key(), TestHost.profile("ada"), host.wallet.text())));
         assertTrue(host.outputs(Output.OpenLink.class).getFirst().polite()
                 ^ other.outputs(Output.OpenLink.class).getFirst().polite());
     }
@@ -71,9 +70,10 @@ class MeshTest {
 
     @Test
     void isNotInTheRoomWithItself() {
-        host.tell(new Input.Entered(
-                List.of(new Introduction("id-me", host.session.key(), TestHost.profile("ada"), host.wallet.text()))));
-        assertEquals(List.of(), host.outputs);
+        host.tell(TestHost.entered(
+                new Introduction("id-me", host.session.key(), TestHost.profile("ada"), host.wallet.text())));
+        assertEquals(List.of(), host.outputs(Output.OpenLink.class));
+        assertEquals(List.of(), host.events(Event.MemberJoined.class));
     }
 
     // ---- Failure and another try
@@ -91,7 +91,7 @@ class MeshTest {
     @Test
     void waitsLongerAfterEachFailure() {
         entered(bob);
-        long expected = Mesh.RETRY_MILLIS_MIN;
+        long expected = MeshView.RETRY_MILLIS_MIN;
         for (int attempt = 2; attempt < 12; attempt++) {
             Output.OpenLink last = host.outputs(Output.OpenLink.class).getLast();
             host.tell(new Input.LinkClosed(last.link()));
@@ -104,7 +104,7 @@ class MeshTest {
             assertEquals(
                     attempt,
                     host.outputs(Output.SendSignal.class).getLast().signal().attempt());
-            expected = Math.min(2 * expected, Mesh.RETRY_MILLIS_MAX);
+            expected = Math.min(2 * expected, MeshView.RETRY_MILLIS_MAX);
         }
     }
 
@@ -114,12 +114,12 @@ class MeshTest {
         for (int i = 0; i < 5; i++) {
             host.tell(new Input.LinkClosed(
                     host.outputs(Output.OpenLink.class).getLast().link()));
-            host.pass(2 * Mesh.RETRY_MILLIS_MAX);
+            host.pass(2 * MeshView.RETRY_MILLIS_MAX);
         }
         bob.offer(20).open().greet().prove();
         assertEquals(LinkState.OPEN, bob.member().link());
         host.tell(new Input.LinkClosed(bob.link));
-        assertTrue(host.peer.deadlineMillis() - host.nowMillis <= Mesh.RETRY_MILLIS_MIN * 3 / 2);
+        assertTrue(host.peer.deadlineMillis() - host.nowMillis <= MeshView.RETRY_MILLIS_MIN * 3 / 2);
     }
 
     @Test
@@ -127,9 +127,9 @@ class MeshTest {
         entered(bob);
         host.tell(new Input.SignalingLost());
         host.tell(new Input.LinkClosed(1));
-        host.pass(10 * Mesh.RETRY_MILLIS_MAX);
+        host.pass(10 * MeshView.RETRY_MILLIS_MAX);
         assertEquals(1, host.outputs(Output.OpenLink.class).size());
-        host.tell(new Input.Entered(List.of(bob.introduction())));
+        host.tell(TestHost.entered(bob.introduction()));
         assertEquals(2, host.outputs(Output.OpenLink.class).size());
     }
 
@@ -140,6 +140,7 @@ class MeshTest {
         bob.linked();
         host.tell(new Input.Left(bob.id));
         assertEquals(new Frame.Ping(0), bob.heard().getLast());
+        host.pass(Link.PROBE_MILLIS_MAX - 1);
         bob.send(new Frame.Pong(0));
         host.pass(10 * Link.PROBE_MILLIS_MAX);
         assertEquals(LinkState.OPEN, bob.member().link());
@@ -189,13 +190,13 @@ class MeshTest {
     void keepsAnOpenLinkWhenTheServerNamesTheMemberAnew() {
         bob.linked();
         host.tell(new Input.SignalingLost());
-        host.tell(new Input.Entered(List.of(
-                new Introduction("id-bob-anew", bob.session.key(), TestHost.profile("Stranger"), bob.wallet.text()))));
+        host.tell(TestHost.entered(
+                new Introduction("id-bob-anew", bob.session.key(), TestHost.profile("Stranger"), bob.wallet.text())));
         assertEquals(LinkState.OPEN, bob.member().link());
         assertEquals(1, host.events(Event.MemberJoined.class).size());
         assertEquals(1, host.outputs(Output.OpenLink.class).size());
         host.tell(new Input.LinkClosed(bob.link));
-        host.pass(Mesh.RETRY_MILLIS_MAX);
+        host.pass(MeshView.RETRY_MILLIS_MAX);
         Output.OpenLink again = host.outputs(Output.OpenLink.class).getLast();
         host.tell(new Input.SignalMade(again.link(), Signal.Kind.OFFER, "sdp"));
         assertEquals(
@@ -208,7 +209,7 @@ class MeshTest {
         int former = bob.link;
         host.tell(new Input.Joined(
                 new Introduction("id-bob-anew", bob.session.key(), TestHost.profile("Stranger"), bob.wallet.text())));
-        Signal offer = new Signal("page after reload", 1, Signal.Kind.OFFER, "sdp");
+        Signal offer = TestHost.signal("page after reload", 1, Signal.Kind.OFFER, "sdp");
         host.tell(new Input.SignalReceived("id-bob-anew", offer));
         assertTrue(host.outputs.contains(new Output.CloseLink(former)));
         bob.link = host.outputs(Output.OpenLink.class).getLast().link();
@@ -227,7 +228,7 @@ class MeshTest {
         assertEquals(LinkState.REFUSED, bob.member().link());
         host.tell(new Input.Joined(
                 new Introduction("id-bob-anew", bob.session.key(), TestHost.profile("Stranger"), bob.wallet.text())));
-        Signal offer = new Signal("page after reload", 1, Signal.Kind.OFFER, "sdp");
+        Signal offer = TestHost.signal("page after reload", 1, Signal.Kind.OFFER, "sdp");
         host.tell(new Input.SignalReceived("id-bob-anew", offer));
         bob.link = host.outputs(Output.OpenLink.class).getLast().link();
         bob.open().greet().prove();
@@ -238,7 +239,7 @@ class MeshTest {
     void doesNotOfferToARefusedMemberThatStayed() {
         bob.linked().greet();
         host.tell(new Input.SignalingLost());
-        host.tell(new Input.Entered(List.of(bob.introduction())));
+        host.tell(TestHost.entered(bob.introduction()));
         assertEquals(LinkState.REFUSED, bob.member().link());
         assertEquals(1, host.outputs(Output.OpenLink.class).size());
     }
@@ -248,8 +249,8 @@ class MeshTest {
     @Test
     void makesNoLinkToAPageWithoutASessionKey() {
         Introduction legacy = new Introduction("id-legacy", null, TestHost.profile("Lou"), "0x00");
-        host.tell(new Input.Entered(List.of(legacy)));
-        host.tell(new Input.SignalReceived("id-legacy", new Signal("page", 1, Signal.Kind.OFFER, "sdp")));
+        host.tell(TestHost.entered(legacy));
+        host.tell(new Input.SignalReceived("id-legacy", TestHost.signal("page", 1, Signal.Kind.OFFER, "sdp")));
         host.pass(TestHost.DAY_MILLIS);
         Member member = host.member("id-legacy");
         assertNotNull(member);
@@ -266,13 +267,13 @@ class MeshTest {
     void showsWhoIsTypingForAWhile() {
         bob.linked().send(new Frame.Typing(true));
         assertTrue(bob.member().typing());
-        host.pass(Mesh.TYPING_MILLIS - 1);
+        host.pass(Roster.TYPING_MILLIS - 1);
         assertTrue(bob.member().typing());
         host.pass(1);
         assertFalse(bob.member().typing());
         bob.send(new Frame.Typing(true)).say("text", 1);
         assertFalse(bob.member().typing());
-        assertEquals(Long.MAX_VALUE, host.peer.deadlineMillis());
+        host.assertOnlyLooksAfterLinks();
     }
 
     @Test
@@ -311,7 +312,7 @@ class MeshTest {
 
     @Test
     void tellsWhoTookAnotherName() {
-        bob.linked().say(bob.entry(new EntryBody.Renamed(TestHost.profile("Robert")), 1));
+        bob.linked().say(bob.entry(bob.about("Robert"), 1));
         Event.MemberRenamed renamed = host.events(Event.MemberRenamed.class).getFirst();
         assertEquals("Stranger", renamed.formerName());
         assertEquals("Robert", renamed.member().name());
@@ -321,7 +322,7 @@ class MeshTest {
     @Test
     void twoMembersMayHaveOneName() {
         Stranger carol = new Stranger(host, "carol");
-        host.tell(new Input.Entered(List.of(bob.introduction(), carol.introduction())));
+        host.tell(TestHost.entered(bob.introduction(), carol.introduction()));
         assertEquals(bob.member().name(), carol.member().name());
         assertEquals(2, host.events(Event.MemberJoined.class).size());
     }
@@ -336,6 +337,6 @@ class MeshTest {
     }
 
     private void entered(Stranger stranger) {
-        host.tell(new Input.Entered(List.of(stranger.introduction())));
+        host.tell(TestHost.entered(stranger.introduction()));
     }
 }
