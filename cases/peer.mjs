@@ -339,10 +339,13 @@ describe('two pages', { timeout: 20_000 }, () => {
     const bob = await world.outside('Bob');
     ada.run(ada.peer.invite(NOW));
     const invitation = await ada.event(({ type }) => type === 'codeMade');
-    assert.deepEqual(core.readCode(invitation.code), { room: 'lobby', name: 'Ada', reply: false });
+    const expiresAtMillis = NOW + 10 * 60 * 1000;
+    assert.equal(invitation.expiresAtMillis, expiresAtMillis);
+    const read = { room: 'lobby', expiresAtMillis };
+    assert.deepEqual(core.readCode(invitation.code), { ...read, did: ada.did, name: 'Ada', reply: false });
     bob.run(bob.peer.takeCode(invitation.code, NOW));
     const reply = await bob.event(({ type }) => type === 'codeMade');
-    assert.deepEqual(core.readCode(reply.code), { room: 'lobby', name: 'Bob', reply: true });
+    assert.deepEqual(core.readCode(reply.code), { ...read, did: bob.did, name: 'Bob', reply: true });
     assert.equal(core.readCode(reply.code.slice(1)), null);
     ada.run(ada.peer.takeCode(reply.code, NOW));
     await Promise.all([ada.joins(bob), bob.joins(ada)]);

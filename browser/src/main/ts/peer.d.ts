@@ -208,6 +208,17 @@ export type PeerOutput =
     }
   | { readonly type: 'emit'; readonly event: PeerEvent };
 
+/** A code for joining by hand, its signature unchecked. */
+export interface CodeReading {
+  readonly room: string;
+  /** The session that made it. */
+  readonly did: string;
+  readonly name: string;
+  /** It answers an invitation. */
+  readonly reply: boolean;
+  readonly expiresAtMillis: number;
+}
+
 export interface Peer {
   entered(
     id: string,
@@ -302,6 +313,4 @@ export function checksummedAddress(text: string, page: PagePort): string | null;
 export function checkProfile(name: string, color: string): string | null;
 export function checkRoom(text: string): string | null;
 /** What a code for joining by hand says of itself, unproven; null where it is none. */
-export function readCode(
-  code: Uint8Array,
-): { readonly room: string; readonly name: string; readonly reply: boolean } | null;
+export function readCode(code: Uint8Array): CodeReading | null;

@@ -114,14 +114,15 @@ public final class PeerModule {
     public static @Nullable JSObject readCode(Uint8Array bytes) {
         try {
             HandCode code = HandCode.decode(Borders.bytes(bytes)).code();
-            return code(code.room().text(), code.name(), code.reply());
+            return code(
+                    code.room().text(), code.from().did(), code.name(), code.reply(), (double) code.untilMillis());
         } catch (Malformed malformed) {
             return null;
         }
     }
 
     @JSBody(
-            params = {"room", "name", "reply"},
-            script = "return {room: room, name: name, reply: reply};")
-    private static native JSObject code(String room, String name, boolean reply);
+            params = {"room", "did", "name", "reply", "expiresAtMillis"},
+            script = "return {room: room, did: did, name: name, reply: reply, expiresAtMillis: expiresAtMillis};")
+    private static native JSObject code(String room, String did, String name, boolean reply, double expiresAtMillis);
 }
