@@ -39,16 +39,19 @@ function EntranceForm() {
             Cancel
           </button>
         ) : (
-          <>
-            <button key="hand" type="button" class="button" onClick={askForInvitation}>
-              Join by hand
-            </button>
-            <button key="enter" type="submit" class="primary">
-              Enter
-            </button>
-          </>
+          <button key="enter" type="submit" class="primary">
+            Enter
+          </button>
         )}
       </div>
+      {!busy && (
+        <p class="other-way">
+          No server in reach? Somebody who is in a room can bring you in.
+          <button type="button" class="button" onClick={askForInvitation}>
+            Join by hand
+          </button>
+        </p>
+      )}
     </form>
   );
 }
