@@ -46,7 +46,7 @@ function EntranceForm() {
       </div>
       {!busy && (
         <p class="other-way">
-          No server in reach? Somebody who is in a room can bring you in.
+          No server? Somebody in a room can bring you in.
           <button type="button" class="button" onClick={askForInvitation}>
             Join by hand
           </button>

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { HandCode } from '../../session/contract.ts';
 import { type QrReading, qrOf } from '../qr.ts';
@@ -34,8 +35,16 @@ function Qr({ text }: { readonly text: string }) {
   );
 }
 
+interface HandCodeViewProps {
+  readonly code: HandCode;
+  /** "Invitation" or "Reply". */
+  readonly what: string;
+  /** What goes on below the texts. */
+  readonly children?: ComponentChildren;
+}
+
 /** A code to carry to somebody: as a link, as text, and to be photographed. */
-export function HandCodeView({ code, what }: { readonly code: HandCode; readonly what: string }) {
+export function HandCodeView({ code, what, children }: HandCodeViewProps) {
   return (
     <div class="hand-code">
       <div class="hand-texts">
@@ -65,6 +74,7 @@ export function HandCodeView({ code, what }: { readonly code: HandCode; readonly
             Copy text
           </CopyButton>
         </div>
+        {children}
       </div>
       <Qr text={code.link} />
     </div>

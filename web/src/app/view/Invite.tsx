@@ -31,11 +31,18 @@ function Again({ words }: { readonly words: string }) {
   );
 }
 
-function Invitation({ code, busy }: { readonly code: HandCode; readonly busy: boolean }) {
+interface InvitationProps {
+  readonly code: HandCode;
+  readonly busy: boolean;
+  readonly problem: string | null;
+}
+
+function Invitation({ code, busy, problem }: InvitationProps) {
   if (useHasCome(code.expiresAtMillis)) {
     return (
       <>
         <p>This invitation has ended: it was good for 10 minutes.</p>
+        <Problem words={problem} />
         <Again words="Make a new one" />
       </>
     );
@@ -46,13 +53,15 @@ function Invitation({ code, busy }: { readonly code: HandCode; readonly busy: bo
         Send this to one person, by whatever way you have. It is good for 10 minutes, until{' '}
         {clockTime(code.expiresAtMillis)}, and for that person alone.
       </p>
-      <HandCodeView code={code} what="Invitation" />
-      <CodeField
-        label="What they send back"
-        button="Let them in"
-        busy={busy}
-        onCode={(text) => void takeReply(text)}
-      />
+      <HandCodeView code={code} what="Invitation">
+        <CodeField
+          label="What they send back"
+          button="Let them in"
+          busy={busy}
+          onCode={(text) => void takeReply(text)}
+        />
+        <Problem words={problem} />
+      </HandCodeView>
     </>
   );
 }
@@ -63,8 +72,11 @@ function Inside() {
   const { code, busy, problem, arrived } = inviting;
   return (
     <>
-      {code !== null && <Invitation key={code.text} code={code} busy={busy !== null} />}
-      <Problem words={problem} />
+      {code === null ? (
+        <Problem words={problem} />
+      ) : (
+        <Invitation key={code.text} code={code} busy={busy !== null} problem={problem} />
+      )}
       <Progress words={busy} />
       <div role="status">
         {arrived !== null && (

@@ -32,7 +32,7 @@ export function joiningTitle(joining: Joining) {
 
 function Asking() {
   return (
-    <div class="join">
+    <div class="joining">
       <p>
         Without the server, somebody who is in a room can bring you in: ask them to press “Invite by
         hand” there and to send you what comes of it.
@@ -102,7 +102,7 @@ function Invited({ invitation }: { readonly invitation: HandCodeContent }) {
 function Replied(props: { readonly invitation: HandCodeContent; readonly reply: HandCode }) {
   const { invitation, reply } = props;
   return (
-    <div class="join">
+    <div class="joining">
       <p>
         You are in as soon as <bdi>{invitation.name}</bdi> has put it into “What they send back”. It
         is good until {clockTime(reply.expiresAtMillis)}; keep this page open until then.
