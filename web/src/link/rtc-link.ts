@@ -169,7 +169,10 @@ export class RtcLink {
     const stable = this.#connection.signalingState === 'stable';
     this.#ignoresOffer = kind === 'offer' && !stable && !this.#polite;
     if (this.#ignoresOffer) return;
-    await this.#connection.setRemoteDescription({ type: kind, sdp });
+    await this.#connection.setRemoteDescription({
+      type: kind,
+      sdp: this.#trickle ? sdp : patient(sdp),
+    });
     this.#mayOffer = true;
     if (kind === 'offer') await this.#describe('answer');
   }
@@ -189,6 +192,14 @@ export class RtcLink {
     this.#connection.close();
     this.#events.closed();
   }
+}
+
+/**
+ * Who answers would begin the DTLS handshake at once, and browsers give it up after two to three minutes. When people
+ * carry the answer, the end that gets it begins instead (RFC 5763, section 5).
+ */
+function patient(offer: string): string {
+  return offer.replaceAll('a=setup:actpass', 'a=setup:active');
 }
 
 /** All certificate fingerprints of a description in one form, so that both ends write them alike (RFC 8122). */
