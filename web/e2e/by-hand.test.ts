@@ -61,6 +61,18 @@ test('an invitation may come as a link, and whoever came by hand can invite too'
   await ana.reads('hello from afar');
 });
 
+test('a reply that is opened as a link finds the window that waits for it', async () => {
+  const room = stage.nextRoom();
+  const ana = await Person.inRoom(stage, { room, name: 'Ana' });
+  const cleo = await Person.atEntrance(stage, { room, name: 'Cleo' });
+  await cleo.opens((await ana.invites()).link);
+  const window = await ana.page.context().newPage();
+  await window.goto((await cleo.repliesTo('Ana')).link);
+  await window.getByText('The reply of Cleo went to your other window').waitFor();
+  await ana.closesDialog();
+  await Promise.all([ana, cleo].map((person) => person.isLinkedWith(1)));
+});
+
 test('a code that does not help is refused in words', async () => {
   const [ana, bo, cleo] = await afterTheDeath();
   const { text } = await ana.invites();

@@ -37,7 +37,7 @@ export async function enter(mode: ConnectMode = 'asked'): Promise<void> {
 /** Enters the room of the invitation, once somebody has taken the reply to it. */
 export async function enterByHand(): Promise<void> {
   const { value: joining } = state.joining;
-  if (joining === null || joining.at === 'asking') return;
+  if (joining?.at !== 'invited') return;
   const { invitation } = joining;
   const place = placeOfForm(invitation.room);
   await goIn(place, 'asked', (session, wallet) =>

@@ -4,6 +4,7 @@ import { openHandCode } from '../session/by-hand.ts';
 import type { HandCodeContent } from '../session/contract.ts';
 import { codeRefusalWords } from '../session/words.ts';
 import { sessionInRoom } from './actions.ts';
+import { offerReply } from './other-windows.ts';
 import * as state from './state.ts';
 
 const NO_INVITATION =
@@ -29,7 +30,13 @@ export function joinByServer(): void {
 /** Shows what a text invites to, or says what is wrong with it. */
 export async function takeInvitation(text: string): Promise<void> {
   const content = await read(text);
+  const reply = typeof content !== 'string' && content.reply;
+  const passed = reply && (await offerReply(text));
   if (state.stage.value.at !== 'entrance') return;
+  if (passed) {
+    state.joining.value = { at: 'passed', reply: content };
+    return;
+  }
   const wrong = typeof content === 'string' ? content : objection(content);
   state.problem.value = wrong;
   if (wrong !== null) state.joining.value ??= { at: 'asking' };
@@ -76,6 +83,17 @@ export async function invite(): Promise<void> {
     if (session !== sessionInRoom()) return;
     inviting({ busy: null, problem: error instanceof Error ? error.message : String(error) });
   }
+}
+
+/** Takes a reply that was opened in another window, where an invitation of this one waits for one. */
+export async function takePassedReply(text: string): Promise<boolean> {
+  const content = await read(text);
+  const { value: stage } = state.stage;
+  const waits = stage.at === 'room' && state.inviting.value?.code != null;
+  if (typeof content === 'string' || !waits || content.room !== stage.room) return false;
+  state.invitingOpen.value = true;
+  void takeReply(text);
+  return true;
 }
 
 /** Lets in whoever replied to an invitation, or says what is wrong with the reply. */

@@ -3,7 +3,8 @@ import { effect, signal } from '@preact/signals';
 import { isHandLink } from '../session/hand-code.ts';
 import { discoverWallets } from '../wallet/discovery.ts';
 import { comeBack, goTo, look } from './actions.ts';
-import { takeInvitation, takeReply } from './by-hand.ts';
+import { takeInvitation, takePassedReply, takeReply } from './by-hand.ts';
+import { hearReplies } from './other-windows.ts';
 import { loadPlace, styleOf } from './preferences.ts';
 import { loadQr } from './qr.ts';
 import { hashOfRoom, LOBBY, roomOfHash } from './room-address.ts';
@@ -57,6 +58,7 @@ export function startEffects(): void {
   });
   // While the server is there: later, when codes are wanted, it may not be.
   whenIdle(() => void loadQr());
+  hearReplies(takePassedReply);
   if (isHandLink(location.hash)) void takeInvitation(location.href);
   else resume();
 }

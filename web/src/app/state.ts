@@ -17,6 +17,8 @@ export type Stage =
 /** How far somebody at the entrance has got with joining by hand. */
 export type Joining =
   | { readonly at: 'asking' }
+  /** A reply was opened here, and went to the window that waits for it. */
+  | { readonly at: 'passed'; readonly reply: HandCodeContent }
   | { readonly at: 'invited'; readonly invitation: HandCodeContent }
   | { readonly at: 'replied'; readonly invitation: HandCodeContent; readonly reply: HandCode };
 

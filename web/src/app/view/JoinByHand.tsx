@@ -15,6 +15,8 @@ export function joiningTitle(joining: Joining) {
   switch (joining.at) {
     case 'asking':
       return 'Join by hand';
+    case 'passed':
+      return 'Passed on';
     case 'invited':
       return (
         <>
@@ -118,11 +120,24 @@ function Replied(props: { readonly invitation: HandCodeContent; readonly reply: 
   );
 }
 
+function Passed({ reply }: { readonly reply: HandCodeContent }) {
+  return (
+    <p class="joining">
+      <span>
+        The reply of <bdi>{reply.name}</bdi> went to your other window, where you are in{' '}
+        <bdi>#{reply.room}</bdi>. You can close this one.
+      </span>
+    </p>
+  );
+}
+
 /** The way into a room by somebody who is in it. */
 export function JoinByHand({ joining }: { readonly joining: Joining }) {
   switch (joining.at) {
     case 'asking':
       return <Asking />;
+    case 'passed':
+      return <Passed reply={joining.reply} />;
     case 'invited':
       return <Invited invitation={joining.invitation} />;
     case 'replied':
