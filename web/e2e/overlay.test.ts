@@ -9,7 +9,9 @@ import {
   watchConnections,
 } from './stage/connections.ts';
 import { Person } from './stage/person.ts';
+import { appClaim, NodeSession, RawClient } from './stage/raw-client.ts';
 import { Stage } from './stage/stage.ts';
+import { Account } from './stage/wallet.ts';
 
 const stage = Stage.forFile();
 
@@ -18,6 +20,9 @@ const crowded = Stage.forFile(['--mesh-members', '3']);
 
 /** Links of a page in a large room at most: core's `PartialView.ACTIVE`, and one. */
 const LINKS_MAX = 6;
+
+/** More than the server tells one of. */
+const STRANGERS = 40;
 
 const CROWD = ['Ana', 'Bo', 'Cleo', 'Dora', 'Emil', 'Fay', 'Gus', 'Hana'];
 
@@ -56,6 +61,35 @@ test('without a server, who lost a link gets it back through whoever is left', a
   await ana.reads('can you hear me?');
   await Promise.all(people.map((person) => person.isLinkedWith(2)));
   assert.equal(await bo.log.getByText('left').count(), 0, 'nobody seemed to leave');
+});
+
+test('in a large room it is said how many there are, and some of them are shown', async (test) => {
+  const room = crowded.nextRoom();
+  const clients: RawClient[] = [];
+  crowded.atEnd(() => {
+    for (const client of clients) client.close();
+  });
+  for (let count = 0; count < STRANGERS; count++) {
+    const client = await RawClient.connect(crowded.server.url);
+    clients.push(client);
+    const challenge = await client.challenge();
+    const claim = await appClaim(new Account(), await NodeSession.make(), challenge, room);
+    assert.ok((await client.authenticate({ ...claim, username: `Stranger ${count}` })).id);
+  }
+  const ana = await Person.inRoom(crowded, { room, name: 'Ana' });
+  const title = ana.page.getByRole('heading', { name: /^41 people; you see \d+ of them$/ });
+  await title.waitFor();
+  await ana.members('Stranger').getByText('reached through others').first().waitFor();
+  const seen = await ana.members().count();
+  test.diagnostic(`${seen} shown`);
+  assert.ok(seen > 1 && seen < STRANGERS);
+  for (const client of clients.splice(0, STRANGERS / 2)) client.close();
+  const bo = await Person.inRoom(crowded, { room, name: 'Bo' });
+  await Promise.all([ana, bo].map((person) => person.say(`hello from ${person.name}`)));
+  await bo.reads('hello from Ana');
+  await ana.reads('hello from Bo');
+  const lines = await ana.log.getByText(/Stranger/).count();
+  assert.equal(lines, 0, 'who comes and goes in a crowd is not told line by line');
 });
 
 test('in a large room each has a handful of links, and all hear all', async (test) => {

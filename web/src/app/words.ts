@@ -69,12 +69,15 @@ export function proofWords(proof: Proof): string {
   }
 }
 
-/** How far the links of the room have got, in one sentence. */
-export function linkSummary(members: readonly Member[]): string {
+/** How far the links of the room have got, in one sentence; `size` are in it, known or not. */
+export function linkSummary(members: readonly Member[], size: number): string {
   const others = members.filter(({ link }) => link !== 'self');
-  if (others.length === 0) return 'Nobody else is here yet.';
   const count = (state: LinkState) => others.filter(({ link }) => link === state).length;
   const open = count('open');
+  if (size > members.length) {
+    return `Linked directly with ${peopleCount(open)}; what the others say comes through them.`;
+  }
+  if (others.length === 0) return 'Nobody else is here yet.';
   if (open === others.length) return `Linked directly with ${everybodyElse(open)}.`;
   return open > 0 && open + count('indirect') === others.length
     ? `Linked directly with ${open} of ${others.length} others; what the rest say comes through them.`

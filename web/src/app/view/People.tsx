@@ -43,7 +43,7 @@ export function People() {
           <Person key={member.id} member={member} />
         ))}
       </ul>
-      <p class="link-summary">{linkSummary(people)}</p>
+      <p class="link-summary">{linkSummary(people, state.size.value)}</p>
     </>
   );
 }
