@@ -1,6 +1,7 @@
 /** Joining a room with no server at all. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { localDescriptions, openConnections, watchConnections } from './stage/connections.ts';
 import { Person } from './stage/person.ts';
 import { Stage } from './stage/stage.ts';
 
@@ -12,10 +13,18 @@ const TOO_LATE_MILLIS = 10 * 60_000 + 1_000;
 /** Ana and Bo in a room whose server has died; Cleo and Dora at the entrance. */
 async function afterTheDeath(): Promise<readonly [Person, Person, Person, Person]> {
   const room = stage.nextRoom();
-  const [ana, bo] = await Person.together(stage, room, 'Ana', 'Bo');
-  const atEntrance = (name: string) => Person.atEntrance(stage, { room, name });
+  const profile = async () => {
+    const watched = await stage.profile();
+    await watchConnections(watched);
+    return watched;
+  };
+  const inRoom = async (name: string) =>
+    Person.inRoom(stage, { room, name, profile: await profile() });
+  const atEntrance = async (name: string) =>
+    Person.atEntrance(stage, { room, name, profile: await profile() });
+  const [ana, bo] = await Promise.all([inRoom('Ana'), inRoom('Bo')]);
+  await Promise.all([ana, bo].map((person) => person.isLinkedWith(1)));
   const [cleo, dora] = [await atEntrance('Cleo'), await atEntrance('Dora')];
-  assert.ok(ana && bo);
   stage.atEnd(() => stage.restartServer());
   await stage.killServer();
   await Promise.all([ana, bo].map((person) => person.hasStatus('server out of reach')));
@@ -45,6 +54,10 @@ test('somebody joins a room without any server, and meets everybody there', asyn
   }
   await bo.members('Cleo').getByText('verified', { exact: true }).waitFor();
   await cleo.members('Bo').getByText('verified', { exact: true }).waitFor();
+  for (const { page } of [ana, bo, cleo]) assert.equal(await openConnections(page), 2);
+  // Or else browsers give up the handshake before people have carried the reply.
+  const [answer] = await localDescriptions(cleo.page);
+  assert.match(answer ?? '', /^a=setup:passive/m, 'who replies waits for the other to begin');
 });
 
 test('an invitation may come as a link, and whoever came by hand can invite too', async () => {

@@ -31,6 +31,25 @@ export function closeConnection(page: Page, at: number): Promise<void> {
   return page.evaluate((which) => (window as unknown as Watched).connections[which]?.close(), at);
 }
 
+/** How many are open or on their way. */
+export function openConnections(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      (window as unknown as Watched).connections.filter(
+        ({ signalingState }) => signalingState !== 'closed',
+      ).length,
+  );
+}
+
+/** The local descriptions of all that the page made. */
+export function localDescriptions(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() =>
+    (window as unknown as Watched).connections.map(
+      ({ currentLocalDescription }) => currentLocalDescription?.sdp ?? '',
+    ),
+  );
+}
+
 /** How many were open or on their way at most, since {@link forgetMost}; those of now counted. */
 export function mostConnections(page: Page): Promise<number> {
   return page.evaluate(() => (window as unknown as Watched).most);

@@ -68,7 +68,12 @@ class Session implements ChatSession {
     try {
       const nonce = toHex(crypto.getRandomValues(new Uint8Array(NONCE_BYTES))).slice(2);
       await delegationOf(request.wallet, key, nonce, () => this.#setStatus('signing'));
-      this.#stay = await HandStay.begin(key, configOf(request, key), (event) => this.#hear(event));
+      const stay = await HandStay.begin(key, configOf(request, key), (event) => this.#hear(event));
+      this.#stay = stay;
+      if (this.#status === 'left') {
+        stay.leave();
+        return;
+      }
       this.#setStatus('entering');
       replied(await this.#byHand.reply(invitation));
       this.#setStatus('answering');
