@@ -3,20 +3,35 @@ import type { BrowserContext, Page } from 'playwright-core';
 
 interface Watched {
   readonly connections: RTCPeerConnection[];
-  /** The most that were not closed at one time, since it was set to 0 last. */
+  /** How many are open or on their way; what is queued on one that closes may still be sent. */
+  countConnections(): number;
+  /** The most of them at one time, since it was set to 0 last. */
   most: number;
 }
 
 /** Runs in every page: keeps each connection that it makes. */
 function watch(): void {
   const page = window as unknown as Watched;
-  Object.assign(page, { connections: [], most: 0 });
+  const connections: RTCPeerConnection[] = [];
+  const closing = new Set<RTCPeerConnection>();
+  const countConnections = () =>
+    connections.filter((each) => each.signalingState !== 'closed' && !closing.has(each)).length;
+  Object.assign(page, { connections, countConnections, most: 0 });
   window.RTCPeerConnection = class extends RTCPeerConnection {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
-      page.connections.push(this);
-      const open = page.connections.filter(({ signalingState }) => signalingState !== 'closed');
-      page.most = Math.max(page.most, open.length);
+      connections.push(this);
+      page.most = Math.max(page.most, countConnections());
+    }
+
+    override createDataChannel(label: string, init?: RTCDataChannelInit): RTCDataChannel {
+      const channel = super.createDataChannel(label, init);
+      const close = channel.close.bind(channel);
+      channel.close = () => {
+        closing.add(this);
+        close();
+      };
+      return channel;
     }
   };
 }
@@ -33,12 +48,7 @@ export function closeConnection(page: Page, at: number): Promise<void> {
 
 /** How many are open or on their way. */
 export function openConnections(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      (window as unknown as Watched).connections.filter(
-        ({ signalingState }) => signalingState !== 'closed',
-      ).length,
-  );
+  return page.evaluate(() => (window as unknown as Watched).countConnections());
 }
 
 /** The local descriptions of all that the page made. */
@@ -59,7 +69,6 @@ export function mostConnections(page: Page): Promise<number> {
 export function forgetMost(page: Page): Promise<void> {
   return page.evaluate(() => {
     const watched = window as unknown as Watched;
-    const open = watched.connections.filter(({ signalingState }) => signalingState !== 'closed');
-    watched.most = open.length;
+    watched.most = watched.countConnections();
   });
 }
