@@ -45,6 +45,7 @@ test('the links of a room are summed up', () => {
   assert.equal(summary(...two, member('C', 'lost')), 'Linked with 2 of 3 others.');
   assert.match(summary(...two, member('C', 'indirect')), /with 2 of 3 others; .* through them/);
   const large = linkSummary([self, ...two, member('C', 'indirect')], 412);
+  assert.match(linkSummary([self, member('C', 'indirect')], 412), /^Looking for/);
   assert.equal(large, 'Linked directly with 2 people; what the others say comes through them.');
 });
 

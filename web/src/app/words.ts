@@ -74,6 +74,7 @@ export function linkSummary(members: readonly Member[], size: number): string {
   const others = members.filter(({ link }) => link !== 'self');
   const count = (state: LinkState) => others.filter(({ link }) => link === state).length;
   const open = count('open');
+  if (size > members.length && open === 0) return 'Looking for people to link with…';
   if (size > members.length) {
     return `Linked directly with ${peopleCount(open)}; what the others say comes through them.`;
   }

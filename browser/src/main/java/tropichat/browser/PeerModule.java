@@ -114,8 +114,7 @@ public final class PeerModule {
     public static @Nullable JSObject readCode(Uint8Array bytes) {
         try {
             HandCode code = HandCode.decode(Borders.bytes(bytes)).code();
-            return code(
-                    code.room().text(), code.from().did(), code.name(), code.reply(), (double) code.untilMillis());
+            return code(code.room().text(), code.from().did(), code.name(), code.reply(), (double) code.untilMillis());
         } catch (Malformed malformed) {
             return null;
         }
