@@ -74,6 +74,10 @@ final class MeshView {
 
     /** The server no longer has the person; an open link that still answers outweighs that. */
     void depart(Contact contact) {
+        if (contact.session == null) {
+            room.roster.remove(contact);
+            return;
+        }
         contact.id = null;
         contact.retryAtMillis = Long.MAX_VALUE;
         Link link = contact.link;
