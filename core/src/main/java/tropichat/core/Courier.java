@@ -156,9 +156,9 @@ final class Courier {
                 goOn();
                 return;
             }
-            host.seal(record.sealing(), content.encode(signature), sealed -> {
-                if (sealed != null && sealed.length() <= Limits.SIGNAL_BYTES_MAX) {
-                    route(to, new Frame.Routed(to, room.self.session(), 0, sealed));
+            host.seal(record.sealing(), content.encode(signature), letterSealed -> {
+                if (letterSealed != null && letterSealed.length() <= Limits.SIGNAL_BYTES_MAX) {
+                    route(to, new Frame.Routed(to, room.self.session(), 0, letterSealed));
                 }
                 goOn();
             });
