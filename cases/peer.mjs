@@ -14,7 +14,7 @@ const { secp256k1 } = await import(new URL('@noble/curves/secp256k1.js', modules
 const core = await import(new URL('peer.js', built));
 
 /** What a page may load of core, compressed. */
-const GZIP_BYTES_MAX = 40_000;
+const GZIP_BYTES_MAX = 58_000;
 
 const NOW = 1_800_000_000_000;
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
@@ -80,7 +80,14 @@ class World {
       other.run(other.peer.joined(page.introduction(), NOW));
     }
     this.pages.set(page.id, page);
-    page.run(page.peer.entered(others, NOW));
+    page.run(page.peer.entered(page.id, others, others.length + 1, NOW));
+    return page;
+  }
+
+  /** A page that no server let in. */
+  async outside(name) {
+    const page = await Page.open(this, name);
+    this.pages.set(page.id, page);
     return page;
   }
 }
@@ -99,6 +106,7 @@ class Page {
     page.keys = await webcrypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
     page.session = new Uint8Array(await webcrypto.subtle.exportKey('raw', page.keys.publicKey));
     page.did = core.didOf(page.session);
+    page.sealing = new Uint8Array(randomBytes(32));
     page.wallet = new Wallet();
     page.peer = core.createPeer(page.config(delegated), port, NOW);
     return page;
@@ -120,10 +128,12 @@ class Page {
       room: 'lobby',
       domains: [DOMAIN],
       session: this.session,
+      sealing: this.sealing,
       wallet: this.wallet.address,
       delegation: delegated ? { message, signature: this.wallet.sign(message) } : null,
       name: this.name,
       color: '#ff8800',
+      meshMembers: 20,
     };
   }
 
@@ -149,9 +159,9 @@ class Page {
         this.#apply(output);
         break;
       case 'sendSignal': {
-        const { instance, attempt, kind, body } = output.signal;
+        const { did, instance, attempt, kind, low, body } = output.signal;
         const to = pages.get(output.to);
-        to.#soon(() => to.peer.signalReceived(this.id, instance, attempt, kind, body, NOW));
+        to.#soon(() => to.peer.signalReceived(this.id, did, instance, attempt, kind, low, body, NOW));
         break;
       }
       case 'sendFragment': {
@@ -172,6 +182,12 @@ class Page {
       case 'verify':
         void this.#verify(output);
         break;
+      case 'seal':
+        this.#soon(() => this.peer.sealed(output.ticket, sealed(output), NOW));
+        break;
+      case 'unseal':
+        this.#soon(() => this.peer.unsealed(output.ticket, opened(output.sealed, this.sealing), NOW));
+        break;
       case 'emit':
         this.events.push(output.event);
         this.#waiting = this.#waiting.filter((check) => !check());
@@ -189,12 +205,12 @@ class Page {
     if (kind === 'offer') {
       this.#soon(() => this.peer.signalMade(link, 'answer', `${this.id} ${link}`, NOW));
     } else {
-      this.#open(link, far.page);
-      far.page.#open(far.link, this);
+      this.#opened(link, far.page);
+      far.page.#opened(far.link, this);
     }
   }
 
-  #open(link, far) {
+  #opened(link, far) {
     this.#soon(() => this.peer.linkOpened(link, this.certificate(this), far.certificate(this), NOW));
   }
 
@@ -231,11 +247,28 @@ class Page {
     });
   }
 
+  /** Somebody of whom no server told comes in with an open link. */
+  joins(other) {
+    return this.event(
+      ({ type, member }) => type === 'memberJoined' && member.key === other.did && member.link === 'open',
+    );
+  }
+
   linked(other, state = 'open') {
     return this.event(
       ({ type, member }) => type === 'memberChanged' && member.key === other.did && member.link === state,
     );
   }
+}
+
+/** In place of HPKE: readable, but for one receiver alone. */
+function sealed({ to, content }) {
+  return Buffer.concat([to, content]);
+}
+
+function opened(bytes, key) {
+  const content = Buffer.from(bytes);
+  return content.subarray(0, key.length).equals(Buffer.from(key)) ? content.subarray(key.length) : null;
 }
 
 async function isValid(by, signer, message, signature) {
@@ -300,6 +333,40 @@ describe('two pages', { timeout: 20_000 }, () => {
     assert.ok(![...ada.events, ...bob.events].some(({ member: seen }) => seen?.link === 'open'));
   });
 
+  it('find each other by hand, without any server', async () => {
+    const world = new World();
+    const ada = await world.outside('Ada');
+    const bob = await world.outside('Bob');
+    ada.run(ada.peer.invite(NOW));
+    const invitation = await ada.event(({ type }) => type === 'codeMade');
+    const expiresAtMillis = NOW + 10 * 60 * 1000;
+    assert.equal(invitation.expiresAtMillis, expiresAtMillis);
+    const read = { room: 'lobby', expiresAtMillis };
+    assert.deepEqual(core.readCode(invitation.code), { ...read, did: ada.did, name: 'Ada', reply: false });
+    bob.run(bob.peer.takeCode(invitation.code, NOW));
+    const reply = await bob.event(({ type }) => type === 'codeMade');
+    assert.deepEqual(core.readCode(reply.code), { ...read, did: bob.did, name: 'Bob', reply: true });
+    assert.equal(core.readCode(reply.code.slice(1)), null);
+    ada.run(ada.peer.takeCode(reply.code, NOW));
+    await Promise.all([ada.joins(bob), bob.joins(ada)]);
+    bob.run(bob.peer.takeCode(invitation.code, NOW));
+    assert.equal((await bob.event(({ type }) => type === 'codeRefused')).code, 'used');
+  });
+
+  it('are introduced by a third that both know', async () => {
+    const world = new World();
+    const [ada, bob] = [await world.enter('Ada'), await world.enter('Bob')];
+    await Promise.all([ada.linked(bob), bob.linked(ada)]);
+    for (const page of [ada, bob]) page.run(page.peer.signalingLost(NOW));
+    const cleo = await world.outside('Cleo');
+    bob.run(bob.peer.invite(NOW));
+    cleo.run(cleo.peer.takeCode((await bob.event(({ type }) => type === 'codeMade')).code, NOW));
+    bob.run(bob.peer.takeCode((await cleo.event(({ type }) => type === 'codeMade')).code, NOW));
+    await Promise.all([ada.joins(cleo), cleo.joins(ada)]);
+    ada.say('welcome');
+    assert.equal((await cleo.event(({ type }) => type === 'message')).text, 'welcome');
+  });
+
   it('take their leave', async () => {
     const world = new World();
     const ada = await world.enter('Ada');
@@ -320,8 +387,9 @@ describe('two pages', { timeout: 20_000 }, () => {
     await Promise.all([ada.linked(bob), bob.linked(ada)]);
     ada.run(ada.peer.joined({ id: 'x', did: 'did:key:nonsense', name: 'X', color: '#fff', wallet: '' }, NOW));
     ada.run(ada.peer.joined({ id: 'y', did: null, name: 'a\nb', color: 'red', wallet: '' }, NOW));
-    ada.run(ada.peer.signalReceived(bob.id, 'page', -1, 'offer', '', NOW));
-    ada.run(ada.peer.signalReceived(bob.id, 'page', 2 ** 31 - 1, 'dance', '', NOW));
+    ada.run(ada.peer.signalReceived(bob.id, null, 'page', -1, 'offer', false, '', NOW));
+    ada.run(ada.peer.signalReceived(bob.id, 'did:key:nonsense', 'page', 0, 'offer', true, '', NOW));
+    ada.run(ada.peer.signalReceived(bob.id, null, 'page', 2 ** 31 - 1, 'dance', false, '', NOW));
     ada.run(ada.peer.fragmentReceived(99, new Uint8Array([1]), NOW));
     assert.equal(ada.events.filter(({ type }) => type === 'memberJoined').length, 1);
     bob.say('still linked');

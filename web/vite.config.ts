@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -10,11 +10,24 @@ const peerModule = path('../browser/target/module/peer.js');
 /** `#peer` is core, for every build of the page. */
 export const peerAlias = { '#peer': peerModule };
 
+const NODE_CRYPTO = 'await import("crypto")';
+
+/** The HPKE library looks for Node's module where a browser has no cryptography; ours would not be there. */
+export const withoutNodeCrypto: Plugin = {
+  name: 'without-node-crypto',
+  transform(code, id) {
+    if (!id.includes('/@hpke/') || !code.includes(NODE_CRYPTO)) return null;
+    // As long as what it replaces, so that source maps stay right.
+    return { code: code.replaceAll(NODE_CRYPTO, '{}'.padEnd(NODE_CRYPTO.length)), map: null };
+  },
+};
+
 const { version } = JSON.parse(readFileSync(path('package.json'), 'utf8')) as { version: string };
 
 export default defineConfig({
   define: { 'import.meta.env.VITE_VERSION': JSON.stringify(version) },
   resolve: { alias: peerAlias },
+  plugins: [withoutNodeCrypto],
   build: {
     target: 'es2023',
     sourcemap: true,

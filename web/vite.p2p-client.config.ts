@@ -1,7 +1,7 @@
 /** The build of p2p-client.js: one classic script that needs no other. Runs last, and compresses what both wrote. */
 import { defineConfig } from 'vite';
 import { compressedSiblings } from './tools/compressed-siblings.js';
-import { peerAlias } from './vite.config.ts';
+import { peerAlias, withoutNodeCrypto } from './vite.config.ts';
 
 export default defineConfig({
   resolve: { alias: peerAlias },
@@ -16,5 +16,5 @@ export default defineConfig({
       output: { format: 'iife', entryFileNames: 'p2p-client.js' },
     },
   },
-  plugins: [compressedSiblings()],
+  plugins: [withoutNodeCrypto, compressedSiblings()],
 });

@@ -94,7 +94,39 @@ for (const theme of ['tropical', 'light', 'dark']) {
     assert.deepEqual(await namelessRoles(ana.page), []);
     assert.deepEqual(await faintTexts(ana.page), []);
     assert.equal(await ana.page.getByRole('heading', { level: 1 }).count(), 1);
+    await ana.invites();
+    await ana.takesReply('hello');
+    await ana.isTold('That is no code');
+    assert.deepEqual(await namelessRoles(ana.page), []);
+    assert.deepEqual(await faintTexts(ana.page), []);
+    await ana.page.keyboard.press('Escape');
     assert.equal(await ana.page.getByRole('main').count(), 1);
+  });
+}
+
+for (const theme of ['tropical', 'light', 'dark']) {
+  test(`in the ${theme} theme the way in by hand has names and can be read`, async () => {
+    const room = stage.nextRoom();
+    const profile = await stage.profile();
+    await profile.addInitScript((chosen) => {
+      if (origin !== 'null') localStorage.setItem('tropichat', JSON.stringify({ theme: chosen }));
+    }, theme);
+    const ana = await Person.inRoom(stage, { room, name: 'Ana' });
+    const bo = await Person.atEntrance(stage, { room, name: 'Bo', profile });
+    const look = async () => {
+      assert.deepEqual(await namelessRoles(bo.page), []);
+      assert.deepEqual(await faintTexts(bo.page), []);
+    };
+    await bo.takesInvitation('hello');
+    await bo.isTold('That is no code');
+    await look();
+    await bo.takesInvitation((await ana.invites()).text);
+    await bo.page.getByRole('heading', { name: /^Ana invites you/ }).waitFor();
+    assert.equal(await focused(bo.page), `Ana invites you to #${room}`);
+    await look();
+    await bo.repliesTo('Ana');
+    await bo.page.getByRole('img', { name: 'QR code of the link' }).waitFor();
+    await look();
   });
 }
 

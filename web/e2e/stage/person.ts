@@ -13,6 +13,12 @@ interface Wish {
   readonly profile?: BrowserContext;
 }
 
+/** A code for joining by hand in its two forms. */
+interface Code {
+  readonly text: string;
+  readonly link: string;
+}
+
 /** Somebody at a page of the app: does and sees what people do and see. */
 export class Person {
   readonly page: Page;
@@ -102,6 +108,56 @@ export class Person {
   /** Waits for a line such as "Bo came in". */
   async seesNotice(words: string): Promise<void> {
     await this.log.getByRole('paragraph').filter({ hasText: words }).first().waitFor();
+  }
+
+  // ---- By hand
+
+  /** Makes an invitation, as text and as a link. */
+  async invites(): Promise<Code> {
+    await this.page.getByRole('button', { name: 'Invite by hand' }).click();
+    return this.#code('Invitation');
+  }
+
+  /** Pastes what somebody sent back. */
+  async takesReply(reply: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: 'What they send back' }).fill(reply);
+    await this.page.getByRole('button', { name: 'Let them in' }).click();
+  }
+
+  async closesDialog(): Promise<void> {
+    await this.page.getByRole('status').filter({ hasText: 'is in.' }).waitFor();
+    await this.page.getByRole('button', { name: 'Close' }).click();
+  }
+
+  /** Pastes an invitation at the entrance. */
+  async takesInvitation(invitation: string): Promise<void> {
+    const field = this.page.getByRole('textbox', { name: 'The invitation that you were sent' });
+    if (!(await field.isVisible())) {
+      await this.page.getByRole('button', { name: 'Join by hand' }).click();
+    }
+    await field.fill(invitation);
+    await this.page.getByRole('button', { name: 'Read it' }).click();
+  }
+
+  /** Follows a link in the window that is open. */
+  async opens(link: string): Promise<void> {
+    await this.page.evaluate((address) => location.assign(address), link);
+  }
+
+  /** Makes the reply to an invitation that is shown. */
+  async repliesTo(name: string): Promise<Code> {
+    await this.page.getByRole('button', { name: 'Make the reply' }).click();
+    await this.page.getByRole('heading', { name: `Send this back to ${name}` }).waitFor();
+    return this.#code('Reply');
+  }
+
+  async #code(what: string): Promise<Code> {
+    const [text, link] = await Promise.all(
+      ['text', 'a link'].map((form) =>
+        this.page.getByRole('textbox', { name: `${what} as ${form}` }).inputValue(),
+      ),
+    );
+    return { text: text ?? '', link: link ?? '' };
   }
 
   /** The people list's items. */

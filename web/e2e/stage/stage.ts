@@ -28,6 +28,7 @@ const PATIENCE_MILLIS = 20_000;
 
 /** A server, a browser, and the pages that a test opens; a page that complains fails its test. */
 export class Stage {
+  readonly #flags: readonly string[];
   #server: TestServer | undefined;
   #browser: Browser | undefined;
   #rooms = 0;
@@ -36,9 +37,13 @@ export class Stage {
   readonly #complaints: string[] = [];
   readonly #excused: RegExp[] = [];
 
+  private constructor(flags: readonly string[]) {
+    this.#flags = flags;
+  }
+
   /** Puts one up for all tests of a file, with these flags of the server, and takes it down again. */
   static forFile(flags: readonly string[] = []): Stage {
-    const stage = new Stage();
+    const stage = new Stage(flags);
     before(async () => {
       stage.#server = await TestServer.start(flags);
       stage.#browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
@@ -94,10 +99,18 @@ export class Stage {
     await this.server.stop();
   }
 
+  /** Ends the server without a word; until {@link restartServer} it is out of reach. */
+  async killServer(): Promise<void> {
+    this.excuse(
+      /net::ERR_CONNECTION_(?:REFUSED|RESET)|WebSocket is closed|WebSocket connection to/,
+    );
+    await this.server.kill();
+  }
+
   async restartServer(): Promise<void> {
     const { port } = this.server;
     await this.server.stop();
-    this.#server = await TestServer.start([], port);
+    this.#server = await TestServer.start(this.#flags, port);
   }
 
   #watch(page: Page): void {

@@ -25,15 +25,40 @@ let stay: Stay | null = null;
 const words = (error: unknown): string =>
   error instanceof Error ? error.message : 'Something unexpected happened. Try again.';
 
-/** Enters the room of the form; every failure ends at the entrance with its words. */
+/** How a session gets into a room once there is a wallet. */
+type Way = (session: ChatSession, wallet: Wallet) => Promise<void>;
+
+/** Enters the room of the form by way of the server. */
 export async function enter(mode: ConnectMode = 'asked'): Promise<void> {
-  const choice = state.walletChoice.value;
-  const place: Place = {
-    wallet: choice.id,
+  const place = placeOfForm(state.roomWanted.value.trim());
+  await goIn(place, mode, (session, wallet) => session.enter({ ...place, wallet }));
+}
+
+/** Enters the room of the invitation, once somebody has taken the reply to it. */
+export async function enterByHand(): Promise<void> {
+  const { value: joining } = state.joining;
+  if (joining?.at !== 'invited') return;
+  const { invitation } = joining;
+  const place = placeOfForm(invitation.room);
+  await goIn(place, 'asked', (session, wallet) =>
+    session.enterByHand({ ...place, wallet }, invitation, (reply) => {
+      state.joining.value = { at: 'replied', invitation, reply };
+    }),
+  );
+}
+
+function placeOfForm(room: string): Place {
+  return {
+    wallet: state.walletChoice.value.id,
     name: state.name.value.trim(),
     color: state.color.value,
-    room: state.roomWanted.value.trim(),
+    room,
   };
+}
+
+/** Every failure ends at the entrance with its words. */
+async function goIn(place: Place, mode: ConnectMode, way: Way): Promise<void> {
+  const choice = state.walletChoice.value;
   const missing = whatIsMissing(place);
   if (missing !== null) {
     state.problem.value = missing;
@@ -54,7 +79,7 @@ export async function enter(mode: ConnectMode = 'asked'): Promise<void> {
       return;
     }
     follow(own, wallet, place);
-    await own.session.enter({ ...place, wallet });
+    await way(own.session, wallet);
     if (stay !== own) return;
     arrive(place);
     notice('info', [
@@ -89,6 +114,7 @@ function begin(own: Stay, progress: string): void {
     state.accountNotice.value = null;
     state.lines.value = [];
     state.members.value = [];
+    state.size.value = 0;
     state.unread.value = 0;
     state.status.value = 'connecting';
     state.stage.value = { at: 'entering', words: progress };
@@ -132,6 +158,7 @@ function arrive(place: Place): void {
   history.replaceState(null, '', hashOfRoom(place.room));
   batch(() => {
     state.problem.value = null;
+    state.joining.value = null;
     state.stage.value = { at: 'room', room: place.room };
   });
 }
@@ -144,11 +171,23 @@ function forget(): void {
 function end(why: string | null): void {
   forget();
   savePlace(null);
+  const { value: joining } = state.joining;
   batch(() => {
     state.problem.value = why;
     state.drawerOpen.value = false;
+    state.invitingOpen.value = false;
+    state.inviting.value = null;
+    // The invitation may still be good for another try.
+    if (joining?.at === 'replied') {
+      state.joining.value = { at: 'invited', invitation: joining.invitation };
+    }
     state.stage.value = { at: 'entrance' };
   });
+}
+
+/** The session of whoever is in a room. */
+export function sessionInRoom(): ChatSession | null {
+  return state.stage.value.at === 'room' ? (stay?.session ?? null) : null;
 }
 
 /** Leaves the room, or gives up entering it. */

@@ -1,9 +1,13 @@
 /** What the state does to the page around the app, and the page to the state. */
 import { effect, signal } from '@preact/signals';
+import { isHandLink } from '../session/hand-code.ts';
 import { discoverWallets } from '../wallet/discovery.ts';
 import { comeBack, goTo, look } from './actions.ts';
+import { takeInvitation, takePassedReply, takeReply } from './by-hand.ts';
+import { hearReplies } from './other-windows.ts';
 import { loadPlace, styleOf } from './preferences.ts';
-import { LOBBY, roomOfHash } from './room-address.ts';
+import { loadQr } from './qr.ts';
+import { hashOfRoom, LOBBY, roomOfHash } from './room-address.ts';
 import * as state from './state.ts';
 
 /** Below this the people list is a drawer; the same figure is in the style sheets. */
@@ -11,6 +15,9 @@ const NARROW = '(max-width: 46rem)';
 
 /** How long a reload waits for its wallet to announce itself before it asks at the entrance. A guess. */
 const WALLET_MILLIS_MAX = 1_500;
+
+/** How long the page has its first moments to itself. A guess. */
+const IDLE_MILLIS = 2_000;
 
 function media(query: string): { readonly value: boolean } {
   const list = matchMedia(query);
@@ -45,11 +52,38 @@ export function startEffects(): void {
     document.title = state.title.value;
   });
   document.addEventListener('visibilitychange', () => look({ visible: !document.hidden }));
-  window.addEventListener('hashchange', () => goTo(roomOfHash(location.hash) ?? LOBBY));
+  window.addEventListener('hashchange', onAddress);
   discoverWallets((choices) => {
     state.walletChoices.value = choices;
   });
-  resume();
+  // While the server is there: later, when codes are wanted, it may not be.
+  whenIdle(() => void loadQr());
+  hearReplies(takePassedReply);
+  if (isHandLink(location.hash)) void takeInvitation(location.href);
+  else resume();
+}
+
+/** Safari has no idle callbacks. */
+function whenIdle(act: () => void): void {
+  if ('requestIdleCallback' in window) window.requestIdleCallback(act);
+  else setTimeout(act, IDLE_MILLIS);
+}
+
+/** The address changed: to another room, or to a code for joining by hand. */
+function onAddress(): void {
+  if (!isHandLink(location.hash)) {
+    void goTo(roomOfHash(location.hash) ?? LOBBY);
+    return;
+  }
+  const { value: stage } = state.stage;
+  const code = location.href;
+  if (stage.at !== 'room') {
+    void takeInvitation(code);
+    return;
+  }
+  history.replaceState(null, '', hashOfRoom(stage.room));
+  state.invitingOpen.value = true;
+  void takeReply(code);
 }
 
 /** After a reload the tab goes back to its room as soon as its wallet is there. */

@@ -29,11 +29,14 @@ export function showHelp(): void {
 export function hear(event: SessionEvent): void {
   switch (event.type) {
     case 'status':
-      if (event.status === 'entered') state.problem.value = null;
+      if (event.status === 'entered' || event.status === 'unserved') state.problem.value = null;
       state.status.value = event.status;
       break;
     case 'members':
-      state.members.value = event.members;
+      batch(() => {
+        state.members.value = event.members;
+        state.size.value = event.size;
+      });
       break;
     case 'joined':
       notice('join', [{ name: event.member.name }, ' came in']);

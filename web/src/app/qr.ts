@@ -22,7 +22,7 @@ export async function qrOf(text: string): Promise<QrReading> {
   if (new TextEncoder().encode(text).length > TEXT_BYTES_MAX) {
     return refused('qr_too_long', 'This is too long for a QR code: send it as text or as a link.');
   }
-  const library = await load();
+  const library = await loadQr();
   if (library === null) {
     return refused(
       'qr_missing',
@@ -38,8 +38,8 @@ function refused(code: string, text: string): QrReading {
   return { type: 'refused', refusal: { code, text } };
 }
 
-/** Null when the server that has it is out of reach. */
-async function load() {
+/** What makes QR codes; null when the server that has it is out of reach. */
+export async function loadQr() {
   try {
     return await import('uqr');
   } catch {

@@ -1,6 +1,6 @@
 /** Everything the screen shows, as signals. Who changes it: actions.ts for people, hear.ts for the session. */
 import { computed, signal } from '@preact/signals';
-import type { Member, SessionStatus } from '../session/contract.ts';
+import type { HandCode, HandCodeContent, Member, SessionStatus } from '../session/contract.ts';
 import { GUEST, type WalletChoice } from '../wallet/discovery.ts';
 import type { Line } from './lines.ts';
 import { colorByChance, colorNamed } from './palette.ts';
@@ -13,6 +13,25 @@ export type Stage =
   | { readonly at: 'entrance' }
   | { readonly at: 'entering'; readonly words: string }
   | { readonly at: 'room'; readonly room: string };
+
+/** How far somebody at the entrance has got with joining by hand. */
+export type Joining =
+  | { readonly at: 'asking' }
+  /** A reply was opened here, and went to the window that waits for it. */
+  | { readonly at: 'passed'; readonly reply: HandCodeContent }
+  | { readonly at: 'invited'; readonly invitation: HandCodeContent }
+  | { readonly at: 'replied'; readonly invitation: HandCodeContent; readonly reply: HandCode };
+
+/** How far somebody in a room has got with bringing in somebody by hand. */
+export interface Inviting {
+  /** The invitation to send; null while there is none. */
+  readonly code: HandCode | null;
+  /** What is being waited for. */
+  readonly busy: string | null;
+  readonly problem: string | null;
+  /** Who came in by the last invitation. */
+  readonly arrived: string | null;
+}
 
 const remembered = loadPreferences();
 
@@ -28,6 +47,9 @@ export const name = signal(remembered.name);
 export const color = signal(colorNamed(remembered.color) ?? colorByChance(Math.random()));
 export const roomWanted = signal(roomOfHash(location.hash) ?? LOBBY);
 
+/** Null where a server is to introduce. */
+export const joining = signal<Joining | null>(null);
+
 /** The chosen wallet; the guest when the one remembered is not there. */
 export const walletChoice = computed(
   () => walletChoices.value.find(({ id }) => id === walletId.value) ?? GUEST,
@@ -36,6 +58,11 @@ export const walletChoice = computed(
 // The room.
 export const status = signal<SessionStatus>('left');
 export const members = signal<readonly Member[]>([]);
+/** How many are in the room: more than the members known here, where it is large. */
+export const size = signal(0);
+/** Null while the person brings in nobody. */
+export const inviting = signal<Inviting | null>(null);
+export const invitingOpen = signal(false);
 export const lines = signal<readonly Line[]>([]);
 export const unread = signal(0);
 export const attention = signal<Attention>({ visible: !document.hidden, atEnd: true });

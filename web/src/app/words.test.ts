@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LinkState, Member } from '../session/contract.ts';
-import { linkSummary, shortAddress, typingWords, type Words } from './words.ts';
+import { linkSummary, peopleSeen, shortAddress, typingWords, type Words } from './words.ts';
 
 function member(name: string, link: LinkState = 'open'): Member {
   return {
@@ -35,10 +35,22 @@ test('an address is shortened to its ends', () => {
 
 test('the links of a room are summed up', () => {
   const self = member('Me', 'self');
-  assert.match(linkSummary([self]), /Nobody else/);
-  assert.equal(linkSummary([self, member('A')]), 'Linked directly with the other person.');
-  const three = [self, member('A'), member('B')];
-  assert.equal(linkSummary(three), 'Linked directly with both others.');
-  assert.equal(linkSummary([...three, member('C')]), 'Linked directly with all 3 others.');
-  assert.equal(linkSummary([self, member('A', 'lost')]), 'Linked with 0 of 1 others.');
+  const summary = (...others: Member[]) => linkSummary([self, ...others], 1 + others.length);
+  assert.match(summary(), /Nobody else/);
+  assert.equal(summary(member('A')), 'Linked directly with the other person.');
+  const two = [member('A'), member('B')];
+  assert.equal(summary(...two), 'Linked directly with both others.');
+  assert.equal(summary(...two, member('C')), 'Linked directly with all 3 others.');
+  assert.equal(summary(member('A', 'lost')), 'Linked with 0 of 1 others.');
+  assert.equal(summary(...two, member('C', 'lost')), 'Linked with 2 of 3 others.');
+  assert.match(summary(...two, member('C', 'indirect')), /with 2 of 3 others; .* through them/);
+  const large = linkSummary([self, ...two, member('C', 'indirect')], 412);
+  assert.match(linkSummary([self, member('C', 'indirect')], 412), /^Looking for/);
+  assert.equal(large, 'Linked directly with 2 people; what the others say comes through them.');
+});
+
+test('in a large room it is said how many of the people are seen', () => {
+  assert.equal(peopleSeen(1, 1), '1 person');
+  assert.equal(peopleSeen(3, 3), '3 people');
+  assert.equal(peopleSeen(412, 35), '412 people; you see 35 of them');
 });

@@ -18,6 +18,12 @@ export function peopleCount(count: number): string {
   return count === 1 ? '1 person' : `${count} people`;
 }
 
+/** The same, where not all of them are known here. */
+export function peopleSeen(size: number, seen: number): string {
+  const all = peopleCount(size);
+  return seen < size ? `${all}; you see ${seen} of them` : all;
+}
+
 export function typingWords(typists: readonly Member[]): Words {
   if (typists.length === 0) return [];
   const named = typists.length <= TYPISTS_NAMED_MAX ? typists : typists.slice(0, 2);
@@ -43,6 +49,7 @@ const LINKS: Readonly<Record<LinkState, LinkLook>> = {
   connecting: { symbol: '◌', words: 'connecting…' },
   verifying: { symbol: '◐', words: 'checking who it is…' },
   open: { symbol: '●', words: 'linked directly' },
+  indirect: { symbol: '◍', words: 'reached through others' },
   lost: { symbol: '○', words: 'out of reach' },
   refused: { symbol: '✕', words: 'refused' },
   incompatible: { symbol: '≠', words: 'speaks another version' },
@@ -62,13 +69,19 @@ export function proofWords(proof: Proof): string {
   }
 }
 
-/** How far the links of the room have got, in one sentence. */
-export function linkSummary(members: readonly Member[]): string {
+/** How far the links of the room have got, in one sentence; `size` are in it, known or not. */
+export function linkSummary(members: readonly Member[], size: number): string {
   const others = members.filter(({ link }) => link !== 'self');
+  const count = (state: LinkState) => others.filter(({ link }) => link === state).length;
+  const open = count('open');
+  if (size > members.length && open === 0) return 'Looking for people to link with…';
+  if (size > members.length) {
+    return `Linked directly with ${peopleCount(open)}; what the others say comes through them.`;
+  }
   if (others.length === 0) return 'Nobody else is here yet.';
-  const open = others.filter(({ link }) => link === 'open').length;
-  return open === others.length
-    ? `Linked directly with ${everybodyElse(open)}.`
+  if (open === others.length) return `Linked directly with ${everybodyElse(open)}.`;
+  return open > 0 && open + count('indirect') === others.length
+    ? `Linked directly with ${open} of ${others.length} others; what the rest say comes through them.`
     : `Linked with ${open} of ${others.length} others.`;
 }
 
@@ -89,6 +102,10 @@ export function statusWords(status: SessionStatus): string {
       return 'connected';
     case 'reconnecting':
       return 'server out of reach, trying again; open links still work';
+    case 'answering':
+      return 'waiting for a link…';
+    case 'unserved':
+      return 'joined by hand; there is no server here';
     case 'left':
       return 'not connected';
   }
@@ -106,7 +123,10 @@ export function progressWords(status: SessionStatus, wallet: string, room: strin
         : `Waiting for you to sign in ${wallet}. Look for its window.`;
     case 'entering':
     case 'entered':
+    case 'unserved':
       return `Entering #${room}…`;
+    case 'answering':
+      return 'Waiting for your reply to be taken…';
     case 'left':
       return 'Leaving…';
   }

@@ -14,8 +14,20 @@ const BUFFERED_BYTES_MAX = 8 * 1024 * 1024;
 /** Messages that may come before this end is through with the negotiation: the other's hello is one. */
 const EARLY_MESSAGES_MAX = 4;
 
+/** How long a description that must hold all candidates waits for more after the first: STUN answers at once or never. */
+const GATHERING_MILLIS_MAX = 5_000;
+
 /** How long a closing channel may take to send what is queued. */
 const CLOSE_MILLIS_MAX = 1_000;
+
+export interface RtcLinkWish {
+  /** Make the offer. */
+  readonly initiator: boolean;
+  /** Give way where both ends offer at once. */
+  readonly polite: boolean;
+  /** Signal candidates as they come; otherwise a description waits for all of them, and then may wait long for its answer. */
+  readonly trickle: boolean;
+}
 
 export interface RtcLinkEvents {
   /** Something for the other end's `apply`. */
@@ -31,6 +43,7 @@ export class RtcLink {
   readonly #connection: RTCPeerConnection;
   readonly #channel: RTCDataChannel;
   readonly #polite: boolean;
+  readonly #trickle: boolean;
   readonly #events: RtcLinkEvents;
   /** Steps of the negotiation, one after the other. */
   #negotiation: Promise<void> = Promise.resolve();
@@ -41,14 +54,10 @@ export class RtcLink {
   #early: Uint8Array[] | null = [];
   #over = false;
 
-  constructor(
-    iceServers: RTCIceServer[],
-    initiator: boolean,
-    polite: boolean,
-    events: RtcLinkEvents,
-  ) {
-    this.#polite = polite;
-    this.#mayOffer = initiator;
+  constructor(iceServers: RTCIceServer[], wish: RtcLinkWish, events: RtcLinkEvents) {
+    this.#polite = wish.polite;
+    this.#trickle = wish.trickle;
+    this.#mayOffer = wish.initiator;
     this.#events = events;
     this.#connection = new RTCPeerConnection({ iceServers });
     this.#channel = this.#connection.createDataChannel(CHANNEL_LABEL, {
@@ -95,12 +104,14 @@ export class RtcLink {
       if (this.#mayOffer) this.#step(() => this.#describe('offer'));
     };
     connection.onicecandidate = ({ candidate }) => {
-      if (candidate !== null && !this.#over) {
+      if (candidate !== null && this.#trickle && !this.#over) {
         this.#events.signal('candidate', JSON.stringify(candidate));
       }
     };
     connection.onconnectionstatechange = () => {
-      if (connection.connectionState === 'failed') this.#fail();
+      // Who waits for people to carry a description has no answer for minutes, which looks like failure until it comes.
+      const waits = !this.#trickle && this.#early !== null;
+      if (connection.connectionState === 'failed' && !waits) this.#fail();
     };
     // The channel may open before this page has seen its own setRemoteDescription come to an end.
     this.#channel.onopen = () => this.#step(async () => this.#opened());
@@ -134,8 +145,23 @@ export class RtcLink {
 
   async #describe(kind: 'offer' | 'answer'): Promise<void> {
     await this.#connection.setLocalDescription();
+    if (!this.#trickle) await this.#gathered();
     const { localDescription } = this.#connection;
     if (localDescription !== null && !this.#over) this.#events.signal(kind, localDescription.sdp);
+  }
+
+  /** Waits for all candidates, or for those that come in time. */
+  #gathered(): Promise<void> {
+    const connection = this.#connection;
+    return new Promise((resolve) => {
+      const look = () => {
+        if (connection.iceGatheringState === 'complete') resolve();
+      };
+      connection.addEventListener('icegatheringstatechange', look);
+      const first = () => setTimeout(resolve, GATHERING_MILLIS_MAX);
+      connection.addEventListener('icecandidate', first, { once: true });
+      look();
+    });
   }
 
   /** Perfect negotiation (WebRTC 1.0, section 10.7): where both offer at once, the polite end gives way. */
@@ -143,7 +169,10 @@ export class RtcLink {
     const stable = this.#connection.signalingState === 'stable';
     this.#ignoresOffer = kind === 'offer' && !stable && !this.#polite;
     if (this.#ignoresOffer) return;
-    await this.#connection.setRemoteDescription({ type: kind, sdp });
+    await this.#connection.setRemoteDescription({
+      type: kind,
+      sdp: this.#trickle ? sdp : patient(sdp),
+    });
     this.#mayOffer = true;
     if (kind === 'offer') await this.#describe('answer');
   }
@@ -163,6 +192,14 @@ export class RtcLink {
     this.#connection.close();
     this.#events.closed();
   }
+}
+
+/**
+ * Who answers would begin the DTLS handshake at once, and browsers give it up after two to three minutes. When people
+ * carry the answer, the end that gets it begins instead (RFC 5763, section 5).
+ */
+function patient(offer: string): string {
+  return offer.replaceAll('a=setup:actpass', 'a=setup:active');
 }
 
 /** All certificate fingerprints of a description in one form, so that both ends write them alike (RFC 8122). */

@@ -3,12 +3,13 @@
  * The session drives core, signaling and links; the interface draws what it is told and asks for what people want.
  */
 
-/** How far the link to a member has got; `self` is the person at this page. */
+/** How far the link to a member has got; `indirect` is heard through others, `self` is the person at this page. */
 export type LinkState =
   | 'self'
   | 'connecting'
   | 'verifying'
   | 'open'
+  | 'indirect'
   | 'lost'
   | 'refused'
   | 'incompatible';
@@ -50,18 +51,24 @@ export interface ChatMessage {
   readonly own: boolean;
 }
 
-/** `reconnecting`: the server is out of reach, links to members stay; `left`: over, by wish or by refusal. */
+/**
+ * `reconnecting`: the server is out of reach, links to members stay; `answering`: a reply by hand is on its way;
+ * `unserved`: in, by hand, with no server; `left`: over, by wish or by refusal.
+ */
 export type SessionStatus =
   | 'connecting'
   | 'signing'
   | 'entering'
   | 'entered'
   | 'reconnecting'
+  | 'answering'
+  | 'unserved'
   | 'left';
 
 export type SessionEvent =
   | { readonly type: 'status'; readonly status: SessionStatus }
-  | { readonly type: 'members'; readonly members: readonly Member[] }
+  /** All that are known; `size` are in the room, which are more where it is large. */
+  | { readonly type: 'members'; readonly members: readonly Member[]; readonly size: number }
   | { readonly type: 'joined'; readonly member: Member }
   | { readonly type: 'left'; readonly member: Member }
   /** Something was wrong with the link to a member, who hears nothing from us any more; `reason` says what. */
@@ -83,6 +90,26 @@ export type SessionEvent =
 export interface Refusal {
   readonly code: string;
   readonly text: string;
+}
+
+/** A code for joining by hand, as people carry it to somebody. */
+export interface HandCode {
+  readonly text: string;
+  readonly link: string;
+  /** Unix milliseconds. */
+  readonly expiresAtMillis: number;
+}
+
+/** What a code says of itself; only the link that comes of it proves who made it. */
+export interface HandCodeContent {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** It answers an invitation. */
+  readonly reply: boolean;
+  readonly room: string;
+  /** did:key of the session that made it. */
+  readonly did: string;
+  readonly name: string;
+  readonly expiresAtMillis: number;
 }
 
 /** What signs once for the session: an injected wallet or the guest wallet. */
@@ -112,6 +139,19 @@ export interface ChatSession {
   listen(listener: (event: SessionEvent) => void): () => void;
   /** Resolves once the server has let us in; rejects with an Error whose message is for people. */
   enter(request: EnterRequest): Promise<void>;
+  /**
+   * Enters by somebody's invitation, with no server: `replied` gets what that person must be given. Resolves once the
+   * link is there; rejects with an Error whose message is for people.
+   */
+  enterByHand(
+    request: Omit<EnterRequest, 'room'>,
+    invitation: HandCodeContent,
+    replied: (reply: HandCode) => void,
+  ): Promise<void>;
+  /** Makes a code by which one person may join by hand. Rejects with an Error whose message is for people. */
+  invite(): Promise<HandCode>;
+  /** Takes the reply to an invitation: null once the person is linked. */
+  takeReply(reply: HandCodeContent): Promise<Refusal | null>;
   /** Null when accepted: the message then also arrives as an event. */
   say(text: string, action: boolean): Refusal | null;
   setProfile(name: string, color: string): Refusal | null;

@@ -47,6 +47,9 @@ function refused(code: keyof typeof WORDS): HandCodeReading {
   return { type: 'refused', refusal: { code, text: WORDS[code] } };
 }
 
+/** Whether the address of a page is a link that was made of a code. */
+export const isHandLink = (hash: string): boolean => hash.startsWith(LINK_MARK);
+
 /** The code of at most {@link HAND_CODE_BYTES_MAX} bytes. */
 export async function handCodeOf(bytes: Bytes): Promise<string> {
   if (bytes.length > HAND_CODE_BYTES_MAX) {

@@ -19,5 +19,7 @@ export function memberOf(peer: PeerMember): Member {
 
 function reasonOf({ link, end }: PeerMember): string | null {
   if (link === 'incompatible') return INCOMPATIBLE_WORDS;
+  // Heard all the same: nothing is wrong that people should know of.
+  if (link === 'indirect') return null;
   return end === null ? null : endWords(end);
 }

@@ -2,7 +2,7 @@
  * TropiChat for any page, by one script tag: the calls and callbacks of the guide's `p2pClient`, over the same peer as
  * the app's.
  */
-import type { PeerEvent, PeerMember } from '#peer';
+import { didOf, type PeerEvent, type PeerMember } from '#peer';
 import { openSessionKey } from '../keys/session-key.ts';
 import { LoginRefused } from '../signaling/signaling.ts';
 import { Stay } from './stay.ts';
@@ -53,6 +53,7 @@ export class PageClient {
   #server: URL | null = null;
   #stay: Stay | null = null;
   #user: User | null = null;
+  #did: string | null = null;
   #connected = false;
 
   /** `scriptUrl` is where this script came from: the server to use where the page names none. */
@@ -121,6 +122,7 @@ export class PageClient {
     const { username, walletAddress, color = DEFAULT_COLOR, room = DEFAULT_ROOM } = userData;
     const { message, signature } = userData;
     const key = await openSessionKey(walletAddress);
+    this.#did = didOf(key.publicKey);
     const user = { id: '', username: username.trim(), walletAddress, color };
     const signed = message === undefined || signature === undefined ? {} : { message, signature };
     const stay = new Stay(this.#server ?? new URL(location.href), key, {
@@ -128,13 +130,12 @@ export class PageClient {
       config: () => ({
         room,
         domains: [location.host],
-        session: key.publicKey,
         wallet: walletAddress,
         delegation: null,
         name: username,
         color,
       }),
-      entered: (id) => {
+      entered: ({ id }) => {
         this.#connected = true;
         this.#user = { ...user, id };
         tell(this.#onConnected, this.#user);
@@ -159,19 +160,28 @@ export class PageClient {
         this.#peers.set(event.member.key, userOf(event.member));
         break;
       case 'memberLeft':
+      case 'memberForgotten':
         this.#peers.delete(event.member.key);
         tell(this.#onPeerLeft, userOf(event.member));
         break;
       case 'message':
-        tell(this.#onMessage, messageOf(event, userOf(event.author)));
+        // What one said before a reload comes back from the others.
+        tell(this.#onMessage, messageOf(event, this.#own(event.author) ?? userOf(event.author)));
         break;
       case 'ownMessage':
         if (this.#user !== null) tell(this.#onMessage, messageOf(event, this.#user));
         break;
       case 'profileChanged':
+      case 'roomSize':
+      case 'codeMade':
+      case 'codeRefused':
       case 'refused':
         break;
     }
+  }
+
+  #own(author: PeerMember): User | null {
+    return author.did === this.#did ? this.#user : null;
   }
 
   #leave(): void {

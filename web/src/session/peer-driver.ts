@@ -1,22 +1,41 @@
 /**
  * Core's host in a page: hands it what happens, carries out what it answers, and wakes it when its deadline has come.
  */
-import type { Peer, PeerEvent, PeerOutput, PeerRefusal } from '#peer';
+import {
+  createPeer,
+  type Peer,
+  type PeerConfig,
+  type PeerEvent,
+  type PeerOutput,
+  type PeerRefusal,
+} from '#peer';
+import { type SealingKey, seal } from '../keys/sealing.ts';
 import type { SessionKey } from '../keys/session-key.ts';
 import { verifyEd25519, verifyEip191 } from '../keys/verify.ts';
 import { RtcLink } from '../link/rtc-link.ts';
 import type { Admission, Signaling } from '../signaling/signaling.ts';
+import { pagePort } from './page-port.ts';
 
 /** Longest timer that browsers take (2^31 - 1 ms); a deadline beyond it is looked at again then. */
 const TIMER_MILLIS_MAX = 2_147_483_647;
 
 /** What happens to the peer, one function each; the time is added here. */
-type Step = (peer: Peer, nowMillis: number) => PeerOutput[];
+export type Step = (peer: Peer, nowMillis: number) => PeerOutput[];
+
+/** The keys of a page: the one speaks for it, to the other others seal. */
+export interface Keys {
+  readonly session: SessionKey;
+  readonly sealing: SealingKey;
+}
+
+/** What the driver itself knows of a peer's configuration is left out. */
+export type OwnConfig = Omit<PeerConfig, 'session' | 'sealing'>;
 
 export class PeerDriver {
   readonly #peer: Peer;
-  readonly #key: SessionKey;
-  readonly #signaling: Signaling;
+  readonly #keys: Keys;
+  /** Null where nobody introduces: a room entered by hand. */
+  readonly #signaling: Signaling | null;
   readonly #tell: (event: PeerEvent) => void;
   readonly #links = new Map<number, RtcLink>();
   readonly #waiting: PeerOutput[] = [];
@@ -24,16 +43,23 @@ export class PeerDriver {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running = false;
 
-  constructor(peer: Peer, key: SessionKey, signaling: Signaling, tell: (event: PeerEvent) => void) {
-    this.#peer = peer;
-    this.#key = key;
+  constructor(
+    config: OwnConfig,
+    keys: Keys,
+    signaling: Signaling | null,
+    tell: (event: PeerEvent) => void,
+  ) {
+    const { session, sealing } = keys;
+    const all = { ...config, session: session.publicKey, sealing: sealing.publicKey };
+    this.#peer = createPeer(all, pagePort, Date.now());
+    this.#keys = keys;
     this.#signaling = signaling;
     this.#tell = tell;
   }
 
-  entered({ others, iceServers }: Admission): void {
+  entered({ id, others, size, iceServers }: Admission): void {
     this.#iceServers = iceServers;
-    this.take((peer, now) => peer.entered(others, now));
+    this.take((peer, now) => peer.entered(id, others, size, now));
   }
 
   /** Lets core take a step; answers why it refused what was asked, or null. */
@@ -68,13 +94,16 @@ export class PeerDriver {
   #do(output: PeerOutput): void {
     switch (output.type) {
       case 'openLink':
-        this.#openLink(output.link, output.initiator, output.polite);
+        this.#openLink(output);
         break;
       case 'applySignal':
         this.#links.get(output.link)?.apply(output.kind, output.body);
         break;
       case 'sendSignal':
-        this.#signaling.sendSignal(output.to, output.signal);
+        this.#signaling?.sendSignal(output.to, output.signal);
+        break;
+      case 'askMembers':
+        void this.#askMembers();
         break;
       case 'sendFragment':
         this.#links.get(output.link)?.send(output.fragment);
@@ -89,26 +118,35 @@ export class PeerDriver {
       case 'verify':
         this.#verify(output);
         break;
+      case 'seal':
+        void this.#seal(output);
+        break;
+      case 'unseal':
+        void this.#unseal(output);
+        break;
       case 'emit':
         this.#tell(output.event);
         break;
     }
   }
 
-  #openLink(link: number, initiator: boolean, polite: boolean): void {
-    const rtc = new RtcLink(this.#iceServers, initiator, polite, {
+  #openLink({ link, ...wish }: PeerOutput & { type: 'openLink' }): void {
+    const rtc = new RtcLink(this.#iceServers, wish, {
       signal: (kind, body) => void this.take((peer, now) => peer.signalMade(link, kind, body, now)),
       opened: (local, remote) =>
         void this.take((peer, now) => peer.linkOpened(link, local, remote, now)),
       received: (message) =>
         void this.take((peer, now) => peer.fragmentReceived(link, message, now)),
-      closed: () => void this.take((peer, now) => peer.linkClosed(link, now)),
+      closed: () => {
+        this.#links.delete(link);
+        this.take((peer, now) => peer.linkClosed(link, now));
+      },
     });
     this.#links.set(link, rtc);
   }
 
   #sign(ticket: number, message: Uint8Array<ArrayBuffer>): void {
-    this.#key.sign(message).then(
+    this.#keys.session.sign(message).then(
       (signature) => this.take((peer, now) => peer.signed(ticket, signature, now)),
       () => this.take((peer, now) => peer.signed(ticket, null, now)),
     );
@@ -118,6 +156,21 @@ export class PeerDriver {
     const answer = (valid: boolean) => this.take((peer, now) => peer.verified(ticket, valid, now));
     if (by === 'session') verifyEd25519(signer, message, signature).then(answer);
     else answer(verifyEip191(signer, message, signature));
+  }
+
+  async #seal({ ticket, to, content }: PeerOutput & { type: 'seal' }): Promise<void> {
+    const sealed = await seal(to, content);
+    this.take((peer, now) => peer.sealed(ticket, sealed, now));
+  }
+
+  async #unseal({ ticket, sealed }: PeerOutput & { type: 'unseal' }): Promise<void> {
+    const content = await this.#keys.sealing.open(sealed);
+    this.take((peer, now) => peer.unsealed(ticket, content, now));
+  }
+
+  async #askMembers(): Promise<void> {
+    const roster = (await this.#signaling?.members()) ?? null;
+    if (roster !== null) this.take((peer, now) => peer.sampled(roster.others, roster.size, now));
   }
 
   #wake(): void {

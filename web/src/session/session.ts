@@ -1,16 +1,23 @@
 /** A stay in a room as the app wants it told: members, messages and words. */
-import { checkProfile, checkRoom, didOf, type PeerConfig, type PeerEvent } from '#peer';
+import { checkProfile, checkRoom, didOf, type PeerEvent } from '#peer';
 import { openSessionKey, type SessionKey } from '../keys/session-key.ts';
+import { MESH_MEMBERS_DEFAULT } from '../signaling/signaling.ts';
+import { toHex } from '../wallet/hex.ts';
+import { ByHand } from './by-hand.ts';
 import type {
   ChatSession,
   EnterRequest,
+  HandCode,
+  HandCodeContent,
   Member,
   Refusal,
   SessionEvent,
   SessionStatus,
 } from './contract.ts';
+import { HandStay } from './hand-stay.ts';
 import { type Claim, delegationOf } from './login.ts';
 import { memberOf } from './members.ts';
+import type { OwnConfig } from './peer-driver.ts';
 import { Stay } from './stay.ts';
 import { refusalWords } from './words.ts';
 
@@ -18,12 +25,19 @@ export function createChatSession(): ChatSession {
   return new Session();
 }
 
+/** Bytes of a nonce that no server drew. */
+const NONCE_BYTES = 16;
+
 class Session implements ChatSession {
   readonly #listeners = new Set<(event: SessionEvent) => void>();
   readonly #others = new Map<string, Member>();
   #self: Member | null = null;
   #status: SessionStatus = 'connecting';
-  #stay: Stay | null = null;
+  #stay: Stay | HandStay | null = null;
+  /** Members in all as the server said last, and above how many it counts a room as large. */
+  #size = 0;
+  #meshMembers = MESH_MEMBERS_DEFAULT;
+  readonly #byHand = new ByHand((step) => this.#stay?.take(step));
 
   listen(listener: (event: SessionEvent) => void): () => void {
     this.#listeners.add(listener);
@@ -31,22 +45,55 @@ class Session implements ChatSession {
   }
 
   async enter(request: EnterRequest): Promise<void> {
-    const wrong = checkProfile(request.name, request.color) ?? checkRoom(request.room);
-    if (wrong !== null) throw new Error(`Please change that: ${wrong}.`);
-    this.#setStatus('connecting');
-    const key = await openSessionKey(request.wallet.address);
-    if (this.#status === 'left') {
-      key.release();
-      return;
-    }
-    this.#self = selfOf(request, key);
-    this.#stay = this.#open(request, key);
+    const key = await this.#openKey(request);
+    if (key === null) return;
+    const stay = this.#open(request, key);
+    this.#stay = stay;
     try {
-      await this.#stay.opened;
+      await stay.opened;
     } catch (error) {
       this.#setStatus('left');
       throw error;
     }
+  }
+
+  async enterByHand(
+    person: Omit<EnterRequest, 'room'>,
+    invitation: HandCodeContent,
+    replied: (reply: HandCode) => void,
+  ): Promise<void> {
+    const request = { ...person, room: invitation.room };
+    const key = await this.#openKey(request);
+    if (key === null) return;
+    try {
+      const nonce = toHex(crypto.getRandomValues(new Uint8Array(NONCE_BYTES))).slice(2);
+      await delegationOf(request.wallet, key, nonce, () => this.#setStatus('signing'));
+      const stay = await HandStay.begin(key, configOf(request, key), (event) => this.#hear(event));
+      this.#stay = stay;
+      if (this.#status === 'left') {
+        stay.leave();
+        return;
+      }
+      this.#setStatus('entering');
+      replied(await this.#byHand.reply(invitation));
+      this.#setStatus('answering');
+      const refusal = await this.#byHand.linked(invitation);
+      if (refusal !== null) throw new Error(refusal.text);
+      this.#setStatus('unserved');
+      this.#tellMembers();
+    } catch (error) {
+      if (this.#stay === null) key.release();
+      this.leave();
+      throw error;
+    }
+  }
+
+  invite(): Promise<HandCode> {
+    return this.#byHand.invite();
+  }
+
+  takeReply(reply: HandCodeContent): Promise<Refusal | null> {
+    return this.#byHand.takeReply(reply);
   }
 
   say(text: string, action: boolean): Refusal | null {
@@ -70,11 +117,26 @@ class Session implements ChatSession {
     this.#stay?.leave();
   }
 
+  /** The key of somebody who may enter; null where that person has left meanwhile. */
+  async #openKey(request: EnterRequest): Promise<SessionKey | null> {
+    const wrong = checkProfile(request.name, request.color) ?? checkRoom(request.room);
+    if (wrong !== null) throw new Error(`Please change that: ${wrong}.`);
+    this.#setStatus('connecting');
+    const key = await openSessionKey(request.wallet.address);
+    if (this.#status === 'left') {
+      key.release();
+      return null;
+    }
+    this.#self = selfOf(request, key);
+    return key;
+  }
+
   #open(request: EnterRequest, key: SessionKey): Stay {
     return new Stay(new URL('.', document.baseURI), key, {
       claim: (nonce) => this.#claim(request, key, nonce),
       config: () => configOf(request, key),
-      entered: () => {
+      entered: ({ meshMembers }) => {
+        this.#meshMembers = meshMembers;
         this.#setStatus('entered');
         this.#tellMembers();
       },
@@ -103,6 +165,7 @@ class Session implements ChatSession {
   }
 
   #hear(event: PeerEvent): void {
+    this.#byHand.hear(event);
     switch (event.type) {
       case 'memberJoined':
       case 'memberChanged':
@@ -114,14 +177,26 @@ class Session implements ChatSession {
         this.#tell({ type: 'left', member: memberOf(event.member) });
         this.#tellMembers();
         break;
+      case 'memberForgotten':
+        this.#others.delete(event.member.key);
+        this.#tellMembers();
+        break;
+      case 'roomSize':
+        this.#size = event.members;
+        this.#tellMembers();
+        break;
       case 'profileChanged':
         this.#rename(event.name, event.color);
         break;
       case 'message':
-        this.#tellMessage(memberOf(event.author), false, event);
+        this.#hearMessage(event);
         break;
       case 'ownMessage':
         if (this.#self !== null) this.#tellMessage(this.#self, true, event);
+        break;
+      case 'codeMade':
+      case 'codeRefused':
+        // Whoever asked has it from ByHand.
         break;
       case 'refused':
         // What is refused at once is the call's own answer; this one comes later.
@@ -148,6 +223,13 @@ class Session implements ChatSession {
     this.#tellMembers();
   }
 
+  /** What one said before a reload comes back from the others, and is one's own all the same. */
+  #hearMessage(event: PeerEvent & { type: 'message' }): void {
+    const { author } = event;
+    const own = author.did !== null && author.did === this.#self?.did ? this.#self : null;
+    this.#tellMessage(own ?? memberOf(author), own !== null, event);
+  }
+
   #rename(name: string, color: string): void {
     if (this.#self === null) return;
     const formerName = this.#self.name;
@@ -171,7 +253,11 @@ class Session implements ChatSession {
 
   #tellMembers(): void {
     if (this.#self === null) return;
-    this.#tell({ type: 'members', members: [this.#self, ...this.#others.values()] });
+    const members = [this.#self, ...this.#others.values()];
+    // In a small room all are known, and the server's word is older.
+    const large = this.#size > this.#meshMembers;
+    const size = large ? Math.max(this.#size, members.length) : members.length;
+    this.#tell({ type: 'members', members, size });
   }
 
   /** Nothing comes after `left`. */
@@ -201,11 +287,13 @@ function selfOf({ wallet, name, color }: EnterRequest, key: SessionKey): Member 
   };
 }
 
-function configOf({ wallet, room, name, color }: EnterRequest, key: SessionKey): PeerConfig {
+function configOf(
+  { wallet, room, name, color }: EnterRequest,
+  key: SessionKey,
+): Omit<OwnConfig, 'meshMembers'> {
   return {
     room,
     domains: [location.host],
-    session: key.publicKey,
     wallet: wallet.address,
     delegation: key.delegation,
     name,

@@ -2,12 +2,12 @@
  * A stay in a room, whoever it is for: signs in, keeps the peer running, and signs in again by itself after the server
  * was out of reach. Links to others live on meanwhile.
  */
-import { createPeer, type Peer, type PeerConfig, type PeerEvent, type PeerRefusal } from '#peer';
+import type { PeerEvent, PeerRefusal } from '#peer';
+import { createSealingKey, type SealingKey } from '../keys/sealing.ts';
 import type { SessionKey } from '../keys/session-key.ts';
-import { LoginRefused, Signaling } from '../signaling/signaling.ts';
+import { type Admission, LoginRefused, Signaling } from '../signaling/signaling.ts';
 import { type Claim, logIn } from './login.ts';
-import { pagePort } from './page-port.ts';
-import { PeerDriver } from './peer-driver.ts';
+import { type OwnConfig, PeerDriver, type Step } from './peer-driver.ts';
 
 /** Refusals of a login that pass by themselves. */
 const PASSING: readonly string[] = ['busy', 'nonce_invalid', 'already_in'];
@@ -16,9 +16,9 @@ export interface StayHost {
   /** What to claim at a login whose challenge is `nonce`; asked again at each. */
   claim(nonce: string): Promise<Claim>;
   /** Who the peer is, asked once, after the first login. */
-  config(): PeerConfig;
-  /** In, for the first time or again, under the server's `id`; the peer's events about who is there follow. */
-  entered(id: string): void;
+  config(): Omit<OwnConfig, 'meshMembers'>;
+  /** In, for the first time or again; the peer's events about who is there follow. */
+  entered(admission: Admission): void;
   /** The server is out of reach; it is tried again. */
   lost(): void;
   /** The server no longer lets us in; the links that there are live on. */
@@ -30,6 +30,7 @@ export class Stay {
   readonly #key: SessionKey;
   readonly #host: StayHost;
   readonly #signaling: Signaling;
+  readonly #sealing: Promise<SealingKey> = createSealingKey();
   #driver: PeerDriver | null = null;
   #over = false;
   #opened: (error?: unknown) => void = () => {};
@@ -42,6 +43,8 @@ export class Stay {
     this.opened = new Promise((resolve, reject) => {
       this.#opened = (error) => (error === undefined ? resolve() : reject(error));
     });
+    // Told of by the login, which waits for it.
+    this.#sealing.catch(() => {});
     this.#signaling = new Signaling(server, {
       connected: () => void this.#logIn(),
       unreachable: (words) => {
@@ -50,15 +53,17 @@ export class Stay {
       lost: () => this.#lost(),
       joined: (who) => this.#driver?.take((peer, now) => peer.joined(who, now)),
       left: (id) => this.#driver?.take((peer, now) => peer.left(id, now)),
-      signal: (from, { instance, attempt, kind, body }) =>
+      room: ({ others, size }) =>
+        this.#driver?.take((peer, now) => peer.sampled(others, size, now)),
+      signal: (from, { did, instance, attempt, kind, low, body }) =>
         this.#driver?.take((peer, now) =>
-          peer.signalReceived(from, instance, attempt, kind, body, now),
+          peer.signalReceived(from, did, instance, attempt, kind, low, body, now),
         ),
     });
   }
 
   /** Lets the peer take a step; answers why it refused, or null. */
-  take(step: (peer: Peer, nowMillis: number) => ReturnType<Peer['tick']>): PeerRefusal | null {
+  take(step: Step): PeerRefusal | null {
     return this.#driver?.take(step) ?? null;
   }
 
@@ -72,15 +77,16 @@ export class Stay {
 
   async #logIn(): Promise<void> {
     try {
+      const sealing = await this.#sealing;
       const admission = await logIn(this.#signaling, this.#key, (nonce) => this.#host.claim(nonce));
       if (this.#over) return;
       this.#driver ??= new PeerDriver(
-        createPeer(this.#host.config(), pagePort, Date.now()),
-        this.#key,
+        { ...this.#host.config(), meshMembers: admission.meshMembers },
+        { session: this.#key, sealing },
         this.#signaling,
         (event) => this.#host.hear(event),
       );
-      this.#host.entered(admission.id);
+      this.#host.entered(admission);
       this.#driver.entered(admission);
       this.#opened();
     } catch (error) {

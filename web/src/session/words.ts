@@ -1,5 +1,5 @@
 /** Core's codes in words for people. */
-import type { PeerLinkEnd, PeerRefusal } from '#peer';
+import type { PeerCodeRefusal, PeerLinkEnd, PeerRefusal } from '#peer';
 
 const END_WORDS: Record<PeerLinkEnd, string> = {
   no_answer: 'No connection came about: a firewall on either side may block it. It is tried again.',
@@ -7,6 +7,8 @@ const END_WORDS: Record<PeerLinkEnd, string> = {
   bye: 'Left the room.',
   silent: 'No longer answers. It is tried again.',
   replaced: 'Came back with a newer page.',
+  declined: 'Has as many links as it wants just now.',
+  crowded: 'Gave up this link for another.',
   handshake_timeout: 'Did not say who they are in time. It is tried again.',
   malformed: 'Sent what is not of the protocol; perhaps another version of TropiChat.',
   wrong_room: 'Is in another room.',
@@ -25,6 +27,20 @@ const REFUSAL_WORDS: Record<PeerRefusal, string> = {
   not_signed: 'This browser could not sign the message, so it was not sent. Reload the page.',
   left: 'You have left the room. Enter again to speak.',
 };
+
+const CODE_REFUSAL_WORDS: Record<PeerCodeRefusal, string> = {
+  malformed:
+    'That code is damaged, or of another version of TropiChat. Copy all of it once more, or ask for a new one.',
+  wrong_room: 'That code is for another room than this one. Ask for one of this room.',
+  expired:
+    'That code is too old: it was good for 10 minutes. Ask for a new one. If it is new, the clock here or there is wrong.',
+  used: 'That code was used before, or answers an invitation that this page did not make. Make a new invitation.',
+  own: 'That code is your own: send it to the other person.',
+  forged:
+    'That code was changed on its way: its signature is wrong. Ask for a new one, and have it sent another way.',
+};
+
+export const codeRefusalWords = (code: PeerCodeRefusal): string => CODE_REFUSAL_WORDS[code];
 
 export const endWords = (end: PeerLinkEnd): string => END_WORDS[end];
 

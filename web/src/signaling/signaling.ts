@@ -1,6 +1,6 @@
 /** The signaling server as a page sees it: Socket.IO events in, typed calls out. */
 import { io, type Socket } from 'socket.io-client';
-import type { Introduction, PeerSignal, SignalKind } from '#peer';
+import type { Introduction, PeerSignal } from '#peer';
 
 /** How long the server may take to answer a question. */
 const ANSWER_MILLIS_MAX = 10_000;
@@ -8,6 +8,9 @@ const ANSWER_MILLIS_MAX = 10_000;
 /** First and longest pause before the connection is tried again; socket.io-client spreads them by half. */
 const RECONNECT_MILLIS_MIN = 500;
 const RECONNECT_MILLIS_MAX = 5_000;
+
+/** Where no server says otherwise: its own default. */
+export const MESH_MEMBERS_DEFAULT = 20;
 
 /** Where Socket.IO is mounted, beside the page. */
 const SOCKET_PATH = 'socket.io/';
@@ -33,10 +36,18 @@ export interface LoginRequest {
   readonly proof: string;
 }
 
-export interface Admission {
-  readonly id: string;
+/** Who is in the room: everybody but us, or some of them where it is large. */
+export interface Roster {
   readonly others: readonly Introduction[];
+  /** Members in all, we among them. */
+  readonly size: number;
+}
+
+export interface Admission extends Roster {
+  readonly id: string;
   readonly iceServers: RTCIceServer[];
+  /** Members up to whom everybody is linked with everybody. */
+  readonly meshMembers: number;
 }
 
 /** The server's no: `code` for programs, `message` for people. */
@@ -57,6 +68,8 @@ export interface SignalingEvents {
   unreachable(words: string): void;
   joined(who: Introduction): void;
   left(id: string): void;
+  /** The room has become small again: this is everybody in it. */
+  room(roster: Roster): void;
   signal(from: string, signal: PeerSignal): void;
 }
 
@@ -69,7 +82,22 @@ interface WireUser {
   readonly did?: unknown;
 }
 
+/** A room's members as the server tells of them. */
+interface WireRoster {
+  readonly size?: unknown;
+  readonly peers?: readonly WireUser[];
+}
+
+interface WireAdmission extends WireRoster {
+  readonly id?: unknown;
+  readonly iceServers?: RTCIceServer[];
+  readonly limits?: { readonly meshMembers?: unknown };
+}
+
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const number = (value: unknown, otherwise: number): number =>
+  typeof value === 'number' && Number.isInteger(value) ? value : otherwise;
 
 function introduction(user: WireUser): Introduction {
   return {
@@ -83,6 +111,8 @@ function introduction(user: WireUser): Introduction {
 
 export class Signaling {
   readonly #socket: Socket;
+  /** What the server calls us. */
+  #id = '';
 
   /** `base` is the folder of the page or the server's URL: Socket.IO is below it. */
   constructor(base: URL, events: SignalingEvents) {
@@ -99,6 +129,7 @@ export class Signaling {
     this.#socket.on('connect_error', () => events.unreachable(UNREACHABLE));
     this.#socket.on('peer_joined', (user: WireUser) => events.joined(introduction(user)));
     this.#socket.on('peer_left', (user: WireUser) => events.left(text(user.id)));
+    this.#socket.on('room', (answer: WireRoster) => events.room(this.#roster(answer)));
     this.#socket.on('signal', (message: { peerId?: unknown; signal?: unknown }) => {
       const signal = readSignal(message.signal);
       if (signal !== null) events.signal(text(message.peerId), signal);
@@ -121,11 +152,7 @@ export class Signaling {
         socket.off('authenticated', admitted).off('auth_error', refused).off('disconnect', lost);
         act();
       };
-      const admitted = (answer: {
-        id?: unknown;
-        peers?: readonly WireUser[];
-        iceServers?: RTCIceServer[];
-      }) => settle(() => resolve(admission(answer)));
+      const admitted = (answer: WireAdmission) => settle(() => resolve(this.#admission(answer)));
       const refused = (error: { code?: unknown; message?: unknown }) =>
         settle(() => reject(new LoginRefused(text(error.code), text(error.message))));
       const lost = () =>
@@ -140,13 +167,18 @@ export class Signaling {
     });
   }
 
-  sendSignal(to: string, { instance, attempt, kind, body }: PeerSignal): void {
-    const content =
-      kind === 'candidate' ? { candidate: JSON.parse(body) as unknown } : { sdp: body };
-    this.#socket.emit('signal', {
-      peerId: to,
-      signal: { type: kind, ...content, instance, attempt },
-    });
+  /** Who is in the room now; null where no answer comes, as when it is asked too often. */
+  async members(): Promise<Roster | null> {
+    try {
+      const answer = await this.#socket.timeout(ANSWER_MILLIS_MAX).emitWithAck('members');
+      return this.#roster(answer as WireRoster);
+    } catch {
+      return null;
+    }
+  }
+
+  sendSignal(to: string, signal: PeerSignal): void {
+    this.#socket.emit('signal', { peerId: to, signal: wireSignal(signal) });
   }
 
   /** Drops the connection and makes a new one after the usual pause. */
@@ -157,25 +189,52 @@ export class Signaling {
   close(): void {
     this.#socket.disconnect();
   }
+
+  #admission(answer: WireAdmission): Admission {
+    this.#id = text(answer.id);
+    return {
+      ...this.#roster(answer),
+      id: this.#id,
+      iceServers: answer.iceServers ?? [],
+      meshMembers: number(answer.limits?.meshMembers, MESH_MEMBERS_DEFAULT),
+    };
+  }
+
+  #roster({ peers = [], size }: WireRoster): Roster {
+    return {
+      others: peers.map(introduction).filter((peer) => peer.id !== this.#id),
+      size: number(size, peers.length),
+    };
+  }
 }
 
-function admission(answer: {
-  id?: unknown;
-  peers?: readonly WireUser[];
-  iceServers?: RTCIceServer[];
-}): Admission {
-  const id = text(answer.id);
-  const others = (answer.peers ?? []).map(introduction).filter((peer) => peer.id !== id);
-  return { id, others, iceServers: answer.iceServers ?? [] };
+/** A signal as pages send it: simple-peer's object, and what ours add. */
+function wireSignal({ did, instance, attempt, kind, low, body }: PeerSignal): object {
+  const own = { instance, attempt, ...(did === null ? {} : { did }), ...(low ? { low } : {}) };
+  switch (kind) {
+    case 'candidate':
+      return { type: kind, candidate: JSON.parse(body) as unknown, ...own };
+    case 'decline':
+      return { type: kind, ...own };
+    case 'offer':
+    case 'answer':
+      return { type: kind, sdp: body, ...own };
+  }
 }
 
 /** Null for signals of pages that speak only the guide's events. */
 function readSignal(value: unknown): PeerSignal | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { type, sdp, candidate, instance, attempt } = value as Record<string, unknown>;
+  const { type, sdp, candidate, did, instance, attempt, low } = value as Record<string, unknown>;
   if (typeof instance !== 'string' || typeof attempt !== 'number' || !Number.isInteger(attempt)) {
     return null;
   }
-  const body = type === 'candidate' ? JSON.stringify(candidate ?? null) : text(sdp);
-  return { instance, attempt, kind: type as SignalKind, body };
+  return {
+    did: typeof did === 'string' ? did : null,
+    instance,
+    attempt,
+    kind: type as PeerSignal['kind'],
+    low: low === true,
+    body: type === 'candidate' ? JSON.stringify(candidate ?? null) : text(sdp),
+  };
 }

@@ -13,6 +13,8 @@ export interface PeerConfig {
   readonly domains: readonly string[];
   /** Raw Ed25519 public key, 32 bytes. */
   readonly session: Uint8Array;
+  /** Raw X25519 public key of this page, 32 bytes. */
+  readonly sealing: Uint8Array;
   readonly wallet: string;
   readonly delegation: {
     readonly message: string;
@@ -20,6 +22,8 @@ export interface PeerConfig {
   } | null;
   readonly name: string;
   readonly color: string;
+  /** Members up to whom everybody is linked with everybody; the same for all of a room. */
+  readonly meshMembers: number;
 }
 
 /** Somebody in the room as the signaling server tells of them. */
@@ -34,9 +38,14 @@ export interface Introduction {
 export type SignalKind = 'offer' | 'answer' | 'candidate';
 
 export interface PeerSignal {
+  /** Who signals; on offers. */
+  readonly did: string | null;
   readonly instance: string;
   readonly attempt: number;
-  readonly kind: SignalKind;
+  /** `decline`: no room for another link just now. */
+  readonly kind: SignalKind | 'decline';
+  /** An offer that may be declined. */
+  readonly low: boolean;
   readonly body: string;
 }
 
@@ -44,6 +53,7 @@ export type PeerLinkState =
   | 'connecting'
   | 'verifying'
   | 'open'
+  | 'indirect'
   | 'lost'
   | 'refused'
   | 'incompatible';
@@ -54,6 +64,8 @@ export type PeerLinkEnd =
   | 'bye'
   | 'silent'
   | 'replaced'
+  | 'declined'
+  | 'crowded'
   | 'handshake_timeout'
   | 'malformed'
   | 'wrong_room'
@@ -83,6 +95,10 @@ export type PeerEvent =
     }
   | { readonly type: 'memberChanged'; readonly member: PeerMember }
   | { readonly type: 'memberLeft'; readonly member: PeerMember }
+  /** No longer kept track of; the member may well be there. */
+  | { readonly type: 'memberForgotten'; readonly member: PeerMember }
+  /** How many are in the room, this page among them. */
+  | { readonly type: 'roomSize'; readonly members: number }
   | {
       readonly type: 'memberRenamed';
       readonly member: PeerMember;
@@ -110,7 +126,24 @@ export type PeerEvent =
       readonly action: boolean;
       readonly timeMillis: number;
     }
+  /** A code for joining by hand, to be carried to another page. */
+  | {
+      readonly type: 'codeMade';
+      readonly code: Uint8Array<ArrayBuffer>;
+      /** It answers an invitation. */
+      readonly reply: boolean;
+      readonly expiresAtMillis: number;
+    }
+  | { readonly type: 'codeRefused'; readonly code: PeerCodeRefusal }
   | { readonly type: 'refused'; readonly code: PeerRefusal };
+
+export type PeerCodeRefusal =
+  | 'malformed'
+  | 'wrong_room'
+  | 'expired'
+  | 'used'
+  | 'own'
+  | 'forged';
 
 export type PeerRefusal =
   | 'text_empty'
@@ -125,6 +158,8 @@ export type PeerOutput =
       readonly link: number;
       readonly initiator: boolean;
       readonly polite: boolean;
+      /** Signal candidates as they come; otherwise descriptions wait for all of them. */
+      readonly trickle: boolean;
     }
   | {
       readonly type: 'applySignal';
@@ -137,6 +172,8 @@ export type PeerOutput =
       readonly to: string;
       readonly signal: PeerSignal;
     }
+  /** Answered by `sampled`, or not at all. */
+  | { readonly type: 'askMembers' }
   | {
       readonly type: 'sendFragment';
       readonly link: number;
@@ -157,18 +194,53 @@ export type PeerOutput =
       readonly message: Uint8Array<ArrayBuffer>;
       readonly signature: Uint8Array<ArrayBuffer>;
     }
+  /** HPKE to the X25519 key `to`; answered by `sealed`. */
+  | {
+      readonly type: 'seal';
+      readonly ticket: number;
+      readonly to: Uint8Array<ArrayBuffer>;
+      readonly content: Uint8Array<ArrayBuffer>;
+    }
+  | {
+      readonly type: 'unseal';
+      readonly ticket: number;
+      readonly sealed: Uint8Array<ArrayBuffer>;
+    }
   | { readonly type: 'emit'; readonly event: PeerEvent };
 
+/** A code for joining by hand, its signature unchecked. */
+export interface CodeReading {
+  readonly room: string;
+  /** The session that made it. */
+  readonly did: string;
+  readonly name: string;
+  /** It answers an invitation. */
+  readonly reply: boolean;
+  readonly expiresAtMillis: number;
+}
+
 export interface Peer {
-  entered(others: readonly Introduction[], nowMillis: number): PeerOutput[];
+  entered(
+    id: string,
+    others: readonly Introduction[],
+    size: number,
+    nowMillis: number,
+  ): PeerOutput[];
+  sampled(
+    others: readonly Introduction[],
+    size: number,
+    nowMillis: number,
+  ): PeerOutput[];
   joined(who: Introduction, nowMillis: number): PeerOutput[];
   left(id: string, nowMillis: number): PeerOutput[];
   signalingLost(nowMillis: number): PeerOutput[];
   signalReceived(
     from: string,
+    did: string | null,
     instance: string,
     attempt: number,
     kind: string,
+    low: boolean,
     body: string,
     nowMillis: number,
   ): PeerOutput[];
@@ -196,6 +268,18 @@ export interface Peer {
     nowMillis: number,
   ): PeerOutput[];
   verified(ticket: number, valid: boolean, nowMillis: number): PeerOutput[];
+  sealed(
+    ticket: number,
+    sealed: Uint8Array | null,
+    nowMillis: number,
+  ): PeerOutput[];
+  unsealed(
+    ticket: number,
+    content: Uint8Array | null,
+    nowMillis: number,
+  ): PeerOutput[];
+  invite(nowMillis: number): PeerOutput[];
+  takeCode(code: Uint8Array, nowMillis: number): PeerOutput[];
   say(text: string, action: boolean, nowMillis: number): PeerOutput[];
   changeProfile(name: string, color: string, nowMillis: number): PeerOutput[];
   setTyping(typing: boolean, nowMillis: number): PeerOutput[];
@@ -228,3 +312,5 @@ export function didOf(session: Uint8Array): string;
 export function checksummedAddress(text: string, page: PagePort): string | null;
 export function checkProfile(name: string, color: string): string | null;
 export function checkRoom(text: string): string | null;
+/** What a code for joining by hand says of itself, unproven; null where it is none. */
+export function readCode(code: Uint8Array): CodeReading | null;

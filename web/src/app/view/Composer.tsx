@@ -35,7 +35,7 @@ function textOf(draft: string): string {
 
 /** Who is typing; or, to somebody alone, how not to stay so. */
 function Company() {
-  const alone = state.members.value.length === 1;
+  const alone = state.size.value === 1;
   return (
     <p class="company">
       {alone ? (

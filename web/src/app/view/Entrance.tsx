@@ -1,87 +1,69 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { enter, leave } from '../actions.ts';
+import { askForInvitation } from '../by-hand.ts';
 import * as state from '../state.ts';
 import { ColorChooser } from './ColorChooser.tsx';
+import { NameField, RoomField } from './Fields.tsx';
+import { JoinByHand, joiningTitle } from './JoinByHand.tsx';
 import { Logo } from './Logo.tsx';
+import { Problem, Progress } from './Notes.tsx';
 import { WalletList } from './WalletList.tsx';
 
-/** Characters of a name and of a room's name; core's Limits, which decide. */
-const NAME_CHARS_MAX = 32;
-const ROOM_CHARS_MAX = 64;
-
-function Fields() {
+function EntranceForm() {
+  const stage = state.stage.value;
+  const busy = stage.at === 'entering';
   return (
-    <div class="fields">
-      <label>
-        Your name
-        <input
-          type="text"
-          name="nickname"
-          autocomplete="nickname"
-          dir="auto"
-          maxLength={NAME_CHARS_MAX}
-          value={state.name.value}
-          onInput={({ currentTarget }) => {
-            state.name.value = currentTarget.value;
-          }}
-        />
-      </label>
-      <label>
-        Room
-        <input
-          type="text"
-          name="room"
-          autocomplete="off"
-          autocapitalize="none"
-          spellcheck={false}
-          dir="auto"
-          maxLength={ROOM_CHARS_MAX}
-          value={state.roomWanted.value}
-          onInput={({ currentTarget }) => {
-            state.roomWanted.value = currentTarget.value;
-          }}
-        />
-      </label>
-    </div>
-  );
-}
-
-function Problem() {
-  const { value: problem } = state.problem;
-  return (
-    <div role="alert">
-      {problem !== null && (
-        <p class="problem">
-          <span aria-hidden="true">⚠ </span>
-          {problem}
+    <form
+      noValidate
+      aria-busy={busy}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void enter();
+      }}
+    >
+      <fieldset class="form-body" disabled={busy}>
+        <legend class="sr-only">Who you are and where you go</legend>
+        <WalletList />
+        <div class="fields">
+          <NameField />
+          <RoomField />
+        </div>
+        <ColorChooser />
+      </fieldset>
+      <Problem words={state.problem.value} />
+      <div class="form-foot">
+        <Progress words={busy ? stage.words : null} />
+        {/* Keys, or the click on the one would end on the other: they would be one element to Preact. */}
+        {busy ? (
+          <button key="cancel" type="button" class="button" onClick={leave}>
+            Cancel
+          </button>
+        ) : (
+          <button key="enter" type="submit" class="primary">
+            Enter
+          </button>
+        )}
+      </div>
+      {!busy && (
+        <p class="other-way">
+          No server? Somebody in a room can bring you in.
+          <button type="button" class="button" onClick={askForInvitation}>
+            Join by hand
+          </button>
         </p>
       )}
-    </div>
-  );
-}
-
-function Progress({ words }: { readonly words: string | null }) {
-  return (
-    <div class="progress" role="status">
-      {words !== null && (
-        <>
-          <span class="spinner" aria-hidden="true" />
-          {words}
-        </>
-      )}
-    </div>
+    </form>
   );
 }
 
 /** Where one chooses a wallet, a name, a colour and a room, and goes in. */
 export function Entrance() {
-  const stage = state.stage.value;
-  const busy = stage.at === 'entering';
+  const { value: joining } = state.joining;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    // After leaving a room, the focus would otherwise be lost with what had it.
+    // What had the focus is gone: a room that was left, or the step before.
     if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
-  }, []);
+  }, [joining?.at]);
   return (
     <div class="entrance">
       <h1>
@@ -91,38 +73,10 @@ export function Entrance() {
       <section class="window" aria-labelledby="entrance-title">
         <header class="title-bar">
           <h2 id="entrance-title" ref={heading} tabIndex={-1}>
-            Come in, the water is warm
+            {joining === null ? 'Come in, the water is warm' : joiningTitle(joining)}
           </h2>
         </header>
-        <form
-          noValidate
-          aria-busy={busy}
-          onSubmit={(event) => {
-            event.preventDefault();
-            void enter();
-          }}
-        >
-          <fieldset class="form-body" disabled={busy}>
-            <legend class="sr-only">Who you are and where you go</legend>
-            <WalletList />
-            <Fields />
-            <ColorChooser />
-          </fieldset>
-          <Problem />
-          <div class="form-foot">
-            <Progress words={busy ? stage.words : null} />
-            {/* Keys, or the click on the one would end on the other: they would be one element to Preact. */}
-            {busy ? (
-              <button key="cancel" type="button" class="button" onClick={leave}>
-                Cancel
-              </button>
-            ) : (
-              <button key="enter" type="submit" class="primary">
-                Enter
-              </button>
-            )}
-          </div>
-        </form>
+        {joining === null ? <EntranceForm /> : <JoinByHand joining={joining} />}
       </section>
     </div>
   );

@@ -1,43 +1,10 @@
-import { useSignal } from '@preact/signals';
 import type { Member } from '../../session/contract.ts';
 import { readable } from '../contrast.ts';
 import { surface } from '../effects.ts';
 import * as state from '../state.ts';
-import { linkLook, linkSummary, peopleCount, shortAddress } from '../words.ts';
+import { linkLook, linkSummary, peopleSeen, shortAddress } from '../words.ts';
+import { CopyButton } from './CopyButton.tsx';
 import { Mark } from './Mark.tsx';
-
-/** How long the note of a copied address stays. */
-const COPIED_MILLIS = 2_000;
-
-/** Copies a text at a click and says so for a moment. */
-export function CopyButton(props: {
-  readonly text: string;
-  readonly label: string;
-  readonly class: string;
-  readonly children: string;
-}) {
-  const note = useSignal<string | null>(null);
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(props.text);
-      note.value = 'Copied';
-    } catch {
-      note.value = 'Could not copy';
-    }
-    setTimeout(() => {
-      note.value = null;
-    }, COPIED_MILLIS);
-  };
-  return (
-    <button type="button" class={props.class} title={props.label} onClick={copy}>
-      <span class="sr-only">{props.label}</span>
-      <span aria-hidden="true">{note.value ?? props.children}</span>
-      <span class="sr-only" role="status">
-        {note.value}
-      </span>
-    </button>
-  );
-}
 
 function Person({ member }: { readonly member: Member }) {
   const look = linkLook(member.link);
@@ -69,14 +36,14 @@ export function People() {
   return (
     <>
       <h2 id="people-title" class="panel-title">
-        {peopleCount(people.length)}
+        {peopleSeen(state.size.value, people.length)}
       </h2>
       <ul class="people" aria-labelledby="people-title">
         {people.map((member) => (
           <Person key={member.id} member={member} />
         ))}
       </ul>
-      <p class="link-summary">{linkSummary(people)}</p>
+      <p class="link-summary">{linkSummary(people, state.size.value)}</p>
     </>
   );
 }

@@ -1,19 +1,22 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { leave } from '../actions.ts';
+import { showInvitation } from '../by-hand.ts';
 import { finePointer, narrow } from '../effects.ts';
 import { hashOfRoom } from '../room-address.ts';
 import * as state from '../state.ts';
 import { peopleCount, statusWords } from '../words.ts';
 import { Composer } from './Composer.tsx';
+import { CopyButton } from './CopyButton.tsx';
+import { Invite } from './Invite.tsx';
 import { Log } from './Log.tsx';
 import { Look } from './Look.tsx';
-import { CopyButton, People } from './People.tsx';
+import { People } from './People.tsx';
 
 function Status() {
   const { value: status } = state.status;
   return (
     <p class={`status status-${status}`} role="status">
-      <span aria-hidden="true">{status === 'entered' ? '●' : '◌'} </span>
+      <span aria-hidden="true">{status === 'entered' || status === 'unserved' ? '●' : '◌'} </span>
       <span class="status-words">{statusWords(status)}</span>
     </p>
   );
@@ -29,6 +32,9 @@ function RoomActions({ room }: { readonly room: string }) {
       >
         Copy link
       </CopyButton>
+      <button type="button" class="button" aria-haspopup="dialog" onClick={showInvitation}>
+        Invite by hand
+      </button>
       <button type="button" class="button" onClick={leave}>
         Leave
       </button>
@@ -37,7 +43,7 @@ function RoomActions({ room }: { readonly room: string }) {
 }
 
 function PeopleButton() {
-  const count = state.members.value.length;
+  const count = state.size.value;
   return (
     <button
       type="button"
@@ -130,6 +136,7 @@ export function Room({ room }: { readonly room: string }) {
           </aside>
         )}
       </div>
+      <Invite />
     </section>
   );
 }

@@ -33,6 +33,9 @@ interface PageConfig extends JSObject {
     Uint8Array getSession();
 
     @JSProperty
+    Uint8Array getSealing();
+
+    @JSProperty
     String getWallet();
 
     @JSProperty
@@ -44,6 +47,9 @@ interface PageConfig extends JSObject {
 
     @JSProperty
     String getColor();
+
+    @JSProperty
+    int getMeshMembers();
 
     /** A delegation as it was signed: the Sign-In with Ethereum text and the wallet's signature. */
     interface PageDelegation extends JSObject {
@@ -59,13 +65,14 @@ interface PageConfig extends JSObject {
         for (int i = 0; i < page.getDomains().getLength(); i++) {
             domains.add(page.getDomains().get(i).stringValue());
         }
-        return new Config(RoomName.parse(page.getRoom()), domains, hashes);
+        return new Config(RoomName.parse(page.getRoom()), domains, page.getMeshMembers(), hashes);
     }
 
     static Identity identity(PageConfig page, Hashes hashes) throws Malformed {
         PageDelegation delegation = page.getDelegation();
         return new Identity(
                 new DidKey(Borders.bytes(page.getSession())),
+                Borders.bytes(page.getSealing()),
                 EthereumAddress.parse(page.getWallet(), hashes),
                 delegation == null ? null : delegation(delegation.getMessage(), delegation.getSignature(), hashes),
                 Profile.parse(page.getName(), page.getColor()));

@@ -10,6 +10,7 @@ import tropichat.core.Event;
 import tropichat.core.Member;
 import tropichat.core.Output;
 import tropichat.core.Signal;
+import tropichat.core.identity.DidKey;
 import tropichat.core.identity.SignatureCheck;
 
 /** Core's outputs as plain objects that TypeScript tells apart by their {@code type}: see peer.d.ts. */
@@ -26,18 +27,29 @@ final class PageOutputs {
 
     private static JSObject of(Output output) {
         return switch (output) {
-            case Output.OpenLink open -> openLink(open.link(), open.initiator(), open.polite());
+            case Output.OpenLink open -> openLink(open.link(), open.initiator(), open.polite(), open.trickle());
             case Output.ApplySignal apply -> applySignal(apply.link(), kind(apply.kind()), apply.body());
-            case Output.SendSignal send -> {
-                Signal signal = send.signal();
-                yield sendSignal(send.to(), signal.instance(), signal.attempt(), kind(signal.kind()), signal.body());
-            }
+            case Output.SendSignal send -> sendSignal(send.to(), of(send.signal()));
+            case Output.AskMembers ignored -> askMembers();
             case Output.SendFragment send -> sendFragment(send.link(), Borders.view(send.fragment()));
             case Output.CloseLink close -> closeLink(close.link());
             case Output.Sign sign -> sign(sign.ticket(), Borders.view(sign.message()));
             case Output.Verify verify -> of(verify.ticket(), verify.check());
+            case Output.Seal seal -> seal(seal.ticket(), Borders.view(seal.to()), Borders.view(seal.content()));
+            case Output.Unseal unseal -> unseal(unseal.ticket(), Borders.view(unseal.sealed()));
             case Output.Emit emit -> emit(of(emit.event()));
         };
+    }
+
+    private static JSObject of(Signal signal) {
+        DidKey session = signal.session();
+        return signal(
+                session == null ? null : session.did(),
+                signal.instance(),
+                signal.attempt(),
+                kind(signal.kind()),
+                signal.low(),
+                signal.body());
     }
 
     static JSObject of(int ticket, SignatureCheck check) {
@@ -64,6 +76,8 @@ final class PageOutputs {
             case Event.MemberJoined joined -> memberJoined(of(joined.member()), joined.met());
             case Event.MemberChanged changed -> memberChanged(of(changed.member()));
             case Event.MemberLeft left -> memberLeft(of(left.member()));
+            case Event.MemberForgotten forgotten -> memberForgotten(of(forgotten.member()));
+            case Event.RoomSize size -> roomSize(size.members());
             case Event.MemberRenamed renamed -> memberRenamed(of(renamed.member()), renamed.formerName());
             case Event.ProfileChanged changed ->
                 profileChanged(changed.profile().name(), changed.profile().color());
@@ -74,6 +88,9 @@ final class PageOutputs {
                 ownMessage(
                         own.id().text(), own.profile().name(), own.profile().color(), own.text(), own.action(), (double)
                                 own.timeMillis());
+            case Event.CodeMade made ->
+                codeMade(Borders.view(made.code()), made.reply(), (double) made.expiresAtMillis());
+            case Event.CodeRefused refused -> codeRefused(code(refused.refusal().name()));
             case Event.Refused refused -> refused(code(refused.refusal().name()));
         };
     }
@@ -106,9 +123,9 @@ final class PageOutputs {
     }
 
     @JSBody(
-            params = {"link", "initiator", "polite"},
-            script = "return {type: 'openLink', link: link, initiator: initiator, polite: polite};")
-    private static native JSObject openLink(int link, boolean initiator, boolean polite);
+            params = {"link", "initiator", "polite", "trickle"},
+            script = "return {type: 'openLink', link: link, initiator: initiator, polite: polite, trickle: trickle};")
+    private static native JSObject openLink(int link, boolean initiator, boolean polite, boolean trickle);
 
     @JSBody(
             params = {"link", "kind", "body"},
@@ -116,10 +133,18 @@ final class PageOutputs {
     private static native JSObject applySignal(int link, String kind, String body);
 
     @JSBody(
-            params = {"to", "instance", "attempt", "kind", "body"},
-            script = "return {type: 'sendSignal', to: to,"
-                    + " signal: {instance: instance, attempt: attempt, kind: kind, body: body}};")
-    private static native JSObject sendSignal(String to, String instance, int attempt, String kind, String body);
+            params = {"to", "signal"},
+            script = "return {type: 'sendSignal', to: to, signal: signal};")
+    private static native JSObject sendSignal(String to, JSObject signal);
+
+    @JSBody(
+            params = {"did", "instance", "attempt", "kind", "low", "body"},
+            script = "return {did: did, instance: instance, attempt: attempt, kind: kind, low: low, body: body};")
+    private static native JSObject signal(
+            @Nullable String did, String instance, int attempt, String kind, boolean low, String body);
+
+    @JSBody(script = "return {type: 'askMembers'};")
+    private static native JSObject askMembers();
 
     @JSBody(
             params = {"link", "fragment"},
@@ -140,6 +165,16 @@ final class PageOutputs {
                     + " signature: signature};")
     private static native JSObject verify(
             int ticket, String by, Uint8Array signer, Uint8Array message, Uint8Array signature);
+
+    @JSBody(
+            params = {"ticket", "to", "content"},
+            script = "return {type: 'seal', ticket: ticket, to: to, content: content};")
+    private static native JSObject seal(int ticket, Uint8Array to, Uint8Array content);
+
+    @JSBody(
+            params = {"ticket", "sealed"},
+            script = "return {type: 'unseal', ticket: ticket, sealed: sealed};")
+    private static native JSObject unseal(int ticket, Uint8Array sealed);
 
     @JSBody(params = "event", script = "return {type: 'emit', event: event};")
     private static native JSObject emit(JSObject event);
@@ -177,6 +212,20 @@ final class PageOutputs {
                     + " timeMillis: timeMillis};")
     private static native JSObject ownMessage(
             String id, String name, String color, String text, boolean action, double timeMillis);
+
+    @JSBody(params = "member", script = "return {type: 'memberForgotten', member: member};")
+    private static native JSObject memberForgotten(JSObject member);
+
+    @JSBody(params = "members", script = "return {type: 'roomSize', members: members};")
+    private static native JSObject roomSize(int members);
+
+    @JSBody(
+            params = {"code", "reply", "expiresAtMillis"},
+            script = "return {type: 'codeMade', code: code, reply: reply, expiresAtMillis: expiresAtMillis};")
+    private static native JSObject codeMade(Uint8Array code, boolean reply, double expiresAtMillis);
+
+    @JSBody(params = "code", script = "return {type: 'codeRefused', code: code};")
+    private static native JSObject codeRefused(String code);
 
     @JSBody(params = "code", script = "return {type: 'refused', code: code};")
     private static native JSObject refused(String code);

@@ -10,6 +10,7 @@ import tropichat.core.Introduction;
 import tropichat.core.Peer;
 import tropichat.core.Signal;
 import tropichat.core.base.Malformed;
+import tropichat.core.identity.DidKey;
 import tropichat.core.identity.Profile;
 
 /** A {@link Peer} in a page: one method for each input; each takes the time and returns the outputs. */
@@ -21,8 +22,13 @@ public final class PagePeer {
     }
 
     @JSExport
-    public JSArray<JSObject> entered(JSArray<PageIntroduction> others, double nowMillis) {
-        return handle(new Input.Entered(PageIntroduction.readAll(others)), nowMillis);
+    public JSArray<JSObject> entered(String id, JSArray<PageIntroduction> others, int size, double nowMillis) {
+        return handle(new Input.Entered(id, PageIntroduction.readAll(others), size), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> sampled(JSArray<PageIntroduction> others, int size, double nowMillis) {
+        return handle(new Input.Sampled(PageIntroduction.readAll(others), size), nowMillis);
     }
 
     @JSExport
@@ -41,21 +47,38 @@ public final class PagePeer {
         return handle(new Input.SignalingLost(), nowMillis);
     }
 
+    /** A {@code did} that is none counts as not there: who signals, the link's handshake finds out. */
     @JSExport
     public JSArray<JSObject> signalReceived(
-            String from, String instance, int attempt, String kind, String body, double nowMillis) {
+            String from,
+            @Nullable String did,
+            String instance,
+            int attempt,
+            String kind,
+            boolean low,
+            String body,
+            double nowMillis) {
         Signal.Kind parsed = kind(kind);
         return handle(
                 parsed == null
                         ? new Input.Tick()
-                        : new Input.SignalReceived(from, new Signal(instance, attempt, parsed, body)),
+                        : new Input.SignalReceived(
+                                from, new Signal(session(did), instance, attempt, parsed, low, body)),
                 nowMillis);
+    }
+
+    private static @Nullable DidKey session(@Nullable String did) {
+        try {
+            return did == null ? null : DidKey.parse(did);
+        } catch (Malformed malformed) {
+            return null;
+        }
     }
 
     @JSExport
     public JSArray<JSObject> signalMade(int link, String kind, String body, double nowMillis) {
         Signal.Kind parsed = kind(kind);
-        if (parsed == null) {
+        if (parsed == null || parsed == Signal.Kind.DECLINE) {
             throw new IllegalArgumentException("a signal is an offer, an answer or a candidate");
         }
         return handle(new Input.SignalMade(link, parsed, body), nowMillis);
@@ -84,6 +107,26 @@ public final class PagePeer {
     @JSExport
     public JSArray<JSObject> verified(int ticket, boolean valid, double nowMillis) {
         return handle(new Input.Verified(ticket, valid), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> sealed(int ticket, @Nullable Uint8Array sealed, double nowMillis) {
+        return handle(new Input.Sealed(ticket, Borders.bytesOrNull(sealed)), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> unsealed(int ticket, @Nullable Uint8Array content, double nowMillis) {
+        return handle(new Input.Unsealed(ticket, Borders.bytesOrNull(content)), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> invite(double nowMillis) {
+        return handle(new Input.Invite(), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> takeCode(Uint8Array code, double nowMillis) {
+        return handle(new Input.TakeCode(Borders.bytes(code)), nowMillis);
     }
 
     @JSExport
@@ -132,6 +175,7 @@ public final class PagePeer {
             case "offer" -> Signal.Kind.OFFER;
             case "answer" -> Signal.Kind.ANSWER;
             case "candidate" -> Signal.Kind.CANDIDATE;
+            case "decline" -> Signal.Kind.DECLINE;
             default -> null;
         };
     }

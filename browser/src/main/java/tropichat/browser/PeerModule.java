@@ -1,8 +1,11 @@
 package tropichat.browser;
 
 import org.jspecify.annotations.Nullable;
+import org.teavm.jso.JSBody;
 import org.teavm.jso.JSExport;
+import org.teavm.jso.JSObject;
 import org.teavm.jso.typedarrays.Uint8Array;
+import tropichat.core.HandCode;
 import tropichat.core.Peer;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
@@ -105,4 +108,20 @@ public final class PeerModule {
             return malformed.getMessage();
         }
     }
+
+    /** What a code for joining by hand says of itself, its signature still unchecked; null where it is none. */
+    @JSExport
+    public static @Nullable JSObject readCode(Uint8Array bytes) {
+        try {
+            HandCode code = HandCode.decode(Borders.bytes(bytes)).code();
+            return code(code.room().text(), code.from().did(), code.name(), code.reply(), (double) code.untilMillis());
+        } catch (Malformed malformed) {
+            return null;
+        }
+    }
+
+    @JSBody(
+            params = {"room", "did", "name", "reply", "expiresAtMillis"},
+            script = "return {room: room, did: did, name: name, reply: reply, expiresAtMillis: expiresAtMillis};")
+    private static native JSObject code(String room, String did, String name, boolean reply, double expiresAtMillis);
 }

@@ -1,0 +1,74 @@
+/** A page's WebRTC connections, as a test may count and close them. */
+import type { BrowserContext, Page } from 'playwright-core';
+
+interface Watched {
+  readonly connections: RTCPeerConnection[];
+  /** How many are open or on their way; what is queued on one that closes may still be sent. */
+  countConnections(): number;
+  /** The most of them at one time, since it was set to 0 last. */
+  most: number;
+}
+
+/** Runs in every page: keeps each connection that it makes. */
+function watch(): void {
+  const page = window as unknown as Watched;
+  const connections: RTCPeerConnection[] = [];
+  const closing = new Set<RTCPeerConnection>();
+  const countConnections = () =>
+    connections.filter((each) => each.signalingState !== 'closed' && !closing.has(each)).length;
+  Object.assign(page, { connections, countConnections, most: 0 });
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      connections.push(this);
+      page.most = Math.max(page.most, countConnections());
+    }
+
+    override createDataChannel(label: string, init?: RTCDataChannelInit): RTCDataChannel {
+      const channel = super.createDataChannel(label, init);
+      const close = channel.close.bind(channel);
+      channel.close = () => {
+        closing.add(this);
+        close();
+      };
+      return channel;
+    }
+  };
+}
+
+/** Watches the connections of a profile's pages to come. */
+export async function watchConnections(profile: BrowserContext): Promise<void> {
+  await profile.addInitScript(watch);
+}
+
+/** Closes one without a word, the `at`th that the page made: neither end is told. */
+export function closeConnection(page: Page, at: number): Promise<void> {
+  return page.evaluate((which) => (window as unknown as Watched).connections[which]?.close(), at);
+}
+
+/** How many are open or on their way. */
+export function openConnections(page: Page): Promise<number> {
+  return page.evaluate(() => (window as unknown as Watched).countConnections());
+}
+
+/** The local descriptions of all that the page made. */
+export function localDescriptions(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() =>
+    (window as unknown as Watched).connections.map(
+      ({ currentLocalDescription }) => currentLocalDescription?.sdp ?? '',
+    ),
+  );
+}
+
+/** How many were open or on their way at most, since {@link forgetMost}; those of now counted. */
+export function mostConnections(page: Page): Promise<number> {
+  return page.evaluate(() => (window as unknown as Watched).most);
+}
+
+/** Counts anew, from those there are now. */
+export function forgetMost(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    const watched = window as unknown as Watched;
+    watched.most = watched.countConnections();
+  });
+}

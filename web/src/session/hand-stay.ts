@@ -1,0 +1,36 @@
+/** A stay in a room that was entered by hand: the same peer, and no server that introduces anybody. */
+import type { PeerEvent, PeerRefusal } from '#peer';
+import { createSealingKey } from '../keys/sealing.ts';
+import type { SessionKey } from '../keys/session-key.ts';
+import { MESH_MEMBERS_DEFAULT } from '../signaling/signaling.ts';
+import { type OwnConfig, PeerDriver, type Step } from './peer-driver.ts';
+
+export class HandStay {
+  readonly #driver: PeerDriver;
+  readonly #key: SessionKey;
+
+  private constructor(driver: PeerDriver, key: SessionKey) {
+    this.#driver = driver;
+    this.#key = key;
+  }
+
+  /** A peer that is in the room with nobody yet. Rejects with an Error for people. */
+  static async begin(
+    key: SessionKey,
+    config: Omit<OwnConfig, 'meshMembers'>,
+    hear: (event: PeerEvent) => void,
+  ): Promise<HandStay> {
+    const keys = { session: key, sealing: await createSealingKey() };
+    const all = { ...config, meshMembers: MESH_MEMBERS_DEFAULT };
+    return new HandStay(new PeerDriver(all, keys, null, hear), key);
+  }
+
+  take(step: Step): PeerRefusal | null {
+    return this.#driver.take(step);
+  }
+
+  leave(): void {
+    this.#driver.leave();
+    this.#key.release();
+  }
+}
