@@ -84,9 +84,7 @@ public sealed interface Frame {
         static final int BYTES = Cid.DIGEST_LENGTH + 1 + Integer.BYTES;
 
         Bytes encode() {
-            byte[] rest = {
-                (byte) hops, (byte) (wave >> 24), (byte) (wave >> 16), (byte) (wave >> 8), (byte) wave
-            };
+            byte[] rest = {(byte) hops, (byte) (wave >> 24), (byte) (wave >> 16), (byte) (wave >> 8), (byte) wave};
             return Bytes.concat(id.digest(), Bytes.wrap(rest));
         }
 
