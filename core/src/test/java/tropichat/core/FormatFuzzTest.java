@@ -163,8 +163,7 @@ class FormatFuzzTest {
                 new Frame.Shuffle(plain, 6, List.of(record, plain)),
                 new Frame.Sample(null, 0, List.of(record)),
                 new Frame.Sample(host, 2, List.of(plain, record)),
-                new Frame.Disconnect(record),
-                new Frame.Disconnect(null),
+                new Frame.Disconnect(),
                 new Frame.Routed(host, from.session.key(), 1, sealed(from, Signal.Kind.OFFER)),
                 new Frame.Routed(host, from.session.key(), 1, sealed(from, Signal.Kind.CANDIDATE)));
         return frames.stream().map(Frame::encode).toList();

@@ -213,7 +213,7 @@ final class Stranger {
 
     /** An announcement of an entry that came to whoever announces it over so many links. */
     static Frame.Announced announced(Cid id, int hops) {
-        return new Frame.Announced(id, hops);
+        return new Frame.Announced(id, hops, 1);
     }
 
     Cid id(Bytes block) {

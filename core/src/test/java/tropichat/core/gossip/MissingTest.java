@@ -58,11 +58,11 @@ class MissingTest {
     }
 
     private void announce(int number, int link, long dueAtMillis) {
-        missing.announce(id(number), link, 1, dueAtMillis);
+        missing.announce(id(number), link, dueAtMillis);
     }
 
     private void resolve(int number) {
-        missing.resolve(id(number), 0);
+        missing.resolve(id(number));
     }
 
     private static Cid id(int number) {

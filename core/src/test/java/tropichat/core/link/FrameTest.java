@@ -65,8 +65,7 @@ class FrameTest {
                 new Frame.Shuffle(RECORD, 6, most),
                 new Frame.Sample(null, 0, most),
                 new Frame.Sample(CAROL, Frame.HOPS_MAX, List.of()),
-                new Frame.Disconnect(null),
-                new Frame.Disconnect(RECORD),
+                new Frame.Disconnect(),
                 new Frame.Routed(CAROL, BOB.key(), 3, BLOCK));
     }
 
@@ -234,7 +233,7 @@ class FrameTest {
     }
 
     private static Frame.Announced announced(int hops) {
-        return new Frame.Announced(ID, hops);
+        return new Frame.Announced(ID, hops, Integer.MAX_VALUE);
     }
 
     private static Bytes packed(int count) {
