@@ -15,19 +15,20 @@ import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
 
 /**
- * A small room that lives through what a seed says: four peers come, talk, rename themselves, lose links and the server,
- * receive broken bytes, and leave. All that the peers put out goes into one digest, so that two builds of core that
+ * A small room that lives through what a seed says: six peers come, more than are linked each with each, talk, rename
+ * themselves, lose links and the server, invite one another by hand, receive broken bytes, and leave. All that the peers put out goes into one digest, so that two builds of core that
  * differ in anything at all answer differently. A change of what core does on purpose changes the vectors: the tests say
  * what the new ones are.
  */
 final class Scenario {
     private static final long START_MILLIS = 1_800_000_000_000L;
-    private static final String[] NAMES = {"Ada", "Bob", "Carol", "Dan"};
+    private static final String[] NAMES = {"Ada", "Bob", "Carol", "Dan", "Eve", "Frank"};
     private static final String[] TEXTS = {"aloha", "🌴🌊 at the beach", "half of a pair: \ud83c", "مرحبا", "  ", "ä\tß"
     };
     private static final int ACTIONS = 60;
     private static final int ACTION_MILLIS_MAX = 2_000;
     private static final int LATENCY_MILLIS_MAX = 200;
+    private static final int STOP_MILLIS_MAX = 20_000;
     private static final int END_MILLIS = 120_000;
 
     private record Happening(long atMillis, Runnable what) {}
@@ -55,11 +56,17 @@ final class Scenario {
     private final Map<String, End> ends = new LinkedHashMap<>();
     private final List<Toy> room = new ArrayList<>();
     private final List<Happening> future = new ArrayList<>();
+    private boolean serving = true;
     private long nowMillis = START_MILLIS;
     private Bytes digest = Bytes.EMPTY;
     private int ids;
     private int outputs;
     private int messages;
+
+    /** Between whom people carry codes just now. */
+    private @Nullable Toy inviter;
+
+    private @Nullable Toy invited;
 
     private Scenario(String seed, Hashes hashes) {
         this.hashes = hashes;
@@ -125,17 +132,25 @@ final class Scenario {
     // ---- What happens
 
     private void enter(Toy toy) {
-        if (room.contains(toy)) {
+        if (!serving || room.contains(toy)) {
             return;
         }
         toy.id = toy.name + " " + ++ids;
-        List<Introduction> others = new ArrayList<>();
         for (Toy other : room) {
-            others.add(other.introduction());
             tell(other, new Input.Joined(toy.introduction()));
         }
         room.add(toy);
-        tell(toy, new Input.Entered(others));
+        tell(toy, new Input.Entered(toy.id, others(toy), room.size()));
+    }
+
+    private List<Introduction> others(Toy toy) {
+        List<Introduction> others = new ArrayList<>();
+        for (Toy other : room) {
+            if (other != toy) {
+                others.add(other.introduction());
+            }
+        }
+        return others;
     }
 
     private void drop(Toy toy) {
@@ -148,9 +163,41 @@ final class Scenario {
         }
     }
 
+    /** The server stops for a while; everybody finds it again when it is back. */
+    private void stop() {
+        if (!serving) {
+            return;
+        }
+        serving = false;
+        room.clear();
+        for (Toy toy : toys) {
+            tell(toy, new Input.SignalingLost());
+        }
+        after(chance.below(STOP_MILLIS_MAX), () -> {
+            serving = true;
+            for (Toy toy : toys) {
+                after(chance.below(ACTION_MILLIS_MAX), () -> enter(toy));
+            }
+        });
+    }
+
+    /** One gives another a code, and gets the reply where there is one. */
+    private void invite(Toy toy) {
+        invited = toys.get(chance.below(toys.size()));
+        tell(toy, new Input.Invite());
+    }
+
+    private void carry(Toy from, Event.CodeMade made) {
+        Toy to = made.reply() ? inviter : invited;
+        if (to != null) {
+            inviter = made.reply() ? null : from;
+            later(to, new Input.TakeCode(made.code()));
+        }
+    }
+
     private void act() {
         Toy toy = toys.get(chance.below(toys.size()));
-        switch (chance.below(12)) {
+        switch (chance.below(14)) {
             case 0 -> breakLink();
             case 1 -> drop(toy);
             case 2 -> tell(toy, new Input.ChangeProfile(toy.profile(toy.name + " " + chance.below(10))));
@@ -161,6 +208,12 @@ final class Scenario {
                     tell(toy, new Input.Leave());
                 }
             }
+            case 6 -> {
+                if (chance.below(2) == 0) {
+                    stop();
+                }
+            }
+            case 7 -> invite(toy);
             default -> tell(toy, new Input.Say(TEXTS[chance.below(TEXTS.length)], chance.below(4) == 0));
         }
     }
@@ -217,6 +270,11 @@ final class Scenario {
                     }
                 }
             }
+            case Output.AskMembers ignored -> {
+                if (room.contains(toy)) {
+                    later(toy, new Input.Sampled(others(toy), room.size()));
+                }
+            }
             case Output.SendFragment send -> {
                 End far = end(toy, send.link()).far;
                 if (far != null) {
@@ -227,7 +285,15 @@ final class Scenario {
             case Output.Sign sign -> later(toy, new Input.Signed(sign.ticket(), toy.sign(sign.message())));
             case Output.Verify verify ->
                 later(toy, new Input.Verified(verify.ticket(), Toy.isValid(verify.check(), hashes)));
-            case Output.Emit emit -> messages += emit.event() instanceof Event.Message ? 1 : 0;
+            case Output.Seal seal ->
+                later(toy, new Input.Sealed(seal.ticket(), Toy.seal(seal.to(), seal.content(), hashes)));
+            case Output.Unseal unseal -> later(toy, new Input.Unsealed(unseal.ticket(), toy.unseal(unseal.sealed())));
+            case Output.Emit emit -> {
+                messages += emit.event() instanceof Event.Message ? 1 : 0;
+                if (emit.event() instanceof Event.CodeMade made) {
+                    carry(toy, made);
+                }
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package tropichat.cases;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tropichat.core.Config;
 import tropichat.core.Identity;
 import tropichat.core.Introduction;
@@ -25,6 +26,11 @@ final class Toy {
     private static final String DOMAIN = "chat.example";
     private static final long DAY_MILLIS = 24L * 60 * 60 * 1000;
 
+    /** So few that four make a large room. */
+    static final int MESH_MEMBERS = 3;
+
+    private static final int TAG_BYTES = 32;
+
     final String name;
     final Peer peer;
 
@@ -33,20 +39,22 @@ final class Toy {
 
     private final Hashes hashes;
     private final DidKey session;
+    private final Bytes sealing;
     private final EthereumAddress wallet;
 
     Toy(String name, boolean delegated, Chance chance, Hashes hashes, long nowMillis) throws Malformed {
         this.name = name;
         this.hashes = hashes;
         this.session = new DidKey(hashes.sha256(Bytes.utf8("session " + name)));
+        this.sealing = hashes.sha256(Bytes.utf8("sealing " + name));
         this.wallet = new EthereumAddress(
                 hashes.keccak256(Bytes.utf8("wallet " + name)).slice(0, EthereumAddress.LENGTH));
         Delegation delegation = delegated ? delegate(nowMillis) : null;
         Set<String> domains = new LinkedHashSet<>();
         domains.add(DOMAIN);
         this.peer = Peer.create(
-                new Config(RoomName.LOBBY, domains, hashes),
-                new Identity(session, wallet, delegation, profile(name)),
+                new Config(RoomName.LOBBY, domains, MESH_MEMBERS, hashes),
+                new Identity(session, sealing, wallet, delegation, profile(name)),
                 chance,
                 nowMillis);
     }
@@ -67,6 +75,20 @@ final class Toy {
 
     Bytes sign(Bytes message) {
         return sign(session, message, hashes);
+    }
+
+    /** The content behind its hash with the key: told apart from what is sealed for others, and hidden from nobody. */
+    static Bytes seal(Bytes to, Bytes content, Hashes hashes) {
+        return Bytes.concat(hashes.sha256(Bytes.concat(to, content)), content);
+    }
+
+    @Nullable
+    Bytes unseal(Bytes sealed) {
+        if (sealed.length() < TAG_BYTES) {
+            return null;
+        }
+        Bytes content = sealed.slice(TAG_BYTES, sealed.length());
+        return seal(sealing, content, hashes).equals(sealed) ? content : null;
     }
 
     static boolean isValid(SignatureCheck check, Hashes hashes) {

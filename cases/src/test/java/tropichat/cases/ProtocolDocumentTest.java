@@ -49,6 +49,7 @@ class ProtocolDocumentTest {
     private static final String NONCE = "6e".repeat(16);
     private static final long NOW_MILLIS = 1_767_323_045_678L; // 2026-01-02T03:04:05.678Z
     private static final long WEEK_MILLIS = 7L * 24 * 60 * 60 * 1000;
+    private static final int WAVE = 7;
     private static final RoomName ROOM = RoomName.LOBBY;
     private static final String ANA_FINGERPRINT = "sha-256 " + "A1:".repeat(31) + "A1";
     private static final String BEN_FINGERPRINT = "sha-256 " + "B2:".repeat(31) + "B2";
@@ -111,10 +112,22 @@ class ProtocolDocumentTest {
         hex("entry-signable", first.signable());
         hex("entry-block", block);
         expected.put("text entry-cid", cid.text());
-        hex("entry-message", Fragments.split(new Frame.Said(block).encode()).getFirst());
+        Frame said = new Frame.Said(block, 0, WAVE, false, profileBlock());
+        hex("profile-block", profileBlock());
+        hex("entry-message", Fragments.split(said.encode()).getFirst());
         EntryBody waves = EntryBody.Text.parse("waves", true);
         Entry second = new Entry(ROOM, BEN.did(), 2, NOW_MILLIS + 1_000, List.of(cid), waves);
         hex("reply-block", second.block(BEN.sign(second.signable())));
+    }
+
+    /** Who Ana is, as an entry that goes along with her first. */
+    private static Bytes profileBlock() throws Malformed {
+        Hello hello = anaHello();
+        Delegation delegation = hello.delegation();
+        EntryBody about = new EntryBody.AboutAuthor(
+                hello.profile(), hello.wallet(), delegation == null ? null : delegation.encode(HASHES));
+        Entry entry = new Entry(ROOM, ANA.did(), 1, NOW_MILLIS, List.of(), about);
+        return entry.block(ANA.sign(entry.signable()));
     }
 
     private void small() {
