@@ -29,10 +29,10 @@ import tropichat.core.wire.Fragments;
  */
 final class Broadcast {
     /**
-     * The part of a large room that sends an entry over all links, one of so many: with 10, the longest way among 10,000
-     * is 12 links and redundancy 0.28; with a fifth of that, 14 and 0.1 (simulated).
+     * The part of a large room that sends an entry over all links, one of so many at least: the longest way among 10,000
+     * is then 12 links, and redundancy 0.28; with a fifth of those senders 14, and 0.1 (simulated).
      */
-    static final int SHORTCUT_PART = 10;
+    static final int SHORTCUT_PART = 7;
 
     /** Hops over all links at most, however large a room is said to be: 15,000 peers at six links each. */
     static final int SHORTCUT_HOPS_MAX = 6;
