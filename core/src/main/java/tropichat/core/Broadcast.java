@@ -295,15 +295,19 @@ final class Broadcast {
         for (Link link : room.connections.open()) {
             List<Frame.Announced> news = new ArrayList<>();
             for (Fresh entry : fresh.values()) {
-                if (!entry.holders().contains(link) && news.size() < Frame.ANNOUNCED_MAX) {
+                if (!entry.holders().contains(link)) {
                     news.add(announced(entry.kept()));
                 }
             }
-            if (!news.isEmpty()) {
-                link.send(new Frame.Have(news));
-            }
+            announce(link, news);
         }
         fresh.clear();
+    }
+
+    private static void announce(Link link, List<Frame.Announced> entries) {
+        for (int at = 0; at < entries.size(); at += Frame.ANNOUNCED_MAX) {
+            link.send(new Frame.Have(entries.subList(at, Math.min(at + Frame.ANNOUNCED_MAX, entries.size()))));
+        }
     }
 
     private static Frame.Announced announced(Kept kept) {
@@ -341,8 +345,6 @@ final class Broadcast {
                 lately.add(announced(kept));
             }
         }
-        if (!lately.isEmpty()) {
-            link.send(new Frame.Have(lately));
-        }
+        announce(link, lately);
     }
 }

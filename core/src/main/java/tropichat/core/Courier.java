@@ -118,7 +118,7 @@ final class Courier {
     }
 
     // One after the other, so that candidates do not overtake their offer.
-    private void sealNext() {
+    void sealNext() {
         PeerRecord own = room.membership.record();
         if (sealing || own == null || queue.isEmpty()) {
             return;

@@ -78,6 +78,7 @@ final class Membership {
                 PeerRecord made = new PeerRecord(room.self.session(), room.self.sealing(), now, signature, id);
                 record = made;
                 room.connections.open().forEach(link -> link.send(new Frame.Self(made, members())));
+                room.courier.sealNext();
             }
         });
     }

@@ -76,6 +76,7 @@ class BroadcastTest {
     @Test
     void passesOnNoMoreHopsThanFramesTake() {
         bob.send(copy(Frame.HOPS_MAX, WAVE));
+        host.pass(Broadcast.PACE_MILLIS);
         assertEquals(Frame.HOPS_MAX, carol.heard(Frame.Said.class).getFirst().hops());
     }
 

@@ -30,11 +30,11 @@ class PartialViewTest {
     // ---- Coming in
 
     @Test
-    void triesTwoOfTheSampleAtOnceAndNotAsOneWhoMayBeDeclined() {
+    void triesSomeOfTheSampleAtOnceAndNotAsOneWhoMayBeDeclined() {
         host.tell(new Input.Entered(TestHost.ID, introductions(10), SIZE));
         host.pass(0);
         List<Output.OpenLink> opened = host.outputs(Output.OpenLink.class);
-        assertEquals(PartialView.TRIES, opened.size());
+        assertEquals(PartialView.TRIES_ALONE, opened.size());
         for (Output.OpenLink open : opened) {
             host.tell(new Input.SignalMade(open.link(), Signal.Kind.OFFER, "sdp"));
             Signal offer = host.outputs(Output.SendSignal.class).getLast().signal();
@@ -76,10 +76,10 @@ class PartialViewTest {
     void triesTheNextWhereOneDoesNotAnswer() {
         host.tell(new Input.Entered(TestHost.ID, introductions(4), SIZE));
         host.pass(0);
-        assertEquals(2, host.outputs(Output.OpenLink.class).size());
+        assertEquals(3, host.outputs(Output.OpenLink.class).size());
         host.pass(PartialView.ANSWER_MILLIS_MAX + PartialView.FILL_MILLIS_MIN);
         assertEquals(4, host.outputs(Output.OpenLink.class).size());
-        assertEquals(2, host.outputs(Output.CloseLink.class).size());
+        assertEquals(3, host.outputs(Output.CloseLink.class).size());
     }
 
     @Test
@@ -89,7 +89,8 @@ class PartialViewTest {
         assertEquals(1, host.outputs(Output.AskMembers.class).size());
         host.tell(new Input.Sampled(introductions(3), SIZE));
         host.pass(1_000);
-        assertEquals(2, host.outputs(Output.OpenLink.class).size());
+        assertEquals(
+                PartialView.TRIES_ALONE, host.outputs(Output.OpenLink.class).size());
     }
 
     @Test
@@ -283,12 +284,12 @@ class PartialViewTest {
 
     @Test
     void aWalkGoesOnWhereThereIsNone() {
-        room(PartialView.ACTIVE);
+        room(PartialView.LINKS_MAX);
         Stranger eve = new Stranger(host, "eve");
         linked.get(0).send(new Frame.Forward(eve.record(), 2));
         assertEquals(List.of(new Frame.Forward(eve.record(), 1)), forwarded());
         assertEquals(List.of(), linked.get(0).heard(Frame.Forward.class));
-        assertEquals(PartialView.ACTIVE, connections());
+        assertEquals(PartialView.LINKS_MAX, connections());
     }
 
     @Test
@@ -398,7 +399,9 @@ class PartialViewTest {
         growing.tell(new Input.Joined(new Stranger(growing, "one more").introduction()));
         assertTrue(members.stream().noneMatch(Stranger::isClosed));
         growing.pass(10 * PartialView.SHED_MILLIS);
-        assertEquals(2, members.stream().filter(Stranger::isClosed).count());
+        assertEquals(
+                7 - PartialView.LINKS_MAX,
+                members.stream().filter(Stranger::isClosed).count());
         for (Stranger member : members) {
             assertNotNull(growing.member(member.session.did()));
         }
