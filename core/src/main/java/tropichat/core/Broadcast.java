@@ -123,18 +123,22 @@ final class Broadcast {
     void onSaid(Link from, Frame.Said said) {
         Cid id = Cid.ofBlock(said.block(), room.config.hashes());
         Pending first = pending.get(id);
-        if (first != null) {
-            first.others().add(from);
-            prune(from, said, first.said().wave(), null, false);
-        } else if (room.timeline.hasSeen(id)) {
-            onCopy(from, said, id);
-        } else {
+        if (first == null && !room.timeline.hasSeen(id)) {
             pending.put(id, new Pending(from, said, new ArrayList<>()));
             from.intake.add(said, id);
+        } else if (from.mayGossip()) {
+            onCopy(from, said, id, first);
         }
     }
 
-    private void onCopy(Link from, Frame.Said said, Cid id) {
+    private void onCopy(Link from, Frame.Said said, Cid id, @Nullable Pending first) {
+        if (first != null) {
+            if (from != first.from() && !first.others().contains(from)) {
+                first.others().add(from);
+            }
+            prune(from, said, first.said().wave(), null, false);
+            return;
+        }
         hold(id, from);
         Kept kept = recent.find(id);
         if (kept == null) {
@@ -178,10 +182,10 @@ final class Broadcast {
      * Puts a link into the tree in the place of the one over which an entry came, where the same wave had a shorter way:
      * the two ends are then on the same side of the link that is taken out.
      */
-    private boolean replaceParent(Kept kept, Link shorter) {
+    private void replaceParent(Kept kept, Link shorter) {
         Link parent = room.connections.find(kept.link());
         if (parent == null || !parent.isOpen() || parent == shorter || !parent.eager) {
-            return false;
+            return;
         }
         if (!shorter.eager) {
             shorter.eager = true;
@@ -189,7 +193,6 @@ final class Broadcast {
         }
         parent.eager = false;
         parent.send(new Frame.Prune());
-        return true;
     }
 
     /** An entry will not be taken from where it came first: whoever else has it is asked. */

@@ -98,17 +98,12 @@ final class Intake {
         deadlineMillis = Long.MAX_VALUE;
         while (!waiting.isEmpty()) {
             Arrival first = waiting.element();
-            if (room.authors.mayTake(first.author())) {
-                waiting.remove();
-                verify(first);
-            } else if (first.author().equals(link.session)) {
+            if (first.author().equals(link.session) && !room.authors.mayTake(first.author())) {
                 deadlineMillis = room.host.nowMillis() + PAUSE_MILLIS;
                 return;
-            } else {
-                // Whoever is linked with the author holds it to its rate; what still comes too fast is nobody's to
-                // keep.
-                drop(waiting.remove());
             }
+            waiting.remove();
+            verify(first);
         }
     }
 
@@ -176,6 +171,13 @@ final class Intake {
     }
 
     private void accept(Arrival arrival) {
+        // Who is linked with the author holds it to its rate; what still comes too fast is nobody's to keep. Only what
+        // is
+        // really the author's counts, so that nobody spends another's rate.
+        if (!arrival.author().equals(link.session) && !room.authors.mayTake(arrival.author())) {
+            drop(arrival);
+            return;
+        }
         bytes -= arrival.length();
         Entry.Received profile = arrival.profile;
         Bytes block = arrival.said.profile();

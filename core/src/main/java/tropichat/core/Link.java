@@ -118,6 +118,11 @@ final class Link {
         }
     }
 
+    /** Whether its other end may just now have us do something that costs it little. */
+    boolean mayGossip() {
+        return gossip.take(1, host.nowMillis());
+    }
+
     /** Whether the author's profile need not be sent along any more; from now on it need not. */
     boolean markTold(DidKey author) {
         boolean news = told.add(author);
