@@ -18,7 +18,7 @@ import tropichat.simulator.world.World;
 
 /** The scenarios that are small enough for every build come out as they say. */
 class ScenariosTest {
-    private static final int PEERS_MAX = 20;
+    private static final int PEERS_MAX = 100;
 
     static List<String> small() throws IOException {
         return Scenarios.all().stream()
