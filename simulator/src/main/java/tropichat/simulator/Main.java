@@ -95,8 +95,6 @@ public final class Main {
         Quantities.figures(outcome).forEach(report::add);
         outcome.losses().forEach(report::note);
         outcome.refusedLinks().forEach((end, count) -> report.note(count + " links refused: " + end));
-        report.note("hops histogram " + outcome.hops() + " links " + outcome.links());
-        report.note("last hops " + outcome.messages().stream().map(m -> m.lastHop() + "/" + Math.round(m.redundancy() * 100)).toList());
         String violation = outcome.violation();
         if (violation != null) {
             report.note("MUST NOT HAPPEN, " + violation + "; again with --seed " + scenario.seed());

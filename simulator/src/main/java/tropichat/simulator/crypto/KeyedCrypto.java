@@ -49,12 +49,7 @@ public final class KeyedCrypto implements Crypto {
         EthereumAddress wallet = new EthereumAddress(chance.next(EthereumAddress.LENGTH));
         Bytes sealing = chance.next(PeerRecord.SEALING_LENGTH);
         return new KeyedKeys(
-                session,
-                wallet,
-                sealing,
-                secret(session.publicKey()),
-                secret(wallet.bytes()),
-                secret(sealing));
+                session, wallet, sealing, secret(session.publicKey()), secret(wallet.bytes()), secret(sealing));
     }
 
     @Override

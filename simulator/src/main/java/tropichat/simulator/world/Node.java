@@ -180,8 +180,7 @@ final class Node {
             }
             case Output.Seal seal ->
                 answer(new Input.Sealed(seal.ticket(), world.crypto.seal(seal.to(), seal.content(), chance)));
-            case Output.Unseal unseal ->
-                answer(new Input.Unsealed(unseal.ticket(), keys.unseal(unseal.sealed())));
+            case Output.Unseal unseal -> answer(new Input.Unsealed(unseal.ticket(), keys.unseal(unseal.sealed())));
             case Output.Emit emit -> world.ledger.onEvent(this, emit.event());
         }
     }

@@ -219,8 +219,7 @@ final class SignalingServer {
                 LobbyInput answer = new LobbyInput.Verified(verify.ticket(), valid);
                 world.events.act(VERIFY_MICROS, "login verified", () -> handle(answer));
             }
-            case LobbyOutput.Admitted admitted ->
-                onAdmitted(admitted.self(), admitted.occupants(), admitted.size());
+            case LobbyOutput.Admitted admitted -> onAdmitted(admitted.self(), admitted.occupants(), admitted.size());
             case LobbyOutput.Refused refused -> world.meter.onLoginRefused();
             case LobbyOutput.PeerJoined joined -> {
                 Input input = new Input.Joined(introduction(joined.who()));

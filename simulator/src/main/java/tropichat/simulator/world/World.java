@@ -258,7 +258,8 @@ public final class World {
         Node.Traits traits = new Node.Traits(
                 network.place(draw.child("place")), nat(draw.child("nat").share()), skewMillis);
         long nowMillis = START_MILLIS + skewMillis + events.nowMicros() / 1000;
-        Identity identity = new Identity(keys.session(), keys.sealing(), keys.wallet(), delegation(keys, nowMillis), profile(index));
+        Identity identity = new Identity(
+                keys.session(), keys.sealing(), keys.wallet(), delegation(keys, nowMillis), profile(index));
         Node node = new Node(index, identity, keys, traits, draw, this, mischief(index, draw));
         nodes.add(node);
         server.dial(node);
