@@ -225,7 +225,7 @@ final class Membership {
         from.send(new Frame.Sample(null, 0, linkedRecords(from)));
         for (Link link : room.connections.open()) {
             if (link != from) {
-                link.send(new Frame.Forward(newcomer, PartialView.ACTIVE_WALK));
+                link.send(new Frame.Forward(newcomer, Walks.ACTIVE_WALK));
             }
         }
     }
@@ -248,7 +248,7 @@ final class Membership {
             return;
         }
         if (large) {
-            partial.onForward(from, forward);
+            partial.walks.onForward(from, forward);
         } else {
             mesh.onForward(from, forward);
         }
@@ -258,7 +258,7 @@ final class Membership {
     void onShuffle(Link from, Frame.Shuffle shuffle) {
         room.courier.learn(shuffle.origin().session(), from);
         if (!shuffle.origin().session().equals(room.self.session())) {
-            partial.onShuffle(from, shuffle);
+            partial.walks.onShuffle(from, shuffle);
         }
     }
 
@@ -275,7 +275,7 @@ final class Membership {
             if (!other.session().equals(room.self.session())) {
                 room.courier.learn(other.session(), from);
                 if (large) {
-                    partial.learn(other, from);
+                    partial.walks.learn(other, from);
                 } else {
                     mesh.learn(other);
                 }

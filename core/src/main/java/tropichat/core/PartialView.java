@@ -2,7 +2,6 @@ package tropichat.core;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import tropichat.core.base.TokenBucket;
 import tropichat.core.gossip.PassiveView;
 import tropichat.core.gossip.PassiveView.Candidate;
@@ -31,20 +30,6 @@ final class PartialView {
     static final double EVICTIONS_PER_SECOND = 1;
 
     static final int EVICTIONS_BURST = 3;
-
-    /** Steps of a newcomer's and a sample's walk (section 5.1). */
-    static final int ACTIVE_WALK = 6;
-
-    /** Steps before the end at which a newcomer is taken note of (section 5.1). */
-    static final int PASSIVE_WALK = 3;
-
-    /** Linked and other members in a sample (section 5.1: ka and kp). */
-    static final int SAMPLE_ACTIVE = 3;
-
-    static final int SAMPLE_PASSIVE = 4;
-
-    /** How often a sample goes on its walk; the paper has no time, and a guess. */
-    static final long SHUFFLE_MILLIS = 30_000;
 
     /** Connections tried at once by who has no link: of members that the server names some may be dead. */
     static final int TRIES_ALONE = 3;
@@ -87,6 +72,10 @@ final class PartialView {
     private final Host host;
     private final PassiveView passive;
     private final TokenBucket evictions;
+
+    /** What walks by. */
+    final Walks walks;
+
     private long fillAtMillis = Long.MAX_VALUE;
     private long shuffleAtMillis = Long.MAX_VALUE;
     private long askAtMillis = Long.MAX_VALUE;
@@ -101,6 +90,7 @@ final class PartialView {
         this.room = room;
         this.host = room.host;
         this.passive = new PassiveView(room.chance::below);
+        this.walks = new Walks(room, this, passive);
         this.evictions = new TokenBucket(EVICTIONS_PER_SECOND, EVICTIONS_BURST, room.host.nowMillis());
     }
 
@@ -109,7 +99,7 @@ final class PartialView {
         long now = host.nowMillis();
         joining = room.connections.openCount() == 0;
         fillAtMillis = now;
-        shuffleAtMillis = now + room.chance.spread(SHUFFLE_MILLIS);
+        shuffleAtMillis = now + room.chance.spread(Walks.SHUFFLE_MILLIS);
         askAtMillis = now + room.chance.spread(ASK_MILLIS);
         swapAtMillis = now + room.chance.spread(SWAP_MILLIS);
         shedAtMillis = now + room.chance.spread(SHED_MILLIS);
@@ -142,8 +132,8 @@ final class PartialView {
             fill();
         }
         if (now >= shuffleAtMillis) {
-            shuffleAtMillis = now + room.chance.spread(SHUFFLE_MILLIS);
-            shuffle();
+            shuffleAtMillis = now + room.chance.spread(Walks.SHUFFLE_MILLIS);
+            walks.shuffle();
         }
         if (now >= askAtMillis) {
             ask();
@@ -202,7 +192,7 @@ final class PartialView {
 
     // ---- Getting links
 
-    private boolean hasRoom() {
+    boolean hasRoom() {
         return room.connections.count() < LINKS_MAX;
     }
 
@@ -259,8 +249,9 @@ final class PartialView {
         return true;
     }
 
-    private void connect(PeerRecord record, Link from) {
-        learn(record, from);
+    /** Offers a link to a member of whom a link told. */
+    void connect(PeerRecord record, Link from) {
+        walks.learn(record, from);
         Candidate candidate = passive.find(record.session());
         if (candidate != null) {
             connect(candidate, true);
@@ -355,73 +346,5 @@ final class PartialView {
         Link victim = room.chance.pick(lazy.isEmpty() ? open : lazy);
         victim.send(new Frame.Disconnect());
         victim.end(LinkEnd.CROWDED);
-    }
-
-    // ---- Walks
-
-    void onForward(Link from, Frame.Forward forward) {
-        PeerRecord newcomer = forward.newcomer();
-        Contact known = room.roster.bySession(newcomer.session());
-        boolean linked = known != null && known.link != null;
-        boolean ends = forward.walk() == 0 || room.connections.openCount() == 1 || hasRoom();
-        if (!linked && ends && welcomes(false)) {
-            connect(newcomer, from);
-            return;
-        }
-        if (!linked && forward.walk() <= PASSIVE_WALK) {
-            learn(newcomer, from);
-        }
-        Link next = forward.walk() == 0 ? null : anyBut(from, newcomer.session());
-        if (next != null) {
-            next.send(new Frame.Forward(newcomer, forward.walk() - 1));
-        }
-    }
-
-    private @Nullable Link anyBut(Link from, DidKey session) {
-        List<Link> others = room.connections.open();
-        others.removeIf(link -> link == from || link.session.equals(session));
-        return others.isEmpty() ? null : room.chance.pick(others);
-    }
-
-    private void shuffle() {
-        List<Link> open = room.connections.open();
-        PeerRecord own = room.membership.record();
-        if (!open.isEmpty() && own != null) {
-            Link link = room.chance.pick(open);
-            link.send(new Frame.Shuffle(own, ACTIVE_WALK, sample(link)));
-        }
-    }
-
-    private List<PeerRecord> sample(@Nullable Link except) {
-        List<PeerRecord> records = room.membership.linkedRecords(except);
-        while (records.size() > SAMPLE_ACTIVE) {
-            records.remove(room.chance.below(records.size()));
-        }
-        records.addAll(passive.sample(SAMPLE_PASSIVE));
-        return records;
-    }
-
-    void onShuffle(Link from, Frame.Shuffle shuffle) {
-        Link next = shuffle.walk() == 0 ? null : anyBut(from, shuffle.origin().session());
-        if (next != null) {
-            next.send(new Frame.Shuffle(shuffle.origin(), shuffle.walk() - 1, shuffle.sample()));
-            return;
-        }
-        room.courier.forward(
-                shuffle.origin().session(), new Frame.Sample(shuffle.origin().session(), 0, sample(null)), null);
-        learn(shuffle.origin(), from);
-        for (PeerRecord record : shuffle.sample()) {
-            learn(record, from);
-        }
-    }
-
-    /** Takes note of a member of whom a link told. */
-    void learn(PeerRecord record, Link from) {
-        Contact known = room.roster.bySession(record.session());
-        boolean usable = known == null || known.isToBeLinked();
-        if (usable && !record.session().equals(room.self.session())) {
-            room.courier.learn(record.session(), from);
-            passive.add(record.session(), record.id(), record, from.session);
-        }
     }
 }

@@ -266,8 +266,7 @@ class PartialViewTest {
         assertFalse(told.sample().contains(newcomer.record()));
         for (Stranger other : linked.subList(1, 4)) {
             assertEquals(
-                    List.of(new Frame.Forward(newcomer.record(), PartialView.ACTIVE_WALK)),
-                    other.heard(Frame.Forward.class));
+                    List.of(new Frame.Forward(newcomer.record(), Walks.ACTIVE_WALK)), other.heard(Frame.Forward.class));
         }
         assertEquals(List.of(), newcomer.heard(Frame.Forward.class));
     }
@@ -277,7 +276,7 @@ class PartialViewTest {
         room(3);
         Stranger eve = new Stranger(host, "eve");
         int opened = host.outputs(Output.OpenLink.class).size();
-        linked.get(0).send(new Frame.Forward(eve.record(), PartialView.ACTIVE_WALK));
+        linked.get(0).send(new Frame.Forward(eve.record(), Walks.ACTIVE_WALK));
         assertEquals(opened + 1, host.outputs(Output.OpenLink.class).size());
         assertEquals(List.of(), forwarded());
     }
@@ -317,13 +316,13 @@ class PartialViewTest {
     @Test
     void sendsASampleOfItsViewsOnAWalk() {
         room(PartialView.ACTIVE);
-        host.pass(2 * PartialView.SHUFFLE_MILLIS);
+        host.pass(2 * Walks.SHUFFLE_MILLIS);
         List<Frame.Shuffle> shuffles = heard(Frame.Shuffle.class);
         assertFalse(shuffles.isEmpty());
         Frame.Shuffle shuffle = shuffles.getFirst();
         assertEquals(host.session.key(), shuffle.origin().session());
-        assertEquals(PartialView.ACTIVE_WALK, shuffle.walk());
-        assertEquals(PartialView.SAMPLE_ACTIVE, shuffle.sample().size());
+        assertEquals(Walks.ACTIVE_WALK, shuffle.walk());
+        assertEquals(Walks.SAMPLE_ACTIVE, shuffle.sample().size());
     }
 
     @Test
