@@ -83,7 +83,7 @@ async function goIn(place: Place, mode: ConnectMode, way: Way): Promise<void> {
     if (stay !== own) return;
     arrive(place);
     notice('info', [
-      `You are in #${place.room}. Everybody here can read what you write; nothing is kept for those who come later.`,
+      `You are in #${place.room}. Everybody here can read what you write; who comes later reads what was said in the last half minute, and nothing before.`,
     ]);
     if (isFleeting(wallet)) notice('info', [FLEETING_WORDS]);
   } catch (error) {
