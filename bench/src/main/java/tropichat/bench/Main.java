@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import tropichat.bench.load.LoadFailure;
+import tropichat.bench.relay.RelayBenchmark;
+import tropichat.bench.relay.RelaySettings;
 import tropichat.bench.signaling.SignalingBenchmark;
 import tropichat.bench.signaling.SignalingSettings;
 
@@ -15,7 +17,11 @@ public final class Main {
     private static final String USAGE = """
             ./tropichat bench signaling [options]
                 signals and joins per second, latency, memory per connection, time to start
+            ./tropichat bench relay [options]
+                messages per second that a page hands on, and how late
             """;
+
+    private static final String OPTIONS = "\n" + SignalingSettings.USAGE + "\n" + RelaySettings.USAGE;
 
     private Main() {}
 
@@ -33,16 +39,23 @@ public final class Main {
             switch (benchmark) {
                 case "signaling" ->
                     SignalingBenchmark.run(SignalingSettings.parse(arguments.subList(1, arguments.size())));
-                case "help", "--help" -> System.out.println(USAGE + "\n" + SignalingSettings.USAGE);
+                case "relay" -> RelayBenchmark.run(RelaySettings.parse(arguments.subList(1, own(arguments))));
+                case "help", "--help" -> System.out.println(USAGE + OPTIONS);
                 default -> throw new IllegalArgumentException("there is no benchmark called " + benchmark);
             }
             return 0;
         } catch (IllegalArgumentException misuse) {
-            System.err.println(misuse.getMessage() + "\n\n" + USAGE + "\n" + SignalingSettings.USAGE);
+            System.err.println(misuse.getMessage() + "\n\n" + USAGE + OPTIONS);
             return MISUSED;
         } catch (LoadFailure | IOException failure) {
             System.err.println("The benchmark stopped: " + failure.getMessage());
             return FAILED;
         }
+    }
+
+    /** How many of the words are the benchmark's: what starts the server stands behind {@code --}. */
+    private static int own(List<String> arguments) {
+        int separator = arguments.indexOf("--");
+        return separator < 0 ? arguments.size() : separator;
     }
 }

@@ -110,7 +110,7 @@ final class Intake {
     private void verify(Arrival arrival) {
         Bytes known = room.authors.profileBlock(arrival.author());
         Bytes sent = arrival.said.profile();
-        boolean named = known != null || arrival.author().equals(link.session);
+        boolean named = known != null || arrival.author().equals(link.session) || isBeingNamed(arrival.author());
         List<SignatureCheck> checks = new ArrayList<>();
         checks.add(arrival.received.check());
         if (sent != null && !sent.equals(known)) {
@@ -133,6 +133,16 @@ final class Intake {
         for (SignatureCheck check : checks) {
             room.host.verify(check, valid -> onVerified(arrival, valid));
         }
+    }
+
+    /** Whether the author's profile is being checked: what came with it is taken before what came after it. */
+    private boolean isBeingNamed(DidKey author) {
+        for (Arrival earlier : checking) {
+            if (earlier.profile != null && earlier.author().equals(author)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

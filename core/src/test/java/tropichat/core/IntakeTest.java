@@ -94,6 +94,17 @@ class IntakeTest {
     }
 
     @Test
+    void takesWhatAnAuthorSaysWhileItsProfileIsStillBeingChecked() {
+        Stranger carol = new Stranger(host, "carol");
+        host.answering = false;
+        bob.send(new Frame.Said(carol.block("one", 1), 1, 1, false, carol.profile()));
+        bob.send(new Frame.Said(carol.block("two", 2), 1, 2, false, null));
+        host.answerBackwards();
+        assertEquals(List.of("one", "two"), host.texts());
+        assertEquals(List.of(), bob.heard(Frame.Graft.class));
+    }
+
+    @Test
     void refusesWhatWasSaidInAnotherRoom() {
         Entry here = bob.entry("hello", 1);
         bob.say(new Entry(

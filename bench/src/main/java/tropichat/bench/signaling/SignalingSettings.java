@@ -1,13 +1,11 @@
 package tropichat.bench.signaling;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tropichat.bench.command.Arguments;
 
 /**
  * What {@code bench signaling} was asked to do.
@@ -74,7 +72,7 @@ public record SignalingSettings(
     }
 
     private static final class Reader {
-        private final Deque<String> left;
+        private final Arguments arguments;
         private boolean againstSocketIo;
         private Set<String> only = Set.of();
         private @Nullable Path json;
@@ -85,26 +83,26 @@ public record SignalingSettings(
         private int serverCore;
         private int generatorCore = 1;
 
-        Reader(List<String> arguments) {
-            left = new ArrayDeque<>(arguments);
+        Reader(List<String> words) {
+            arguments = new Arguments(words);
         }
 
         void readAll() {
-            while (!left.isEmpty()) {
-                readOption(left.remove());
+            while (!arguments.isEmpty()) {
+                readOption(arguments.next());
             }
         }
 
         private void readOption(String option) {
             switch (option) {
-                case "--against" -> readAgainst(value(option));
-                case "--json" -> json = writable(value(option));
-                case "--only" -> readOnly(value(option));
-                case "--rounds" -> rounds = number(option, 1);
-                case "--warmup-seconds" -> warmUpSeconds = number(option, 0);
-                case "--measured-seconds" -> measuredSeconds = number(option, 1);
-                case "--server-core" -> serverCore = number(option, 0);
-                case "--generator-core" -> generatorCore = number(option, 0);
+                case "--against" -> readAgainst(arguments.value(option));
+                case "--json" -> json = arguments.writable(option);
+                case "--only" -> readOnly(arguments.value(option));
+                case "--rounds" -> rounds = arguments.number(option, 1);
+                case "--warmup-seconds" -> warmUpSeconds = arguments.number(option, 0);
+                case "--measured-seconds" -> measuredSeconds = arguments.number(option, 1);
+                case "--server-core" -> serverCore = arguments.number(option, 0);
+                case "--generator-core" -> generatorCore = arguments.number(option, 0);
                 case "--quick" -> {
                     rounds = 1;
                     warmUpSeconds = 2;
@@ -127,36 +125,6 @@ public record SignalingSettings(
             if (!NAMES.containsAll(only)) {
                 throw new IllegalArgumentException("--only knows " + String.join(", ", NAMES) + ", not " + names);
             }
-        }
-
-        /** A file that cannot be written is better found out now than after minutes of measuring. */
-        private static Path writable(String file) {
-            Path path = Path.of(file).toAbsolutePath();
-            if (path.getParent() == null || !Files.isWritable(path.getParent()) || Files.isDirectory(path)) {
-                throw new IllegalArgumentException("cannot write " + path);
-            }
-            return path;
-        }
-
-        private int number(String option, int least) {
-            String value = value(option);
-            try {
-                int number = Integer.parseInt(value);
-                if (number >= least) {
-                    return number;
-                }
-            } catch (NumberFormatException notANumber) {
-                // Falls through to the same words.
-            }
-            throw new IllegalArgumentException(option + " takes a number from " + least + ", not " + value);
-        }
-
-        private String value(String option) {
-            String value = left.poll();
-            if (value == null) {
-                throw new IllegalArgumentException(option + " needs a value");
-            }
-            return value;
         }
     }
 }

@@ -21,6 +21,19 @@ public final class Utf8 {
 
     /** A surrogate without its partner, which no UTF-8 can say, becomes a question mark. */
     static byte[] encode(String text) {
+        // Most texts are ASCII, and as long in bytes as in chars.
+        byte[] ascii = new byte[text.length()];
+        for (int i = 0; i < ascii.length; i++) {
+            char next = text.charAt(i);
+            if (next >= ASCII_END) {
+                return encodeAny(text);
+            }
+            ascii[i] = (byte) next;
+        }
+        return ascii;
+    }
+
+    private static byte[] encodeAny(String text) {
         byte[] out = new byte[BYTES_PER_CHAR_MAX * text.length()];
         int used = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -49,6 +62,18 @@ public final class Utf8 {
 
     /** {@code SYNTAX} where the bytes are not UTF-8: cut short, longer than need be, a surrogate, above U+10FFFF. */
     public static String decode(Bytes utf8) throws Malformed {
+        byte[] bytes = utf8.unsafeArray();
+        char[] ascii = new char[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] < 0) {
+                return decodeAny(utf8);
+            }
+            ascii[i] = (char) bytes[i];
+        }
+        return new String(ascii);
+    }
+
+    private static String decodeAny(Bytes utf8) throws Malformed {
         StringBuilder text = new StringBuilder(utf8.length());
         int at = 0;
         while (at < utf8.length()) {

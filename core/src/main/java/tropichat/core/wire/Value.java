@@ -94,8 +94,13 @@ public sealed interface Value {
         }
 
         public @Nullable Value get(String key) {
-            int at = Collections.binarySearch(keys, Key.of(key));
-            return at < 0 ? null : values.get(at);
+            // Looking at each of a handful is faster than encoding the key and halving.
+            for (int i = 0; i < size(); i++) {
+                if (keys.get(i).text().equals(key)) {
+                    return values.get(i);
+                }
+            }
+            return null;
         }
 
         public int size() {
