@@ -1,11 +1,11 @@
 package tropichat.core;
 
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
+import tropichat.core.base.Oldest;
 import tropichat.core.base.TokenBucket;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.Profile;
@@ -91,11 +91,7 @@ final class Authors {
             author = new Author(host.nowMillis());
         }
         authors.put(session, author);
-        if (authors.size() > AUTHORS_MAX) {
-            Iterator<Author> oldest = authors.values().iterator();
-            oldest.next();
-            oldest.remove();
-        }
+        Oldest.forget(authors.values(), AUTHORS_MAX);
         return author;
     }
 }

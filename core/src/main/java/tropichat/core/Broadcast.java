@@ -2,13 +2,13 @@ package tropichat.core;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
+import tropichat.core.base.Oldest;
 import tropichat.core.gossip.Missing;
 import tropichat.core.gossip.Recent;
 import tropichat.core.gossip.Recent.Kept;
@@ -114,8 +114,7 @@ final class Broadcast {
             for (Missing.Request request : missing.due(host.nowMillis(), GRAFT_AGAIN_MILLIS)) {
                 Link link = room.connections.find(request.link());
                 if (link != null && link.isOpen()) {
-                    link.eager = true;
-                    link.send(new Frame.Graft(request.id()));
+                    graft(link, request.id());
                 }
             }
         }
@@ -139,24 +138,34 @@ final class Broadcast {
             if (from != first.from() && !first.others().contains(from)) {
                 first.others().add(from);
             }
-            prune(from, said, first.said().wave(), null, false);
+            breakCircle(from, said, first.said().wave(), null, false);
             return;
         }
         hold(id, from);
         Kept kept = recent.find(id);
-        if (kept == null) {
-            return;
+        if (kept != null) {
+            breakCircle(from, said, kept.wave(), kept.author(), kept.direct());
         }
-        prune(from, said, kept.wave(), kept.author(), kept.direct());
     }
 
     /** Takes a link out of the tree where a copy on it has gone round a circle. */
-    private void prune(Link from, Frame.Said said, int wave, @Nullable DidKey author, boolean direct) {
+    private void breakCircle(Link from, Frame.Said said, int wave, @Nullable DidKey author, boolean direct) {
         boolean circle = said.wave() == wave || (direct && room.roster.isFullyLinked());
         if (circle && !said.shortcut() && !from.session.equals(author)) {
-            from.eager = false;
-            from.send(new Frame.Prune());
+            prune(from);
         }
+    }
+
+    /** Takes a link out of the tree. */
+    private static void prune(Link link) {
+        link.eager = false;
+        link.send(new Frame.Prune());
+    }
+
+    /** Puts a link into the tree, and asks for an entry where one is named. */
+    private static void graft(Link link, @Nullable Cid id) {
+        link.eager = true;
+        link.send(new Frame.Graft(id));
     }
 
     private void hold(Cid id, Link link) {
@@ -191,11 +200,9 @@ final class Broadcast {
             return;
         }
         if (!shorter.eager) {
-            shorter.eager = true;
-            shorter.send(new Frame.Graft(null));
+            graft(shorter, null);
         }
-        parent.eager = false;
-        parent.send(new Frame.Prune());
+        prune(parent);
     }
 
     /** An entry will not be taken from where it came first: whoever else has it is asked. */
@@ -215,11 +222,7 @@ final class Broadcast {
     void onNameless(Link from, Cid id, boolean mayHelp) {
         onRejected(id);
         if (mayHelp && nameless.add(new Nameless(id, from.id))) {
-            if (nameless.size() > NAMELESS_MAX) {
-                Iterator<Nameless> oldest = nameless.iterator();
-                oldest.next();
-                oldest.remove();
-            }
+            Oldest.forget(nameless, NAMELESS_MAX);
             missing.announce(id, from.id, host.nowMillis());
         }
     }

@@ -1,7 +1,6 @@
 package tropichat.core;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -10,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
+import tropichat.core.base.Oldest;
 
 /**
  * Joining by hand: a link to somebody whom no server introduced. The one who is in makes an invitation, the newcomer's
@@ -176,11 +176,7 @@ final class ByHand {
             return;
         }
         used.add(invitation.nonce());
-        if (used.size() > USED_MAX) {
-            Iterator<Bytes> oldest = used.iterator();
-            oldest.next();
-            oldest.remove();
-        }
+        Oldest.forget(used, USED_MAX);
         Link link =
                 room.connections.openByHand(contact, invitation.from(), invitation.untilMillis() - host.nowMillis());
         replies.put(link.id, invitation);

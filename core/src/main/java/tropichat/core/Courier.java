@@ -1,13 +1,13 @@
 package tropichat.core;
 
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
+import tropichat.core.base.Oldest;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.PeerRecord;
 import tropichat.core.identity.SignatureCheck;
@@ -77,11 +77,7 @@ final class Courier {
         }
         routes.remove(who);
         routes.put(who, via.id);
-        if (routes.size() > ROUTES_MAX) {
-            Iterator<Integer> oldest = routes.values().iterator();
-            oldest.next();
-            oldest.remove();
-        }
+        Oldest.forget(routes.values(), ROUTES_MAX);
     }
 
     private @Nullable Link next(DidKey to, @Nullable Link from) {

@@ -1,13 +1,13 @@
 package tropichat.core;
 
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
+import tropichat.core.base.Oldest;
 import tropichat.core.base.TokenBucket;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.DidKey;
@@ -126,11 +126,7 @@ final class Link {
     /** Whether the author's profile need not be sent along any more; from now on it need not. */
     boolean markTold(DidKey author) {
         boolean news = told.add(author);
-        if (told.size() > TOLD_MAX) {
-            Iterator<DidKey> oldest = told.iterator();
-            oldest.next();
-            oldest.remove();
-        }
+        Oldest.forget(told, TOLD_MAX);
         return !news;
     }
 

@@ -7,31 +7,26 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tropichat.core.gossip.PassiveView;
-import tropichat.core.identity.PeerRecord;
 import tropichat.core.link.Frame;
 
-/** With whom one is linked in a large room, and what becomes of members on their walks through it. */
+/** With whom one is linked in a large room. */
 class PartialViewTest {
-    private static final int SIZE = 100;
+    private static final int SIZE = LargeRoom.SIZE;
 
-    private final TestHost host = new TestHost("ada", 1, 2, TestHost.START_MILLIS);
-    private final List<Stranger> linked = new ArrayList<>();
+    private final LargeRoom room = new LargeRoom();
+    private final TestHost host = room.host;
+    private final List<Stranger> linked = room.linked;
 
     // ---- Coming in
 
     @Test
     void triesSomeOfTheSampleAtOnceAndNotAsOneWhoMayBeDeclined() {
-        host.tell(new Input.Entered(TestHost.ID, introductions(10), SIZE));
+        host.tell(new Input.Entered(TestHost.ID, room.introductions(10), SIZE));
         host.pass(0);
         List<Output.OpenLink> opened = host.outputs(Output.OpenLink.class);
         assertEquals(PartialView.TRIES_ALONE, opened.size());
@@ -50,8 +45,8 @@ class PartialViewTest {
         host.tell(new Input.Entered(TestHost.ID, List.of(bob.introduction(), carol.introduction()), SIZE));
         host.pass(0);
         assertEquals(2, host.outputs(Output.OpenLink.class).size());
-        answer(bob).handshake();
-        answer(carol).handshake();
+        room.answer(bob).handshake();
+        room.answer(carol).handshake();
         assertEquals(
                 1,
                 bob.heard(Frame.Join.class).size()
@@ -61,10 +56,10 @@ class PartialViewTest {
 
     @Test
     void looksForMoreUntilItHasEnough() {
-        host.tell(new Input.Entered(TestHost.ID, introductions(10), SIZE));
+        host.tell(new Input.Entered(TestHost.ID, room.introductions(10), SIZE));
         for (int i = 0; i < 100 && linked.size() < PartialView.ACTIVE; i++) {
             host.pass(1_000);
-            answerAll();
+            room.answerAll();
         }
         assertEquals(PartialView.ACTIVE, linked.size());
         int opened = host.outputs(Output.OpenLink.class).size();
@@ -74,7 +69,7 @@ class PartialViewTest {
 
     @Test
     void triesTheNextWhereOneDoesNotAnswer() {
-        host.tell(new Input.Entered(TestHost.ID, introductions(4), SIZE));
+        host.tell(new Input.Entered(TestHost.ID, room.introductions(4), SIZE));
         host.pass(0);
         assertEquals(3, host.outputs(Output.OpenLink.class).size());
         host.pass(PartialView.ANSWER_MILLIS_MAX + PartialView.FILL_MILLIS_MIN);
@@ -87,7 +82,7 @@ class PartialViewTest {
         host.tell(new Input.Entered(TestHost.ID, List.of(), SIZE));
         host.pass(0);
         assertEquals(1, host.outputs(Output.AskMembers.class).size());
-        host.tell(new Input.Sampled(introductions(3), SIZE));
+        host.tell(new Input.Sampled(room.introductions(3), SIZE));
         host.pass(1_000);
         assertEquals(
                 PartialView.TRIES_ALONE, host.outputs(Output.OpenLink.class).size());
@@ -95,7 +90,7 @@ class PartialViewTest {
 
     @Test
     void asksTheServerNowAndThen() {
-        room(PartialView.ACTIVE);
+        room.enter(PartialView.ACTIVE);
         int asked = host.outputs(Output.AskMembers.class).size();
         host.pass(10 * PartialView.ASK_MILLIS);
         int more = host.outputs(Output.AskMembers.class).size() - asked;
@@ -104,8 +99,8 @@ class PartialViewTest {
 
     @Test
     void showsOnlySoManyWhoAreNotLinked() {
-        host.tell(new Input.Entered(TestHost.ID, introductions(30), SIZE));
-        host.tell(new Input.Sampled(introductions("other", 30), SIZE));
+        host.tell(new Input.Entered(TestHost.ID, room.introductions(30), SIZE));
+        host.tell(new Input.Sampled(room.introductions("other", 30), SIZE));
         long joined = host.events(Event.MemberJoined.class).size();
         long forgotten = host.events(Event.MemberForgotten.class).size();
         assertEquals(60, joined);
@@ -117,38 +112,38 @@ class PartialViewTest {
 
     @Test
     void takesOffersOfAnybodyWhileThereIsRoom() {
-        room(PartialView.ACTIVE);
-        assertEquals(PartialView.ACTIVE, connections());
+        room.enter(PartialView.ACTIVE);
+        assertEquals(PartialView.ACTIVE, room.connections());
     }
 
     @Test
     void takesOneAboveWhatItLooksForAndNoMore() {
-        room(PartialView.ACTIVE);
+        room.enter(PartialView.ACTIVE);
         Stranger welcome = new Stranger(host, "welcome");
         welcome.low = true;
-        assertFalse(declines(welcome));
+        assertFalse(room.declines(welcome));
         welcome.open().handshake();
         Stranger late = new Stranger(host, "late");
         late.low = true;
-        assertTrue(declines(late));
-        assertEquals(PartialView.LINKS_MAX, connections());
+        assertTrue(room.declines(late));
+        assertEquals(PartialView.LINKS_MAX, room.connections());
         assertNull(host.member(late.session.did()));
     }
 
     @Test
     void givesUpOneForSomebodyWhoHasNoLink() {
-        room(PartialView.LINKS_MAX);
+        room.enter(PartialView.LINKS_MAX);
         Stranger late = new Stranger(host, "late").met();
         List<Stranger> given = linked.stream().filter(Stranger::isClosed).toList();
         assertEquals(1, given.size());
         assertEquals(List.of(new Frame.Disconnect()), given.getFirst().heard(Frame.Disconnect.class));
         assertEquals(LinkState.OPEN, late.member().link());
-        assertEquals(PartialView.LINKS_MAX, connections());
+        assertEquals(PartialView.LINKS_MAX, room.connections());
     }
 
     @Test
     void givesUpOneOutsideOfTheTreeWhereThereIsAny() {
-        room(PartialView.LINKS_MAX);
+        room.enter(PartialView.LINKS_MAX);
         linked.get(3).send(new Frame.Prune());
         new Stranger(host, "late").met();
         assertTrue(linked.get(3).isClosed());
@@ -157,10 +152,10 @@ class PartialViewTest {
     /** Strangers could else take the places of all whom it knows. */
     @Test
     void givesUpOnlySoManyAtOnce() {
-        room(PartialView.LINKS_MAX);
+        room.enter(PartialView.LINKS_MAX);
         int declined = 0;
         for (int i = 0; i < 3 * PartialView.EVICTIONS_BURST; i++) {
-            declined += declines(new Stranger(host, "stranger " + i)) ? 1 : 0;
+            declined += room.declines(new Stranger(host, "stranger " + i)) ? 1 : 0;
         }
         assertTrue(declined >= 2 * PartialView.EVICTIONS_BURST, declined + " declined");
         assertEquals(
@@ -183,7 +178,7 @@ class PartialViewTest {
 
     @Test
     void aDeclineOfAnOpenLinkMeansNothing() {
-        room(1);
+        room.enter(1);
         linked.getFirst().signal(Signal.Kind.DECLINE, 1);
         assertEquals(LinkState.OPEN, linked.getFirst().member().link());
     }
@@ -191,7 +186,7 @@ class PartialViewTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
     void neverHasMoreThanOneAbove(long seed) {
-        room(PartialView.ACTIVE);
+        room.enter(PartialView.ACTIVE);
         Random random = new Random(seed);
         for (int i = 0; i < 400; i++) {
             Stranger other = new Stranger(host, "other " + i);
@@ -202,16 +197,16 @@ class PartialViewTest {
                 case 1 -> from.send(new Frame.Disconnect());
                 case 2 -> from.send(new Frame.Sample(null, 0, List.of(other.record())));
                 case 3 -> host.tell(new Input.Sampled(List.of(other.introduction()), SIZE));
-                case 4 -> answerAll();
+                case 4 -> room.answerAll();
                 case 5 -> host.pass(random.nextInt(5_000));
                 default -> {
                     other.low = random.nextBoolean();
-                    if (!declines(other)) {
+                    if (!room.declines(other)) {
                         linked.add(other.open().handshake());
                     }
                 }
             }
-            assertTrue(connections() <= PartialView.ACTIVE + 1, connections() + " connections");
+            assertTrue(room.connections() <= PartialView.ACTIVE + 1, room.connections() + " connections");
         }
     }
 
@@ -219,7 +214,7 @@ class PartialViewTest {
 
     @Test
     void putsSomebodyElseInThePlaceOfOneWhoIsGone() {
-        room(PartialView.ACTIVE);
+        room.enter(PartialView.ACTIVE);
         Stranger eve = new Stranger(host, "eve");
         linked.get(0).send(new Frame.Sample(null, 0, List.of(eve.record().withId(null))));
         int opened = host.outputs(Output.OpenLink.class).size();
@@ -236,7 +231,7 @@ class PartialViewTest {
 
     @Test
     void findsOutThatOneIsGoneByItsSilence() {
-        room(PartialView.ACTIVE);
+        room.enter(PartialView.ACTIVE);
         host.othersAreAlive = false;
         host.pass(Link.SILENCE_MILLIS_MAX + Connections.BEAT_MILLIS);
         linked.subList(1, 5).forEach(one -> one.send(new Frame.Pong(0)));
@@ -247,142 +242,11 @@ class PartialViewTest {
 
     @Test
     void exchangesALinkNowAndThen() {
-        room(PartialView.ACTIVE);
-        host.tell(new Input.Sampled(introductions(3), SIZE));
+        room.enter(PartialView.ACTIVE);
+        host.tell(new Input.Sampled(room.introductions(3), SIZE));
         int opened = host.outputs(Output.OpenLink.class).size();
         host.pass(2 * PartialView.SWAP_MILLIS);
         assertTrue(host.outputs(Output.OpenLink.class).size() > opened);
-    }
-
-    // ---- Walks
-
-    @Test
-    void sendsANewcomerOnItsWalks() {
-        room(4);
-        Stranger newcomer = linked.get(0);
-        newcomer.send(new Frame.Join());
-        Frame.Sample told = newcomer.heard(Frame.Sample.class).getLast();
-        assertEquals(3, told.sample().size());
-        assertFalse(told.sample().contains(newcomer.record()));
-        for (Stranger other : linked.subList(1, 4)) {
-            assertEquals(
-                    List.of(new Frame.Forward(newcomer.record(), Walks.ACTIVE_WALK)), other.heard(Frame.Forward.class));
-        }
-        assertEquals(List.of(), newcomer.heard(Frame.Forward.class));
-    }
-
-    @Test
-    void aWalkEndsWhereThereIsRoom() {
-        room(3);
-        Stranger eve = new Stranger(host, "eve");
-        int opened = host.outputs(Output.OpenLink.class).size();
-        linked.get(0).send(new Frame.Forward(eve.record(), Walks.ACTIVE_WALK));
-        assertEquals(opened + 1, host.outputs(Output.OpenLink.class).size());
-        assertEquals(List.of(), forwarded());
-    }
-
-    @Test
-    void aWalkGoesOnWhereThereIsNone() {
-        room(PartialView.LINKS_MAX);
-        Stranger eve = new Stranger(host, "eve");
-        linked.get(0).send(new Frame.Forward(eve.record(), 2));
-        assertEquals(List.of(new Frame.Forward(eve.record(), 1)), forwarded());
-        assertEquals(List.of(), linked.get(0).heard(Frame.Forward.class));
-        assertEquals(PartialView.LINKS_MAX, connections());
-    }
-
-    @Test
-    void aWalkEndsAfterItsLastStep() {
-        room(PartialView.ACTIVE);
-        Stranger eve = new Stranger(host, "eve");
-        linked.get(0).send(new Frame.Forward(eve.record(), 0));
-        assertEquals(PartialView.ACTIVE + 1, connections());
-        assertEquals(List.of(), forwarded());
-        linked.get(0).send(new Frame.Forward(new Stranger(host, "frank").record(), 0));
-        assertEquals(PartialView.ACTIVE + 1, connections());
-    }
-
-    @Test
-    void aWalkDoesNotEndAtOneselfOrOneWhoIsLinked() {
-        room(3);
-        int connections = connections();
-        linked.get(0).send(new Frame.Forward(linked.get(1).record(), 0));
-        PeerRecord own = linked.get(1).heard(Frame.Self.class).getFirst().record();
-        linked.get(0).send(new Frame.Forward(own, 3));
-        assertEquals(connections, connections());
-        assertEquals(List.of(), forwarded());
-    }
-
-    @Test
-    void sendsASampleOfItsViewsOnAWalk() {
-        room(PartialView.ACTIVE);
-        host.pass(2 * Walks.SHUFFLE_MILLIS);
-        List<Frame.Shuffle> shuffles = heard(Frame.Shuffle.class);
-        assertFalse(shuffles.isEmpty());
-        Frame.Shuffle shuffle = shuffles.getFirst();
-        assertEquals(host.session.key(), shuffle.origin().session());
-        assertEquals(Walks.ACTIVE_WALK, shuffle.walk());
-        assertEquals(Walks.SAMPLE_ACTIVE, shuffle.sample().size());
-    }
-
-    @Test
-    void passesASampleOn() {
-        room(PartialView.ACTIVE);
-        Stranger eve = new Stranger(host, "eve");
-        Stranger frank = new Stranger(host, "frank");
-        linked.get(0).send(new Frame.Shuffle(eve.record(), 3, List.of(frank.record())));
-        assertEquals(List.of(new Frame.Shuffle(eve.record(), 2, List.of(frank.record()))), heard(Frame.Shuffle.class));
-        assertEquals(List.of(), linked.get(0).heard(Frame.Shuffle.class));
-    }
-
-    @Test
-    void answersASampleAtTheEndOfItsWalkAndTakesItIn() {
-        room(PartialView.ACTIVE);
-        Stranger eve = new Stranger(host, "eve");
-        Stranger frank = new Stranger(host, "frank");
-        linked.get(0).send(new Frame.Shuffle(eve.record(), 0, List.of(frank.record())));
-        Frame.Sample answer = linked.get(0).heard(Frame.Sample.class).getLast();
-        assertEquals(eve.session.key(), answer.to());
-        assertEquals(0, answer.hops());
-        assertFalse(answer.sample().isEmpty());
-        assertEquals(Set.of(eve.session.did(), frank.session.did()), wouldTry());
-    }
-
-    @Test
-    void carriesTheAnswerBackAndTakesInItsOwn() {
-        room(PartialView.ACTIVE);
-        Stranger eve = new Stranger(host, "eve");
-        Stranger frank = new Stranger(host, "frank");
-        linked.get(0).send(new Frame.Shuffle(eve.record(), 3, List.of()));
-        linked.get(1).send(new Frame.Sample(eve.session.key(), 4, List.of(frank.record())));
-        assertEquals(
-                new Frame.Sample(eve.session.key(), 5, List.of(frank.record())),
-                linked.get(0).heard(Frame.Sample.class).getLast());
-        linked.get(1).send(new Frame.Sample(host.session.key(), 4, List.of(frank.record())));
-        assertEquals(Set.of(frank.session.did()), wouldTry());
-    }
-
-    @Test
-    void carriesAnAnswerOnlySoFar() {
-        room(PartialView.ACTIVE);
-        Stranger eve = new Stranger(host, "eve");
-        linked.get(0).send(new Frame.Shuffle(eve.record(), 3, List.of()));
-        int told = heard(Frame.Sample.class).size();
-        linked.get(1).send(new Frame.Sample(eve.session.key(), Courier.HOPS_MAX, List.of(eve.record())));
-        assertEquals(told, heard(Frame.Sample.class).size());
-    }
-
-    @Test
-    void oneWhoTellsOfManyIsBelievedAFew() {
-        room(PartialView.ACTIVE);
-        for (int i = 0; i < 5; i++) {
-            List<PeerRecord> records = new ArrayList<>();
-            for (int j = 0; j < Frame.RECORDS_MAX; j++) {
-                records.add(new Stranger(host, "sybil " + i + " " + j).record());
-            }
-            linked.get(0).send(new Frame.Sample(null, 0, records));
-        }
-        assertEquals(PassiveView.SHARE_MAX, wouldTry().size());
     }
 
     // ---- Between small and large
@@ -421,116 +285,5 @@ class PartialViewTest {
         assertTrue(shrinking.outputs(Output.OpenLink.class).getLast().initiator());
         // Who is not on the list is asked for a sign of life.
         assertEquals(new Frame.Ping(0), carol.heard().getLast());
-    }
-
-    // ---- What tests ask
-
-    /** Comes into a large room and is linked with so many. */
-    private void room(int links) {
-        host.tell(new Input.Entered(TestHost.ID, List.of(), SIZE));
-        host.pass(0);
-        for (int i = 0; i < links; i++) {
-            Stranger one = new Stranger(host, "link " + i);
-            one.members = SIZE;
-            linked.add(one.met());
-        }
-    }
-
-    private List<Introduction> introductions(int count) {
-        return introductions("sample", count);
-    }
-
-    private List<Introduction> introductions(String name, int count) {
-        List<Introduction> introductions = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            introductions.add(new Stranger(host, name + " " + i).introduction());
-        }
-        return introductions;
-    }
-
-    /** Opens the link that the host made for somebody. */
-    private Stranger answer(Stranger other) {
-        for (Output.OpenLink open : host.outputs(Output.OpenLink.class)) {
-            host.tell(new Input.SignalMade(open.link(), Signal.Kind.OFFER, "sdp"));
-            if (host.outputs(Output.SendSignal.class).getLast().to().equals(other.id)) {
-                other.link = open.link();
-            }
-        }
-        other.signal(Signal.Kind.ANSWER, 1);
-        return other.open();
-    }
-
-    /** Answers every offer to one of the sample. */
-    private void answerAll() {
-        Set<Integer> closed = new LinkedHashSet<>();
-        host.outputs(Output.CloseLink.class).forEach(close -> closed.add(close.link()));
-        linked.forEach(one -> closed.add(one.link));
-        for (Output.OpenLink open : host.outputs(Output.OpenLink.class)) {
-            if (open.initiator() && !closed.contains(open.link())) {
-                int before = host.outputs(Output.SendSignal.class).size();
-                host.tell(new Input.SignalMade(open.link(), Signal.Kind.OFFER, "sdp"));
-                List<Output.SendSignal> sent = host.outputs(Output.SendSignal.class);
-                Stranger other =
-                        sent.size() == before ? null : named(sent.getLast().to());
-                if (other != null) {
-                    other.link = open.link();
-                    linked.add(other.open().handshake());
-                }
-            }
-        }
-    }
-
-    private @Nullable Stranger named(String id) {
-        return id.startsWith("id-") ? new Stranger(host, id.substring(3)) : null;
-    }
-
-    private boolean declines(Stranger other) {
-        for (Output output : other.signal(Signal.Kind.OFFER, 1)) {
-            if (output instanceof Output.OpenLink open) {
-                other.link = open.link();
-            }
-            if (output instanceof Output.SendSignal sent && sent.to().equals(other.id)) {
-                return sent.signal().kind() == Signal.Kind.DECLINE;
-            }
-        }
-        return false;
-    }
-
-    private int connections() {
-        return host.outputs(Output.OpenLink.class).size()
-                - host.outputs(Output.CloseLink.class).size();
-    }
-
-    private <T extends Frame> List<T> heard(Class<T> kind) {
-        List<T> all = new ArrayList<>();
-        linked.forEach(one -> all.addAll(one.heard(kind)));
-        return all;
-    }
-
-    private List<Frame.Forward> forwarded() {
-        return heard(Frame.Forward.class);
-    }
-
-    /** Whom the host tries when it has one link less, and nobody answers. */
-    private Set<String> wouldTry() {
-        Set<String> tried = new LinkedHashSet<>();
-        host.tell(new Input.LinkClosed(linked.get(4).link));
-        for (int i = 0; i < 20; i++) {
-            int former = host.outputs(Output.OpenLink.class).size();
-            host.pass(PartialView.ANSWER_MILLIS_MAX);
-            List<Output.OpenLink> opened = host.outputs(Output.OpenLink.class);
-            for (Output.OpenLink open : opened.subList(former, opened.size())) {
-                host.tell(new Input.SignalMade(open.link(), Signal.Kind.OFFER, "sdp"));
-                heard(Frame.Routed.class)
-                        .forEach(routed -> tried.add(routed.to().did()));
-                for (Output.SendSignal sent : Collections.unmodifiableList(host.outputs(Output.SendSignal.class))) {
-                    Stranger named = named(sent.to());
-                    if (named != null) {
-                        tried.add(named.session.did());
-                    }
-                }
-            }
-        }
-        return tried;
     }
 }

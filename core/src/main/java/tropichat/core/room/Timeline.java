@@ -1,11 +1,10 @@
 package tropichat.core.room;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import tropichat.core.base.Limits;
+import tropichat.core.base.Oldest;
 import tropichat.core.wire.Cid;
 
 /**
@@ -39,8 +38,8 @@ public final class Timeline {
         }
         entry.parents().forEach(heads::remove);
         heads.add(id);
-        trim(heads, Limits.ENTRY_PARENTS_MAX);
-        trim(seen, SEEN_MAX);
+        Oldest.forget(heads, Limits.ENTRY_PARENTS_MAX);
+        Oldest.forget(seen, SEEN_MAX);
         lamport = Math.max(lamport, entry.lamport());
         return true;
     }
@@ -53,13 +52,5 @@ public final class Timeline {
     /** The parents that the next own entry names, oldest first. */
     public List<Cid> parents() {
         return new ArrayList<>(heads);
-    }
-
-    private static void trim(Set<Cid> ids, int sizeMax) {
-        if (ids.size() > sizeMax) {
-            Iterator<Cid> oldest = ids.iterator();
-            oldest.next();
-            oldest.remove();
-        }
     }
 }
