@@ -1,58 +1,37 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { enter, leave } from '../actions.ts';
+import { enter } from '../actions.ts';
 import { askForInvitation } from '../by-hand.ts';
 import * as state from '../state.ts';
-import { ColorChooser } from './ColorChooser.tsx';
 import { NameField, RoomField } from './Fields.tsx';
 import { JoinByHand, joiningTitle } from './JoinByHand.tsx';
 import { Logo } from './Logo.tsx';
-import { Problem, Progress } from './Notes.tsx';
-import { WalletList } from './WalletList.tsx';
+import { WhoForm } from './WhoForm.tsx';
 
 function EntranceForm() {
-  const stage = state.stage.value;
-  const busy = stage.at === 'entering';
   return (
-    <form
-      noValidate
-      aria-busy={busy}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void enter();
-      }}
-    >
-      <fieldset class="form-body" disabled={busy}>
-        <legend class="sr-only">Who you are and where you go</legend>
-        <WalletList />
+    <WhoForm
+      legend="Who you are and where you go"
+      fields={
         <div class="fields">
           <NameField />
           <RoomField />
         </div>
-        <ColorChooser />
-      </fieldset>
-      <Problem words={state.problem.value} />
-      <div class="form-foot">
-        <Progress words={busy ? stage.words : null} />
-        {/* Keys, or the click on the one would end on the other: they would be one element to Preact. */}
-        {busy ? (
-          <button key="cancel" type="button" class="button" onClick={leave}>
-            Cancel
-          </button>
-        ) : (
-          <button key="enter" type="submit" class="primary">
-            Enter
-          </button>
-        )}
-      </div>
-      {!busy && (
+      }
+      buttons={
+        <button key="enter" type="submit" class="primary">
+          Enter
+        </button>
+      }
+      footnote={
         <p class="other-way">
           No server? Somebody in a room can bring you in.
           <button type="button" class="button" onClick={askForInvitation}>
             Join by hand
           </button>
         </p>
-      )}
-    </form>
+      }
+      onSubmit={() => void enter()}
+    />
   );
 }
 

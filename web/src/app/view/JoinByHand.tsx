@@ -4,11 +4,10 @@ import { askForInvitation, joinByServer, takeInvitation } from '../by-hand.ts';
 import type { Joining } from '../state.ts';
 import * as state from '../state.ts';
 import { CodeField } from './CodeField.tsx';
-import { ColorChooser } from './ColorChooser.tsx';
 import { NameField } from './Fields.tsx';
 import { clockTime, HandCodeView } from './HandCodeView.tsx';
 import { Problem, Progress } from './Notes.tsx';
-import { WalletList } from './WalletList.tsx';
+import { WhoForm } from './WhoForm.tsx';
 
 /** The heading of the window while somebody joins by hand. */
 export function joiningTitle(joining: Joining) {
@@ -56,48 +55,32 @@ function Asking() {
 }
 
 function Invited({ invitation }: { readonly invitation: HandCodeContent }) {
-  const stage = state.stage.value;
-  const busy = stage.at === 'entering';
   return (
-    <form
-      noValidate
-      aria-busy={busy}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void enterByHand();
-      }}
-    >
-      <fieldset class="form-body" disabled={busy}>
-        <legend class="sr-only">Who you are</legend>
+    <WhoForm
+      legend="Who you are"
+      intro={
         <p>
           The invitation is good until {clockTime(invitation.expiresAtMillis)}. Say who you are;
           then you get a reply to send back.
         </p>
-        <WalletList />
+      }
+      fields={
         <div class="fields one">
           <NameField />
         </div>
-        <ColorChooser />
-      </fieldset>
-      <Problem words={state.problem.value} />
-      <div class="form-foot">
-        <Progress words={busy ? stage.words : null} />
-        {busy ? (
-          <button key="cancel" type="button" class="button" onClick={leave}>
-            Cancel
+      }
+      buttons={
+        <>
+          <button key="back" type="button" class="button" onClick={askForInvitation}>
+            Back
           </button>
-        ) : (
-          <>
-            <button key="back" type="button" class="button" onClick={askForInvitation}>
-              Back
-            </button>
-            <button key="reply" type="submit" class="primary">
-              Make the reply
-            </button>
-          </>
-        )}
-      </div>
-    </form>
+          <button key="reply" type="submit" class="primary">
+            Make the reply
+          </button>
+        </>
+      }
+      onSubmit={() => void enterByHand()}
+    />
   );
 }
 
