@@ -3,6 +3,7 @@ package tropichat.core.room;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Limits;
@@ -24,8 +25,16 @@ import tropichat.core.wire.Value;
  * @param lamport one more than the highest that the author had seen
  * @param timeMillis the author's clock, Unix milliseconds; shown, never used for order
  * @param parents entries that the author had seen and nobody had answered yet, at most {@link Limits#ENTRY_PARENTS_MAX}
+ * @param profile the author's {@link EntryBody.AboutAuthor} entry that says who spoke; null on such an entry only
  */
-public record Entry(RoomName room, DidKey author, long lamport, long timeMillis, List<Cid> parents, EntryBody body) {
+public record Entry(
+        RoomName room,
+        DidKey author,
+        long lamport,
+        long timeMillis,
+        List<Cid> parents,
+        @Nullable Cid profile,
+        EntryBody body) {
     private static final int VERSION = 1;
     private static final int DID_CHARS_MAX = 64;
     private static final int SIGNATURE_BYTES = 64;
@@ -33,6 +42,12 @@ public record Entry(RoomName room, DidKey author, long lamport, long timeMillis,
 
     public Entry {
         parents = Collections.unmodifiableList(new ArrayList<>(parents));
+    }
+
+    /** An entry of the kind {@code profile}: it says itself who its author is. */
+    public static Entry ofProfile(
+            RoomName room, DidKey author, long lamport, long timeMillis, EntryBody.AboutAuthor about) {
+        return new Entry(room, author, lamport, timeMillis, new ArrayList<>(), null, about);
     }
 
     /** An entry as it came from somebody: its block, its identifier, and the check that must pass before it counts. */
@@ -59,13 +74,15 @@ public record Entry(RoomName room, DidKey author, long lamport, long timeMillis,
         if (fields.integer("v", 0, Integer.MAX_VALUE) != VERSION) {
             throw new Malformed(Reason.UNKNOWN_VERSION, "an entry of another version");
         }
+        EntryBody body = EntryBody.decode(fields.text("kind", EntryBody.KIND_CHARS_MAX), fields.map("body"));
         Entry entry = new Entry(
                 RoomName.parse(fields.text("room", Integer.MAX_VALUE)),
                 DidKey.parse(fields.text("author", DID_CHARS_MAX)),
                 fields.integer("lamport", 1, Value.Int.MAX),
                 fields.integer("time", 0, Value.Int.MAX),
                 parents(fields),
-                EntryBody.decode(fields.text("kind", EntryBody.KIND_CHARS_MAX), fields.map("body")));
+                body instanceof EntryBody.AboutAuthor ? null : fields.link("profile"),
+                body);
         Bytes signed =
                 SessionStatement.ENTRY.signable(Cbor.encode(fields.mapping().without(SIGNATURE)));
         Bytes signature = fields.blob(SIGNATURE, SIGNATURE_BYTES, SIGNATURE_BYTES);
@@ -96,6 +113,7 @@ public record Entry(RoomName room, DidKey author, long lamport, long timeMillis,
                 .with("time", timeMillis)
                 .with("parents", new Value.Sequence(links))
                 .with("kind", body.kind())
+                .with("profile", profile == null ? null : new Value.Link(profile))
                 .with("body", body.encode());
     }
 }

@@ -8,6 +8,7 @@ import tropichat.core.base.Malformed.Reason;
 import tropichat.core.base.Utf8;
 import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.Profile;
+import tropichat.core.wire.Cid;
 import tropichat.core.wire.Fields;
 import tropichat.core.wire.Value;
 
@@ -18,22 +19,24 @@ public sealed interface EntryBody {
     /** A delegation is at most some 3 kB. */
     int DELEGATION_BYTES_MAX = 8 * 1024;
 
+    /** UTF-8 of one emoji: the longest sequence that Unicode recommends (a family or couple) has 35 bytes. */
+    int EMOJI_BYTES_MAX = 48;
+
+    /** What names the head of an archive: a CID, or an OrbitDB address. */
+    int ARCHIVE_CHARS_MAX = 256;
+
     /**
      * Words, 1 to {@link Limits#TEXT_BYTES_MAX} bytes of UTF-8 and not only white space.
      *
      * @param action the text tells what the author does, as in {@code /me waves}
+     * @param reply the entry that it answers; null where it answers none
      */
-    record Text(String text, boolean action) implements EntryBody {
-        public static Text parse(String text, boolean action) throws Malformed {
-            // Encoding replaces lone surrogates; what is signed is what everybody reads.
-            Bytes utf8 = Bytes.utf8(text);
-            if (utf8.length() > Limits.TEXT_BYTES_MAX) {
-                throw new Malformed(Reason.TOO_LARGE, "a text has at most " + Limits.TEXT_BYTES_MAX + " bytes");
-            }
-            if (text.isBlank()) {
-                throw new Malformed(Reason.FIELD, "a text that says nothing");
-            }
-            return new Text(Utf8.decode(utf8), action);
+    record Text(
+            String text,
+            boolean action,
+            @Nullable Cid reply) implements EntryBody {
+        public static Text parse(String text, boolean action, @Nullable Cid reply) throws Malformed {
+            return new Text(words(text), action, reply);
         }
     }
 
@@ -48,30 +51,105 @@ public sealed interface EntryBody {
             EthereumAddress wallet,
             @Nullable Bytes delegation) implements EntryBody {}
 
+    /** Other words for a text of the same owner's. */
+    record Edit(Cid target, String text) implements EntryBody {
+        public static Edit parse(Cid target, String text) throws Malformed {
+            return new Edit(target, words(text));
+        }
+    }
+
+    /** A text of the same owner's is taken back. */
+    record Retraction(Cid target) implements EntryBody {}
+
+    /** An emoji put to an entry, or taken away from it. */
+    record Reaction(Cid target, String emoji, boolean on) implements EntryBody {
+        public static Reaction parse(Cid target, String emoji, boolean on) throws Malformed {
+            Bytes utf8 = Bytes.utf8(emoji);
+            if (utf8.length() > EMOJI_BYTES_MAX || emoji.isBlank()) {
+                throw new Malformed(Reason.FIELD, "a reaction is one emoji");
+            }
+            return new Reaction(target, Utf8.decode(utf8), on);
+        }
+    }
+
+    /**
+     * Where an archive of the room can be found: the signed head record.
+     *
+     * @param where the kind of archive, as {@code ipfs}
+     * @param head what names its newest batch there
+     * @param entries how many entries it holds
+     */
+    record Archived(String where, String head, long entries) implements EntryBody {
+        public static Archived parse(String where, String head, long entries) throws Malformed {
+            if (where.isBlank() || where.length() > KIND_CHARS_MAX || head.isBlank()) {
+                throw new Malformed(Reason.FIELD, "an archive has a kind and a head");
+            }
+            if (head.length() > ARCHIVE_CHARS_MAX || entries < 0 || entries > Value.Int.MAX) {
+                throw new Malformed(Reason.TOO_LARGE, "an archive's head has at most 256 characters");
+            }
+            return new Archived(where, head, entries);
+        }
+    }
+
+    /** The entry that this one changes or marks; null where it stands for itself. */
+    default @Nullable Cid target() {
+        return switch (this) {
+            case Edit edit -> edit.target();
+            case Retraction retraction -> retraction.target();
+            case Reaction reaction -> reaction.target();
+            case Text ignored -> null;
+            case AboutAuthor ignored -> null;
+            case Archived ignored -> null;
+        };
+    }
+
     default String kind() {
         return switch (this) {
             case Text ignored -> "text";
             case AboutAuthor ignored -> "profile";
+            case Edit ignored -> "edit";
+            case Retraction ignored -> "retract";
+            case Reaction ignored -> "react";
+            case Archived ignored -> "archive";
         };
     }
 
     default Value encode() {
         return switch (this) {
             case Text text ->
-                Value.map().with("text", text.text()).with("action", text.action() ? new Value.Bool(true) : null);
+                Value.map()
+                        .with("text", text.text())
+                        .with("action", text.action() ? new Value.Bool(true) : null)
+                        .with("reply", text.reply() == null ? null : new Value.Link(text.reply()));
             case AboutAuthor about ->
                 Value.map()
                         .with("name", about.profile().name())
                         .with("color", about.profile().color())
                         .with("wallet", about.wallet().bytes())
                         .with("delegation", about.delegation());
+            case Edit edit -> of(edit.target()).with("text", edit.text());
+            case Retraction retraction -> of(retraction.target());
+            case Reaction reaction ->
+                of(reaction.target()).with("emoji", reaction.emoji()).with("on", new Value.Bool(reaction.on()));
+            case Archived archived ->
+                Value.map()
+                        .with("where", archived.where())
+                        .with("head", archived.head())
+                        .with("entries", archived.entries());
         };
+    }
+
+    private static Value.Mapping of(Cid target) {
+        return Value.map().with("target", new Value.Link(target));
     }
 
     static EntryBody decode(String kind, Fields fields) throws Malformed {
         return switch (kind) {
             case "text" ->
-                Text.parse(fields.text("text", Limits.TEXT_BYTES_MAX), fields.has("action") && fields.flag("action"));
+                Text.parse(
+                        fields.text("text", Limits.TEXT_BYTES_MAX),
+                        fields.has("action") && fields.flag("action"),
+                        fields.has("reply") ? fields.link("reply") : null);
             case "profile" ->
                 new AboutAuthor(
                         Profile.parse(
@@ -79,7 +157,28 @@ public sealed interface EntryBody {
                                 fields.text("color", Limits.TEXT_BYTES_MAX)),
                         new EthereumAddress(fields.blob("wallet", EthereumAddress.LENGTH, EthereumAddress.LENGTH)),
                         fields.optionalBlob("delegation", DELEGATION_BYTES_MAX));
+            case "edit" -> Edit.parse(fields.link("target"), fields.text("text", Limits.TEXT_BYTES_MAX));
+            case "retract" -> new Retraction(fields.link("target"));
+            case "react" ->
+                Reaction.parse(fields.link("target"), fields.text("emoji", EMOJI_BYTES_MAX), fields.flag("on"));
+            case "archive" ->
+                Archived.parse(
+                        fields.text("where", KIND_CHARS_MAX),
+                        fields.text("head", ARCHIVE_CHARS_MAX),
+                        fields.integer("entries", 0, Value.Int.MAX));
             default -> throw new Malformed(Reason.UNKNOWN_VERSION, "an entry of an unknown kind");
         };
+    }
+
+    private static String words(String text) throws Malformed {
+        // Encoding replaces lone surrogates; what is signed is what everybody reads.
+        Bytes utf8 = Bytes.utf8(text);
+        if (utf8.length() > Limits.TEXT_BYTES_MAX) {
+            throw new Malformed(Reason.TOO_LARGE, "a text has at most " + Limits.TEXT_BYTES_MAX + " bytes");
+        }
+        if (text.isBlank()) {
+            throw new Malformed(Reason.FIELD, "a text that says nothing");
+        }
+        return Utf8.decode(utf8);
     }
 }
