@@ -95,6 +95,8 @@ class World {
 /** One page: the peer, its session key, and a driver that carries out what the peer wants. */
 class Page {
   events = [];
+  kept = new Map();
+  profiles = new Map();
   #waiting = [];
 
   static async open(world, name, { delegated = true, certificate = undefined } = {}) {
@@ -134,6 +136,8 @@ class Page {
       name: this.name,
       color: '#ff8800',
       meshMembers: 20,
+      entriesMax: 1_000,
+      restores: false,
     };
   }
 
@@ -168,7 +172,7 @@ class Page {
         const far = ends.get(`${this.id} ${output.link}`);
         // The view is core's own memory; a channel copies what it is given at once.
         const fragment = output.fragment.slice();
-        far.page.#soon(() => far.page.peer.fragmentReceived(far.link, fragment, NOW));
+        far.page.#soon(() => far.page.peer.fragmentReceived(far.link, output.bulk, fragment, NOW));
         break;
       }
       case 'closeLink': {
@@ -187,6 +191,19 @@ class Page {
         break;
       case 'unseal':
         this.#soon(() => this.peer.unsealed(output.ticket, opened(output.sealed, this.sealing), NOW));
+        break;
+      case 'store':
+        this.kept.set(output.entry.id, output.entry);
+        this.#soon(() => this.peer.stored(output.ticket, true, NOW));
+        break;
+      case 'storeProfile':
+        this.profiles.set(output.id, output.block.slice());
+        break;
+      case 'load':
+        this.#soon(() => this.peer.loaded(output.ticket, this.#blocks(output.keys), NOW));
+        break;
+      case 'loadProfiles':
+        this.#soon(() => this.peer.loaded(output.ticket, output.ids.map((id) => this.profiles.get(id) ?? null), NOW));
         break;
       case 'emit':
         this.events.push(output.event);
@@ -214,6 +231,17 @@ class Page {
     this.#soon(() => this.peer.linkOpened(link, this.certificate(this), far.certificate(this), NOW));
   }
 
+  /** Packed keys: 8 bytes of lamport, 32 of digest. */
+  #blocks(keys) {
+    const blocks = [];
+    for (let at = 8; at < keys.length; at += 40) {
+      const digest = keys.slice(at, at + 32).toString();
+      const found = [...this.kept.values()].find((entry) => entry.digest.toString() === digest);
+      blocks.push(found?.block ?? null);
+    }
+    return blocks;
+  }
+
   async #sign({ ticket, message }) {
     const signature = await webcrypto.subtle.sign('Ed25519', this.keys.privateKey, message.slice());
     this.run(this.peer.signed(ticket, new Uint8Array(signature), NOW));
@@ -228,7 +256,7 @@ class Page {
   }
 
   say(text) {
-    this.run(this.peer.say(text, false, NOW));
+    this.run(this.peer.say(text, false, null, NOW));
   }
 
   /** The first event, past or to come, of which {@code test} is true. */
@@ -390,7 +418,7 @@ describe('two pages', { timeout: 20_000 }, () => {
     ada.run(ada.peer.signalReceived(bob.id, null, 'page', -1, 'offer', false, '', NOW));
     ada.run(ada.peer.signalReceived(bob.id, 'did:key:nonsense', 'page', 0, 'offer', true, '', NOW));
     ada.run(ada.peer.signalReceived(bob.id, null, 'page', 2 ** 31 - 1, 'dance', false, '', NOW));
-    ada.run(ada.peer.fragmentReceived(99, new Uint8Array([1]), NOW));
+    ada.run(ada.peer.fragmentReceived(99, false, new Uint8Array([1]), NOW));
     assert.equal(ada.events.filter(({ type }) => type === 'memberJoined').length, 1);
     bob.say('still linked');
     assert.equal((await ada.event(({ type }) => type === 'message')).text, 'still linked');

@@ -1,12 +1,19 @@
 /**
- * One WebRTC connection to one peer: an RTCPeerConnection with a single ordered, reliable data channel. Core says when to
- * make one, what to send and when to close it; nothing here knows what is sent.
+ * One WebRTC connection to one peer: an RTCPeerConnection with two ordered, reliable data channels, one for what is said
+ * and one in bulk for what was said before. Core says when to make one, what to send and when to close it; nothing here
+ * knows what is sent.
  */
 import type { SignalKind } from '#peer';
 
 /** Label and id of the channel that carries the protocol; both ends open it by agreement (RFC 8832 is not needed). */
 const CHANNEL_LABEL = 'tropi/1';
 const CHANNEL_ID = 0;
+
+const BULK_LABEL = 'tropi/1 bulk';
+const BULK_ID = 1;
+
+/** Bytes in bulk that are handed to the channel at a time: what a message just said may have to wait behind. */
+const BULK_BUFFERED_BYTES = 128 * 1024;
 
 /** Bytes that may wait in the channel; browsers close it without a word at about 16 MB. */
 const BUFFERED_BYTES_MAX = 8 * 1024 * 1024;
@@ -34,7 +41,7 @@ export interface RtcLinkEvents {
   signal(kind: SignalKind, body: string): void;
   /** The channel is open; fingerprints as in this end's local and remote descriptions. */
   opened(localFingerprint: string, remoteFingerprint: string): void;
-  received(message: Uint8Array): void;
+  received(message: Uint8Array, bulk: boolean): void;
   /** It is over, and this end did not ask for it. */
   closed(): void;
 }
@@ -42,6 +49,7 @@ export interface RtcLinkEvents {
 export class RtcLink {
   readonly #connection: RTCPeerConnection;
   readonly #channel: RTCDataChannel;
+  readonly #bulk: RTCDataChannel;
   readonly #polite: boolean;
   readonly #trickle: boolean;
   readonly #events: RtcLinkEvents;
@@ -51,7 +59,10 @@ export class RtcLink {
   #mayOffer: boolean;
   #ignoresOffer = false;
   /** What came before `opened`; null from then on. */
-  #early: Uint8Array[] | null = [];
+  #early: { readonly message: Uint8Array; readonly bulk: boolean }[] | null = [];
+  /** What waits for its turn on the bulk channel. */
+  readonly #patient: Uint8Array<ArrayBuffer>[] = [];
+  #patientBytes = 0;
   #over = false;
 
   constructor(iceServers: RTCIceServer[], wish: RtcLinkWish, events: RtcLinkEvents) {
@@ -65,6 +76,9 @@ export class RtcLink {
       id: CHANNEL_ID,
     });
     this.#channel.binaryType = 'arraybuffer';
+    this.#bulk = this.#connection.createDataChannel(BULK_LABEL, { negotiated: true, id: BULK_ID });
+    this.#bulk.binaryType = 'arraybuffer';
+    this.#bulk.bufferedAmountLowThreshold = BULK_BUFFERED_BYTES / 2;
     this.#listen();
   }
 
@@ -82,6 +96,28 @@ export class RtcLink {
       return;
     }
     this.#channel.send(message);
+  }
+
+  /** Sends when there is room; what waits is gone when the link closes. */
+  sendBulk(message: Uint8Array<ArrayBuffer>): void {
+    if (this.#over) return;
+    this.#patientBytes += message.length;
+    if (this.#patientBytes > BUFFERED_BYTES_MAX) {
+      this.#fail();
+      return;
+    }
+    this.#patient.push(message);
+    this.#pump();
+  }
+
+  #pump(): void {
+    const bulk = this.#bulk;
+    while (!this.#over && bulk.readyState === 'open' && bulk.bufferedAmount < BULK_BUFFERED_BYTES) {
+      const next = this.#patient.shift();
+      if (next === undefined) return;
+      this.#patientBytes -= next.length;
+      bulk.send(next);
+    }
   }
 
   /** Sends what is queued, then closes; `closed` is not called. */
@@ -116,13 +152,19 @@ export class RtcLink {
     // The channel may open before this page has seen its own setRemoteDescription come to an end.
     this.#channel.onopen = () => this.#step(async () => this.#opened());
     this.#channel.onclose = () => this.#fail();
-    this.#channel.onmessage = ({ data }) => {
-      if (this.#over) return;
-      // Text has no place in the protocol: handed on as nothing, core ends the link.
-      const bytes = data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array();
-      if (this.#early === null) this.#events.received(bytes);
-      else if (this.#early.push(bytes) > EARLY_MESSAGES_MAX) this.#fail();
-    };
+    this.#channel.onmessage = ({ data }) => this.#received(data, false);
+    this.#bulk.onopen = () => this.#pump();
+    this.#bulk.onbufferedamountlow = () => this.#pump();
+    this.#bulk.onclose = () => this.#fail();
+    this.#bulk.onmessage = ({ data }) => this.#received(data, true);
+  }
+
+  #received(data: unknown, bulk: boolean): void {
+    if (this.#over) return;
+    // Text has no place in the protocol: handed on as nothing, core ends the link.
+    const message = data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array();
+    if (this.#early === null) this.#events.received(message, bulk);
+    else if (this.#early.push({ message, bulk }) > EARLY_MESSAGES_MAX) this.#fail();
   }
 
   #opened(): void {
@@ -131,8 +173,8 @@ export class RtcLink {
     this.#events.opened(fingerprint(localDescription.sdp), fingerprint(remoteDescription.sdp));
     const early = this.#early ?? [];
     this.#early = null;
-    for (const message of early) {
-      if (!this.#over) this.#events.received(message);
+    for (const { message, bulk } of early) {
+      if (!this.#over) this.#events.received(message, bulk);
     }
   }
 

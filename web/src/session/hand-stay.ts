@@ -1,9 +1,10 @@
 /** A stay in a room that was entered by hand: the same peer, and no server that introduces anybody. */
-import type { PeerEvent, PeerRefusal } from '#peer';
+import type { PeerRefusal } from '#peer';
+import type { RoomStore } from '../history/contract.ts';
 import { createSealingKey } from '../keys/sealing.ts';
 import type { SessionKey } from '../keys/session-key.ts';
 import { MESH_MEMBERS_DEFAULT } from '../signaling/signaling.ts';
-import { type OwnConfig, PeerDriver, type Step } from './peer-driver.ts';
+import { type DriverHost, type OwnConfig, PeerDriver, type Step } from './peer-driver.ts';
 
 export class HandStay {
   readonly #driver: PeerDriver;
@@ -18,11 +19,12 @@ export class HandStay {
   static async begin(
     key: SessionKey,
     config: Omit<OwnConfig, 'meshMembers'>,
-    hear: (event: PeerEvent) => void,
+    store: RoomStore,
+    host: DriverHost,
   ): Promise<HandStay> {
     const keys = { session: key, sealing: await createSealingKey() };
     const all = { ...config, meshMembers: MESH_MEMBERS_DEFAULT };
-    return new HandStay(new PeerDriver(all, keys, null, hear), key);
+    return new HandStay(new PeerDriver(all, keys, null, store, host), key);
   }
 
   take(step: Step): PeerRefusal | null {

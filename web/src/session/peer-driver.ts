@@ -9,12 +9,14 @@ import {
   type PeerOutput,
   type PeerRefusal,
 } from '#peer';
+import type { LogEntry, RoomStore } from '../history/contract.ts';
 import { type SealingKey, seal } from '../keys/sealing.ts';
 import type { SessionKey } from '../keys/session-key.ts';
 import { verifyEd25519, verifyEip191 } from '../keys/verify.ts';
 import { RtcLink } from '../link/rtc-link.ts';
 import type { Admission, Signaling } from '../signaling/signaling.ts';
 import { pagePort } from './page-port.ts';
+import { type Origin, RoomLog } from './room-log.ts';
 
 /** Longest timer that browsers take (2^31 - 1 ms); a deadline beyond it is looked at again then. */
 const TIMER_MILLIS_MAX = 2_147_483_647;
@@ -29,14 +31,24 @@ export interface Keys {
 }
 
 /** What the driver itself knows of a peer's configuration is left out. */
-export type OwnConfig = Omit<PeerConfig, 'session' | 'sealing'>;
+export type OwnConfig = Omit<PeerConfig, 'session' | 'sealing' | 'restores'>;
+
+/** Whom the driver tells what happens. */
+export interface DriverHost {
+  hear(event: PeerEvent): void;
+  /** Entries to show. */
+  came(entries: readonly LogEntry[], origin: Origin): void;
+  /** An own entry is kept, or could not be. */
+  kept(id: string, kept: boolean): void;
+}
 
 export class PeerDriver {
   readonly #peer: Peer;
   readonly #keys: Keys;
   /** Null where nobody introduces: a room entered by hand. */
   readonly #signaling: Signaling | null;
-  readonly #tell: (event: PeerEvent) => void;
+  readonly #host: DriverHost;
+  readonly #log: RoomLog;
   readonly #links = new Map<number, RtcLink>();
   readonly #waiting: PeerOutput[] = [];
   #iceServers: RTCIceServer[] = [];
@@ -47,14 +59,26 @@ export class PeerDriver {
     config: OwnConfig,
     keys: Keys,
     signaling: Signaling | null,
-    tell: (event: PeerEvent) => void,
+    store: RoomStore,
+    host: DriverHost,
   ) {
     const { session, sealing } = keys;
-    const all = { ...config, session: session.publicKey, sealing: sealing.publicKey };
+    const all = {
+      ...config,
+      session: session.publicKey,
+      sealing: sealing.publicKey,
+      restores: true,
+    };
     this.#peer = createPeer(all, pagePort, Date.now());
     this.#keys = keys;
     this.#signaling = signaling;
-    this.#tell = tell;
+    this.#host = host;
+    this.#log = new RoomLog(store, {
+      take: (step) => void this.take(step),
+      came: (entries, origin) => host.came(entries, origin),
+      kept: (id, kept) => host.kept(id, kept),
+    });
+    void this.#log.restore();
   }
 
   entered({ id, others, size, iceServers }: Admission): void {
@@ -78,6 +102,7 @@ export class PeerDriver {
   leave(): void {
     this.take((peer, now) => peer.leave(now));
     clearTimeout(this.#timer);
+    this.#log.close();
   }
 
   /** Outputs in their order, also those that come about while others are carried out. */
@@ -106,7 +131,8 @@ export class PeerDriver {
         void this.#askMembers();
         break;
       case 'sendFragment':
-        this.#links.get(output.link)?.send(output.fragment);
+        if (output.bulk) this.#links.get(output.link)?.sendBulk(output.fragment);
+        else this.#links.get(output.link)?.send(output.fragment);
         break;
       case 'closeLink':
         this.#links.get(output.link)?.close();
@@ -124,8 +150,23 @@ export class PeerDriver {
       case 'unseal':
         void this.#unseal(output);
         break;
+      case 'store':
+        void this.#log.store(output);
+        break;
+      case 'storeProfile':
+        this.#log.storeProfile(output);
+        break;
+      case 'load':
+        void this.#log.load(output);
+        break;
+      case 'loadProfiles':
+        void this.#log.loadProfiles(output);
+        break;
+      case 'drop':
+        this.#log.drop(output);
+        break;
       case 'emit':
-        this.#tell(output.event);
+        this.#host.hear(output.event);
         break;
     }
   }
@@ -135,8 +176,8 @@ export class PeerDriver {
       signal: (kind, body) => void this.take((peer, now) => peer.signalMade(link, kind, body, now)),
       opened: (local, remote) =>
         void this.take((peer, now) => peer.linkOpened(link, local, remote, now)),
-      received: (message) =>
-        void this.take((peer, now) => peer.fragmentReceived(link, message, now)),
+      received: (message, bulk) =>
+        void this.take((peer, now) => peer.fragmentReceived(link, bulk, message, now)),
       closed: () => {
         this.#links.delete(link);
         this.take((peer, now) => peer.linkClosed(link, now));

@@ -2,17 +2,18 @@
  * A stay in a room, whoever it is for: signs in, keeps the peer running, and signs in again by itself after the server
  * was out of reach. Links to others live on meanwhile.
  */
-import type { PeerEvent, PeerRefusal } from '#peer';
+import type { PeerRefusal } from '#peer';
+import type { RoomStore } from '../history/contract.ts';
 import { createSealingKey, type SealingKey } from '../keys/sealing.ts';
 import type { SessionKey } from '../keys/session-key.ts';
 import { type Admission, LoginRefused, Signaling } from '../signaling/signaling.ts';
 import { type Claim, logIn } from './login.ts';
-import { type OwnConfig, PeerDriver, type Step } from './peer-driver.ts';
+import { type DriverHost, type OwnConfig, PeerDriver, type Step } from './peer-driver.ts';
 
 /** Refusals of a login that pass by themselves. */
 const PASSING: readonly string[] = ['busy', 'nonce_invalid', 'already_in'];
 
-export interface StayHost {
+export interface StayHost extends DriverHost {
   /** What to claim at a login whose challenge is `nonce`; asked again at each. */
   claim(nonce: string): Promise<Claim>;
   /** Who the peer is, asked once, after the first login. */
@@ -23,12 +24,12 @@ export interface StayHost {
   lost(): void;
   /** The server no longer lets us in; the links that there are live on. */
   ended(error: LoginRefused): void;
-  hear(event: PeerEvent): void;
 }
 
 export class Stay {
   readonly #key: SessionKey;
   readonly #host: StayHost;
+  readonly #store: Promise<RoomStore>;
   readonly #signaling: Signaling;
   readonly #sealing: Promise<SealingKey> = createSealingKey();
   #driver: PeerDriver | null = null;
@@ -37,8 +38,9 @@ export class Stay {
   /** Settles with the first login: resolves when in, rejects with an Error for people. */
   readonly opened: Promise<void>;
 
-  constructor(server: URL, key: SessionKey, host: StayHost) {
+  constructor(server: URL, key: SessionKey, store: Promise<RoomStore>, host: StayHost) {
     this.#key = key;
+    this.#store = store;
     this.#host = host;
     this.opened = new Promise((resolve, reject) => {
       this.#opened = (error) => (error === undefined ? resolve() : reject(error));
@@ -70,6 +72,7 @@ export class Stay {
   leave(): void {
     if (this.#over) return;
     this.#over = true;
+    if (this.#driver === null) void this.#store.then((store) => store.close());
     this.#driver?.leave();
     this.#signaling.close();
     this.#key.release();
@@ -78,13 +81,15 @@ export class Stay {
   async #logIn(): Promise<void> {
     try {
       const sealing = await this.#sealing;
+      const store = await this.#store;
       const admission = await logIn(this.#signaling, this.#key, (nonce) => this.#host.claim(nonce));
       if (this.#over) return;
       this.#driver ??= new PeerDriver(
         { ...this.#host.config(), meshMembers: admission.meshMembers },
         { session: this.#key, sealing },
         this.#signaling,
-        (event) => this.#host.hear(event),
+        store,
+        this.#host,
       );
       this.#host.entered(admission);
       this.#driver.entered(admission);

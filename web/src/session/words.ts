@@ -24,6 +24,9 @@ const REFUSAL_WORDS: Record<PeerRefusal, string> = {
   text_empty: 'There is nothing to send yet: write something first.',
   text_too_long: 'That is longer than a message may be (8 KiB). Split it into several.',
   too_fast: 'That was faster than 10 messages a second. Wait a moment and send it again.',
+  mark_invalid: 'That is no single emoji.',
+  delegation_ended:
+    'The permission that your wallet gave this browser has ended, so nobody would take it. Leave the room and enter again to sign anew.',
   not_signed: 'This browser could not sign the message, so it was not sent. Reload the page.',
   left: 'You have left the room. Enter again to speak.',
 };

@@ -24,7 +24,72 @@ export interface PeerConfig {
   readonly color: string;
   /** Members up to whom everybody is linked with everybody; the same for all of a room. */
   readonly meshMembers: number;
+  /** Entries of the room that are kept; the oldest go first. */
+  readonly entriesMax: number;
+  /** `restored` will be called: nothing is said or compared with others before. */
+  readonly restores: boolean;
 }
+
+export type PeerEntryKind = 'text' | 'profile' | 'edit' | 'retract' | 'react' | 'archive';
+
+/** An entry whose signatures are all right. */
+export interface PeerEntry {
+  /** Content identifier. */
+  readonly id: string;
+  /** SHA-256 of the block: all of the identifier that differs between entries. */
+  readonly digest: Uint8Array<ArrayBuffer>;
+  readonly lamport: number;
+  readonly block: Uint8Array<ArrayBuffer>;
+  readonly kind: PeerEntryKind;
+  /** did:key of the author's session. */
+  readonly author: string;
+  readonly name: string;
+  readonly color: string;
+  readonly account: string;
+  readonly proven: boolean;
+  /** Content identifier of the profile by which the author is known; null for a profile. */
+  readonly profile: string | null;
+  readonly timeMillis: number;
+  /** The author's clock was far off. */
+  readonly clockOff: boolean;
+  /** Of texts and edits. */
+  readonly text: string | null;
+  readonly action: boolean;
+  /** What a text answers. */
+  readonly reply: string | null;
+  /** What an edit, a retraction or a reaction is about. */
+  readonly target: string | null;
+  readonly emoji: string | null;
+  readonly on: boolean;
+  readonly archive: {
+    readonly where: string;
+    readonly head: string;
+    readonly entries: number;
+  } | null;
+}
+
+/** What the page kept of an entry, as far as core needs it again. */
+export type KeptEntry = Pick<
+  PeerEntry,
+  'block' | 'author' | 'name' | 'color' | 'account' | 'proven'
+>;
+
+/** What a text has become. */
+export interface FoldedText {
+  /** The first one first; the last is what it says now. */
+  readonly versions: readonly { readonly text: string; readonly timeMillis: number }[];
+  readonly retracted: boolean;
+  readonly reactions: readonly {
+    readonly emoji: string;
+    readonly author: string;
+    readonly name: string;
+    readonly account: string;
+    readonly proven: boolean;
+  }[];
+}
+
+/** `own`: we said it; `live`: just said; `late`: we had missed it; `archive`: imported. */
+export type PeerOrigin = 'own' | 'live' | 'late' | 'archive';
 
 /** Somebody in the room as the signaling server tells of them. */
 export interface Introduction {
@@ -126,6 +191,22 @@ export type PeerEvent =
       readonly action: boolean;
       readonly timeMillis: number;
     }
+  /** How far something that we said has got: `reached` of `of` others told that they have it. */
+  | {
+      readonly type: 'reached';
+      readonly id: string;
+      readonly sent: boolean;
+      readonly reached: number;
+      readonly of: number;
+    }
+  /** Entries that we missed have come, so many of so many. */
+  | { readonly type: 'catchingUp'; readonly come: number; readonly of: number }
+  | {
+      readonly type: 'imported';
+      readonly taken: number;
+      readonly known: number;
+      readonly refused: Readonly<Partial<Record<PeerImportRefusal, number>>>;
+    }
   /** A code for joining by hand, to be carried to another page. */
   | {
       readonly type: 'codeMade';
@@ -145,10 +226,14 @@ export type PeerCodeRefusal =
   | 'own'
   | 'forged';
 
+export type PeerImportRefusal = 'malformed' | 'forged' | 'nameless' | 'uncovered';
+
 export type PeerRefusal =
   | 'text_empty'
   | 'text_too_long'
   | 'too_fast'
+  | 'mark_invalid'
+  | 'delegation_ended'
   | 'not_signed'
   | 'left';
 
@@ -177,6 +262,8 @@ export type PeerOutput =
   | {
       readonly type: 'sendFragment';
       readonly link: number;
+      /** On the second channel. */
+      readonly bulk: boolean;
       readonly fragment: Uint8Array<ArrayBuffer>;
     }
   | { readonly type: 'closeLink'; readonly link: number }
@@ -206,6 +293,31 @@ export type PeerOutput =
       readonly ticket: number;
       readonly sealed: Uint8Array<ArrayBuffer>;
     }
+  /** Keep and show; answered by `stored`. */
+  | {
+      readonly type: 'store';
+      readonly ticket: number;
+      readonly origin: PeerOrigin;
+      readonly entry: PeerEntry;
+    }
+  | {
+      readonly type: 'storeProfile';
+      readonly id: string;
+      readonly block: Uint8Array<ArrayBuffer>;
+    }
+  /** Packed keys: for each the lamport in 8 bytes, big-endian, and the digest. Answered by `loaded`. */
+  | {
+      readonly type: 'load';
+      readonly ticket: number;
+      readonly keys: Uint8Array<ArrayBuffer>;
+    }
+  | {
+      readonly type: 'loadProfiles';
+      readonly ticket: number;
+      readonly ids: readonly string[];
+    }
+  /** Keep no entries of a lower lamport any more. */
+  | { readonly type: 'drop'; readonly belowLamport: number }
   | { readonly type: 'emit'; readonly event: PeerEvent };
 
 /** A code for joining by hand, its signature unchecked. */
@@ -258,6 +370,7 @@ export interface Peer {
   ): PeerOutput[];
   fragmentReceived(
     link: number,
+    bulk: boolean,
     fragment: Uint8Array,
     nowMillis: number,
   ): PeerOutput[];
@@ -280,7 +393,51 @@ export interface Peer {
   ): PeerOutput[];
   invite(nowMillis: number): PeerOutput[];
   takeCode(code: Uint8Array, nowMillis: number): PeerOutput[];
-  say(text: string, action: boolean, nowMillis: number): PeerOutput[];
+  stored(ticket: number, kept: boolean, nowMillis: number): PeerOutput[];
+  /** One for each that was asked for; null where it is not kept. */
+  loaded(
+    ticket: number,
+    blocks: readonly (Uint8Array | null)[],
+    nowMillis: number,
+  ): PeerOutput[];
+  /**
+   * What the page keeps from before, the newest first, in parts: keys packed as in `load`, with the first part the blocks
+   * of the newest entries.
+   */
+  restored(
+    keys: Uint8Array,
+    newest: readonly Uint8Array[],
+    last: boolean,
+    nowMillis: number,
+  ): PeerOutput[];
+  /** The page keeps nothing below the lamport any more. */
+  forgotten(belowLamport: number, nowMillis: number): PeerOutput[];
+  /** Blocks from an archive; answered by the event `imported`. */
+  importBlocks(
+    profiles: readonly Uint8Array[],
+    entries: readonly Uint8Array[],
+    nowMillis: number,
+  ): PeerOutput[];
+  say(
+    text: string,
+    action: boolean,
+    reply: string | null,
+    nowMillis: number,
+  ): PeerOutput[];
+  edit(target: string, text: string, nowMillis: number): PeerOutput[];
+  retract(target: string, nowMillis: number): PeerOutput[];
+  react(
+    target: string,
+    emoji: string,
+    on: boolean,
+    nowMillis: number,
+  ): PeerOutput[];
+  archived(
+    where: string,
+    head: string,
+    entries: number,
+    nowMillis: number,
+  ): PeerOutput[];
   changeProfile(name: string, color: string, nowMillis: number): PeerOutput[];
   setTyping(typing: boolean, nowMillis: number): PeerOutput[];
   leave(nowMillis: number): PeerOutput[];
@@ -314,3 +471,9 @@ export function checkProfile(name: string, color: string): string | null;
 export function checkRoom(text: string): string | null;
 /** What a code for joining by hand says of itself, unproven; null where it is none. */
 export function readCode(code: Uint8Array): CodeReading | null;
+/** What a text that the page kept has become by the entries about it; null where the records are damaged. */
+export function foldText(
+  original: KeptEntry,
+  about: readonly KeptEntry[],
+  page: PagePort,
+): FoldedText | null;

@@ -1,10 +1,16 @@
 package tropichat.browser;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSByRef;
+import org.teavm.jso.core.JSArray;
+import org.teavm.jso.core.JSArrayReader;
 import org.teavm.jso.typedarrays.Uint8Array;
 import tropichat.core.base.Bytes;
+import tropichat.core.base.Malformed;
+import tropichat.core.wire.Cid;
 
 /** Bytes across the border. */
 final class Borders {
@@ -21,6 +27,39 @@ final class Borders {
 
     static @Nullable Bytes bytesOrNull(@Nullable Uint8Array array) {
         return array == null ? null : bytes(array);
+    }
+
+    static List<Bytes> blocks(JSArrayReader<Uint8Array> arrays) {
+        List<Bytes> blocks = new ArrayList<>();
+        for (int i = 0; i < arrays.getLength(); i++) {
+            blocks.add(bytes(arrays.get(i)));
+        }
+        return blocks;
+    }
+
+    static List<@Nullable Bytes> blocksOrNull(JSArrayReader<Uint8Array> arrays) {
+        List<@Nullable Bytes> blocks = new ArrayList<>();
+        for (int i = 0; i < arrays.getLength(); i++) {
+            blocks.add(bytesOrNull(arrays.get(i)));
+        }
+        return blocks;
+    }
+
+    static JSArray<Uint8Array> views(List<Bytes> blocks) {
+        JSArray<Uint8Array> views = new JSArray<>(blocks.size());
+        for (int i = 0; i < blocks.size(); i++) {
+            views.set(i, view(blocks.get(i)));
+        }
+        return views;
+    }
+
+    /** An identifier that core handed out as text. */
+    static Cid cid(String text) {
+        try {
+            return Cid.parse(text);
+        } catch (Malformed malformed) {
+            throw new IllegalArgumentException(malformed.getMessage(), malformed);
+        }
     }
 
     /** A view of the bytes themselves; the page must not write to it. */

@@ -51,6 +51,12 @@ interface PageConfig extends JSObject {
     @JSProperty
     int getMeshMembers();
 
+    @JSProperty
+    int getEntriesMax();
+
+    @JSProperty
+    boolean getRestores();
+
     /** A delegation as it was signed: the Sign-In with Ethereum text and the wallet's signature. */
     interface PageDelegation extends JSObject {
         @JSProperty
@@ -65,7 +71,13 @@ interface PageConfig extends JSObject {
         for (int i = 0; i < page.getDomains().getLength(); i++) {
             domains.add(page.getDomains().get(i).stringValue());
         }
-        return new Config(RoomName.parse(page.getRoom()), domains, page.getMeshMembers(), hashes);
+        return new Config(
+                RoomName.parse(page.getRoom()),
+                domains,
+                page.getMeshMembers(),
+                page.getEntriesMax(),
+                page.getRestores(),
+                hashes);
     }
 
     static Identity identity(PageConfig page, Hashes hashes) throws Malformed {

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.core.JSArray;
+import org.teavm.jso.core.JSString;
 import org.teavm.jso.typedarrays.Uint8Array;
 import tropichat.core.Event;
 import tropichat.core.Member;
@@ -12,6 +13,7 @@ import tropichat.core.Output;
 import tropichat.core.Signal;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.SignatureCheck;
+import tropichat.core.wire.Cid;
 
 /** Core's outputs as plain objects that TypeScript tells apart by their {@code type}: see peer.d.ts. */
 final class PageOutputs {
@@ -31,12 +33,18 @@ final class PageOutputs {
             case Output.ApplySignal apply -> applySignal(apply.link(), kind(apply.kind()), apply.body());
             case Output.SendSignal send -> sendSignal(send.to(), of(send.signal()));
             case Output.AskMembers ignored -> askMembers();
-            case Output.SendFragment send -> sendFragment(send.link(), Borders.view(send.fragment()));
+            case Output.SendFragment send -> sendFragment(send.link(), send.bulk(), Borders.view(send.fragment()));
             case Output.CloseLink close -> closeLink(close.link());
             case Output.Sign sign -> sign(sign.ticket(), Borders.view(sign.message()));
             case Output.Verify verify -> of(verify.ticket(), verify.check());
             case Output.Seal seal -> seal(seal.ticket(), Borders.view(seal.to()), Borders.view(seal.content()));
             case Output.Unseal unseal -> unseal(unseal.ticket(), Borders.view(unseal.sealed()));
+            case Output.Store store ->
+                store(store.ticket(), code(store.origin().name()), PageEntries.of(store.logged()));
+            case Output.StoreProfile store -> storeProfile(store.id().text(), Borders.view(store.block()));
+            case Output.Load load -> load(load.ticket(), Borders.view(PageKeys.pack(load.keys())));
+            case Output.LoadProfiles load -> loadProfiles(load.ticket(), ids(load.ids()));
+            case Output.Drop drop -> drop((double) drop.belowLamport());
             case Output.Emit emit -> emit(of(emit.event()));
         };
     }
@@ -88,11 +96,22 @@ final class PageOutputs {
                 ownMessage(
                         own.id().text(), own.profile().name(), own.profile().color(), own.text(), own.action(), (double)
                                 own.timeMillis());
+            case Event.Reached reached -> reached(reached.id().text(), reached.sent(), reached.reached(), reached.of());
+            case Event.CatchingUp catching -> catchingUp(catching.come(), catching.of());
+            case Event.Imported imported -> PageEntries.of(imported);
             case Event.CodeMade made ->
                 codeMade(Borders.view(made.code()), made.reply(), (double) made.expiresAtMillis());
             case Event.CodeRefused refused -> codeRefused(code(refused.refusal().name()));
             case Event.Refused refused -> refused(code(refused.refusal().name()));
         };
+    }
+
+    private static JSArray<JSString> ids(List<Cid> ids) {
+        JSArray<JSString> texts = new JSArray<>(ids.size());
+        for (int i = 0; i < ids.size(); i++) {
+            texts.set(i, JSString.valueOf(ids.get(i).text()));
+        }
+        return texts;
     }
 
     private static JSObject of(Member member) {
@@ -113,7 +132,7 @@ final class PageOutputs {
     }
 
     /** Names of enums cross the border in lower case. */
-    private static String code(String name) {
+    static String code(String name) {
         StringBuilder code = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
@@ -147,9 +166,9 @@ final class PageOutputs {
     private static native JSObject askMembers();
 
     @JSBody(
-            params = {"link", "fragment"},
-            script = "return {type: 'sendFragment', link: link, fragment: fragment};")
-    private static native JSObject sendFragment(int link, Uint8Array fragment);
+            params = {"link", "bulk", "fragment"},
+            script = "return {type: 'sendFragment', link: link, bulk: bulk, fragment: fragment};")
+    private static native JSObject sendFragment(int link, boolean bulk, Uint8Array fragment);
 
     @JSBody(params = "link", script = "return {type: 'closeLink', link: link};")
     private static native JSObject closeLink(int link);
@@ -175,6 +194,39 @@ final class PageOutputs {
             params = {"ticket", "sealed"},
             script = "return {type: 'unseal', ticket: ticket, sealed: sealed};")
     private static native JSObject unseal(int ticket, Uint8Array sealed);
+
+    @JSBody(
+            params = {"ticket", "origin", "entry"},
+            script = "return {type: 'store', ticket: ticket, origin: origin, entry: entry};")
+    private static native JSObject store(int ticket, String origin, JSObject entry);
+
+    @JSBody(
+            params = {"id", "block"},
+            script = "return {type: 'storeProfile', id: id, block: block};")
+    private static native JSObject storeProfile(String id, Uint8Array block);
+
+    @JSBody(
+            params = {"ticket", "keys"},
+            script = "return {type: 'load', ticket: ticket, keys: keys};")
+    private static native JSObject load(int ticket, Uint8Array keys);
+
+    @JSBody(
+            params = {"ticket", "ids"},
+            script = "return {type: 'loadProfiles', ticket: ticket, ids: ids};")
+    private static native JSObject loadProfiles(int ticket, JSArray<JSString> ids);
+
+    @JSBody(params = "belowLamport", script = "return {type: 'drop', belowLamport: belowLamport};")
+    private static native JSObject drop(double belowLamport);
+
+    @JSBody(
+            params = {"id", "sent", "reached", "of"},
+            script = "return {type: 'reached', id: id, sent: sent, reached: reached, of: of};")
+    private static native JSObject reached(String id, boolean sent, int reached, int of);
+
+    @JSBody(
+            params = {"come", "of"},
+            script = "return {type: 'catchingUp', come: come, of: of};")
+    private static native JSObject catchingUp(int come, int of);
 
     @JSBody(params = "event", script = "return {type: 'emit', event: event};")
     private static native JSObject emit(JSObject event);

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSExport;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.core.JSArray;
+import org.teavm.jso.core.JSArrayReader;
 import org.teavm.jso.typedarrays.Uint8Array;
 import tropichat.core.Input;
 import tropichat.core.Introduction;
@@ -90,8 +91,8 @@ public final class PagePeer {
     }
 
     @JSExport
-    public JSArray<JSObject> fragmentReceived(int link, Uint8Array fragment, double nowMillis) {
-        return handle(new Input.FragmentReceived(link, Borders.bytes(fragment)), nowMillis);
+    public JSArray<JSObject> fragmentReceived(int link, boolean bulk, Uint8Array fragment, double nowMillis) {
+        return handle(new Input.FragmentReceived(link, bulk, Borders.bytes(fragment)), nowMillis);
     }
 
     @JSExport
@@ -130,8 +131,58 @@ public final class PagePeer {
     }
 
     @JSExport
-    public JSArray<JSObject> say(String text, boolean action, double nowMillis) {
-        return handle(new Input.Say(text, action), nowMillis);
+    public JSArray<JSObject> stored(int ticket, boolean kept, double nowMillis) {
+        return handle(new Input.Stored(ticket, kept), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> loaded(int ticket, JSArrayReader<Uint8Array> blocks, double nowMillis) {
+        return handle(new Input.Loaded(ticket, Borders.blocksOrNull(blocks)), nowMillis);
+    }
+
+    /** Keys are packed: see {@link PageKeys}. */
+    @JSExport
+    public JSArray<JSObject> restored(
+            Uint8Array keys, JSArrayReader<Uint8Array> newest, boolean last, double nowMillis) {
+        return handle(
+                new Input.Restored(PageKeys.unpack(Borders.bytes(keys)), Borders.blocks(newest), last), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> forgotten(double belowLamport, double nowMillis) {
+        return handle(new Input.Forgotten((long) belowLamport), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> importBlocks(
+            JSArrayReader<Uint8Array> profiles, JSArrayReader<Uint8Array> entries, double nowMillis) {
+        return handle(new Input.Import(Borders.blocks(profiles), Borders.blocks(entries)), nowMillis);
+    }
+
+    /** Identifiers must be CIDs of ours, here and below: they come from what core handed out. */
+    @JSExport
+    public JSArray<JSObject> say(String text, boolean action, @Nullable String reply, double nowMillis) {
+        return handle(new Input.Say(text, action, reply == null ? null : Borders.cid(reply)), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> edit(String target, String text, double nowMillis) {
+        return handle(new Input.Edit(Borders.cid(target), text), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> retract(String target, double nowMillis) {
+        return handle(new Input.Retract(Borders.cid(target)), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> react(String target, String emoji, boolean on, double nowMillis) {
+        return handle(new Input.React(Borders.cid(target), emoji, on), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> archived(String where, String head, double entries, double nowMillis) {
+        return handle(new Input.Archived(where, head, (long) entries), nowMillis);
     }
 
     /** The name and colour must have passed {@code checkProfile}. */

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSExport;
 import org.teavm.jso.JSObject;
+import org.teavm.jso.core.JSArrayReader;
 import org.teavm.jso.typedarrays.Uint8Array;
 import tropichat.core.HandCode;
 import tropichat.core.Peer;
@@ -107,6 +108,13 @@ public final class PeerModule {
         } catch (Malformed malformed) {
             return malformed.getMessage();
         }
+    }
+
+    /** What a text that the page kept has become by the entries about it; null where the records are damaged. */
+    @JSExport
+    public static @Nullable JSObject foldText(
+            PageEntries.Kept original, JSArrayReader<PageEntries.Kept> about, PagePort page) {
+        return PageEntries.fold(original, about, PagePort.hashes(page));
     }
 
     /** What a code for joining by hand says of itself, its signature still unchecked; null where it is none. */

@@ -13,6 +13,8 @@ import tropichat.core.Signal;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
+import tropichat.core.room.EntryKey;
+import tropichat.core.wire.Cid;
 
 /**
  * A small room that lives through what a seed says: six peers come, more than are linked each with each, talk, rename
@@ -214,7 +216,22 @@ final class Scenario {
                 }
             }
             case 7 -> invite(toy);
+            case 8 -> amend(toy);
             default -> tell(toy, new Input.Say(TEXTS[chance.below(TEXTS.length)], chance.below(4) == 0));
+        }
+    }
+
+    /** Somebody changes or marks something that it keeps, its own or not. */
+    private void amend(Toy toy) {
+        List<Cid> kept = new ArrayList<>(toy.blocks.keySet());
+        if (kept.isEmpty()) {
+            return;
+        }
+        Cid target = kept.get(chance.below(kept.size()));
+        switch (chance.below(3)) {
+            case 0 -> tell(toy, new Input.Edit(target, TEXTS[0]));
+            case 1 -> tell(toy, new Input.Retract(target));
+            default -> tell(toy, new Input.React(target, "🌴", chance.below(3) > 0));
         }
     }
 
@@ -239,7 +256,9 @@ final class Scenario {
     private void garble() {
         End end = anyEnd();
         if (end != null && chance.below(2) == 0) {
-            tell(end.owner, new Input.FragmentReceived(end.link, chance.next(1 + chance.below(40))));
+            tell(
+                    end.owner,
+                    new Input.FragmentReceived(end.link, chance.below(2) == 0, chance.next(1 + chance.below(40))));
         }
     }
 
@@ -278,7 +297,7 @@ final class Scenario {
             case Output.SendFragment send -> {
                 End far = end(toy, send.link()).far;
                 if (far != null) {
-                    inOrder(far, new Input.FragmentReceived(far.link, send.fragment()));
+                    inOrder(far, new Input.FragmentReceived(far.link, send.bulk(), send.fragment()));
                 }
             }
             case Output.CloseLink close -> close(end(toy, close.link()));
@@ -288,6 +307,26 @@ final class Scenario {
             case Output.Seal seal ->
                 later(toy, new Input.Sealed(seal.ticket(), Toy.seal(seal.to(), seal.content(), hashes)));
             case Output.Unseal unseal -> later(toy, new Input.Unsealed(unseal.ticket(), toy.unseal(unseal.sealed())));
+            case Output.Store store -> {
+                toy.blocks.put(store.logged().id(), store.logged().block());
+                later(toy, new Input.Stored(store.ticket(), true));
+            }
+            case Output.StoreProfile store -> toy.blocks.put(store.id(), store.block());
+            case Output.Drop ignored -> {}
+            case Output.Load load -> {
+                List<@Nullable Bytes> blocks = new ArrayList<>();
+                for (EntryKey key : load.keys()) {
+                    blocks.add(toy.blocks.get(key.id()));
+                }
+                later(toy, new Input.Loaded(load.ticket(), blocks));
+            }
+            case Output.LoadProfiles load -> {
+                List<@Nullable Bytes> blocks = new ArrayList<>();
+                for (Cid id : load.ids()) {
+                    blocks.add(toy.blocks.get(id));
+                }
+                later(toy, new Input.Loaded(load.ticket(), blocks));
+            }
             case Output.Emit emit -> {
                 messages += emit.event() instanceof Event.Message ? 1 : 0;
                 if (emit.event() instanceof Event.CodeMade made) {

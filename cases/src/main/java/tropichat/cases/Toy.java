@@ -1,6 +1,8 @@
 package tropichat.cases;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.Config;
@@ -20,6 +22,7 @@ import tropichat.core.identity.Profile;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.SignatureCheck;
 import tropichat.core.identity.SiweMessage;
+import tropichat.core.wire.Cid;
 
 /** A person of a {@link Scenario}, whose signatures are hashes with the public key: right or wrong, but safe from nobody. */
 final class Toy {
@@ -29,10 +32,16 @@ final class Toy {
     /** So few that four make a large room. */
     static final int MESH_MEMBERS = 3;
 
+    /** So few that the oldest entries are forgotten. */
+    private static final int ENTRIES_MAX = 20;
+
     private static final int TAG_BYTES = 32;
 
     final String name;
     final Peer peer;
+
+    /** What it has had stored. */
+    final Map<Cid, Bytes> blocks = new LinkedHashMap<>();
 
     /** What the server knows it by; another one each time it comes. */
     String id = "";
@@ -53,7 +62,7 @@ final class Toy {
         Set<String> domains = new LinkedHashSet<>();
         domains.add(DOMAIN);
         this.peer = Peer.create(
-                new Config(RoomName.LOBBY, domains, MESH_MEMBERS, hashes),
+                new Config(RoomName.LOBBY, domains, MESH_MEMBERS, ENTRIES_MAX, false, hashes),
                 new Identity(session, sealing, wallet, delegation, profile(name)),
                 chance,
                 nowMillis);

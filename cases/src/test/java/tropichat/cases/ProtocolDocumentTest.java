@@ -105,29 +105,34 @@ class ProtocolDocumentTest {
     }
 
     private void entries() throws Malformed {
-        EntryBody hello = EntryBody.Text.parse("Hello, room!", false);
-        Entry first = new Entry(ROOM, ANA.did(), 1, NOW_MILLIS, List.of(), hello);
+        EntryBody hello = EntryBody.Text.parse("Hello, room!", false, null);
+        Entry first =
+                new Entry(ROOM, ANA.did(), 1, NOW_MILLIS, List.of(), profileId(profileBlock(ANA, anaHello())), hello);
         Bytes block = first.block(ANA.sign(first.signable()));
         Cid cid = Cid.ofBlock(block, HASHES);
         hex("entry-signable", first.signable());
         hex("entry-block", block);
         expected.put("text entry-cid", cid.text());
-        Frame said = new Frame.Said(block, 0, WAVE, false, profileBlock());
-        hex("profile-block", profileBlock());
+        Frame said = new Frame.Said(block, 0, WAVE, false, profileBlock(ANA, anaHello()));
+        hex("profile-block", profileBlock(ANA, anaHello()));
         hex("entry-message", Fragments.split(said.encode()).getFirst());
-        EntryBody waves = EntryBody.Text.parse("waves", true);
-        Entry second = new Entry(ROOM, BEN.did(), 2, NOW_MILLIS + 1_000, List.of(cid), waves);
+        EntryBody waves = EntryBody.Text.parse("waves", true, null);
+        Entry second = new Entry(
+                ROOM, BEN.did(), 2, NOW_MILLIS + 1_000, List.of(cid), profileId(profileBlock(BEN, benHello())), waves);
         hex("reply-block", second.block(BEN.sign(second.signable())));
     }
 
-    /** Who Ana is, as an entry that goes along with her first. */
-    private static Bytes profileBlock() throws Malformed {
-        Hello hello = anaHello();
+    /** Who somebody is, as an entry that goes along with the first. */
+    private static Bytes profileBlock(SessionKey session, Hello hello) throws Malformed {
         Delegation delegation = hello.delegation();
-        EntryBody about = new EntryBody.AboutAuthor(
+        EntryBody.AboutAuthor about = new EntryBody.AboutAuthor(
                 hello.profile(), hello.wallet(), delegation == null ? null : delegation.encode(HASHES));
-        Entry entry = new Entry(ROOM, ANA.did(), 1, NOW_MILLIS, List.of(), about);
-        return entry.block(ANA.sign(entry.signable()));
+        Entry entry = Entry.ofProfile(ROOM, session.did(), 1, NOW_MILLIS, about);
+        return entry.block(session.sign(entry.signable()));
+    }
+
+    private static Cid profileId(Bytes block) {
+        return Cid.ofBlock(block, HASHES);
     }
 
     private void small() {

@@ -14,6 +14,8 @@ import tropichat.core.gossip.Recent;
 import tropichat.core.gossip.Recent.Kept;
 import tropichat.core.identity.DidKey;
 import tropichat.core.link.Frame;
+import tropichat.core.room.Entry;
+import tropichat.core.room.Logged;
 import tropichat.core.wire.Cid;
 import tropichat.core.wire.Fragments;
 
@@ -125,7 +127,7 @@ final class Broadcast {
     void onSaid(Link from, Frame.Said said) {
         Cid id = Cid.ofBlock(said.block(), room.config.hashes());
         Pending first = pending.get(id);
-        if (first == null && !room.timeline.hasSeen(id)) {
+        if (first == null && !room.log.contains(id)) {
             pending.put(id, new Pending(from, said, new ArrayList<>()));
             from.intake.add(said, id);
         } else if (from.mayGossip()) {
@@ -176,18 +178,54 @@ final class Broadcast {
     }
 
     /** An entry has been verified; it goes on its way. */
-    void onAccepted(Link from, Frame.Said said, Cid id, DidKey author) {
+    void onAccepted(Link from, Frame.Said said, Cid id, Entry entry) {
         Pending first = pending.remove(id);
+        DidKey author = entry.author();
         int hops = Math.min(said.hops() + 1, Frame.HOPS_MAX);
         missing.resolve(id);
         from.eager |= !said.shortcut();
         if (said.profile() != null) {
-            from.markTold(author);
+            from.markTold(entry.profile());
         }
         List<Link> holders = first == null ? new ArrayList<>() : first.others();
         holders.add(from);
         boolean direct = from.session.equals(author);
-        spread(new Kept(id, said.block(), author, hops, said.wave(), from.id, direct, host.nowMillis()), holders);
+        spread(
+                new Kept(
+                        id,
+                        said.block(),
+                        author,
+                        entry.profile(),
+                        hops,
+                        said.wave(),
+                        from.id,
+                        direct,
+                        host.nowMillis()),
+                holders);
+        askForParents(from, entry);
+    }
+
+    /**
+     * What an entry names and has not come is asked for like what was announced. Who names much that is not there does so
+     * to keep us busy.
+     */
+    private void askForParents(Link from, Entry entry) {
+        for (Cid parent : entry.parents()) {
+            if (room.log.contains(parent) || pending.containsKey(parent)) {
+                continue;
+            }
+            if (from.mayNameParent()) {
+                missing.announce(parent, from.id, host.nowMillis() + GRAFT_MILLIS);
+            } else if (entry.author().equals(from.session)) {
+                from.end(LinkEnd.FLOOD);
+                return;
+            }
+        }
+    }
+
+    /** An entry has come by another way than this. */
+    void onTaken(Cid id) {
+        missing.resolve(id);
     }
 
     /**
@@ -230,9 +268,19 @@ final class Broadcast {
     // ---- Sending on
 
     /** Our own entry. */
-    void say(Cid id, Bytes block) {
+    void say(Logged own) {
+        Entry entry = own.entry();
         spread(
-                new Kept(id, block, room.self.session(), 0, room.chance.number(), 0, true, host.nowMillis()),
+                new Kept(
+                        own.id(),
+                        own.block(),
+                        entry.author(),
+                        entry.profile(),
+                        0,
+                        room.chance.number(),
+                        0,
+                        true,
+                        host.nowMillis()),
                 new ArrayList<>());
     }
 
@@ -278,7 +326,7 @@ final class Broadcast {
     }
 
     private void send(Link link, Kept kept) {
-        Bytes profile = link.markTold(kept.author()) ? null : room.authors.profileBlock(kept.author());
+        Bytes profile = link.markTold(kept.profile()) ? null : room.profiles.block(kept.profile());
         if (link.eager && profile == null) {
             link.send(plain(kept));
         } else {
@@ -323,9 +371,20 @@ final class Broadcast {
         return new Frame.Announced(kept.id(), kept.hops(), kept.wave());
     }
 
+    /** Entries that were said some time ago, and that we have only now: others may have missed them as well. */
+    void announceLate(List<Cid> ids) {
+        List<Frame.Announced> news = new ArrayList<>();
+        for (Cid id : ids) {
+            news.add(new Frame.Announced(id, Frame.HOPS_MAX, 0));
+        }
+        for (Link link : room.connections.open()) {
+            announce(link, news);
+        }
+    }
+
     void onHave(Link from, Frame.Have have) {
         for (Frame.Announced entry : have.entries()) {
-            if (room.timeline.hasSeen(entry.id())) {
+            if (room.log.contains(entry.id())) {
                 hold(entry.id(), from);
                 Kept kept = recent.find(entry.id());
                 if (kept != null && kept.wave() == entry.wave() && kept.hops() - entry.hops() > OPTIMISE_HOPS) {
@@ -341,8 +400,10 @@ final class Broadcast {
         from.eager = true;
         Kept kept = graft.id() == null ? null : recent.find(graft.id());
         if (kept != null) {
-            from.markTold(kept.author());
-            from.send(cut(kept, kept.wave(), false, room.authors.profileBlock(kept.author())));
+            from.markTold(kept.profile());
+            from.send(cut(kept, kept.wave(), false, room.profiles.block(kept.profile())));
+        } else if (graft.id() != null) {
+            room.sync.give(from, graft.id());
         }
     }
 

@@ -17,8 +17,11 @@ import tropichat.core.identity.RoomName;
  *     not meant for this room
  * @param meshMembers members up to whom everybody is linked with everybody, 2 to {@link Limits#MESH_MEMBERS_MAX}; all
  *     peers of a room should be told the same
+ * @param entriesMax entries of the room that are kept; the oldest go first
+ * @param restores whether {@link Input.Restored} will come: nothing is said or compared before
  */
-public record Config(RoomName room, Set<String> domains, int meshMembers, Hashes hashes) {
+public record Config(
+        RoomName room, Set<String> domains, int meshMembers, int entriesMax, boolean restores, Hashes hashes) {
     public Config {
         domains = Collections.unmodifiableSet(new LinkedHashSet<>(domains));
         meshMembers = Math.max(2, Math.min(meshMembers, Limits.MESH_MEMBERS_MAX));

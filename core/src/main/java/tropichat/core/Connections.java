@@ -243,10 +243,12 @@ final class Connections {
         beatAtMillis = Math.min(beatAtMillis, host.nowMillis() + BEAT_MILLIS);
         room.membership.onUp(link);
         room.broadcast.onUp(link);
+        room.sync.onUp(link);
     }
 
     void onEnded(Link link, LinkEnd end) {
         links.remove(link.id);
+        room.sync.onDown(link);
         Contact contact = link.contact;
         if (end == LinkEnd.REPLACED) {
             return;

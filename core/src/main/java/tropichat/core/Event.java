@@ -1,5 +1,6 @@
 package tropichat.core;
 
+import java.util.Map;
 import tropichat.core.base.Bytes;
 import tropichat.core.identity.Profile;
 import tropichat.core.wire.Cid;
@@ -30,6 +31,39 @@ public sealed interface Event {
 
     /** We said something: it is signed and on its way. */
     record OwnMessage(Cid id, Profile profile, String text, boolean action, long timeMillis) implements Event {}
+
+    /**
+     * How far something that we said has got.
+     *
+     * @param sent it was handed to somebody
+     * @param reached others that said that they have it
+     * @param of others in the room
+     */
+    record Reached(Cid id, boolean sent, int reached, int of) implements Event {}
+
+    /** Entries that we missed are on their way: so many have come, of so many. All are there when the two are equal. */
+    record CatchingUp(int come, int of) implements Event {}
+
+    /**
+     * What became of blocks from an archive.
+     *
+     * @param taken entries that are new here
+     * @param known entries that were here, or are older than what is kept
+     * @param refused entries that do not count, by what is wrong with them
+     */
+    record Imported(int taken, int known, Map<ImportRefusal, Integer> refused) implements Event {}
+
+    /** What is wrong with an entry from an archive. */
+    enum ImportRefusal {
+        /** It is no entry of this room. */
+        MALFORMED,
+        /** A signature is wrong. */
+        FORGED,
+        /** The profile that it names is missing. */
+        NAMELESS,
+        /** Its author's delegation is not for this site, or was not for that time. */
+        UNCOVERED
+    }
 
     /**
      * A code to hand to somebody by other means: single use, good until {@code expiresAtMillis}.
@@ -68,6 +102,10 @@ public sealed interface Event {
         TEXT_TOO_LONG,
         /** More than {@link tropichat.core.base.Limits#AUTHOR_ENTRIES_PER_SECOND}. */
         TOO_FAST,
+        /** It is no single emoji, or the archive has no proper name. */
+        MARK_INVALID,
+        /** The wallet's delegation has ended: nobody would take it. */
+        DELEGATION_ENDED,
         /** The session key could not sign. */
         NOT_SIGNED,
         /** The room has been left. */

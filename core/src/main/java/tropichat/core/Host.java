@@ -8,13 +8,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.identity.SignatureCheck;
+import tropichat.core.room.EntryKey;
+import tropichat.core.room.Logged;
+import tropichat.core.wire.Cid;
 
 /** The host as the machines inside a {@link Peer} see it during one turn: the time, the outputs, answers to come. */
 final class Host {
     /** Who waits for bytes: a signature, something sealed, something unsealed; null where it could not be done. */
     private final Map<Integer, Consumer<@Nullable Bytes>> asking = new LinkedHashMap<>();
 
+    /** Who waits for yes or no: a signature checked, an entry stored. */
     private final Map<Integer, Consumer<Boolean>> verifying = new LinkedHashMap<>();
+
+    private final Map<Integer, Consumer<List<@Nullable Bytes>>> loading = new LinkedHashMap<>();
     private List<Output> outputs = new ArrayList<>();
     private long nowMillis;
     private int lastTicket;
@@ -60,6 +66,31 @@ final class Host {
     void unseal(Bytes sealed, Consumer<@Nullable Bytes> whenUnsealed) {
         asking.put(++lastTicket, whenUnsealed);
         put(new Output.Unseal(lastTicket, sealed));
+    }
+
+    /** Has an entry kept and shown; {@code whenStored} hears whether it will outlive this host. */
+    void store(Logged logged, Output.Origin origin, Consumer<Boolean> whenStored) {
+        verifying.put(++lastTicket, whenStored);
+        put(new Output.Store(lastTicket, logged, origin));
+    }
+
+    /** Gets blocks of entries back; null for each that is not kept any more. */
+    void load(List<EntryKey> keys, Consumer<List<@Nullable Bytes>> whenLoaded) {
+        loading.put(++lastTicket, whenLoaded);
+        put(new Output.Load(lastTicket, keys));
+    }
+
+    /** The same for profiles. */
+    void loadProfiles(List<Cid> ids, Consumer<List<@Nullable Bytes>> whenLoaded) {
+        loading.put(++lastTicket, whenLoaded);
+        put(new Output.LoadProfiles(lastTicket, ids));
+    }
+
+    void onLoaded(int ticket, List<@Nullable Bytes> blocks) {
+        Consumer<List<@Nullable Bytes>> whenLoaded = loading.remove(ticket);
+        if (whenLoaded != null) {
+            whenLoaded.accept(blocks);
+        }
     }
 
     void onAnswer(int ticket, @Nullable Bytes answer) {

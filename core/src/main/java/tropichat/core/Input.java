@@ -4,6 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.identity.Profile;
+import tropichat.core.room.EntryKey;
+import tropichat.core.wire.Cid;
 
 /** What the host tells a {@link Peer}. */
 public sealed interface Input {
@@ -42,8 +44,8 @@ public sealed interface Input {
      */
     record LinkOpened(int link, String localFingerprint, String remoteFingerprint) implements Input {}
 
-    /** One message arrived on a link's channel. */
-    record FragmentReceived(int link, Bytes fragment) implements Input {}
+    /** One message arrived on a link's channel, or on its second channel. */
+    record FragmentReceived(int link, boolean bulk, Bytes fragment) implements Input {}
 
     /** The link's transport closed or failed. */
     record LinkClosed(int link) implements Input {}
@@ -66,8 +68,48 @@ public sealed interface Input {
     /** The person got a code from somebody: an invitation, or the reply to one. */
     record TakeCode(Bytes code) implements Input {}
 
-    /** The person says something. */
-    record Say(String text, boolean action) implements Input {}
+    /** Answers {@link Output.Store}: whether the entry will outlive this host. */
+    record Stored(int ticket, boolean kept) implements Input {}
+
+    /** Answers {@link Output.Load} and {@link Output.LoadProfiles}: a block for each that was asked for, or null. */
+    record Loaded(int ticket, List<@Nullable Bytes> blocks) implements Input {}
+
+    /**
+     * What the host keeps of the room from before, the newest first, in as many parts as it likes.
+     *
+     * @param newest blocks of the newest entries, in the first part: they tell where the log ends
+     * @param last nothing else is kept
+     */
+    record Restored(List<EntryKey> keys, List<Bytes> newest, boolean last) implements Input {}
+
+    /** The host keeps no entries of a lower lamport any more. */
+    record Forgotten(long belowLamport) implements Input {}
+
+    /** Blocks from an archive, to be verified like any other; answered by {@link Event.Imported}. */
+    record Import(List<Bytes> profiles, List<Bytes> entries) implements Input {}
+
+    /**
+     * The person says something.
+     *
+     * @param reply what it answers
+     */
+    record Say(String text, boolean action, @Nullable Cid reply) implements Input {
+        public Say(String text, boolean action) {
+            this(text, action, null);
+        }
+    }
+
+    /** The person wants other words for what it said. */
+    record Edit(Cid target, String text) implements Input {}
+
+    /** The person takes back what it said. */
+    record Retract(Cid target) implements Input {}
+
+    /** The person puts an emoji to an entry, or takes it away. */
+    record React(Cid target, String emoji, boolean on) implements Input {}
+
+    /** The host has put the room into an archive, and others may find it there. */
+    record Archived(String where, String head, long entries) implements Input {}
 
     /** The person wants another name or colour. */
     record ChangeProfile(Profile profile) implements Input {}

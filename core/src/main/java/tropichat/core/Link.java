@@ -15,6 +15,7 @@ import tropichat.core.identity.SignatureCheck;
 import tropichat.core.link.Frame;
 import tropichat.core.link.Hello;
 import tropichat.core.link.Transcript;
+import tropichat.core.wire.Cid;
 import tropichat.core.wire.Fragments;
 
 /**
@@ -31,7 +32,7 @@ final class Link {
     /** How long the answer may take: a round trip to the far side of the world and two retransmissions. */
     static final long PROBE_MILLIS_MAX = 2_000;
 
-    /** Authors of whom a link remembers that their profile went over it. */
+    /** Profiles of which a link remembers that they went over it. */
     static final int TOLD_MAX = 512;
 
     /** Frames that may wait for the other end's proof to be checked; each link's bytes are bounded besides. */
@@ -60,10 +61,13 @@ final class Link {
     private final Host host;
     private final Config config;
     private final Fragments fragments = new Fragments();
+    private final Fragments bulk = new Fragments();
     private final ArrayDeque<Frame> held = new ArrayDeque<>();
-    private final LinkedHashSet<DidKey> told = new LinkedHashSet<>();
+    private final LinkedHashSet<Cid> told = new LinkedHashSet<>();
     private final TokenBucket control;
     private final TokenBucket gossip;
+    private final TokenBucket parents;
+    private final TokenBucket history;
 
     private Stage stage = Stage.CONNECTING;
     private long deadlineMillis;
@@ -90,6 +94,8 @@ final class Link {
         this.deadlineMillis = host.nowMillis() + connectMillis;
         this.control = new TokenBucket(Limits.CONTROL_FRAMES_PER_SECOND, Limits.CONTROL_FRAMES_BURST, host.nowMillis());
         this.gossip = new TokenBucket(Limits.GOSSIP_FRAMES_PER_SECOND, Limits.GOSSIP_FRAMES_BURST, host.nowMillis());
+        this.parents = new TokenBucket(Limits.PARENTS_PER_SECOND, Limits.PARENTS_BURST, host.nowMillis());
+        this.history = new TokenBucket(Limits.HISTORY_FRAMES_PER_SECOND, Limits.HISTORY_FRAMES_BURST, host.nowMillis());
         this.intake = new Intake(room, this);
     }
 
@@ -123,9 +129,17 @@ final class Link {
         return gossip.take(1, host.nowMillis());
     }
 
-    /** Whether the author's profile need not be sent along any more; from now on it need not. */
-    boolean markTold(DidKey author) {
-        boolean news = told.add(author);
+    /** Whether its other end may name one parent more that we do not know. */
+    boolean mayNameParent() {
+        return parents.take(1, host.nowMillis());
+    }
+
+    /** Whether a profile need not be sent along any more; from now on it need not. */
+    boolean markTold(@Nullable Cid profile) {
+        if (profile == null) {
+            return true;
+        }
+        boolean news = told.add(profile);
         Oldest.forget(told, TOLD_MAX);
         return !news;
     }
@@ -157,12 +171,13 @@ final class Link {
         room.roster.show(contact, LinkState.VERIFYING, null);
     }
 
-    void onFragment(Bytes fragment) {
+    /** A message came; {@code onBulk} on the second channel, on which only history travels. */
+    void onFragment(Bytes fragment, boolean onBulk) {
         if (stage == Stage.CONNECTING || stage == Stage.ENDED) {
             return;
         }
         try {
-            Bytes frame = fragments.add(fragment);
+            Bytes frame = (onBulk ? bulk : fragments).add(fragment);
             if (frame != null) {
                 onFrame(Frame.decode(frame), frame.length());
             }
@@ -191,10 +206,17 @@ final class Link {
         send(Fragments.split(frame.encode()));
     }
 
+    /** Sends history, on the channel that lets everything else go first. */
+    void sendBulk(Frame frame) {
+        for (Bytes fragment : Fragments.split(frame.encode())) {
+            host.put(new Output.SendFragment(id, true, fragment));
+        }
+    }
+
     /** Sends a frame that was cut before. */
     void send(List<Bytes> fragments) {
         for (Bytes fragment : fragments) {
-            host.put(new Output.SendFragment(id, fragment));
+            host.put(new Output.SendFragment(id, false, fragment));
         }
     }
 
@@ -347,6 +369,12 @@ final class Link {
             case Frame.Forward forward when control.take(1, heardAtMillis) -> room.membership.onForward(this, forward);
             case Frame.Shuffle shuffle when control.take(1, heardAtMillis) -> room.membership.onShuffle(this, shuffle);
             case Frame.Sample sample when control.take(1, heardAtMillis) -> room.membership.onSample(this, sample);
+            case Frame.Got got when gossip.take(1, heardAtMillis) -> room.receipts.onGot(this, got);
+            case Frame.Compare compare when history.take(1, heardAtMillis) -> room.sync.onCompare(this, compare);
+            case Frame.Compared compared when history.take(1, heardAtMillis) -> room.sync.onCompared(this, compared);
+            case Frame.Offer offer when history.take(1, heardAtMillis) -> room.sync.onOffer(this, offer);
+            case Frame.Want want when history.take(1, heardAtMillis) -> room.sync.onWant(this, want);
+            case Frame.Entries entries -> room.sync.onEntries(this, entries);
             case Frame.Disconnect ignored -> end(LinkEnd.CROWDED);
             case Frame.Bye ignored -> end(LinkEnd.BYE);
             case Frame.Greeting ignored -> end(LinkEnd.MALFORMED);
@@ -362,6 +390,11 @@ final class Link {
             case Frame.Forward ignored -> {}
             case Frame.Shuffle ignored -> {}
             case Frame.Sample ignored -> {}
+            case Frame.Got ignored -> {}
+            case Frame.Compare ignored -> {}
+            case Frame.Compared ignored -> {}
+            case Frame.Offer ignored -> {}
+            case Frame.Want ignored -> {}
         }
     }
 

@@ -1,7 +1,11 @@
 package tropichat.core;
 
+import java.util.List;
 import tropichat.core.base.Bytes;
 import tropichat.core.identity.SignatureCheck;
+import tropichat.core.room.EntryKey;
+import tropichat.core.room.Logged;
+import tropichat.core.wire.Cid;
 
 /** What a {@link Peer} asks of its host. */
 public sealed interface Output {
@@ -23,8 +27,12 @@ public sealed interface Output {
     /** Ask the signaling server who is in the room; answer with {@link Input.Sampled}. */
     record AskMembers() implements Output {}
 
-    /** Send one message on a link's channel. */
-    record SendFragment(int link, Bytes fragment) implements Output {}
+    /**
+     * Send one message on a link's channel.
+     *
+     * @param bulk on the second channel, of the large and patient
+     */
+    record SendFragment(int link, boolean bulk, Bytes fragment) implements Output {}
 
     /** Send what is queued, then close the link; no {@link Input.LinkClosed} is owed for it. */
     record CloseLink(int link) implements Output {}
@@ -40,6 +48,33 @@ public sealed interface Output {
 
     /** Open what was sealed to us; answer with {@link Input.Unsealed}. */
     record Unseal(int ticket, Bytes sealed) implements Output {}
+
+    /** Keep an entry, and show it; answer with {@link Input.Stored}. */
+    record Store(int ticket, Logged logged, Origin origin) implements Output {}
+
+    /** Keep a profile that entries name; nothing is owed for it. */
+    record StoreProfile(Cid id, Bytes block) implements Output {}
+
+    /** Hand over blocks of entries that are kept; answer with {@link Input.Loaded}. */
+    record Load(int ticket, List<EntryKey> keys) implements Output {}
+
+    /** Hand over profiles that are kept; answer with {@link Input.Loaded}. */
+    record LoadProfiles(int ticket, List<Cid> ids) implements Output {}
+
+    /** Keep no entries of a lower lamport any more: there are too many. */
+    record Drop(long belowLamport) implements Output {}
+
+    /** How an entry came. */
+    enum Origin {
+        /** We said it. */
+        OWN,
+        /** It has just been said. */
+        LIVE,
+        /** A neighbour had it, and we had missed it. */
+        LATE,
+        /** It comes from an archive. */
+        ARCHIVE
+    }
 
     /** Tell the person. */
     record Emit(Event event) implements Output {}

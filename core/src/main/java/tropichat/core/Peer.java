@@ -74,7 +74,16 @@ public final class Peer {
             case Input.Verified verified -> host.onVerified(verified.ticket(), verified.valid());
             case Input.Invite ignored -> room.byHand.invite();
             case Input.TakeCode taken -> room.byHand.take(taken.code());
-            case Input.Say say -> room.speech.say(say.text(), say.action());
+            case Input.Stored stored -> host.onVerified(stored.ticket(), stored.kept());
+            case Input.Loaded loaded -> host.onLoaded(loaded.ticket(), loaded.blocks());
+            case Input.Restored restored -> room.onRestored(restored);
+            case Input.Forgotten forgotten -> room.log.forgetBelow(forgotten.belowLamport());
+            case Input.Import from -> new Import(room).begin(from.profiles(), from.entries());
+            case Input.Say say -> room.speech.say(say);
+            case Input.Edit edit -> room.speech.edit(edit.target(), edit.text());
+            case Input.Retract retract -> room.speech.retract(retract.target());
+            case Input.React react -> room.speech.react(react);
+            case Input.Archived archived -> room.speech.archived(archived);
             case Input.ChangeProfile change -> room.speech.changeProfile(change.profile());
             case Input.SetTyping typing -> room.speech.setTyping(typing.typing());
             case Input.Leave ignored -> leave();
@@ -85,7 +94,7 @@ public final class Peer {
     private void onFragment(Input.FragmentReceived received) {
         Link link = room.connections.find(received.link());
         if (link != null) {
-            link.onFragment(received.fragment());
+            link.onFragment(received.fragment(), received.bulk());
         }
     }
 

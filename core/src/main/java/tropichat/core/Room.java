@@ -1,13 +1,19 @@
 package tropichat.core;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Malformed;
 import tropichat.core.base.RandomSource;
 import tropichat.core.identity.DidKey;
 import tropichat.core.link.Frame;
 import tropichat.core.link.Hello;
 import tropichat.core.room.Entry;
 import tropichat.core.room.EntryBody;
-import tropichat.core.room.Timeline;
+import tropichat.core.room.Log;
+import tropichat.core.room.Logged;
+import tropichat.core.room.Speaker;
 
 /** The machines of one peer in one room, put together: each knows the others by way of this. */
 final class Room {
@@ -15,41 +21,54 @@ final class Room {
     final Identity self;
     final Host host;
     final Chance chance;
-    final Timeline timeline = new Timeline();
+    final Log log;
     final Authors authors;
+    final Profiles profiles;
     final Roster roster;
     final Courier courier;
     final Connections connections;
     final Membership membership;
     final Broadcast broadcast;
+    final Sync sync;
+    final Receipts receipts;
     final Speech speech;
     final ByHand byHand;
+
+    /** The host has not told everything that it keeps. */
+    boolean restoring;
 
     Room(Config config, Identity self, Host host, RandomSource random) {
         this.config = config;
         this.self = self;
         this.host = host;
         this.chance = new Chance(random);
-        this.authors = new Authors(host, config);
+        this.log = new Log(chance.number());
+        this.authors = new Authors(host);
+        this.profiles = new Profiles(host, config);
+        this.restoring = config.restores();
         this.roster = new Roster(host, self.session());
         this.courier = new Courier(this);
         this.connections = new Connections(this);
         this.membership = new Membership(this);
         this.broadcast = new Broadcast(this);
+        this.sync = new Sync(this);
+        this.receipts = new Receipts(this);
         this.speech = new Speech(this);
         this.byHand = new ByHand(this);
     }
 
     long deadlineMillis() {
-        return Math.min(
-                Math.min(connections.deadlineMillis(), membership.deadlineMillis()),
-                Math.min(Math.min(broadcast.deadlineMillis(), roster.deadlineMillis()), byHand.deadlineMillis()));
+        long links = Math.min(connections.deadlineMillis(), membership.deadlineMillis());
+        long entries = Math.min(broadcast.deadlineMillis(), Math.min(sync.deadlineMillis(), receipts.deadlineMillis()));
+        return Math.min(Math.min(links, entries), Math.min(roster.deadlineMillis(), byHand.deadlineMillis()));
     }
 
     void tick() {
         roster.tick();
         connections.tick();
         broadcast.tick();
+        sync.tick();
+        receipts.tick();
         membership.tick();
         byHand.tick();
     }
@@ -90,50 +109,106 @@ final class Room {
         return contact;
     }
 
-    /** Somebody's entry has been verified. */
-    void onEntry(Link from, Frame.Said said, Entry.Received received) {
-        Entry entry = received.entry();
-        if (!timeline.add(received.id(), entry)) {
-            return;
+    /** An entry that spreads has been verified. */
+    void onSaid(Link from, Frame.Said said, Claimed claimed) {
+        if (take(claimed, Output.Origin.LIVE)) {
+            broadcast.onAccepted(from, said, claimed.id, claimed.entry);
+            receipts.onTaken(claimed.id, claimed.author());
         }
-        if (entry.body() instanceof EntryBody.AboutAuthor about) {
-            authors.learn(entry, said.block(), about);
+    }
+
+    /** Takes a verified entry of somebody else's into the log; false where it was there. */
+    boolean take(Claimed claimed, Output.Origin origin) {
+        Entry entry = claimed.entry;
+        if (!log.add(claimed.id, entry)) {
+            return false;
         }
-        broadcast.onAccepted(from, said, received.id(), entry.author());
-        Contact contact = roster.bySession(entry.author());
-        switch (entry.body()) {
+        Profiles.Known profile = claimed.profile();
+        boolean renamed = authors.learn(profile.entry, profile.speaker);
+        Logged logged = claimed.logged(origin == Output.Origin.LIVE);
+        host.store(logged, origin, kept -> {});
+        trim();
+        show(logged, renamed);
+        return true;
+    }
+
+    private void show(Logged logged, boolean renamed) {
+        DidKey session = logged.entry().author();
+        Contact contact = roster.bySession(session);
+        switch (logged.entry().body()) {
             case EntryBody.Text text -> {
                 if (contact != null) {
                     roster.typing(contact, false);
                 }
                 host.emit(new Event.Message(
-                        received.id(), author(entry.author()), text.text(), text.action(), entry.timeMillis()));
+                        logged.id(),
+                        author(session),
+                        text.text(),
+                        text.action(),
+                        logged.entry().timeMillis()));
             }
             case EntryBody.AboutAuthor about -> {
-                if (contact != null) {
+                if (contact != null && renamed) {
                     roster.rename(contact, about.profile());
                 }
             }
+            case EntryBody.Edit ignored -> {}
+            case EntryBody.Retraction ignored -> {}
+            case EntryBody.Reaction ignored -> {}
+            case EntryBody.Archived ignored -> {}
+        }
+    }
+
+    /** Forgets the oldest entries where there are too many. */
+    void trim() {
+        long below = log.trim(config.entriesMax());
+        if (below > 0) {
+            host.put(new Output.Drop(below));
+        }
+    }
+
+    void onRestored(Input.Restored restored) {
+        log.restore(restored.keys());
+        List<Entry.Received> newest = new ArrayList<>();
+        for (Bytes block : restored.newest()) {
+            Entry.Received received = readOwn(block);
+            if (received != null) {
+                newest.add(received);
+            }
+        }
+        log.restoreHeads(newest);
+        if (restored.last()) {
+            restoring = false;
+            trim();
+            sync.begin();
+        }
+        speech.go();
+    }
+
+    /** Reads what the host kept; null where it was damaged: the others tell where the log ends. */
+    private Entry.@Nullable Received readOwn(Bytes block) {
+        try {
+            return Entry.decode(block, config.hashes());
+        } catch (Malformed malformed) {
+            return null;
         }
     }
 
     /** Whoever spoke, as shown: a member, or somebody known by what it says of itself alone. */
     private Member author(DidKey session) {
         Contact contact = roster.bySession(session);
-        Authors.Author known = authors.find(session);
-        if (contact != null && (contact.isLinked() || known == null || known.profile == null)) {
+        Speaker known = authors.find(session);
+        if (contact != null && (contact.isLinked() || known == null)) {
             return contact.view();
         }
         String did = session.did();
-        String name = known == null || known.profile == null ? "" : known.profile.name();
-        String color = known == null || known.profile == null ? "" : known.profile.color();
         return new Member(
                 did,
                 did,
-                name,
-                color,
-                known == null ? "" : known.wallet,
-                known != null && known.proven,
+                known == null ? "" : known.profile().name(),
+                known == null ? "" : known.profile().color(),
+                known == null ? "" : known.wallet(),
+                known != null && known.proven(),
                 contact == null ? LinkState.INDIRECT : contact.state,
                 null,
                 false);

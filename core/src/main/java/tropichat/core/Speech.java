@@ -1,8 +1,7 @@
 package tropichat.core;
 
 import java.util.ArrayDeque;
-import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
@@ -13,6 +12,8 @@ import tropichat.core.identity.Profile;
 import tropichat.core.link.Frame;
 import tropichat.core.room.Entry;
 import tropichat.core.room.EntryBody;
+import tropichat.core.room.Logged;
+import tropichat.core.room.Speaker;
 import tropichat.core.wire.Cid;
 
 /** What this peer says: entries, signed one after the other so that each names the one before as its parent. */
@@ -27,8 +28,11 @@ final class Speech {
     private final ArrayDeque<EntryBody> queue = new ArrayDeque<>();
     private boolean signing;
 
-    /** Whether an entry that says who we are stands before the first that says anything else. */
-    private boolean introduced;
+    /** Whether it is known where the log ends. */
+    private boolean ended;
+
+    /** The entry that says who we are, which all others name; null before the first. */
+    private @Nullable Cid own;
 
     private Profile profile;
     private long typingSaidAtMillis;
@@ -38,6 +42,7 @@ final class Speech {
         this.self = room.self;
         this.host = room.host;
         this.profile = self.profile();
+        this.ended = !room.config.restores();
         this.bucket = new TokenBucket(Limits.AUTHOR_ENTRIES_PER_SECOND, Limits.AUTHOR_ENTRIES_BURST, host.nowMillis());
     }
 
@@ -45,16 +50,26 @@ final class Speech {
         return profile;
     }
 
-    void say(String text, boolean action) {
-        try {
-            enqueue(EntryBody.Text.parse(text, action));
+    void say(Input.Say say) {
+        if (enqueue(() -> EntryBody.Text.parse(say.text(), say.action(), say.reply()))) {
             typingSaidAtMillis = 0;
-        } catch (Malformed malformed) {
-            refuse(
-                    malformed.reason() == Malformed.Reason.TOO_LARGE
-                            ? Event.Refusal.TEXT_TOO_LONG
-                            : Event.Refusal.TEXT_EMPTY);
         }
+    }
+
+    void edit(Cid target, String text) {
+        enqueue(() -> EntryBody.Edit.parse(target, text));
+    }
+
+    void retract(Cid target) {
+        enqueue(() -> new EntryBody.Retraction(target));
+    }
+
+    void react(Input.React react) {
+        enqueue(() -> EntryBody.Reaction.parse(react.target(), react.emoji(), react.on()));
+    }
+
+    void archived(Input.Archived archived) {
+        enqueue(() -> EntryBody.Archived.parse(archived.where(), archived.head(), archived.entries()));
     }
 
     void changeProfile(Profile changed) {
@@ -80,7 +95,7 @@ final class Speech {
         }
     }
 
-    private EntryBody about(Profile shown) {
+    private EntryBody.AboutAuthor about(Profile shown) {
         Delegation delegation = self.delegation();
         return new EntryBody.AboutAuthor(
                 shown, self.wallet(), delegation == null ? null : delegation.encode(room.config.hashes()));
@@ -90,62 +105,111 @@ final class Speech {
         queue.clear();
     }
 
-    // The bucket also bounds the queue: a burst is all that can wait.
-    private void enqueue(EntryBody body) {
-        if (!bucket.take(1, host.nowMillis())) {
-            refuse(Event.Refusal.TOO_FAST);
-            return;
-        }
-        queue.add(body);
+    /** Says what has waited until it was known where the log ends. */
+    void go() {
+        ended = true;
         signNext();
     }
 
+    /** What the person wants to say, where it can be said. */
+    private interface Wish {
+        EntryBody body() throws Malformed;
+    }
+
+    private boolean enqueue(Wish wish) {
+        try {
+            return enqueue(wish.body());
+        } catch (Malformed malformed) {
+            refuse(
+                    switch (malformed.reason()) {
+                        case TOO_LARGE -> Event.Refusal.TEXT_TOO_LONG;
+                        case SYNTAX -> Event.Refusal.MARK_INVALID;
+                        default -> Event.Refusal.TEXT_EMPTY;
+                    });
+            return false;
+        }
+    }
+
+    // The bucket also bounds the queue: a burst is all that can wait.
+    private boolean enqueue(EntryBody body) {
+        Delegation delegation = self.delegation();
+        if (delegation != null && host.nowMillis() >= delegation.expirationMillis()) {
+            refuse(Event.Refusal.DELEGATION_ENDED);
+            return false;
+        }
+        if (!bucket.take(1, host.nowMillis())) {
+            refuse(Event.Refusal.TOO_FAST);
+            return false;
+        }
+        queue.add(body);
+        signNext();
+        return true;
+    }
+
     private void signNext() {
-        if (signing || queue.isEmpty()) {
+        if (signing || !ended || queue.isEmpty()) {
             return;
         }
-        boolean introduces = !introduced && queue.element() instanceof EntryBody.Text;
-        EntryBody body = introduces ? about(profile) : queue.remove();
-        signing = true;
-        Entry entry = new Entry(
+        if (queue.element() instanceof EntryBody.AboutAuthor about) {
+            queue.remove();
+            sign(ofProfile(about), this::publish, () -> {});
+        } else if (own == null) {
+            // What waits behind the profile cannot be said without it.
+            sign(ofProfile(about(profile)), this::introduce, queue::remove);
+        } else {
+            sign(of(queue.remove(), own), this::publish, () -> {});
+        }
+    }
+
+    private Entry of(EntryBody body, @Nullable Cid named) {
+        return new Entry(
                 room.config.room(),
                 self.session(),
-                room.timeline.nextLamport(),
+                room.log.nextLamport(),
                 host.nowMillis(),
-                introduces ? List.of() : room.timeline.parents(),
+                room.log.parents(),
+                named,
                 body);
-        Consumer<@Nullable Bytes> whenSigned = signature -> {
+    }
+
+    private Entry ofProfile(EntryBody.AboutAuthor about) {
+        return Entry.ofProfile(room.config.room(), self.session(), room.log.nextLamport(), host.nowMillis(), about);
+    }
+
+    private void sign(Entry entry, BiConsumer<Entry, Bytes> whenSigned, Runnable whenNot) {
+        signing = true;
+        host.sign(entry.signable(), signature -> {
             signing = false;
             if (signature == null) {
-                if (introduces) {
-                    queue.remove();
-                }
+                whenNot.run();
                 refuse(Event.Refusal.NOT_SIGNED);
-            } else if (introduces) {
-                introduce(entry, entry.block(signature));
             } else {
-                publish(entry, entry.block(signature));
+                whenSigned.accept(entry, entry.block(signature));
             }
             signNext();
-        };
-        host.sign(entry.signable(), whenSigned);
+        });
     }
 
     /** Who we are goes along with what we say: to those who may not know, and not by itself. */
     private void introduce(Entry entry, Bytes block) {
-        introduced = true;
         if (entry.body() instanceof EntryBody.AboutAuthor about) {
-            room.authors.learn(entry, block, about);
+            own = Cid.ofBlock(block, room.config.hashes());
+            room.profiles.add(own, block, entry, about);
+            room.authors.learn(entry, speaker(about.profile()));
         }
     }
 
     private void publish(Entry entry, Bytes block) {
         Cid id = Cid.ofBlock(block, room.config.hashes());
-        room.timeline.add(id, entry);
-        if (entry.body() instanceof EntryBody.AboutAuthor) {
-            introduce(entry, block);
-        }
-        room.broadcast.say(id, block);
+        introduce(entry, block);
+        room.log.add(id, entry);
+        room.trim();
+        Logged logged = new Logged(id, entry, block, speaker(profile), false);
+        // Kept before it is sent: what others have, we shall not have lost.
+        host.store(logged, Output.Origin.OWN, kept -> {
+            room.broadcast.say(logged);
+            room.receipts.follow(id);
+        });
         switch (entry.body()) {
             case EntryBody.Text text ->
                 host.emit(new Event.OwnMessage(id, profile, text.text(), text.action(), entry.timeMillis()));
@@ -153,7 +217,16 @@ final class Speech {
                 profile = about.profile();
                 host.emit(new Event.ProfileChanged(profile));
             }
+            case EntryBody.Edit ignored -> {}
+            case EntryBody.Retraction ignored -> {}
+            case EntryBody.Reaction ignored -> {}
+            case EntryBody.Archived ignored -> {}
         }
+    }
+
+    private Speaker speaker(Profile shown) {
+        return new Speaker(
+                self.session(), shown, self.wallet().checksummed(room.config.hashes()), self.delegation() != null);
     }
 
     private void refuse(Event.Refusal refusal) {

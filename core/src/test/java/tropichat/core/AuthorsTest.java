@@ -10,14 +10,13 @@ import org.junit.jupiter.api.Test;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.identity.DidKey;
-import tropichat.core.room.Entry;
-import tropichat.core.room.EntryBody;
+import tropichat.core.room.Speaker;
 
 /** What is remembered of those who speak. */
 class AuthorsTest {
     private final Stranger bob = new Stranger(new TestHost("ada"), "bob");
     private final Host host = new Host();
-    private final Authors authors = new Authors(host, TestHost.config(Limits.MESH_MEMBERS_MAX));
+    private final Authors authors = new Authors(host);
 
     @Test
     void holdsEachToItsRate() {
@@ -36,10 +35,10 @@ class AuthorsTest {
         for (int i = 0; i < Authors.AUTHORS_MAX - 1; i++) {
             authors.mayTake(key(i));
         }
-        assertNotNull(authors.profileBlock(bob.session.key()));
+        assertNotNull(authors.find(bob.session.key()));
         authors.mayTake(bob.session.key());
         authors.mayTake(key(Authors.AUTHORS_MAX));
-        assertNotNull(authors.profileBlock(bob.session.key()));
+        assertNotNull(authors.find(bob.session.key()));
         assertNull(authors.find(key(0)));
         for (int i = 0; i < Authors.AUTHORS_MAX; i++) {
             authors.mayTake(key(2 * Authors.AUTHORS_MAX + i));
@@ -60,15 +59,13 @@ class AuthorsTest {
     }
 
     private String name() {
-        Authors.Author known = authors.find(bob.session.key());
-        return known == null || known.profile == null ? "" : known.profile.name();
+        Speaker known = authors.find(bob.session.key());
+        return known == null ? "" : known.profile().name();
     }
 
     private boolean learn(String name, long timeMillis, long lamport) {
-        EntryBody.AboutAuthor about = (EntryBody.AboutAuthor) bob.about(name);
-        Entry plain = bob.entry(about, lamport);
-        Entry entry = new Entry(plain.room(), plain.author(), lamport, timeMillis, plain.parents(), about);
-        return authors.learn(entry, bob.block(entry), about);
+        Speaker speaker = new Speaker(bob.session.key(), TestHost.profile(name), bob.wallet.text(), true);
+        return authors.learn(bob.profile(name, timeMillis, lamport), speaker);
     }
 
     private static DidKey key(int number) {

@@ -336,7 +336,8 @@ class BroadcastTest {
                 "phish.example", eve.session.key(), TestHost.START_MILLIS, TestHost.START_MILLIS + TestHost.DAY_MILLIS);
         EntryBody about = new EntryBody.AboutAuthor(
                 TestHost.profile("Eve"), eve.wallet.address(), elsewhere.encode(TestHost.HASHES));
-        bob.send(new Frame.Said(block, 1, WAVE, false, eve.block(eve.entry(about, 1))));
+        Bytes profile = eve.block(eve.entry(about, 1));
+        bob.send(new Frame.Said(eve.block("from elsewhere", 1, profile), 1, WAVE, false, profile));
         host.pass(10 * Broadcast.GRAFT_MILLIS);
         assertEquals(List.of(), host.texts());
         assertEquals(LinkState.OPEN, bob.member().link());
@@ -348,7 +349,7 @@ class BroadcastTest {
         Bytes former = eve.profile();
         host.nowMillis += 1_000;
         Bytes later = eve.block(eve.entry(eve.about("Eve"), 5));
-        bob.send(new Frame.Said(block, 1, WAVE, false, later));
+        bob.send(new Frame.Said(eve.block("first", 1, later), 1, WAVE, false, later));
         bob.send(new Frame.Said(eve.block("again", 2), 1, WAVE + 1, false, former));
         assertEquals("Eve", host.events(Event.Message.class).getLast().author().name());
         assertEquals(2, host.texts().size());

@@ -251,7 +251,8 @@ class ByHandTest {
 
     private static int carry(TestHost from, TestHost to, int link, int done) {
         List<Output.SendFragment> sent = from.outputs(Output.SendFragment.class);
-        sent.subList(done, sent.size()).forEach(one -> to.tell(new Input.FragmentReceived(link, one.fragment())));
+        sent.subList(done, sent.size())
+                .forEach(one -> to.tell(new Input.FragmentReceived(link, one.bulk(), one.fragment())));
         return sent.size();
     }
 

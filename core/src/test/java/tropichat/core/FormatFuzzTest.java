@@ -16,6 +16,7 @@ import tropichat.core.identity.PeerRecord;
 import tropichat.core.link.Frame;
 import tropichat.core.link.Hello;
 import tropichat.core.room.Entry;
+import tropichat.core.room.EntryBody;
 import tropichat.core.wire.Cbor;
 import tropichat.core.wire.Cid;
 import tropichat.core.wire.Fragments;
@@ -56,7 +57,11 @@ class FormatFuzzTest {
             assertEquals(Cid.ofBlock(bytes, TestHost.HASHES), received.id());
             return received.entry().block(SIGNATURE);
         };
-        fuzz(List.of(said(bob), renamed(bob)), format, bytes -> withoutCheck(bytes), seed);
+        fuzz(
+                List.of(said(bob), renamed(bob), edited(bob), retracted(bob), reacted(bob), archived(bob)),
+                format,
+                bytes -> withoutCheck(bytes),
+                seed);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -147,7 +152,7 @@ class FormatFuzzTest {
         List<Frame> frames = List.of(
                 new Frame.Greeting(from.hello().encode(TestHost.HASHES)),
                 new Frame.Proof(SIGNATURE),
-                new Frame.Said(said(from), 3, 5, true, renamed(from)),
+                new Frame.Said(said(from), 3, 5, true, from.profile()),
                 new Frame.Said(renamed(from), 0, 70_000, false, null),
                 new Frame.Typing(true),
                 new Frame.Ping(7),
@@ -164,6 +169,15 @@ class FormatFuzzTest {
                 new Frame.Sample(null, 0, List.of(record)),
                 new Frame.Sample(host, 2, List.of(plain, record)),
                 new Frame.Disconnect(),
+                new Frame.Said(edited(from), 1, 6, false, null),
+                new Frame.Said(reacted(from), 1, 7, false, null),
+                new Frame.Said(archived(from), 1, 8, false, null),
+                new Frame.Got(List.of(PARENT)),
+                new Frame.Compare(Bytes.wrap(new byte[] {0x61, 0, 0, 2, 0})),
+                new Frame.Compared(Bytes.wrap(new byte[] {0x61}), true),
+                new Frame.Offer(List.of(PARENT, from.id(said(from)))),
+                new Frame.Want(List.of(PARENT)),
+                new Frame.Entries(List.of(said(from), renamed(from)), List.of(from.profile()), true),
                 new Frame.Routed(host, from.session.key(), 1, sealed(from, Signal.Kind.OFFER)),
                 new Frame.Routed(host, from.session.key(), 1, sealed(from, Signal.Kind.CANDIDATE)));
         return frames.stream().map(Frame::encode).toList();
@@ -190,6 +204,22 @@ class FormatFuzzTest {
 
     private static Bytes said(Stranger from) {
         return from.entry("text 🌴", 3, PARENT).block(SIGNATURE);
+    }
+
+    private static Bytes edited(Stranger from) {
+        return from.entry(new EntryBody.Edit(PARENT, "other words"), 5).block(SIGNATURE);
+    }
+
+    private static Bytes retracted(Stranger from) {
+        return from.entry(new EntryBody.Retraction(PARENT), 5).block(SIGNATURE);
+    }
+
+    private static Bytes reacted(Stranger from) {
+        return from.entry(new EntryBody.Reaction(PARENT, "🌴", true), 5).block(SIGNATURE);
+    }
+
+    private static Bytes archived(Stranger from) {
+        return from.entry(new EntryBody.Archived("ipfs", PARENT.text(), 9), 5).block(SIGNATURE);
     }
 
     private static Bytes renamed(Stranger from) {

@@ -219,7 +219,7 @@ class HandshakeTest {
     void holdsOnlySoManyBytesBehindAProof() {
         host.answering = false;
         bob.connect().greet().prove();
-        Frame large = bob.said(Bytes.wrap(new byte[Limits.FRAME_BYTES_MAX - 100]));
+        Frame large = new Frame.Said(Bytes.wrap(new byte[Limits.FRAME_BYTES_MAX - 100]), 0, 1, false, null);
         for (int i = 0; i < 5; i++) {
             bob.send(large);
         }

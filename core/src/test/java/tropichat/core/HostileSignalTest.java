@@ -149,7 +149,7 @@ class HostileSignalTest {
             host.tell(new Input.LinkClosed(link));
             host.tell(new Input.LinkOpened(link, "", ""));
             host.tell(new Input.SignalMade(link, Signal.Kind.OFFER, "sdp"));
-            host.tell(new Input.FragmentReceived(link, Bytes.EMPTY));
+            host.tell(new Input.FragmentReceived(link, false, Bytes.EMPTY));
             host.tell(new Input.Left("id-nobody"));
         }
         assertEquals(LinkState.OPEN, bob.member().link());

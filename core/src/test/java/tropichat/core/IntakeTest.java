@@ -113,15 +113,17 @@ class IntakeTest {
                 here.lamport(),
                 here.timeMillis(),
                 here.parents(),
+                here.profile(),
                 here.body()));
         assertRefused(LinkEnd.MALFORMED);
     }
 
     @Test
-    void refusesALeapOfTheLamport() {
-        bob.say("far", 1_000_000);
+    void refusesALamportAboveTheMillisecondsOfTheClock() {
+        long highest = host.nowMillis + Limits.CLOCK_SKEW_MILLIS_MAX;
+        bob.say("far", highest);
         assertEquals(List.of("far"), host.texts());
-        bob.say("too far", 2_000_001);
+        bob.say("too far", highest + 1);
         assertEquals(List.of("far"), host.texts());
         assertEquals(LinkEnd.MALFORMED, bob.member().end());
     }
@@ -317,7 +319,7 @@ class IntakeTest {
 
     /** An entry whose text no honest peer would have taken. */
     private Entry withText(String text) {
-        return bob.entry(new EntryBody.Text(text, false), 1);
+        return bob.entry(new EntryBody.Text(text, false, null), 1);
     }
 
     private Entry lastSaid() {

@@ -61,7 +61,8 @@ class LimitsTest {
                 Value.Int.MAX,
                 Value.Int.MAX,
                 Collections.nCopies(Limits.ENTRY_PARENTS_MAX, parent),
-                EntryBody.Text.parse("a".repeat(Limits.TEXT_BYTES_MAX), true));
+                parent,
+                EntryBody.Text.parse("a".repeat(Limits.TEXT_BYTES_MAX), true, parent));
         Frame frame = new Frame.Said(bob.block(entry), Frame.HOPS_MAX, Integer.MAX_VALUE, true, bob.profile());
         assertEquals(1, Fragments.split(frame.encode()).size());
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
@@ -95,7 +96,7 @@ class PeerFuzzTest {
             Bytes frame = frames.get(random.nextInt(random.nextInt(3) == 0 ? FIRST_FRAMES : frames.size()));
             Bytes sent = random.nextInt(3) == 0 ? frame : Mutants.of(frame, random);
             for (Bytes fragment : fragments(sent, random)) {
-                linked &= !tell(new Input.FragmentReceived(mallory.link, fragment), random);
+                linked &= !tell(new Input.FragmentReceived(mallory.link, random.nextInt(8) == 0, fragment), random);
             }
             if (random.nextInt(100) == 0) {
                 Bytes code = Mutants.of(codes.get(random.nextInt(codes.size())), random);
@@ -131,7 +132,7 @@ class PeerFuzzTest {
         int steps = Math.min(random.nextInt(6), 2);
         for (Bytes frame : frames.subList(0, steps)) {
             for (Bytes fragment : Fragments.split(frame)) {
-                linked &= !tell(new Input.FragmentReceived(mallory.link, fragment), random);
+                linked &= !tell(new Input.FragmentReceived(mallory.link, false, fragment), random);
             }
         }
         return linked;
@@ -177,9 +178,19 @@ class PeerFuzzTest {
                 case Output.AskMembers ignored -> false;
                 case Output.Seal seal -> tell(new Input.Sealed(seal.ticket(), seal.content()), random);
                 case Output.Unseal unseal -> tell(new Input.Unsealed(unseal.ticket(), unseal.sealed()), random);
+                case Output.Store store -> tell(new Input.Stored(store.ticket(), random.nextBoolean()), random);
+                case Output.StoreProfile ignored -> false;
+                case Output.Drop ignored -> false;
+                case Output.Load load ->
+                    tell(
+                            new Input.Loaded(
+                                    load.ticket(),
+                                    Collections.nCopies(load.keys().size(), null)),
+                            random);
+                case Output.LoadProfiles load -> tell(new Input.Loaded(load.ticket(), List.of()), random);
                 case Output.SendFragment sent -> {
                     boolean ping = sent.link() == bob.link && sent.fragment().equals(PING);
-                    yield ping && tell(new Input.FragmentReceived(bob.link, PONG), random);
+                    yield ping && tell(new Input.FragmentReceived(bob.link, false, PONG), random);
                 }
             };
         }

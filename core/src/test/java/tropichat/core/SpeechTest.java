@@ -45,14 +45,15 @@ class SpeechTest {
         bob.linked();
         host.tell(new Input.Say("half a pair: \ud83c", false));
         assertEquals("half a pair: ?", own().getFirst().text());
-        assertEquals(new EntryBody.Text("half a pair: ?", false), lastEntry().body());
+        assertEquals(
+                new EntryBody.Text("half a pair: ?", false, null), lastEntry().body());
     }
 
     @Test
     void saysWhatItDoes() {
         bob.linked();
         host.tell(new Input.Say("waves", true));
-        assertEquals(new EntryBody.Text("waves", true), lastEntry().body());
+        assertEquals(new EntryBody.Text("waves", true, null), lastEntry().body());
     }
 
     @Test
@@ -88,6 +89,7 @@ class SpeechTest {
         host.tell(new Input.Say("second", false));
         assertEquals(1, host.questions.size());
         host.answerBackwards();
+        assertEquals(0, host.questions.size());
         assertEquals(
                 List.of("first", "second"),
                 own().stream().map(Event.OwnMessage::text).toList());

@@ -169,20 +169,26 @@ final class Stranger {
     }
 
     Stranger sendFragment(Bytes fragment) {
-        host.tell(new Input.FragmentReceived(link, fragment));
+        host.tell(new Input.FragmentReceived(link, false, fragment));
         return this;
     }
 
     Entry entry(String text, long lamport, Cid... parents) {
         try {
-            return entry(EntryBody.Text.parse(text, false), lamport, parents);
+            return entry(EntryBody.Text.parse(text, false, null), lamport, parents);
         } catch (Malformed malformed) {
             throw new AssertionError(malformed);
         }
     }
 
     Entry entry(EntryBody body, long lamport, Cid... parents) {
-        return new Entry(TestHost.ROOM, session.key(), lamport, host.nowMillis, List.of(parents), body);
+        return entry(body, lamport, profile(), parents);
+    }
+
+    /** An entry that names this profile; none where it is one itself. */
+    Entry entry(EntryBody body, long lamport, Bytes profile, Cid... parents) {
+        Cid named = body instanceof EntryBody.AboutAuthor ? null : id(profile);
+        return new Entry(TestHost.ROOM, session.key(), lamport, host.nowMillis, List.of(parents), named, body);
     }
 
     Bytes block(Entry entry) {
@@ -194,21 +200,30 @@ final class Stranger {
         return block(entry(text, lamport));
     }
 
-    /** Who this is, as an entry. */
-    Bytes profile() {
-        return block(entry(about("Stranger"), 1));
+    /** The block of a text that names this profile. */
+    Bytes block(String text, long lamport, Bytes profile) {
+        return block(entry(new EntryBody.Text(text, false, null), lamport, profile));
     }
 
-    EntryBody about(String name) {
+    /** Who this is, as an entry. */
+    Bytes profile() {
+        return block(profile("Stranger", TestHost.START_MILLIS, 1));
+    }
+
+    Entry profile(String name, long timeMillis, long lamport) {
+        return Entry.ofProfile(TestHost.ROOM, session.key(), lamport, timeMillis, about(name));
+    }
+
+    EntryBody.AboutAuthor about(String name) {
         return new EntryBody.AboutAuthor(
                 TestHost.profile(name),
                 wallet.address(),
                 TestHost.delegation(session, wallet).encode(TestHost.HASHES));
     }
 
-    /** A frame that carries a block from its author, on a new wave. */
+    /** A frame that carries a block from its author with its profile, on a new wave. */
     Frame.Said said(Bytes block) {
-        return new Frame.Said(block, 0, ++wave, false, null);
+        return new Frame.Said(block, 0, ++wave, false, profile());
     }
 
     /** An announcement of an entry that came to whoever announces it over so many links. */

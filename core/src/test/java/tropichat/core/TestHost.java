@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +24,16 @@ import tropichat.core.identity.TestSession;
 import tropichat.core.identity.TestSignatures;
 import tropichat.core.identity.TestWallet;
 import tropichat.core.link.Frame;
+import tropichat.core.wire.Cid;
 import tropichat.core.wire.Fragments;
 
 /** Drives one real peer by hand: the test says what happens, and when the peer's questions are answered. */
 final class TestHost {
     static final Hashes HASHES = new TestHashes();
     static final RoomName ROOM = RoomName.LOBBY;
+
+    /** Entries that peers keep in tests. */
+    static final int ENTRIES_MAX = 10_000;
 
     /** When tests begin, Unix milliseconds. */
     static final long START_MILLIS = 1_800_000_000_000L;
@@ -45,6 +51,11 @@ final class TestHost {
 
     /** What the peer wants signed or verified and was not answered yet. */
     final ArrayDeque<Output> questions = new ArrayDeque<>();
+
+    /** What the peer has had stored, by identifier. */
+    final Map<Cid, Bytes> kept = new LinkedHashMap<>();
+
+    final Map<Cid, Bytes> profiles = new LinkedHashMap<>();
 
     /** The public half of what is sealed to the peer's page; the other half is the same. */
     final Bytes sealing;
@@ -79,7 +90,11 @@ final class TestHost {
     }
 
     static Config config(int meshMembers) {
-        return new Config(ROOM, Set.of(TestWallet.DOMAIN), meshMembers, HASHES);
+        return config(meshMembers, ENTRIES_MAX, false);
+    }
+
+    static Config config(int meshMembers, int entriesMax, boolean restores) {
+        return new Config(ROOM, Set.of(TestWallet.DOMAIN), meshMembers, entriesMax, restores, HASHES);
     }
 
     /** The server lets the peer in and names everybody. */
@@ -115,6 +130,9 @@ final class TestHost {
         List<Output> wanted = new ArrayList<>(peer.handle(input, nowMillis));
         outputs.addAll(wanted);
         for (Output output : new ArrayList<>(wanted)) {
+            if (output instanceof Output.StoreProfile store) {
+                profiles.put(store.id(), store.block());
+            }
             if (isQuestion(output)) {
                 questions.add(output);
             }
@@ -129,6 +147,9 @@ final class TestHost {
         return output instanceof Output.Sign
                 || output instanceof Output.Verify
                 || output instanceof Output.Seal
+                || output instanceof Output.Store
+                || output instanceof Output.Load
+                || output instanceof Output.LoadProfiles
                 || output instanceof Output.Unseal;
     }
 
@@ -147,8 +168,27 @@ final class TestHost {
             case Output.Seal seal -> tell(new Input.Sealed(seal.ticket(), TestSealing.seal(seal.to(), seal.content())));
             case Output.Unseal unseal ->
                 tell(new Input.Unsealed(unseal.ticket(), TestSealing.unseal(sealing, unseal.sealed())));
+            case Output.Store store -> {
+                kept.put(store.logged().id(), store.logged().block());
+                yield tell(new Input.Stored(store.ticket(), true));
+            }
+            case Output.Load load -> tell(new Input.Loaded(load.ticket(), blocks(load)));
+            case Output.LoadProfiles load -> tell(new Input.Loaded(load.ticket(), blocks(load)));
             default -> throw new AssertionError("no question: " + question);
         };
+    }
+
+    /** What was stored of what the peer wants loaded. */
+    List<@Nullable Bytes> blocks(Output.Load load) {
+        List<@Nullable Bytes> blocks = new ArrayList<>();
+        load.keys().forEach(key -> blocks.add(kept.get(key.id())));
+        return blocks;
+    }
+
+    List<@Nullable Bytes> blocks(Output.LoadProfiles load) {
+        List<@Nullable Bytes> blocks = new ArrayList<>();
+        load.ids().forEach(id -> blocks.add(profiles.get(id)));
+        return blocks;
     }
 
     /** Lets time pass, ticking whenever the peer wants it. */
@@ -167,7 +207,7 @@ final class TestHost {
         for (Output output : wanted) {
             if (othersAreAlive && output instanceof Output.SendFragment sent && isPing(sent.fragment())) {
                 Bytes pong = Fragments.split(new Frame.Pong(0).encode()).getFirst();
-                tell(new Input.FragmentReceived(sent.link(), pong));
+                tell(new Input.FragmentReceived(sent.link(), false, pong));
             }
         }
     }
@@ -195,7 +235,24 @@ final class TestHost {
         List<Frame> frames = new ArrayList<>();
         try {
             for (Output.SendFragment sent : outputs(Output.SendFragment.class)) {
-                Bytes frame = sent.link() == link ? fragments.add(sent.fragment()) : null;
+                Bytes frame = sent.link() == link && !sent.bulk() ? fragments.add(sent.fragment()) : null;
+                if (frame != null) {
+                    frames.add(Frame.decode(frame));
+                }
+            }
+        } catch (Malformed malformed) {
+            throw new AssertionError(malformed);
+        }
+        return frames;
+    }
+
+    /** All frames that the peer has sent on a link's second channel. */
+    List<Frame> sentInBulk(int link) {
+        Fragments fragments = new Fragments();
+        List<Frame> frames = new ArrayList<>();
+        try {
+            for (Output.SendFragment sent : outputs(Output.SendFragment.class)) {
+                Bytes frame = sent.link() == link && sent.bulk() ? fragments.add(sent.fragment()) : null;
                 if (frame != null) {
                     frames.add(Frame.decode(frame));
                 }

@@ -25,6 +25,7 @@ import tropichat.core.identity.TestSignatures;
 final class TestNetwork {
     private static final int LATENCY_MILLIS_MAX = 80;
     private static final int SIGNATURE_MILLIS_MAX = 40;
+    private static final int STORAGE_MILLIS_MAX = 10;
 
     /** More happenings a page than any test has; a storm between peers would never end by itself. */
     private static final int HAPPENINGS_MAX = 200_000;
@@ -175,8 +176,8 @@ final class TestNetwork {
                         sent.add(send.fragment());
                     }
                     end(send.link())
-                            .deliver(far ->
-                                    far.owner.tell(new Input.FragmentReceived(far.wanted.link(), send.fragment())));
+                            .deliver(far -> far.owner.tell(
+                                    new Input.FragmentReceived(far.wanted.link(), send.bulk(), send.fragment())));
                 }
                 case Output.CloseLink close -> end(close.link()).close();
                 case Output.Sign sign -> {
@@ -195,6 +196,20 @@ final class TestNetwork {
                     Input unsealed =
                             new Input.Unsealed(unseal.ticket(), TestSealing.unseal(host.sealing, unseal.sealed()));
                     after(1 + random.nextInt(SIGNATURE_MILLIS_MAX), () -> tell(unsealed));
+                }
+                case Output.Store store -> {
+                    host.kept.put(store.logged().id(), store.logged().block());
+                    after(1 + random.nextInt(STORAGE_MILLIS_MAX), () -> tell(new Input.Stored(store.ticket(), true)));
+                }
+                case Output.StoreProfile store -> host.profiles.put(store.id(), store.block());
+                case Output.Drop ignored -> {}
+                case Output.Load load -> {
+                    Input loaded = new Input.Loaded(load.ticket(), host.blocks(load));
+                    after(STORAGE_MILLIS_MAX, () -> tell(loaded));
+                }
+                case Output.LoadProfiles load -> {
+                    Input loaded = new Input.Loaded(load.ticket(), host.blocks(load));
+                    after(STORAGE_MILLIS_MAX, () -> tell(loaded));
                 }
                 case Output.Emit ignored -> {}
             }

@@ -53,6 +53,21 @@ public final class Limits {
     /** The same, at once. */
     public static final int GOSSIP_FRAMES_BURST = 1_000;
 
+    /** Parents unknown to us that one link may name, sustained; an honest author's are on their way. A guess. */
+    public static final int PARENTS_PER_SECOND = 10;
+
+    /** The same, at once: as many as the heads of a burst of entries. */
+    public static final int PARENTS_BURST = 400;
+
+    /**
+     * Frames by which one link may compare its log with ours and ask for entries, sustained; more are ignored. Each costs
+     * up to a megabyte of answers.
+     */
+    public static final int HISTORY_FRAMES_PER_SECOND = 100;
+
+    /** The same, at once. */
+    public static final int HISTORY_FRAMES_BURST = 1_000;
+
     /** Life of a login challenge. */
     public static final int CHALLENGE_MILLIS_MAX = 5 * 60 * 1000;
 

@@ -24,13 +24,22 @@ public final class Recent {
     /**
      * An entry and how its first copy came.
      *
+     * @param profile what says who the author is; null where the entry itself does
      * @param hops links that it came over to us; 0 for our own
      * @param wave the front on which it came
      * @param link the number of the link that it came over; 0 for our own
      * @param direct it came from its author
      */
     public record Kept(
-            Cid id, Bytes block, DidKey author, int hops, int wave, int link, boolean direct, long atMillis) {}
+            Cid id,
+            Bytes block,
+            DidKey author,
+            @Nullable Cid profile,
+            int hops,
+            int wave,
+            int link,
+            boolean direct,
+            long atMillis) {}
 
     private final Map<Cid, Kept> kept = new LinkedHashMap<>();
     private int bytes;

@@ -32,6 +32,9 @@ public sealed interface Frame {
     /** Links that anything is sent on over: far above the longest way that simulations show. */
     int HOPS_MAX = 64;
 
+    /** Entries that one frame names or holds at most: 128 KiB of identifiers. */
+    int IDS_MAX = 4_096;
+
     /** Members that anybody may claim. */
     int MEMBERS_MAX = 1_000_000_000;
 
@@ -142,6 +145,51 @@ public sealed interface Frame {
     /** A sealed signal on its way from one member to another. */
     record Routed(DidKey to, DidKey from, int hops, Bytes sealed) implements Frame {}
 
+    // ---- History
+
+    /** Entries of the receiver's that have come. */
+    record Got(List<Cid> ids) implements Frame {
+        public Got {
+            ids = Collections.unmodifiableList(new ArrayList<>(ids));
+        }
+    }
+
+    /** One message of who compares its log with the receiver's (negentropy, protocol version 1). */
+    record Compare(Bytes message) implements Frame {}
+
+    /**
+     * The answer to a {@link Compare}, or a part of it.
+     *
+     * @param last the answer ends here
+     */
+    record Compared(Bytes message, boolean last) implements Frame {}
+
+    /** Entries that the sender has and the receiver has not, the newest first. */
+    record Offer(List<Cid> ids) implements Frame {
+        public Offer {
+            ids = Collections.unmodifiableList(new ArrayList<>(ids));
+        }
+    }
+
+    /** Asks for entries, to be answered by {@link Entries}. */
+    record Want(List<Cid> ids) implements Frame {
+        public Want {
+            ids = Collections.unmodifiableList(new ArrayList<>(ids));
+        }
+    }
+
+    /**
+     * Entries that were asked for, with the profiles that the receiver may not know.
+     *
+     * @param last nothing else comes of what was asked for
+     */
+    record Entries(List<Bytes> blocks, List<Bytes> profiles, boolean last) implements Frame {
+        public Entries {
+            blocks = Collections.unmodifiableList(new ArrayList<>(blocks));
+            profiles = Collections.unmodifiableList(new ArrayList<>(profiles));
+        }
+    }
+
     default Bytes encode() {
         return Cbor.encode(
                 switch (this) {
@@ -176,6 +224,17 @@ public sealed interface Frame {
                                 .with("hops", sample.hops())
                                 .with("sample", encode(sample.sample()));
                     case Disconnect ignored -> kind("disconnect");
+                    case Got got -> kind("got").with("ids", packIds(got.ids()));
+                    case Compare compare -> kind("compare").with("m", compare.message());
+                    case Compared compared ->
+                        kind("compared").with("m", compared.message()).with("last", flag(compared.last()));
+                    case Offer offer -> kind("offer").with("ids", packIds(offer.ids()));
+                    case Want want -> kind("want").with("ids", packIds(want.ids()));
+                    case Entries entries ->
+                        kind("entries")
+                                .with("blocks", encodeBlobs(entries.blocks()))
+                                .with("profiles", encodeBlobs(entries.profiles()))
+                                .with("last", flag(entries.last()));
                     case Routed routed ->
                         kind("signal")
                                 .with("to", routed.to().publicKey())
@@ -194,8 +253,28 @@ public sealed interface Frame {
                 .with("block", said.block())
                 .with("hops", said.hops())
                 .with("wave", said.wave())
-                .with("short", said.shortcut() ? new Value.Bool(true) : null)
+                .with("short", flag(said.shortcut()))
                 .with("profile", said.profile());
+    }
+
+    private static @Nullable Value flag(boolean on) {
+        return on ? new Value.Bool(true) : null;
+    }
+
+    private static Value encodeBlobs(List<Bytes> blobs) {
+        List<Value> values = new ArrayList<>();
+        for (Bytes blob : blobs) {
+            values.add(new Value.Blob(blob));
+        }
+        return new Value.Sequence(values);
+    }
+
+    private static Bytes packIds(List<Cid> ids) {
+        Bytes[] parts = new Bytes[ids.size()];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = ids.get(i).digest();
+        }
+        return Bytes.concat(parts);
     }
 
     private static Value encode(List<PeerRecord> records) {
@@ -229,7 +308,7 @@ public sealed interface Frame {
                         fields.blob("block", 1, Limits.FRAME_BYTES_MAX),
                         (int) fields.integer("hops", 0, HOPS_MAX),
                         (int) fields.integer("wave", 0, Integer.MAX_VALUE),
-                        fields.has("short") && fields.flag("short"),
+                        isSet(fields, "short"),
                         fields.optionalBlob("profile", Limits.FRAME_BYTES_MAX));
             case "have" -> new Have(unpack(fields));
             case "graft" -> new Graft(fields.has("id") ? fields.link("id") : null);
@@ -249,8 +328,41 @@ public sealed interface Frame {
                         key(fields, "from"),
                         hops(fields, "hops"),
                         fields.blob("sealed", 1, Limits.SIGNAL_BYTES_MAX));
+            case "got" -> new Got(ids(fields));
+            case "compare" -> new Compare(fields.blob("m", 1, Limits.FRAME_BYTES_MAX));
+            case "compared" -> new Compared(fields.blob("m", 1, Limits.FRAME_BYTES_MAX), isSet(fields, "last"));
+            case "offer" -> new Offer(ids(fields));
+            case "want" -> new Want(ids(fields));
+            case "entries" -> new Entries(blobs(fields, "blocks"), blobs(fields, "profiles"), isSet(fields, "last"));
             default -> throw new Malformed(Reason.UNKNOWN_VERSION, "a frame of an unknown kind");
         };
+    }
+
+    private static boolean isSet(Fields fields, String key) throws Malformed {
+        return fields.has(key) && fields.flag(key);
+    }
+
+    private static List<Cid> ids(Fields fields) throws Malformed {
+        Bytes packed = fields.blob("ids", Cid.DIGEST_LENGTH, IDS_MAX * Cid.DIGEST_LENGTH);
+        if (packed.length() % Cid.DIGEST_LENGTH != 0) {
+            throw new Malformed(Reason.FIELD, "ids are not whole");
+        }
+        List<Cid> ids = new ArrayList<>();
+        for (int at = 0; at < packed.length(); at += Cid.DIGEST_LENGTH) {
+            ids.add(Cid.ofDigest(packed.slice(at, at + Cid.DIGEST_LENGTH)));
+        }
+        return ids;
+    }
+
+    private static List<Bytes> blobs(Fields fields, String key) throws Malformed {
+        List<Bytes> blobs = new ArrayList<>();
+        for (Value value : fields.list(key, IDS_MAX)) {
+            if (!(value instanceof Value.Blob blob) || blob.bytes().isEmpty()) {
+                throw new Malformed(Reason.FIELD, "a block that is none");
+            }
+            blobs.add(blob.bytes());
+        }
+        return blobs;
     }
 
     private static int hops(Fields fields, String key) throws Malformed {

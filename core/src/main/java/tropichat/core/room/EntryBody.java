@@ -31,10 +31,7 @@ public sealed interface EntryBody {
      * @param action the text tells what the author does, as in {@code /me waves}
      * @param reply the entry that it answers; null where it answers none
      */
-    record Text(
-            String text,
-            boolean action,
-            @Nullable Cid reply) implements EntryBody {
+    record Text(String text, boolean action, @Nullable Cid reply) implements EntryBody {
         public static Text parse(String text, boolean action, @Nullable Cid reply) throws Malformed {
             return new Text(words(text), action, reply);
         }
@@ -66,7 +63,7 @@ public sealed interface EntryBody {
         public static Reaction parse(Cid target, String emoji, boolean on) throws Malformed {
             Bytes utf8 = Bytes.utf8(emoji);
             if (utf8.length() > EMOJI_BYTES_MAX || emoji.isBlank()) {
-                throw new Malformed(Reason.FIELD, "a reaction is one emoji");
+                throw new Malformed(Reason.SYNTAX, "a reaction is one emoji");
             }
             return new Reaction(target, Utf8.decode(utf8), on);
         }
@@ -81,11 +78,9 @@ public sealed interface EntryBody {
      */
     record Archived(String where, String head, long entries) implements EntryBody {
         public static Archived parse(String where, String head, long entries) throws Malformed {
-            if (where.isBlank() || where.length() > KIND_CHARS_MAX || head.isBlank()) {
-                throw new Malformed(Reason.FIELD, "an archive has a kind and a head");
-            }
-            if (head.length() > ARCHIVE_CHARS_MAX || entries < 0 || entries > Value.Int.MAX) {
-                throw new Malformed(Reason.TOO_LARGE, "an archive's head has at most 256 characters");
+            boolean named = !where.isBlank() && where.length() <= KIND_CHARS_MAX && !head.isBlank();
+            if (!named || head.length() > ARCHIVE_CHARS_MAX || entries < 0 || entries > Value.Int.MAX) {
+                throw new Malformed(Reason.SYNTAX, "an archive has a kind, a head and a count");
             }
             return new Archived(where, head, entries);
         }

@@ -2,6 +2,7 @@ package tropichat.core.room;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,8 @@ public final class Fold {
         for (Logged each : inOrder.values()) {
             boolean own = each.speaker().owner().equals(owner);
             switch (each.entry().body()) {
-                case EntryBody.Edit edit when own -> {
+                case EntryBody.Edit edit
+                when own -> {
                     versions.add(new Version(edit.text(), each.entry().timeMillis()));
                     if (versions.size() > VERSIONS_MAX) {
                         versions.remove(1);
@@ -81,7 +83,7 @@ public final class Fold {
         return new Folded(versions, retracted, marks(reactions));
     }
 
-    private static List<Mark> marks(TreeMap<Owner, Logged> reactions) {
+    private static List<Mark> marks(Map<Owner, Logged> reactions) {
         List<Mark> marks = new ArrayList<>();
         for (Logged each : reactions.values()) {
             if (each.entry().body() instanceof EntryBody.Reaction reaction && reaction.on()) {

@@ -73,6 +73,6 @@ class RecentTest {
     }
 
     private static Recent.Kept kept(int number, long atMillis, int bytes) {
-        return new Recent.Kept(id(number), Bytes.wrap(new byte[bytes]), AUTHOR, 1, 1, 1, false, atMillis);
+        return new Recent.Kept(id(number), Bytes.wrap(new byte[bytes]), AUTHOR, null, 1, 1, 1, false, atMillis);
     }
 }

@@ -55,6 +55,15 @@ final class Digest {
             case Input.Unsealed unsealed -> add(unsealed.ticket());
             case Input.TakeCode taken -> add(taken.code());
             case Input.Verified verified -> add(verified.valid() ? verified.ticket() : -verified.ticket());
+            case Input.Stored stored -> add(stored.ticket());
+            case Input.Loaded loaded -> add(loaded.ticket());
+            case Input.Restored restored -> add(restored.keys().size());
+            case Input.Forgotten forgotten -> add(forgotten.belowLamport());
+            case Input.Import blocks -> add(blocks.entries().size());
+            case Input.Edit edit -> add(edit.text());
+            case Input.Retract retract -> add(retract.target().text());
+            case Input.React react -> add(react.emoji());
+            case Input.Archived archived -> add(archived.head());
             case Input.Say say -> add(say.text());
             case Input.ChangeProfile change -> add(change.profile().name());
             case Input.SetTyping typing -> add(typing.typing() ? 1 : 0);

@@ -32,7 +32,10 @@ final class End {
     long lastArrivalMicros;
 
     /** What was sent and cannot get through just now. */
-    final ArrayDeque<Bytes> held = new ArrayDeque<>();
+    final ArrayDeque<Held> held = new ArrayDeque<>();
+
+    /** A fragment that waits while the way is blocked. */
+    record Held(boolean bulk, Bytes fragment) {}
 
     End(int number, Node node, int link, boolean polite) {
         this.number = number;

@@ -11,6 +11,7 @@ import tropichat.core.identity.PeerRecord;
 import tropichat.core.link.Frame;
 import tropichat.core.room.Entry;
 import tropichat.core.room.EntryBody;
+import tropichat.core.wire.Cid;
 import tropichat.core.wire.Fragments;
 import tropichat.simulator.chance.Chance;
 import tropichat.simulator.scenario.Hostility;
@@ -73,7 +74,7 @@ final class Mischief {
         for (End end : new ArrayList<>(node.ends.values())) {
             if (end.isOpen() && world.events.nowMicros() - end.openedAtMicros >= PATIENCE_MICROS) {
                 for (Bytes fragment : harm(node, world)) {
-                    world.network.send(node, end.link, fragment);
+                    world.network.send(node, end.link, false, fragment);
                 }
             }
         }
@@ -132,7 +133,8 @@ final class Mischief {
                 1 + chance.below(1000),
                 node.nowMillis(),
                 List.of(),
-                new EntryBody.Text("forged words", false));
+                Cid.ofBlock(profile == null ? Bytes.EMPTY : profile, world.crypto.hashes()),
+                new EntryBody.Text("forged words", false, null));
         Bytes block = entry.block(node.keys.sign(entry.signable()));
         return Fragments.split(new Frame.Said(block, 0, chance.below(Integer.MAX_VALUE), false, profile).encode());
     }

@@ -206,24 +206,24 @@ final class Network {
         events.after(afterMicros, end.node.index, new Happening.Tell(input));
     }
 
-    void send(Node node, int link, Bytes fragment) {
+    void send(Node node, int link, boolean bulk, Bytes fragment) {
         End end = node.ends.get(link);
         if (end != null && end.isOpen() && end.remote != null) {
             meter.onSent(fragment.length());
             if (isBlocked(node, end.remote.node)) {
-                end.held.add(fragment);
+                end.held.add(new End.Held(bulk, fragment));
             } else {
-                carry(end, end.remote, fragment);
+                carry(end, end.remote, bulk, fragment);
             }
         }
     }
 
-    private void carry(End from, End to, Bytes fragment) {
+    private void carry(End from, End to, boolean bulk, Bytes fragment) {
         long sendMicros = (long) (fragment.length() * MICROS_PER_SECOND / preset.uplinkBytesPerSecond());
         from.node.uplinkFreeAtMicros = Math.max(from.node.uplinkFreeAtMicros, events.nowMicros()) + sendMicros;
         long arrival = from.node.uplinkFreeAtMicros + delayMicros(from.node, to.node);
         to.lastArrivalMicros = Math.max(to.lastArrivalMicros, arrival);
-        Input input = new Input.FragmentReceived(to.link, fragment);
+        Input input = new Input.FragmentReceived(to.link, bulk, fragment);
         events.at(to.lastArrivalMicros, to.node.index, new Happening.Tell(input));
     }
 
@@ -338,7 +338,8 @@ final class Network {
         List<End> open = new ArrayList<>(ends.values());
         for (End end : open) {
             while (end.remote != null && !end.held.isEmpty()) {
-                carry(end, end.remote, end.held.remove());
+                End.Held next = end.held.remove();
+                carry(end, end.remote, next.bulk(), next.fragment());
             }
         }
     }

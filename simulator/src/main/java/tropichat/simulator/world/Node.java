@@ -1,6 +1,7 @@
 package tropichat.simulator.world;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -167,7 +168,7 @@ final class Node {
             case Output.AskMembers _ -> world.server.askMembers(this);
             case Output.ApplySignal apply -> world.network.apply(this, apply.link(), apply.kind(), apply.body());
             case Output.SendSignal send -> world.server.signal(this, send);
-            case Output.SendFragment send -> world.network.send(this, send.link(), send.fragment());
+            case Output.SendFragment send -> world.network.send(this, send.link(), send.bulk(), send.fragment());
             case Output.CloseLink close -> world.network.close(this, close.link());
             case Output.Sign sign -> {
                 world.ledger.onSign(this, sign.message());
@@ -181,6 +182,22 @@ final class Node {
             case Output.Seal seal ->
                 answer(new Input.Sealed(seal.ticket(), world.crypto.seal(seal.to(), seal.content(), chance)));
             case Output.Unseal unseal -> answer(new Input.Unsealed(unseal.ticket(), keys.unseal(unseal.sealed())));
+            case Output.Store store -> {
+                world.blocks.put(store.logged().id(), store.logged().block());
+                answer(new Input.Stored(store.ticket(), true));
+            }
+            case Output.StoreProfile store -> world.blocks.put(store.id(), store.block());
+            case Output.Drop _ -> {}
+            case Output.Load load -> {
+                List<@Nullable Bytes> blocks = new ArrayList<>();
+                load.keys().forEach(key -> blocks.add(world.blocks.get(key.id())));
+                answer(new Input.Loaded(load.ticket(), blocks));
+            }
+            case Output.LoadProfiles load -> {
+                List<@Nullable Bytes> blocks = new ArrayList<>();
+                load.ids().forEach(id -> blocks.add(world.blocks.get(id)));
+                answer(new Input.Loaded(load.ticket(), blocks));
+            }
             case Output.Emit emit -> world.ledger.onEvent(this, emit.event());
         }
     }

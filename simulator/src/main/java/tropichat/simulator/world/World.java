@@ -2,14 +2,17 @@ package tropichat.simulator.world;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.Config;
 import tropichat.core.Identity;
 import tropichat.core.Input;
+import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.Account;
 import tropichat.core.identity.Cacao;
@@ -17,6 +20,7 @@ import tropichat.core.identity.Delegation;
 import tropichat.core.identity.Profile;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.SiweMessage;
+import tropichat.core.wire.Cid;
 import tropichat.simulator.chance.Chance;
 import tropichat.simulator.crypto.Crypto;
 import tropichat.simulator.crypto.KeyedCrypto;
@@ -34,6 +38,9 @@ import tropichat.simulator.scenario.Scenario;
  * the scenario's seed decides: one seed, one run.
  */
 public final class World {
+    /** Entries that a peer keeps: more than any scenario has. */
+    private static final int ENTRIES_MAX = 100_000;
+
     /** When simulated time begins, Unix milliseconds. */
     static final long START_MILLIS = 1_800_000_000_000L;
 
@@ -47,6 +54,10 @@ public final class World {
     final List<Node> nodes = new ArrayList<>();
     final Crypto crypto;
     final Config config;
+
+    /** What peers have had stored, each block once for all of them; only looked up. */
+    final Map<Cid, Bytes> blocks = new HashMap<>();
+
     final Network network;
     final SignalingServer server;
     final Ledger ledger;
@@ -62,7 +73,8 @@ public final class World {
         crypto = scenario.realCrypto() ? new RealCrypto() : new KeyedCrypto(chance.child("crypto"));
         Set<String> domains = new LinkedHashSet<>();
         domains.add(DOMAIN);
-        config = new Config(new RoomName("simulated"), domains, scenario.meshMembers(), crypto.hashes());
+        config = new Config(
+                new RoomName("simulated"), domains, scenario.meshMembers(), ENTRIES_MAX, false, crypto.hashes());
         meter = new Meter(events, scenario);
         network = new Network(events, scenario.network(), chance.child("network"), meter);
         ledger = new Ledger(this, scenario, crypto.hashes());

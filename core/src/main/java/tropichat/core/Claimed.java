@@ -1,0 +1,139 @@
+package tropichat.core;
+
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Limits;
+import tropichat.core.base.Malformed;
+import tropichat.core.base.Malformed.Reason;
+import tropichat.core.identity.DidKey;
+import tropichat.core.room.Entry;
+import tropichat.core.room.EntryBody;
+import tropichat.core.room.Log;
+import tropichat.core.room.Logged;
+import tropichat.core.wire.Cid;
+
+/** An entry as it came from somebody, on its way to being believed: what it says, and what is still to be verified. */
+final class Claimed {
+    /** What became of it. */
+    enum Verdict {
+        TRUE,
+        /** A signature is wrong: whoever sent it did not look, or lies. */
+        FORGED,
+        /** Its author's profile is not known, and did not come along. */
+        NAMELESS,
+        /** Its author's delegation is not for here, or was not for then. That is nobody's fault: sites and clocks differ. */
+        UNCOVERED
+    }
+
+    final Cid id;
+    final Bytes block;
+    final Entry entry;
+    private final Room room;
+    private final Entry.Received received;
+    private Profiles.@Nullable Known profile;
+    private int checks;
+    private boolean forged;
+
+    private Claimed(Room room, Bytes block, Entry.Received received) {
+        this.room = room;
+        this.block = block;
+        this.received = received;
+        this.id = received.id();
+        this.entry = received.entry();
+    }
+
+    /** Reads what came; nothing of it is verified yet. */
+    static Claimed read(Room room, Bytes block, Cid id) throws Malformed {
+        Entry.Received received = Entry.decode(block, id);
+        Entry entry = received.entry();
+        if (!entry.room().equals(room.config.room()) || !Log.isPlausible(entry, room.host.nowMillis())) {
+            throw new Malformed(Reason.FIELD, "an entry of another room, or of a time to come");
+        }
+        return new Claimed(room, block, received);
+    }
+
+    DidKey author() {
+        return entry.author();
+    }
+
+    /**
+     * Has everything verified that is not yet.
+     *
+     * @param profileBlock the author's profile, where it came along
+     * @param tell is told once, perhaps at once
+     */
+    void verify(@Nullable Bytes profileBlock, Consumer<Verdict> tell) {
+        try {
+            profile = profileOf(profileBlock);
+        } catch (Malformed malformed) {
+            tell.accept(Verdict.FORGED);
+            return;
+        }
+        Profiles.Known known = profile;
+        if (known == null) {
+            tell.accept(Verdict.NAMELESS);
+            return;
+        }
+        if (!room.profiles.covers(known, entry)) {
+            tell.accept(Verdict.UNCOVERED);
+            return;
+        }
+        checks = 2;
+        room.profiles.whenVerified(known, valid -> onChecked(valid, tell));
+        if (entry.body() instanceof EntryBody.AboutAuthor) {
+            onChecked(true, tell);
+        } else {
+            room.host.verify(received.check(), valid -> onChecked(valid, tell));
+        }
+    }
+
+    // A profile that is said by itself is the profile.
+    private Profiles.@Nullable Known profileOf(@Nullable Bytes sent) throws Malformed {
+        Cid named = entry.profile();
+        if (named == null) {
+            return room.profiles.read(block, id);
+        }
+        Profiles.Known known = room.profiles.find(named);
+        if (known != null || sent == null) {
+            return known;
+        }
+        if (!Cid.ofBlock(sent, room.config.hashes()).equals(named)) {
+            throw new Malformed(Reason.FIELD, "another profile than the one that the entry names");
+        }
+        return room.profiles.read(sent, named);
+    }
+
+    private void onChecked(boolean valid, Consumer<Verdict> tell) {
+        forged |= !valid;
+        checks--;
+        if (checks == 0) {
+            tell.accept(forged ? Verdict.FORGED : Verdict.TRUE);
+        }
+    }
+
+    /**
+     * The entry as it counts; only after {@link Verdict#TRUE}.
+     *
+     * @param live it has just been said; else its time tells nothing about its author's clock, unless it is to come
+     */
+    Logged logged(boolean live) {
+        Profiles.Known known = profile;
+        if (known == null) {
+            throw new IllegalStateException("an entry that was not verified");
+        }
+        long aheadMillis = entry.timeMillis() - room.host.nowMillis();
+        boolean off =
+                aheadMillis > Limits.CLOCK_SKEW_MILLIS_MAX || (live && aheadMillis < -Limits.CLOCK_SKEW_MILLIS_MAX);
+        return new Logged(id, entry, block, known.speaker, off);
+    }
+
+    /** The profile by which it counts. */
+    Profiles.Known profile() {
+        Profiles.Known known = profile;
+        if (known == null) {
+            throw new IllegalStateException("an entry that was not verified");
+        }
+        return known;
+    }
+}

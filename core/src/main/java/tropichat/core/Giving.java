@@ -1,0 +1,118 @@
+package tropichat.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Malformed;
+import tropichat.core.link.Frame;
+import tropichat.core.room.Entry;
+import tropichat.core.room.EntryKey;
+import tropichat.core.wire.Cid;
+
+/** Gives neighbours entries that they ask for, with the profiles that they may not know: one question after the other. */
+final class Giving {
+    /** Bytes of entries in one frame: what waits before the next live message has its turn. */
+    static final int FRAME_BYTES = 60 * 1024;
+
+    /** Bytes of entries that one question is answered with; what is left over is asked for again. */
+    static final int ANSWER_BYTES_MAX = 240 * 1024;
+
+    private final Room room;
+
+    Giving(Room room) {
+        this.room = room;
+    }
+
+    /** Answers in the order of the questions: the host loads in the order in which it is asked. */
+    void give(Link to, List<Cid> ids) {
+        List<EntryKey> keys = new ArrayList<>();
+        for (Cid id : ids.subList(0, Math.min(ids.size(), Exchange.WANTED_MAX))) {
+            EntryKey key = room.log.key(id);
+            if (key != null) {
+                keys.add(key);
+            }
+        }
+        room.host.load(keys, blocks -> withProfiles(to, bounded(blocks)));
+    }
+
+    private static List<Bytes> bounded(List<@Nullable Bytes> blocks) {
+        List<Bytes> given = new ArrayList<>();
+        int bytes = 0;
+        for (Bytes block : blocks) {
+            if (block != null && (given.isEmpty() || bytes + block.length() <= ANSWER_BYTES_MAX)) {
+                given.add(block);
+                bytes += block.length();
+            }
+        }
+        return given;
+    }
+
+    private void withProfiles(Link to, List<Bytes> blocks) {
+        Map<Cid, Bytes> profiles = new LinkedHashMap<>();
+        List<Cid> absent = new ArrayList<>();
+        for (Bytes block : blocks) {
+            Cid named = profileOf(block);
+            if (named == null || profiles.containsKey(named) || absent.contains(named) || to.markTold(named)) {
+                continue;
+            }
+            Bytes known = room.profiles.block(named);
+            if (known == null) {
+                absent.add(named);
+            } else {
+                profiles.put(named, known);
+            }
+        }
+        if (absent.isEmpty()) {
+            send(to, blocks, profiles);
+        } else {
+            room.host.loadProfiles(absent, loaded -> {
+                for (int i = 0; i < absent.size(); i++) {
+                    Bytes profile = i < loaded.size() ? loaded.get(i) : null;
+                    if (profile != null) {
+                        profiles.put(absent.get(i), profile);
+                    }
+                }
+                send(to, blocks, profiles);
+            });
+        }
+    }
+
+    private @Nullable Cid profileOf(Bytes block) {
+        try {
+            return Entry.decode(block, room.config.hashes()).entry().profile();
+        } catch (Malformed malformed) {
+            // A damaged block: whoever gets it will see so.
+            return null;
+        }
+    }
+
+    /** Each profile goes in front of the first entry that names it. */
+    private void send(Link to, List<Bytes> blocks, Map<Cid, Bytes> profiles) {
+        if (!to.isOpen()) {
+            return;
+        }
+        List<Bytes> part = new ArrayList<>();
+        List<Bytes> with = new ArrayList<>();
+        int bytes = 0;
+        for (Bytes block : blocks) {
+            Cid named = profiles.isEmpty() ? null : profileOf(block);
+            Bytes profile = named == null ? null : profiles.remove(named);
+            int length = block.length() + (profile == null ? 0 : profile.length());
+            if (bytes + length > FRAME_BYTES && !part.isEmpty()) {
+                to.sendBulk(new Frame.Entries(part, with, false));
+                part = new ArrayList<>();
+                with = new ArrayList<>();
+                bytes = 0;
+            }
+            part.add(block);
+            if (profile != null) {
+                with.add(profile);
+            }
+            bytes += length;
+        }
+        to.sendBulk(new Frame.Entries(part, with, true));
+    }
+}

@@ -1,0 +1,147 @@
+package tropichat.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Malformed;
+import tropichat.core.base.Malformed.Reason;
+import tropichat.core.base.Oldest;
+import tropichat.core.identity.Delegation;
+import tropichat.core.identity.DidKey;
+import tropichat.core.identity.SignatureCheck;
+import tropichat.core.room.Entry;
+import tropichat.core.room.EntryBody;
+import tropichat.core.room.Speaker;
+import tropichat.core.wire.Cid;
+
+/** The profile entries that entries name: who spoke, with the wallet's delegation. Each is verified once. */
+final class Profiles {
+    /** As many as authors are kept. */
+    static final int PROFILES_MAX = Authors.AUTHORS_MAX;
+
+    /** One profile entry; it counts for nothing before its signatures were found right. */
+    static final class Known {
+        final Cid id;
+        final Bytes block;
+        final Entry entry;
+        final EntryBody.AboutAuthor about;
+        final Speaker speaker;
+        private final @Nullable Delegation delegation;
+        private final List<Consumer<Boolean>> waiting = new ArrayList<>();
+        private int checks;
+        private boolean refused;
+
+        private Known(Cid id, Bytes block, Entry entry, EntryBody.AboutAuthor about, Config config) throws Malformed {
+            this.id = id;
+            this.block = block;
+            this.entry = entry;
+            this.about = about;
+            Bytes encoded = about.delegation();
+            this.delegation = encoded == null ? null : Delegation.decode(encoded, config.hashes());
+            this.speaker = new Speaker(
+                    entry.author(), about.profile(), about.wallet().checksummed(config.hashes()), encoded != null);
+        }
+    }
+
+    private final Host host;
+    private final Config config;
+    private final Map<Cid, Known> profiles = new LinkedHashMap<>();
+
+    Profiles(Host host, Config config) {
+        this.host = host;
+        this.config = config;
+    }
+
+    /** The profile, verified or about to be; null where it is not known. */
+    @Nullable
+    Known find(Cid id) {
+        return profiles.get(id);
+    }
+
+    /** The block of a profile that counts; null where there is none. */
+    @Nullable
+    Bytes block(@Nullable Cid id) {
+        Known known = id == null ? null : profiles.get(id);
+        return known == null || known.checks > 0 ? null : known.block;
+    }
+
+    /** Reads a profile that somebody sent, and has it verified where it is not known. */
+    Known read(Bytes block, Cid id) throws Malformed {
+        Known known = profiles.get(id);
+        if (known != null) {
+            return known;
+        }
+        Entry.Received received = Entry.decode(block, id);
+        Entry entry = received.entry();
+        if (!(entry.body() instanceof EntryBody.AboutAuthor about)
+                || !entry.room().equals(config.room())) {
+            throw new Malformed(Reason.FIELD, "a profile that is none of this room");
+        }
+        Known read = new Known(id, block, entry, about, config);
+        keep(read);
+        Delegation delegation = read.delegation;
+        read.checks = delegation == null ? 1 : 2;
+        check(read, received.check());
+        if (delegation != null) {
+            check(read, delegation.signatureCheck(config.hashes()));
+        }
+        return read;
+    }
+
+    /** Our own, which needs no check. */
+    void add(Cid id, Bytes block, Entry entry, EntryBody.AboutAuthor about) {
+        try {
+            Known own = new Known(id, block, entry, about, config);
+            keep(own);
+            host.put(new Output.StoreProfile(id, block));
+        } catch (Malformed malformed) {
+            throw new IllegalStateException("our own delegation is none", malformed);
+        }
+    }
+
+    private void keep(Known known) {
+        profiles.put(known.id, known);
+        Oldest.forget(profiles.values(), PROFILES_MAX);
+    }
+
+    private void check(Known known, SignatureCheck check) {
+        host.verify(check, valid -> {
+            known.refused |= !valid;
+            known.checks--;
+            if (known.checks > 0) {
+                return;
+            }
+            if (known.refused) {
+                profiles.remove(known.id);
+            } else {
+                host.put(new Output.StoreProfile(known.id, known.block));
+            }
+            known.waiting.forEach(waiter -> waiter.accept(!known.refused));
+            known.waiting.clear();
+        });
+    }
+
+    /** Tells once it is known whether the profile's signatures are right. */
+    void whenVerified(Known known, Consumer<Boolean> tell) {
+        if (known.checks > 0) {
+            known.waiting.add(tell);
+        } else {
+            tell.accept(!known.refused);
+        }
+    }
+
+    /**
+     * Whether the profile says who said {@code entry}: it is the same session's, and its delegation was good when the
+     * entry was made, by the entry's own time: so all judge alike, whenever they hear of it.
+     */
+    boolean covers(Known known, Entry entry) {
+        DidKey author = entry.author();
+        Delegation delegation = known.delegation;
+        return known.entry.author().equals(author)
+                && (delegation == null || config.takes(delegation, known.about.wallet(), author, entry.timeMillis()));
+    }
+}

@@ -1,0 +1,363 @@
+package tropichat.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Hashes;
+import tropichat.core.base.Malformed;
+import tropichat.core.base.Oldest;
+import tropichat.core.link.Frame;
+import tropichat.core.sync.Reconciliation;
+import tropichat.core.wire.Cid;
+
+/**
+ * How logs become the same: two linked peers compare theirs by ranges ({@link Reconciliation}), and each asks for what it
+ * has not, the newest first. They do so when a link opens, now and then with a neighbour by chance, and with all others
+ * once something was learnt that way: so it goes round a room whose halves have met again.
+ *
+ * <p>What travels is asked for in small parts and on a channel of its own, so that what is being said just now never waits
+ * for what was said long ago; and whatever has come stays, so that the next link goes on where one broke.
+ */
+final class Sync {
+    /** How often a peer compares its log with a neighbour's, by half more or less: a guess. */
+    static final long COMPARE_MILLIS = 60_000;
+
+    /** How soon after having learnt something a peer compares with its other neighbours: many come together then. */
+    static final long SPREAD_MILLIS = 300;
+
+    /** How long the answer to anything may take; a megabyte on a phone's uplink takes as long. */
+    static final long ANSWER_MILLIS_MAX = 30_000;
+
+    /** Entries of which it is remembered that they do not count. */
+    static final int REFUSED_MAX = 4_096;
+
+    /** So many late entries are announced one by one; of more, neighbours learn by comparing. */
+    static final int ANNOUNCED_MAX = 64;
+
+    /** From so many entries on, people are told how far catching up has come. */
+    static final int TOLD_FROM = 50;
+
+    /** How many entries come between two words about it. */
+    static final int TOLD_EVERY = 100;
+
+    private final Room room;
+    private final Hashes hashes;
+    private final Map<Link, Exchange> exchanges = new LinkedHashMap<>();
+    private final Giving giving;
+
+    /** What has been asked for, and of whom. */
+    private final Map<Cid, Link> asked = new LinkedHashMap<>();
+
+    /** What has come since nothing was missing. */
+    private final LinkedHashSet<Cid> learnt = new LinkedHashSet<>();
+
+    private final LinkedHashSet<Cid> refused = new LinkedHashSet<>();
+    private long compareAtMillis = Long.MAX_VALUE;
+    private long spreadAtMillis = Long.MAX_VALUE;
+    private int come;
+    private int of;
+
+    Sync(Room room) {
+        this.room = room;
+        this.hashes = room.config.hashes();
+        this.giving = new Giving(room);
+    }
+
+    // ---- When
+
+    long deadlineMillis() {
+        long deadline = Math.min(compareAtMillis, spreadAtMillis);
+        for (Exchange exchange : exchanges.values()) {
+            deadline = Math.min(deadline, exchange.deadlineMillis());
+        }
+        return deadline;
+    }
+
+    void tick() {
+        long nowMillis = room.host.nowMillis();
+        for (Exchange exchange : new ArrayList<>(exchanges.values())) {
+            if (nowMillis >= exchange.deadlineMillis()) {
+                exchange.giveUp();
+                forgetAsked(exchange.link);
+                settle();
+            }
+        }
+        if (nowMillis >= compareAtMillis) {
+            planNext();
+            List<Link> open = room.connections.open();
+            if (!open.isEmpty()) {
+                compare(room.chance.pick(open));
+            }
+        }
+        if (nowMillis >= spreadAtMillis) {
+            spreadAtMillis = Long.MAX_VALUE;
+            compareWithAll();
+        }
+    }
+
+    private void planNext() {
+        compareAtMillis = room.connections.open().isEmpty()
+                ? Long.MAX_VALUE
+                : room.host.nowMillis() + room.chance.spread(COMPARE_MILLIS);
+    }
+
+    /** The host has told all that it keeps: only now are our ranges what we have. */
+    void begin() {
+        compareWithAll();
+    }
+
+    private void compareWithAll() {
+        for (Link link : room.connections.open()) {
+            compare(link);
+        }
+    }
+
+    /** A link has opened; one end begins. */
+    void onUp(Link link) {
+        exchanges.put(link, new Exchange(room, link));
+        if (compareAtMillis == Long.MAX_VALUE) {
+            planNext();
+        }
+        if (room.self.session().compareTo(link.session) < 0) {
+            compare(link);
+        }
+    }
+
+    /** A link is over: what it owed is asked of others. */
+    void onDown(Link link) {
+        Exchange exchange = exchanges.remove(link);
+        if (exchanges.isEmpty()) {
+            compareAtMillis = Long.MAX_VALUE;
+            spreadAtMillis = Long.MAX_VALUE;
+        }
+        if (exchange != null && exchange.isBusy()) {
+            forgetAsked(link);
+            if (!exchanges.isEmpty()) {
+                spreadSoon();
+            }
+            settle();
+        }
+    }
+
+    private void forgetAsked(Link link) {
+        asked.values().removeIf(holder -> holder == link);
+    }
+
+    private void compare(Link link) {
+        Exchange exchange = exchanges.get(link);
+        if (exchange != null && !room.restoring && !exchange.isComparing()) {
+            exchange.compare(Reconciliation.begin(room.log.keys(), room.log.floor(), hashes));
+        }
+    }
+
+    // ---- Comparing
+
+    void onCompare(Link from, Frame.Compare compare) {
+        if (room.restoring) {
+            // Our ranges would miss what is kept here; we begin ourselves as soon as they do not.
+            from.sendBulk(new Frame.Compared(Reconciliation.NOTHING, true));
+            return;
+        }
+        try {
+            List<Bytes> answers = Reconciliation.answer(room.log.keys(), room.log.floor(), compare.message(), hashes);
+            for (int i = 0; i < answers.size(); i++) {
+                from.sendBulk(new Frame.Compared(answers.get(i), i == answers.size() - 1));
+            }
+        } catch (Malformed malformed) {
+            from.end(LinkEnd.MALFORMED);
+        }
+    }
+
+    void onCompared(Link from, Frame.Compared compared) {
+        Exchange exchange = exchanges.get(from);
+        if (exchange == null || !exchange.isComparing()) {
+            return;
+        }
+        try {
+            Reconciliation.Step step =
+                    Reconciliation.step(room.log.keys(), room.log.floor(), compared.message(), hashes);
+            offer(from, step.have());
+            exchange.onCompared(
+                    step.next(),
+                    compared.last(),
+                    step.have().isEmpty() && step.need().isEmpty());
+            need(exchange, cids(step.need()));
+            pump(exchange);
+        } catch (Malformed malformed) {
+            from.end(LinkEnd.MALFORMED);
+        }
+    }
+
+    private static void offer(Link link, List<Bytes> have) {
+        List<Cid> ids = cids(have);
+        for (int at = 0; at < ids.size(); at += Frame.IDS_MAX) {
+            link.sendBulk(new Frame.Offer(ids.subList(at, Math.min(at + Frame.IDS_MAX, ids.size()))));
+        }
+    }
+
+    private static List<Cid> cids(List<Bytes> digests) {
+        List<Cid> ids = new ArrayList<>(digests.size());
+        for (Bytes digest : digests) {
+            ids.add(Cid.ofDigest(digest));
+        }
+        return ids;
+    }
+
+    void onOffer(Link from, Frame.Offer offer) {
+        Exchange exchange = exchanges.get(from);
+        if (exchange != null && !room.restoring) {
+            need(exchange, offer.ids());
+            pump(exchange);
+        }
+    }
+
+    // ---- Asking
+
+    private void need(Exchange exchange, List<Cid> ids) {
+        for (Cid id : ids) {
+            if (isWanting(id) && exchange.need(id)) {
+                of++;
+            }
+        }
+    }
+
+    private boolean isWanting(Cid id) {
+        return !room.log.contains(id) && !refused.contains(id) && !asked.containsKey(id);
+    }
+
+    private void pump(Exchange exchange) {
+        exchange.pump(this::isWanting, id -> asked.put(id, exchange.link));
+        settle();
+    }
+
+    void onWant(Link from, Frame.Want want) {
+        giving.give(from, want.ids());
+    }
+
+    /** Somebody asks for one entry that was said some time ago. */
+    void give(Link to, Cid id) {
+        if (room.log.contains(id)) {
+            giving.give(to, List.of(id));
+        }
+    }
+
+    // ---- What comes
+
+    void onEntries(Link from, Frame.Entries entries) {
+        Exchange exchange = exchanges.get(from);
+        if (exchange == null) {
+            return;
+        }
+        Map<Cid, Bytes> profiles = profilesOf(entries.profiles());
+        for (Bytes block : entries.blocks()) {
+            Cid id = Cid.ofBlock(block, hashes);
+            // What was not asked for is a graft's answer, if anything: the entry itself says whether it counts.
+            asked.remove(id, from);
+            exchange.onCame(id);
+            if (!room.log.contains(id)) {
+                examine(exchange, block, id, profiles);
+            }
+        }
+        if (entries.last()) {
+            for (Cid id : exchange.onAnswered()) {
+                asked.remove(id, from);
+            }
+        }
+        pump(exchange);
+    }
+
+    private Map<Cid, Bytes> profilesOf(List<Bytes> blocks) {
+        Map<Cid, Bytes> profiles = new LinkedHashMap<>();
+        for (Bytes block : blocks) {
+            profiles.put(Cid.ofBlock(block, hashes), block);
+        }
+        return profiles;
+    }
+
+    private void examine(Exchange exchange, Bytes block, Cid id, Map<Cid, Bytes> profiles) {
+        if (!exchange.hold(block.length())) {
+            exchange.link.end(LinkEnd.FLOOD);
+            return;
+        }
+        try {
+            Claimed claimed = Claimed.read(room, block, id);
+            Cid named = claimed.entry.profile();
+            claimed.verify(
+                    named == null ? null : profiles.get(named), verdict -> onVerdict(exchange, claimed, verdict));
+        } catch (Malformed malformed) {
+            exchange.link.end(LinkEnd.MALFORMED);
+        }
+    }
+
+    private void onVerdict(Exchange exchange, Claimed claimed, Claimed.Verdict verdict) {
+        exchange.release(claimed.block.length());
+        switch (verdict) {
+            case TRUE -> onTrue(claimed);
+            case FORGED -> {
+                refuse(claimed.id);
+                exchange.link.end(LinkEnd.ENTRY_FORGED);
+            }
+            case UNCOVERED -> refuse(claimed.id);
+            // Another neighbour may know who spoke.
+            case NAMELESS -> {}
+        }
+        settle();
+    }
+
+    private void onTrue(Claimed claimed) {
+        if (!room.take(claimed, Output.Origin.LATE)) {
+            return;
+        }
+        come++;
+        learnt.add(claimed.id);
+        Oldest.forget(learnt, ANNOUNCED_MAX + 1);
+        room.broadcast.onTaken(claimed.id);
+        room.receipts.onTaken(claimed.id, claimed.author());
+        if (of >= TOLD_FROM && come % TOLD_EVERY == 0) {
+            room.host.emit(new Event.CatchingUp(Math.min(come, of), of));
+        }
+    }
+
+    /** Entries come from an archive: the room may have lost them. */
+    void onImported(boolean news) {
+        if (news) {
+            spreadSoon();
+        }
+    }
+
+    private void spreadSoon() {
+        spreadAtMillis = Math.min(spreadAtMillis, room.host.nowMillis() + SPREAD_MILLIS);
+    }
+
+    private void refuse(Cid id) {
+        refused.add(id);
+        Oldest.forget(refused, REFUSED_MAX);
+    }
+
+    /**
+     * Says so once nothing is missing any more, and hands on what was learnt. A few entries are announced like what has
+     * just been said, and most of the time they are; were logs compared because of them, a talk in a large room would have
+     * everybody compare all the time.
+     */
+    private void settle() {
+        for (Exchange exchange : exchanges.values()) {
+            if (exchange.isBusy()) {
+                return;
+            }
+        }
+        if (of >= TOLD_FROM) {
+            room.host.emit(new Event.CatchingUp(of, of));
+        }
+        of = 0;
+        come = 0;
+        if (learnt.size() > ANNOUNCED_MAX) {
+            spreadSoon();
+        } else if (!learnt.isEmpty()) {
+            room.broadcast.announceLate(new ArrayList<>(learnt));
+        }
+        learnt.clear();
+    }
+}

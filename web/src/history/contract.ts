@@ -1,0 +1,119 @@
+/** What a room's history is to those who keep it, show it and hand it on. */
+
+/** Where an entry stands in a room's log: by lamport, then by the bytes of its digest. The same for everybody. */
+export interface Place {
+  readonly lamport: number;
+  /** SHA-256 of the block, 32 bytes. */
+  readonly digest: Uint8Array<ArrayBuffer>;
+}
+
+export type EntryKind = 'text' | 'profile' | 'edit' | 'retract' | 'react' | 'archive';
+
+/** A verified entry, as it is kept and shown. */
+export interface LogEntry extends Place {
+  /** Content identifier. */
+  readonly id: string;
+  /** As it was signed. */
+  readonly block: Uint8Array<ArrayBuffer>;
+  readonly kind: EntryKind;
+  /** did:key of the author's session. */
+  readonly author: string;
+  readonly name: string;
+  readonly color: string;
+  readonly account: string;
+  readonly proof: 'wallet' | 'none';
+  /** Content identifier of the profile by which the author is known; null for a profile. */
+  readonly profile: string | null;
+  /** The author's clock, Unix milliseconds. */
+  readonly timeMillis: number;
+  /** This page's clock when it came, Unix milliseconds. */
+  readonly arrivedMillis: number;
+  /** The author's clock was far off. */
+  readonly clockOff: boolean;
+  /** Of texts and edits. */
+  readonly text: string | null;
+  readonly action: boolean;
+  /** What a text answers. */
+  readonly reply: string | null;
+  /** What an edit, a retraction or a reaction is about. */
+  readonly target: string | null;
+  readonly emoji: string | null;
+  readonly on: boolean;
+  /** The signed record of where an archive of the room is. */
+  readonly archive: ArchiveHead | null;
+}
+
+export interface ArchiveHead {
+  /** The kind of archive, as `ipfs`. */
+  readonly where: string;
+  /** What names its newest batch there. */
+  readonly head: string;
+  /** How many entries it holds. */
+  readonly entries: number;
+}
+
+/** How far something that was said here has got. */
+export interface Receipt {
+  readonly stage: 'queued' | 'sent';
+  /** Others that told that they have it, of how many. */
+  readonly reached: number;
+  readonly of: number;
+  /** Archives that hold it. */
+  readonly archived: readonly string[];
+}
+
+export interface SearchHit {
+  readonly id: string;
+  readonly place: Place;
+  /** The text that an edit changed. */
+  readonly target: string | null;
+}
+
+/** How much of a room is kept; what is older goes. */
+export interface Retention {
+  readonly entriesMax: number;
+  /** Null where nothing is too old. */
+  readonly ageMillisMax: number | null;
+}
+
+/** The history of one room in this browser. */
+export interface RoomStore {
+  /** Null where all is kept; else, in words for people, why it lives in memory only and what helps. */
+  readonly problem: string | null;
+  onProblem(listener: (words: string | null) => void): () => void;
+  /** True once on disk (`strict`: flushed), false where only memory has it. Puts that wait are written together. */
+  put(entries: readonly LogEntry[], strict: boolean): Promise<boolean>;
+  putProfile(id: string, block: Uint8Array<ArrayBuffer>): Promise<boolean>;
+  blocks(places: readonly Place[]): Promise<(Uint8Array<ArrayBuffer> | null)[]>;
+  profiles(ids: readonly string[]): Promise<(Uint8Array<ArrayBuffer> | null)[]>;
+  entry(place: Place): Promise<LogEntry | null>;
+  /** Texts and profiles only, nearest first, strictly beyond `from` (null: from the very end or beginning). */
+  page(from: Place | null, direction: 'older' | 'newer', count: number): Promise<LogEntry[]>;
+  /** Edits, retractions and reactions of each. */
+  amendments(ids: readonly string[]): Promise<ReadonlyMap<string, readonly LogEntry[]>>;
+  /** 40 bytes a key (lamport as 8 bytes, big-endian, then the digest), newest first, strictly older than `before`. */
+  keys(
+    before: Place | null,
+    count: number,
+  ): Promise<{ packed: Uint8Array<ArrayBuffer>; last: Place | null }>;
+  size(): Promise<{ entries: number; bytes: number }>;
+  dropBelow(place: Place): Promise<number>;
+  /** The place of the first text said at or after the time, roughly: lamports grow with time. */
+  placeAt(timeMillis: number): Promise<Place | null>;
+  /** The newest first. */
+  search(query: string, countMax: number): Promise<SearchHit[]>;
+  retention(): Promise<Retention>;
+  setRetention(retention: Retention): Promise<void>;
+  /** Up to where the person has read. */
+  read(): Promise<Place | null>;
+  setRead(place: Place): Promise<void>;
+  setReceipt(id: string, receipt: Receipt): Promise<void>;
+  receipts(ids: readonly string[]): Promise<ReadonlyMap<string, Receipt>>;
+  /** Entries that another tab stored. */
+  onStored(listener: (entries: readonly LogEntry[]) => void): () => void;
+  /** Retention has dropped everything before the place. */
+  onDropped(listener: (below: Place) => void): () => void;
+  /** Deletes this room. */
+  clear(): Promise<void>;
+  close(): void;
+}
