@@ -39,6 +39,12 @@ record Bound(double lamport, Bytes prefix) implements Comparable<Bound> {
         return 0;
     }
 
+    /** Not as a record prints it: to print a double takes much code in a page. */
+    @Override
+    public String toString() {
+        return isEnd() ? "end" : (long) lamport + " " + prefix;
+    }
+
     static Bound max(Bound one, Bound other) {
         return one.isBelow(other) ? other : one;
     }

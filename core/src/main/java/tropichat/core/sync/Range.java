@@ -93,7 +93,7 @@ sealed interface Range {
         private int number(int max) throws Malformed {
             double number = number();
             if (number > max) {
-                throw new Malformed(Reason.TOO_LARGE, number + " where at most " + max + " is allowed");
+                throw new Malformed(Reason.TOO_LARGE, "a number where at most " + max + " is allowed");
             }
             return (int) number;
         }
