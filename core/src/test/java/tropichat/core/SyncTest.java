@@ -1,0 +1,218 @@
+package tropichat.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tropichat.core.TestNetwork.Page;
+import tropichat.core.base.Bytes;
+import tropichat.core.identity.TestSession;
+import tropichat.core.link.Frame;
+import tropichat.core.room.EntryBody;
+import tropichat.core.room.EntryKey;
+import tropichat.core.wire.Cid;
+
+/** Logs become the same: between real peers, and against one that lies. */
+class SyncTest {
+    private static final long A_WHILE = 10_000;
+
+    /** One message after the other, within the rate of one author. */
+    private static final int MESSAGES = 120;
+
+    private final TestHost host = new TestHost("ada");
+    private final Stranger bob = new Stranger(host, "bob");
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void whoComesLateGetsEverything(long seed) {
+        TestNetwork network = new TestNetwork(seed);
+        Page ada = network.enter("ada");
+        List<String> said = talk(network, ada);
+        Page bob = network.enter("bob");
+        network.pass(A_WHILE);
+        assertEquals(new TreeSet<>(said), new TreeSet<>(bob.heard()));
+        assertEquals(said.size(), bob.heard().size());
+        assertTrue(
+                bob.host.outputs(Output.Store.class).stream().allMatch(store -> store.origin() == Output.Origin.LATE));
+        Event.CatchingUp last = bob.host.events(Event.CatchingUp.class).getLast();
+        assertEquals(last.of(), last.come());
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void theNewestComesFirst(long seed) {
+        TestNetwork network = new TestNetwork(seed);
+        Page ada = network.enter("ada");
+        List<String> said = talk(network, ada);
+        Page bob = network.enter("bob");
+        network.pass(A_WHILE);
+        int link = bob.host.outputs(Output.OpenLink.class).getFirst().link();
+        Frame.Want wanted = bob.host.sentInBulk(link).stream()
+                .filter(Frame.Want.class::isInstance)
+                .map(Frame.Want.class::cast)
+                .findFirst()
+                .orElseThrow();
+        List<Cid> newestFirst = ada.host.outputs(Output.Store.class).stream()
+                .map(store -> store.logged().key())
+                .sorted(Comparator.reverseOrder())
+                .map(EntryKey::id)
+                .toList();
+        assertEquals(newestFirst, wanted.ids());
+        assertEquals(said.size(), wanted.ids().size());
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void twoHalvesThatWereCutOffBecomeTheSame(long seed) {
+        TestNetwork network = new TestNetwork(seed);
+        List<Page> pages = IntStream.range(0, 4)
+                .mapToObj(at -> network.enter("peer " + at))
+                .toList();
+        network.pass(A_WHILE);
+        for (Page one : pages.subList(0, 2)) {
+            for (Page other : pages.subList(2, 4)) {
+                network.cut(one, other);
+            }
+        }
+        talk(network, pages.get(0));
+        talk(network, pages.get(3));
+        for (Page one : pages.subList(0, 2)) {
+            for (Page other : pages.subList(2, 4)) {
+                network.mend(one, other);
+            }
+        }
+        network.pass(10 * A_WHILE);
+        for (Page page : pages) {
+            assertEquals(2 * MESSAGES, page.host.kept.size(), page.host.name);
+            assertEquals(
+                    pages.getFirst().host.kept.keySet().stream().sorted().toList(),
+                    page.host.kept.keySet().stream().sorted().toList());
+        }
+    }
+
+    private static List<String> talk(TestNetwork network, Page page) {
+        List<String> said = new ArrayList<>();
+        for (int i = 0; i < MESSAGES; i++) {
+            said.add(page.host.name + " says " + i);
+            page.say(said.getLast());
+            network.pass(150);
+        }
+        return said;
+    }
+
+    @Test
+    void whatWasSaidAloneReachesWhoComes() {
+        TestNetwork network = new TestNetwork(4);
+        Page ada = network.enter("ada");
+        network.pass(A_WHILE);
+        ada.say("anybody here?");
+        network.pass(A_WHILE);
+        assertEquals(
+                List.of(false), reached(ada).stream().map(Event.Reached::sent).toList());
+        Page bob = network.enter("bob");
+        network.pass(A_WHILE);
+        assertEquals(List.of("anybody here?"), bob.heard());
+        assertEquals(
+                new Event.Reached(reached(ada).getLast().id(), true, 1, 1),
+                reached(ada).getLast());
+    }
+
+    private static List<Event.Reached> reached(Page page) {
+        return page.host.events(Event.Reached.class);
+    }
+
+    @Test
+    void aForgedLateEntryEndsTheLink() {
+        bob.linked();
+        Bytes forged = bob.entry("forged", 1).block(new TestSession("mallory").sign(Bytes.EMPTY));
+        offer(forged);
+        bob.send(new Frame.Entries(List.of(forged), List.of(bob.profile()), true));
+        assertEquals(LinkEnd.ENTRY_FORGED, bob.member().end());
+        assertEquals(List.of(), host.texts());
+    }
+
+    @Test
+    void aLateEntryOfATimeToComeEndsTheLink() {
+        bob.linked();
+        Bytes far = bob.block("far", host.nowMillis + TestHost.DAY_MILLIS);
+        offer(far);
+        bob.send(new Frame.Entries(List.of(far), List.of(bob.profile()), true));
+        assertEquals(LinkEnd.MALFORMED, bob.member().end());
+    }
+
+    @Test
+    void anEntryWithoutItsProfileIsNotTakenAndIsNobodysFault() {
+        bob.linked();
+        Stranger carol = new Stranger(host, "carol");
+        Bytes block = carol.block("who am I?", 1);
+        offer(block);
+        bob.send(new Frame.Entries(List.of(block), List.of(), true));
+        assertEquals(List.of(), host.texts());
+        assertEquals(LinkState.OPEN, bob.member().link());
+        offer(block);
+        bob.send(new Frame.Entries(List.of(block), List.of(carol.profile()), true));
+        assertEquals(List.of("who am I?"), host.texts());
+    }
+
+    @Test
+    void whoAsksIsGivenWhatIsKeptAndItsProfile() {
+        bob.linked();
+        host.tell(new Input.Say("one", false));
+        host.tell(new Input.Say("two", false));
+        Cid first = host.outputs(Output.Store.class).getFirst().logged().id();
+        bob.send(new Frame.Want(List.of(first, bob.id(Bytes.utf8("unknown")))));
+        Frame.Entries given = bulk(Frame.Entries.class).getLast();
+        assertEquals(List.of(host.kept.get(first)), given.blocks());
+        assertTrue(given.last());
+    }
+
+    @Test
+    void anUnansweredQuestionIsForgotten() {
+        bob.linked();
+        offer(bob.block("one", 1));
+        host.pass(2 * Sync.ANSWER_MILLIS_MAX);
+        assertEquals(LinkState.OPEN, bob.member().link());
+        offer(bob.block("one", 1));
+        assertEquals(2, bulk(Frame.Want.class).size());
+    }
+
+    @Test
+    void messagesThatCompareNothingEndTheLink() {
+        bob.linked();
+        bob.send(new Frame.Compare(Bytes.wrap(new byte[] {0x62})));
+        assertEquals(LinkEnd.MALFORMED, bob.member().end());
+    }
+
+    @Test
+    void manyUnknownParentsOfOnesOwnEntriesAreAFlood() {
+        bob.linked();
+        int parents = 0;
+        for (int lamport = 1; !bob.isClosed() && lamport < 1_000; lamport++) {
+            List<Cid> invented = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                invented.add(bob.id(Bytes.utf8("invented " + parents++)));
+            }
+            bob.say(bob.entry(new EntryBody.Text("text", false, null), lamport, invented.toArray(Cid[]::new)));
+            host.nowMillis += 100;
+        }
+        assertEquals(LinkEnd.FLOOD, bob.member().end());
+    }
+
+    private void offer(Bytes block) {
+        bob.send(new Frame.Offer(List.of(bob.id(block))));
+    }
+
+    private <T extends Frame> List<T> bulk(Class<T> kind) {
+        return host.sentInBulk(bob.link).stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+}
