@@ -6,6 +6,7 @@ import type { WalletChoice } from '../wallet/discovery.ts';
 import type { ConnectMode } from '../wallet/injected.ts';
 import { readDraft } from './commands.ts';
 import { hear, notice, showHelp } from './hear.ts';
+import { clearScreen, followHistory, forgetHistory, onLook, showLatest } from './history.ts';
 import { type Place, savePlace, savePreferences, type Theme } from './preferences.ts';
 import { hashOfRoom } from './room-address.ts';
 import * as state from './state.ts';
@@ -65,6 +66,7 @@ async function goIn(place: Place, mode: ConnectMode, way: Way): Promise<void> {
     return;
   }
   const own: Stay = { session: createChatSession(), choice, ends: [] };
+  followHistory(() => (stay === own ? own.session.history : null));
   begin(
     own,
     choice.id === 'guest'
@@ -82,8 +84,9 @@ async function goIn(place: Place, mode: ConnectMode, way: Way): Promise<void> {
     await way(own.session, wallet);
     if (stay !== own) return;
     arrive(place);
+    await showLatest();
     notice('info', [
-      `You are in #${place.room}. Everybody here can read what you write; who comes later reads what was said in the last half minute, and nothing before.`,
+      `You are in #${place.room}. Everybody here, and whoever comes later, can read what you write: this browser and theirs keep it.`,
     ]);
     if (isFleeting(wallet)) notice('info', [FLEETING_WORDS]);
   } catch (error) {
@@ -112,7 +115,7 @@ function begin(own: Stay, progress: string): void {
   batch(() => {
     state.problem.value = null;
     state.accountNotice.value = null;
-    state.lines.value = [];
+    forgetHistory();
     state.members.value = [];
     state.size.value = 0;
     state.unread.value = 0;
@@ -228,10 +231,10 @@ export function submit(text: string): string | null {
       showHelp();
       return null;
     case 'clear':
-      state.lines.value = [];
+      clearScreen();
       return null;
     case 'say':
-      return refusalWords(stay?.session.say(draft.text, draft.action));
+      return say(draft.text, draft.action);
     case 'color':
       return changeProfile(state.name.value, draft.color, [
         `Your colour already is ${draft.color}.`,
@@ -243,6 +246,29 @@ export function submit(text: string): string | null {
         '.',
       ]);
   }
+}
+
+/** Says something new, answers a message, or changes one. */
+function say(text: string, action: boolean): string | null {
+  const writing = state.writingTo.value;
+  const session = stay?.session;
+  const refusal = refusalWords(
+    writing?.to === 'edit'
+      ? session?.edit(writing.message.id, text)
+      : session?.say(text, action, writing?.message.id ?? null),
+  );
+  if (refusal === null) state.writingTo.value = null;
+  return refusal;
+}
+
+export function retract(id: string): void {
+  const refusal = refusalWords(stay?.session.retract(id));
+  if (refusal !== null) notice('problem', [refusal]);
+}
+
+export function react(id: string, emoji: string, on: boolean): void {
+  const refusal = refusalWords(stay?.session.react(id, emoji, on));
+  if (refusal !== null) notice('problem', [refusal]);
 }
 
 /** No session means that it ended while somebody wrote. */
@@ -280,6 +306,7 @@ export function look(change: Partial<Attention>): void {
     state.attention.value = { ...state.attention.value, ...change };
     state.unread.value = unreadAfterLook(state.unread.value, state.attention.value);
   });
+  onLook();
 }
 
 export function chooseTheme(theme: Theme): void {

@@ -1,8 +1,8 @@
 import { batch } from '@preact/signals';
 import type { SessionEvent } from '../session/contract.ts';
-import { append, type Line, type Tone } from './lines.ts';
+import { onAmended, onLate, onMessage } from './history.ts';
+import { type OwnLine, type Tone, withOwnLine } from './lines.ts';
 import * as state from './state.ts';
-import { unreadAfterLine } from './unread.ts';
 import type { Words } from './words.ts';
 
 let lineNumber = 0;
@@ -10,19 +10,19 @@ let lineNumber = 0;
 /** A key for a line that is no message: unlike any content identifier. */
 const nextKey = (): string => `line-${++lineNumber}`;
 
-export function show(line: Line): void {
-  batch(() => {
-    state.lines.value = append(state.lines.value, line);
-    state.unread.value = unreadAfterLine(state.unread.value, line, state.attention.value);
-  });
+function show(line: OwnLine): void {
+  state.ownLines.value = withOwnLine(state.ownLines.value, line);
 }
 
+const lastMessage = (): string | null => state.stretch.value.messages.at(-1)?.id ?? null;
+
 export function notice(tone: Tone, words: Words): void {
-  show({ kind: 'notice', key: nextKey(), timeMillis: Date.now(), tone, words });
+  const timeMillis = Date.now();
+  show({ kind: 'notice', key: nextKey(), behind: lastMessage(), timeMillis, tone, words });
 }
 
 export function showHelp(): void {
-  show({ kind: 'help', key: nextKey(), timeMillis: Date.now() });
+  show({ kind: 'help', key: nextKey(), behind: lastMessage(), timeMillis: Date.now() });
 }
 
 /** Draws what the session tells. */
@@ -60,11 +60,22 @@ export function hear(event: SessionEvent): void {
         { name: event.member.name },
       ]);
       break;
-    case 'message': {
-      const { message } = event;
-      show({ kind: 'message', key: message.id, timeMillis: message.timeMillis, message });
+    case 'message':
+      onMessage(event.message);
       break;
-    }
+    case 'late':
+      void onLate();
+      break;
+    case 'amended':
+      void onAmended(event.id);
+      break;
+    case 'catchingUp':
+      state.catchingUp.value = event.come === event.of ? null : { come: event.come, of: event.of };
+      break;
+    case 'storage':
+      state.storageProblem.value = event.words;
+      if (event.words !== null) notice('problem', [event.words]);
+      break;
     case 'problem':
       state.problem.value = event.text;
       notice('problem', [event.text]);

@@ -1,7 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ChatMessage } from '../session/contract.ts';
-import { append, continues, LINES_MAX, type Line, type MessageLine, startsDay } from './lines.ts';
+import {
+  continues,
+  type Line,
+  linesOf,
+  MESSAGES_MAX,
+  type MessageLine,
+  NOTHING,
+  OWN_LINES_MAX,
+  type OwnLine,
+  startsDay,
+  withMessages,
+  withOwnLine,
+} from './lines.ts';
 
 const NOON = new Date(2026, 5, 1, 12).getTime();
 const MINUTE = 60_000;
@@ -9,6 +21,7 @@ const MINUTE = 60_000;
 function said(timeMillis: number, change: Partial<ChatMessage> = {}): MessageLine {
   const message: ChatMessage = {
     id: `${timeMillis}`,
+    place: { lamport: timeMillis, digest: new Uint8Array(32) },
     author: 'did:key:ana',
     name: 'Ana',
     color: '#112233',
@@ -17,13 +30,26 @@ function said(timeMillis: number, change: Partial<ChatMessage> = {}): MessageLin
     text: 'hi',
     action: false,
     timeMillis,
+    clockOff: false,
     own: false,
+    former: [],
+    retracted: false,
+    reactions: [],
+    reply: null,
+    receipt: null,
     ...change,
   };
   return { kind: 'message', key: message.id, timeMillis, message };
 }
 
-const notice: Line = { kind: 'notice', key: 'n', timeMillis: NOON, tone: 'info', words: ['x'] };
+const notice: Line = {
+  kind: 'notice',
+  key: 'n',
+  behind: null,
+  timeMillis: NOON,
+  tone: 'info',
+  words: ['x'],
+};
 
 test('messages of one author within five minutes share a heading', () => {
   assert.equal(continues(said(NOON), said(NOON + 5 * MINUTE)), true);
@@ -57,10 +83,53 @@ test('midnight starts a new day and a new heading', () => {
   assert.equal(startsDay(undefined, said(midnight)), false);
 });
 
-test('the list is bounded and loses the oldest', () => {
-  let lines: readonly Line[] = [];
-  for (let at = 0; at < LINES_MAX + 3; at++) lines = append(lines, said(at));
-  assert.equal(lines.length, LINES_MAX);
-  assert.equal(lines[0]?.timeMillis, 3);
-  assert.equal(lines.at(-1)?.timeMillis, LINES_MAX + 2);
+test('messages stand in the order of the log, each once', () => {
+  const stretch = withMessages(NOTHING, [said(3), said(1)].map(messageOf), 'newer');
+  const more = withMessages(
+    stretch,
+    [said(2), said(3, { text: 'edited' })].map(messageOf),
+    'newer',
+  );
+  assert.deepEqual(
+    more.messages.map(({ id, text }) => `${id} ${text}`),
+    ['1 hi', '2 hi', '3 edited'],
+  );
+});
+
+test('a stretch is bounded, and knows at which end it lost messages', () => {
+  const many = Array.from({ length: MESSAGES_MAX + 3 }, (_, at) => messageOf(said(at)));
+  const newest = withMessages(NOTHING, many, 'newer');
+  assert.equal(newest.messages.length, MESSAGES_MAX);
+  assert.equal(newest.messages[0]?.id, '3');
+  assert.deepEqual([newest.older, newest.newer], [true, false]);
+  const oldest = withMessages(NOTHING, many, 'older');
+  assert.equal(oldest.messages.at(-1)?.id, `${MESSAGES_MAX - 1}`);
+  assert.deepEqual([oldest.older, oldest.newer], [false, true]);
+});
+
+test('own lines follow the message that they came behind, and go with it', () => {
+  const own = [note('a', null), note('b', '1'), note('c', 'gone'), note('d', '1')];
+  const stretch = withMessages(NOTHING, [said(1), said(2)].map(messageOf), 'newer');
+  assert.deepEqual(
+    linesOf(stretch, own).map(({ key }) => key),
+    ['a', '1', 'b', 'd', '2'],
+  );
+});
+
+test('own lines are bounded and lose the oldest', () => {
+  let lines: readonly OwnLine[] = [];
+  for (let at = 0; at < OWN_LINES_MAX + 3; at++) lines = withOwnLine(lines, note(`${at}`, null));
+  assert.equal(lines.length, OWN_LINES_MAX);
+  assert.equal(lines[0]?.key, '3');
+});
+
+const messageOf = ({ message }: MessageLine): ChatMessage => message;
+
+const note = (key: string, behind: string | null): OwnLine => ({
+  kind: 'notice',
+  key,
+  behind,
+  timeMillis: 0,
+  tone: 'info',
+  words: ['x'],
 });

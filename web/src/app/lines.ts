@@ -1,3 +1,4 @@
+import { comparePlaces } from '../history/places.ts';
 import type { ChatMessage } from '../session/contract.ts';
 import type { Words } from './words.ts';
 
@@ -12,6 +13,8 @@ export interface MessageLine {
 
 export interface NoticeLine {
   readonly kind: 'notice';
+  /** The message that it came behind; null where there was none. */
+  readonly behind: string | null;
   readonly key: string;
   readonly timeMillis: number;
   readonly tone: Tone;
@@ -21,6 +24,7 @@ export interface NoticeLine {
 /** The list of commands, where somebody asked for it. */
 export interface HelpLine {
   readonly kind: 'help';
+  readonly behind: string | null;
   readonly key: string;
   readonly timeMillis: number;
 }
@@ -28,15 +32,63 @@ export interface HelpLine {
 /** One line of the room's log on this screen. */
 export type Line = MessageLine | NoticeLine | HelpLine;
 
-/** Lines that the screen keeps; the oldest go first. */
-export const LINES_MAX = 2_000;
+/** A line of this screen's own, which nobody else has. */
+export type OwnLine = NoticeLine | HelpLine;
+
+/** Messages that the screen holds: what is scrolled away far enough is loaded again when it is wanted. */
+export const MESSAGES_MAX = 400;
+
+/** Lines of its own that the screen keeps; the oldest go first. */
+export const OWN_LINES_MAX = 500;
+
+/** A stretch of the room's messages in their order. */
+export interface Stretch {
+  readonly messages: readonly ChatMessage[];
+  /** There may be more before it, and behind it. */
+  readonly older: boolean;
+  readonly newer: boolean;
+}
+
+export const NOTHING: Stretch = { messages: [], older: false, newer: false };
+
+/** A stretch with messages put in at their places; where it becomes too long, it loses those at the far end. */
+export function withMessages(
+  stretch: Stretch,
+  added: readonly ChatMessage[],
+  keep: 'older' | 'newer',
+): Stretch {
+  const byId = new Map(stretch.messages.map((message) => [message.id, message]));
+  for (const message of added) byId.set(message.id, message);
+  const messages = [...byId.values()].sort((one, other) => comparePlaces(one.place, other.place));
+  if (messages.length <= MESSAGES_MAX) return { ...stretch, messages };
+  return keep === 'newer'
+    ? { ...stretch, messages: messages.slice(-MESSAGES_MAX), older: true }
+    : { ...stretch, messages: messages.slice(0, MESSAGES_MAX), newer: true };
+}
+
+export function withOwnLine(lines: readonly OwnLine[], line: OwnLine): readonly OwnLine[] {
+  return [...lines.slice(Math.max(0, lines.length + 1 - OWN_LINES_MAX)), line];
+}
+
+/** All lines: messages, each followed by what came behind it. */
+export function linesOf({ messages }: Stretch, own: readonly OwnLine[]): readonly Line[] {
+  const here = new Set(messages.map(({ id }) => id));
+  const behind = new Map<string | null, OwnLine[]>();
+  for (const line of own) {
+    // What came behind a message that is no longer on the screen has gone with it.
+    if (line.behind !== null && !here.has(line.behind)) continue;
+    behind.set(line.behind, [...(behind.get(line.behind) ?? []), line]);
+  }
+  const lines: Line[] = [...(behind.get(null) ?? [])];
+  for (const message of messages) {
+    const { id, timeMillis } = message;
+    lines.push({ kind: 'message', key: id, timeMillis, message }, ...(behind.get(id) ?? []));
+  }
+  return lines;
+}
 
 /** Messages of one author this close together share one heading. */
 const GROUP_MILLIS_MAX = 5 * 60_000;
-
-export function append(lines: readonly Line[], line: Line): readonly Line[] {
-  return [...lines.slice(Math.max(0, lines.length + 1 - LINES_MAX)), line];
-}
 
 /** True when the line needs no heading of its own, because the one before has the same author and is close in time. */
 export function continues(previous: Line | undefined, line: Line): boolean {
@@ -47,6 +99,7 @@ export function continues(previous: Line | undefined, line: Line): boolean {
   return (
     !before.action &&
     !message.action &&
+    message.reply === null &&
     before.author === message.author &&
     before.name === message.name &&
     before.color === message.color &&

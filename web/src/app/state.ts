@@ -1,8 +1,15 @@
 /** Everything the screen shows, as signals. Who changes it: actions.ts for people, hear.ts for the session. */
 import { computed, signal } from '@preact/signals';
-import type { HandCode, HandCodeContent, Member, SessionStatus } from '../session/contract.ts';
+import type { Place } from '../history/contract.ts';
+import type {
+  ChatMessage,
+  HandCode,
+  HandCodeContent,
+  Member,
+  SessionStatus,
+} from '../session/contract.ts';
 import { GUEST, type WalletChoice } from '../wallet/discovery.ts';
-import type { Line } from './lines.ts';
+import { linesOf, NOTHING, type OwnLine, type Stretch } from './lines.ts';
 import { colorByChance, colorNamed } from './palette.ts';
 import { loadPreferences, type Theme } from './preferences.ts';
 import { LOBBY, roomOfHash } from './room-address.ts';
@@ -63,7 +70,29 @@ export const size = signal(0);
 /** Null while the person brings in nobody. */
 export const inviting = signal<Inviting | null>(null);
 export const invitingOpen = signal(false);
-export const lines = signal<readonly Line[]>([]);
+/** The messages on the screen. */
+export const stretch = signal<Stretch>(NOTHING);
+/** What only this screen shows: who came and went, help, problems. */
+export const ownLines = signal<readonly OwnLine[]>([]);
+export const lines = computed(() => linesOf(stretch.value, ownLines.value));
+/** Up to where the person had read before coming in; null where that is not known, or does not matter any more. */
+export const readBefore = signal<Place | null>(null);
+/** Missed messages that are coming; null while none are. */
+export const catchingUp = signal<{ readonly come: number; readonly of: number } | null>(null);
+/** What is wrong with what this browser keeps. */
+export const storageProblem = signal<string | null>(null);
+/** The message that is being answered, or changed. */
+export const writingTo = signal<{
+  readonly to: 'reply' | 'edit';
+  readonly message: ChatMessage;
+} | null>(null);
+/** What is being searched for, and found; null while nobody searches. */
+export const search = signal<{
+  readonly query: string;
+  readonly found: readonly ChatMessage[] | null;
+} | null>(null);
+/** The message that the log is to scroll to. */
+export const wanted = signal<string | null>(null);
 export const unread = signal(0);
 export const attention = signal<Attention>({ visible: !document.hidden, atEnd: true });
 /** The wallet changed its account or was locked while its person is in the room. */

@@ -1,4 +1,4 @@
-import type { Line } from './lines.ts';
+import type { ChatMessage } from '../session/contract.ts';
 
 /** Where the reader is. */
 export interface Attention {
@@ -8,12 +8,16 @@ export interface Attention {
   readonly atEnd: boolean;
 }
 
-const reading = ({ visible, atEnd }: Attention): boolean => visible && atEnd;
+export const reading = ({ visible, atEnd }: Attention): boolean => visible && atEnd;
 
-/** The count of unread messages after a new line: other people's messages that came while nobody was looking. */
-export function unreadAfterLine(unread: number, line: Line, attention: Attention): number {
+/** The count of unread messages after a new one: other people's messages that came while nobody was looking. */
+export function unreadAfterMessage(
+  unread: number,
+  { own }: Pick<ChatMessage, 'own'>,
+  attention: Attention,
+): number {
   if (reading(attention)) return 0;
-  return line.kind === 'message' && !line.message.own ? unread + 1 : unread;
+  return own ? unread : unread + 1;
 }
 
 export function unreadAfterLook(unread: number, attention: Attention): number {

@@ -1,3 +1,4 @@
+import type { Receipt } from '../history/contract.ts';
 import type { LinkState, Member, Proof, SessionStatus } from '../session/contract.ts';
 
 /** A sentence for people; names in it are kept apart so that their direction of writing stays their own. */
@@ -130,4 +131,17 @@ export function progressWords(status: SessionStatus, wallet: string, room: strin
     case 'left':
       return 'Leaving…';
   }
+}
+
+/** How far an own message has got, as a sign and in words. */
+export function receiptWords({ stage, reached, of, archived }: Receipt): {
+  readonly sign: string;
+  readonly words: string;
+} {
+  if (archived.length > 0) return { sign: '⚑', words: `Archived: ${archived.join(', ')}` };
+  if (reached > 0)
+    return { sign: reached >= of ? '✓✓' : '✓', words: `Reached ${reached} of ${of}` };
+  return stage === 'sent'
+    ? { sign: '✓', words: 'Sent' }
+    : { sign: '◷', words: 'Kept here; it goes out as soon as somebody is there' };
 }

@@ -62,8 +62,8 @@ export interface Receipt {
   readonly archived: readonly string[];
 }
 
+/** Something found: a text, or an edit of one. */
 export interface SearchHit {
-  readonly id: string;
   readonly place: Place;
   /** The text that an edit changed. */
   readonly target: string | null;
@@ -86,8 +86,8 @@ export interface RoomStore {
   putProfile(id: string, block: Uint8Array<ArrayBuffer>): Promise<boolean>;
   blocks(places: readonly Place[]): Promise<(Uint8Array<ArrayBuffer> | null)[]>;
   profiles(ids: readonly string[]): Promise<(Uint8Array<ArrayBuffer> | null)[]>;
-  entry(place: Place): Promise<LogEntry | null>;
-  /** Texts and profiles only, nearest first, strictly beyond `from` (null: from the very end or beginning). */
+  entries(places: readonly Place[]): Promise<(LogEntry | null)[]>;
+  /** Texts only, nearest first, strictly beyond `from` (null: from the very end or beginning). */
   page(from: Place | null, direction: 'older' | 'newer', count: number): Promise<LogEntry[]>;
   /** Edits, retractions and reactions of each. */
   amendments(ids: readonly string[]): Promise<ReadonlyMap<string, readonly LogEntry[]>>;
@@ -96,12 +96,16 @@ export interface RoomStore {
     before: Place | null,
     count: number,
   ): Promise<{ packed: Uint8Array<ArrayBuffer>; last: Place | null }>;
-  size(): Promise<{ entries: number; bytes: number }>;
-  dropBelow(place: Place): Promise<number>;
+  /** How many entries are kept. */
+  size(): Promise<number>;
+  /** Deletes all entries of a lower lamport. */
+  dropBelow(lamport: number): Promise<void>;
   /** The place of the first text said at or after the time, roughly: lamports grow with time. */
   placeAt(timeMillis: number): Promise<Place | null>;
   /** The newest first. */
   search(query: string, countMax: number): Promise<SearchHit[]>;
+  /** Nothing is kept below this lamport, nor wanted again. */
+  floor(): Promise<number>;
   retention(): Promise<Retention>;
   setRetention(retention: Retention): Promise<void>;
   /** Up to where the person has read. */
@@ -111,9 +115,9 @@ export interface RoomStore {
   receipts(ids: readonly string[]): Promise<ReadonlyMap<string, Receipt>>;
   /** Entries that another tab stored. */
   onStored(listener: (entries: readonly LogEntry[]) => void): () => void;
-  /** Retention has dropped everything before the place. */
-  onDropped(listener: (below: Place) => void): () => void;
-  /** Deletes this room. */
+  /** Everything below the lamport was deleted: it was too much, or too old. */
+  onDropped(listener: (belowLamport: number) => void): () => void;
+  /** Deletes what is kept of this room; what has been said until now is not wanted again. */
   clear(): Promise<void>;
   close(): void;
 }

@@ -3,6 +3,8 @@
  * The session drives core, signaling and links; the interface draws what it is told and asks for what people want.
  */
 
+import type { Place, Receipt } from '../history/contract.ts';
+
 /** How far the link to a member has got; `indirect` is heard through others, `self` is the person at this page. */
 export type LinkState =
   | 'self'
@@ -34,9 +36,32 @@ export interface Member {
   readonly reason: string | null;
 }
 
+/** What a text said once, and when. */
+export interface TextVersion {
+  readonly text: string;
+  readonly timeMillis: number;
+}
+
+export interface Reaction {
+  readonly emoji: string;
+  readonly names: readonly string[];
+  /** The person at this page is among them. */
+  readonly mine: boolean;
+}
+
+/** The message that another answers, as far as it is here. */
+export interface Quote {
+  readonly id: string;
+  /** Null where the message is not here. */
+  readonly place: Place | null;
+  readonly name: string;
+  readonly text: string;
+}
+
 export interface ChatMessage {
   /** Content identifier of the signed entry. */
   readonly id: string;
+  readonly place: Place;
   /** did:key of the author's session. */
   readonly author: string;
   readonly name: string;
@@ -48,7 +73,39 @@ export interface ChatMessage {
   readonly action: boolean;
   /** The author's clock, Unix milliseconds. */
   readonly timeMillis: number;
+  /** The author's clock was far off, or is. */
+  readonly clockOff: boolean;
   readonly own: boolean;
+  /** What it said before it was edited, the first one first; empty where it was not. */
+  readonly former: readonly TextVersion[];
+  readonly retracted: boolean;
+  readonly reactions: readonly Reaction[];
+  readonly reply: Quote | null;
+  /** How far an own message has got; null for others'. */
+  readonly receipt: Receipt | null;
+}
+
+/** What was said in the room before, as this browser keeps it. */
+export interface History {
+  /** The newest messages, the oldest of them first. */
+  latest(count: number): Promise<readonly ChatMessage[]>;
+  /** Messages beyond a place, the oldest of them first. */
+  beyond(
+    place: Place,
+    direction: 'older' | 'newer',
+    count: number,
+  ): Promise<readonly ChatMessage[]>;
+  /** The message at a place; null where it is not here. */
+  at(place: Place): Promise<ChatMessage | null>;
+  /** The newest first. */
+  search(query: string): Promise<readonly ChatMessage[]>;
+  /** Where a time begins; null where nothing was said since. */
+  placeAt(timeMillis: number): Promise<Place | null>;
+  /** Up to where the person has read before. */
+  read(): Promise<Place | null>;
+  setRead(place: Place): Promise<void>;
+  /** Deletes what this browser keeps of the room. */
+  clear(): Promise<void>;
 }
 
 /**
@@ -78,7 +135,16 @@ export type SessionEvent =
       readonly member: Member;
       readonly formerName: string;
     }
+  /** Just said, here or elsewhere. */
   | { readonly type: 'message'; readonly message: ChatMessage }
+  /** Messages that had been missed have come, anywhere among the others. */
+  | { readonly type: 'late' }
+  /** A message was edited, taken back or marked, or has got further. */
+  | { readonly type: 'amended'; readonly id: string }
+  /** Messages that had been missed are coming: so many, of so many. */
+  | { readonly type: 'catchingUp'; readonly come: number; readonly of: number }
+  /** What is wrong with what this browser keeps; null where nothing is. */
+  | { readonly type: 'storage'; readonly words: string | null }
   | {
       readonly type: 'problem';
       readonly code: string;
@@ -153,7 +219,12 @@ export interface ChatSession {
   /** Takes the reply to an invitation: null once the person is linked. */
   takeReply(reply: HandCodeContent): Promise<Refusal | null>;
   /** Null when accepted: the message then also arrives as an event. */
-  say(text: string, action: boolean): Refusal | null;
+  say(text: string, action: boolean, reply: string | null): Refusal | null;
+  edit(id: string, text: string): Refusal | null;
+  retract(id: string): Refusal | null;
+  react(id: string, emoji: string, on: boolean): Refusal | null;
+  /** Null before the room was entered. */
+  readonly history: History | null;
   setProfile(name: string, color: string): Refusal | null;
   setTyping(typing: boolean): void;
   leave(): void;

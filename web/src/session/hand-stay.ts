@@ -1,6 +1,6 @@
 /** A stay in a room that was entered by hand: the same peer, and no server that introduces anybody. */
 import type { PeerRefusal } from '#peer';
-import type { RoomStore } from '../history/contract.ts';
+import type { Place, RoomStore } from '../history/contract.ts';
 import { createSealingKey } from '../keys/sealing.ts';
 import type { SessionKey } from '../keys/session-key.ts';
 import { MESH_MEMBERS_DEFAULT } from '../signaling/signaling.ts';
@@ -29,6 +29,10 @@ export class HandStay {
 
   take(step: Step): PeerRefusal | null {
     return this.#driver.take(step);
+  }
+
+  placeOf(id: string): Place | null {
+    return this.#driver.placeOf(id);
   }
 
   leave(): void {

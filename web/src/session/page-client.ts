@@ -3,6 +3,7 @@
  * the app's.
  */
 import { didOf, type PeerEvent, type PeerMember } from '#peer';
+import { memoryStore } from '../history/room-store.ts';
 import { openSessionKey } from '../keys/session-key.ts';
 import { LoginRefused } from '../signaling/signaling.ts';
 import { Stay } from './stay.ts';
@@ -10,6 +11,9 @@ import { refusalWords } from './words.ts';
 
 const DEFAULT_ROOM = 'lobby';
 const DEFAULT_COLOR = '#ff6b6b';
+
+/** Messages said before that a page is told of. */
+const HISTORY_MAX = 200;
 
 /** What a page says of its user; `message` and `signature` prove the wallet to the server. */
 export interface UserData {
@@ -76,7 +80,7 @@ export class PageClient {
   /** Sends to everybody; false, with the reason to `onError`, where that was not possible. */
   sendMessage(content: string): boolean {
     if (this.#stay === null || !this.#connected) return false;
-    const refusal = this.#stay.take((peer, now) => peer.say(content, false, now));
+    const refusal = this.#stay.take((peer, now) => peer.say(content, false, null, now));
     if (refusal === null) return true;
     this.#tellError(refusal, refusalWords(refusal));
     return false;
@@ -125,10 +129,12 @@ export class PageClient {
     this.#did = didOf(key.publicKey);
     const user = { id: '', username: username.trim(), walletAddress, color };
     const signed = message === undefined || signature === undefined ? {} : { message, signature };
-    const stay = new Stay(this.#server ?? new URL(location.href), key, {
+    const store = Promise.resolve(memoryStore(HISTORY_MAX));
+    const stay = new Stay(this.#server ?? new URL(location.href), key, store, {
       claim: async () => ({ username, walletAddress, color, room, walletType: 'page', ...signed }),
-      config: () => ({
+      config: async () => ({
         room,
+        entriesMax: HISTORY_MAX,
         domains: [location.host],
         wallet: walletAddress,
         delegation: null,
@@ -144,6 +150,8 @@ export class PageClient {
       lost: () => {},
       ended: (error) => this.#tellError(error.code, error.message),
       hear: (event) => this.#hear(event),
+      came: () => {},
+      kept: () => {},
     });
     this.#stay = stay;
     await stay.opened;
@@ -171,6 +179,9 @@ export class PageClient {
       case 'ownMessage':
         if (this.#user !== null) tell(this.#onMessage, messageOf(event, this.#user));
         break;
+      case 'reached':
+      case 'catchingUp':
+      case 'imported':
       case 'profileChanged':
       case 'roomSize':
       case 'codeMade':

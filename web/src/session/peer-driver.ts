@@ -9,7 +9,8 @@ import {
   type PeerOutput,
   type PeerRefusal,
 } from '#peer';
-import type { LogEntry, RoomStore } from '../history/contract.ts';
+import type { LogEntry, Place, RoomStore } from '../history/contract.ts';
+import { placeIn } from '../history/places.ts';
 import { type SealingKey, seal } from '../keys/sealing.ts';
 import type { SessionKey } from '../keys/session-key.ts';
 import { verifyEd25519, verifyEip191 } from '../keys/verify.ts';
@@ -96,6 +97,12 @@ export class PeerDriver {
       if (output.type === 'emit' && output.event.type === 'refused') return output.event.code;
     }
     return null;
+  }
+
+  /** Where an entry of the log stands; null where it is not kept. */
+  placeOf(id: string): Place | null {
+    const key = this.#peer.find(id);
+    return key === null ? null : placeIn(key, 0);
   }
 
   /** Says goodbye and closes everything. */

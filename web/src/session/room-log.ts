@@ -1,6 +1,7 @@
 /** A room's history between core, which decides what counts, and the store, which keeps it. */
 import type { PeerEntry, PeerOrigin, PeerOutput } from '#peer';
 import type { LogEntry, Place, RoomStore } from '../history/contract.ts';
+import { packed, placesOf } from '../history/places.ts';
 import type { Step } from './peer-driver.ts';
 
 /** Keys told to core at a time: some milliseconds of work. */
@@ -8,10 +9,6 @@ const KEYS_A_PART = 4_000;
 
 /** The newest entries that core reads to see where the log ends: far more than there are ends. */
 const NEWEST = 64;
-
-/** Bytes of a packed key: the lamport in 8, big-endian, and the digest. */
-const LAMPORT_BYTES = 8;
-const KEY_BYTES = LAMPORT_BYTES + 32;
 
 /** What an entry is to who shows it: an entry, and how it came. `restored` by another tab of this browser. */
 export type Origin = PeerOrigin | 'other_tab';
@@ -35,12 +32,14 @@ export class RoomLog {
     this.#host = host;
     this.#ends = [
       store.onStored((entries) => this.#learn(entries)),
-      store.onDropped(({ lamport }) => host.take((peer, now) => peer.forgotten(lamport, now))),
+      store.onDropped((lamport) => host.take((peer, now) => peer.forgotten(lamport, now))),
     ];
   }
 
   /** Tells core what is kept, the newest first; talking may begin after the first part. */
   async restore(): Promise<void> {
+    const floor = await this.#store.floor();
+    this.#answer((peer, now) => peer.forgotten(floor, now));
     let before: Place | null = null;
     for (let first = true; !this.#over; first = false) {
       const { packed, last } = await this.#store.keys(before, KEYS_A_PART);
@@ -78,7 +77,7 @@ export class RoomLog {
   }
 
   drop({ belowLamport }: PeerOutput & { type: 'drop' }): void {
-    void this.#store.dropBelow({ lamport: belowLamport, digest: new Uint8Array(32) });
+    void this.#store.dropBelow(belowLamport);
   }
 
   close(): void {
@@ -107,26 +106,4 @@ export class RoomLog {
 
 function entryOf({ proven, ...entry }: PeerEntry): LogEntry {
   return { ...entry, proof: proven ? 'wallet' : 'none', arrivedMillis: Date.now() };
-}
-
-export function placesOf(keys: Uint8Array<ArrayBuffer>): Place[] {
-  const view = new DataView(keys.buffer, keys.byteOffset, keys.byteLength);
-  const places: Place[] = [];
-  for (let at = 0; at + KEY_BYTES <= keys.length; at += KEY_BYTES) {
-    places.push({
-      lamport: Number(view.getBigUint64(at)),
-      digest: keys.slice(at + LAMPORT_BYTES, at + KEY_BYTES),
-    });
-  }
-  return places;
-}
-
-function packed(places: readonly Place[]): Uint8Array<ArrayBuffer> {
-  const keys = new Uint8Array(places.length * KEY_BYTES);
-  const view = new DataView(keys.buffer);
-  places.forEach(({ lamport, digest }, at) => {
-    view.setBigUint64(at * KEY_BYTES, BigInt(lamport));
-    keys.set(digest, at * KEY_BYTES + LAMPORT_BYTES);
-  });
-  return keys;
 }

@@ -1,5 +1,7 @@
 /** A stay in a room as the app wants it told: members, messages and words. */
 import { checkProfile, checkRoom, didOf, type PeerEvent } from '#peer';
+import type { LogEntry, RoomStore } from '../history/contract.ts';
+import { openRoomStore } from '../history/room-store.ts';
 import { openSessionKey, type SessionKey } from '../keys/session-key.ts';
 import { MESH_MEMBERS_DEFAULT } from '../signaling/signaling.ts';
 import { toHex } from '../wallet/hex.ts';
@@ -17,13 +19,18 @@ import type {
 import { HandStay } from './hand-stay.ts';
 import { type Claim, delegationOf } from './login.ts';
 import { memberOf } from './members.ts';
-import type { OwnConfig } from './peer-driver.ts';
+import type { DriverHost, OwnConfig, Step } from './peer-driver.ts';
+import { RoomHistory } from './room-history.ts';
+import type { Origin } from './room-log.ts';
 import { Stay } from './stay.ts';
 import { refusalWords } from './words.ts';
 
 export function createChatSession(): ChatSession {
   return new Session();
 }
+
+/** How long entries that had been missed are gathered before they are told of. */
+const LATE_MILLIS = 150;
 
 /** Bytes of a nonce that no server drew. */
 const NONCE_BYTES = 16;
@@ -38,6 +45,10 @@ class Session implements ChatSession {
   #size = 0;
   #meshMembers = MESH_MEMBERS_DEFAULT;
   readonly #byHand = new ByHand((step) => this.#stay?.take(step));
+  #store: Promise<RoomStore> | null = null;
+  history: RoomHistory | null = null;
+  /** Entries that had been missed are told of together. */
+  #lateTimer: ReturnType<typeof setTimeout> | undefined;
 
   listen(listener: (event: SessionEvent) => void): () => void {
     this.#listeners.add(listener);
@@ -47,7 +58,7 @@ class Session implements ChatSession {
   async enter(request: EnterRequest): Promise<void> {
     const key = await this.#openKey(request);
     if (key === null) return;
-    const stay = this.#open(request, key);
+    const stay = this.#open(request, key, this.#openStore(request, key));
     this.#stay = stay;
     try {
       await stay.opened;
@@ -68,7 +79,9 @@ class Session implements ChatSession {
     try {
       const nonce = toHex(crypto.getRandomValues(new Uint8Array(NONCE_BYTES))).slice(2);
       await delegationOf(request.wallet, key, nonce, () => this.#setStatus('signing'));
-      const stay = await HandStay.begin(key, configOf(request, key), (event) => this.#hear(event));
+      const store = await this.#openStore(request, key);
+      const config = await configOf(request, key, store);
+      const stay = await HandStay.begin(key, config, store, this.#driverHost());
       this.#stay = stay;
       if (this.#status === 'left') {
         stay.leave();
@@ -96,16 +109,30 @@ class Session implements ChatSession {
     return this.#byHand.takeReply(reply);
   }
 
-  say(text: string, action: boolean): Refusal | null {
-    return this.#refusal(this.#stay?.take((peer, now) => peer.say(text, action, now)) ?? null);
+  say(text: string, action: boolean, reply: string | null): Refusal | null {
+    return this.#ask((peer, now) => peer.say(text, action, reply, now));
+  }
+
+  edit(id: string, text: string): Refusal | null {
+    return this.#ask((peer, now) => peer.edit(id, text, now));
+  }
+
+  retract(id: string): Refusal | null {
+    return this.#ask((peer, now) => peer.retract(id, now));
+  }
+
+  react(id: string, emoji: string, on: boolean): Refusal | null {
+    return this.#ask((peer, now) => peer.react(id, emoji, on, now));
+  }
+
+  #ask(step: Step): Refusal | null {
+    return this.#refusal(this.#stay?.take(step) ?? null);
   }
 
   setProfile(name: string, color: string): Refusal | null {
     const wrong = checkProfile(name, color);
     if (wrong !== null) return { code: 'profile_invalid', text: `Not changed: ${wrong}.` };
-    return this.#refusal(
-      this.#stay?.take((peer, now) => peer.changeProfile(name, color, now)) ?? null,
-    );
+    return this.#ask((peer, now) => peer.changeProfile(name, color, now));
   }
 
   setTyping(typing: boolean): void {
@@ -114,7 +141,54 @@ class Session implements ChatSession {
 
   leave(): void {
     this.#setStatus('left');
+    clearTimeout(this.#lateTimer);
     this.#stay?.leave();
+  }
+
+  /** Begins to open what this browser keeps of the room, while the wallet and the server are asked. */
+  #openStore({ room }: EnterRequest, key: SessionKey): Promise<RoomStore> {
+    const opening = openRoomStore(room);
+    this.#store = opening;
+    void opening.then((store) => {
+      const account = this.#self?.account ?? '';
+      this.history = new RoomHistory(
+        store,
+        { did: didOf(key.publicKey), account },
+        (id) => this.#stay?.placeOf(id) ?? null,
+      );
+      store.onProblem((words) => this.#tell({ type: 'storage', words }));
+      if (store.problem !== null) this.#tell({ type: 'storage', words: store.problem });
+    });
+    return opening;
+  }
+
+  #driverHost(): DriverHost {
+    return {
+      hear: (event) => this.#hear(event),
+      came: (entries, origin) => void this.#came(entries, origin),
+      kept: (id) => this.#tell({ type: 'amended', id }),
+    };
+  }
+
+  async #came(entries: readonly LogEntry[], origin: Origin): Promise<void> {
+    if (origin !== 'own' && origin !== 'live') {
+      this.#lateTimer ??= setTimeout(() => {
+        this.#lateTimer = undefined;
+        this.#tell({ type: 'late' });
+      }, LATE_MILLIS);
+      return;
+    }
+    for (const entry of entries) {
+      if (entry.target !== null) this.#tell({ type: 'amended', id: entry.target });
+      if (entry.kind !== 'text' || this.history === null) continue;
+      this.#tell({ type: 'message', message: await this.history.fresh(entry) });
+    }
+  }
+
+  async #reached({ id, sent, reached, of }: PeerEvent & { type: 'reached' }): Promise<void> {
+    const store = await this.#store;
+    await store?.setReceipt(id, { stage: sent ? 'sent' : 'queued', reached, of, archived: [] });
+    this.#tell({ type: 'amended', id });
   }
 
   /** The key of somebody who may enter; null where that person has left meanwhile. */
@@ -131,10 +205,11 @@ class Session implements ChatSession {
     return key;
   }
 
-  #open(request: EnterRequest, key: SessionKey): Stay {
-    return new Stay(new URL('.', document.baseURI), key, {
+  #open(request: EnterRequest, key: SessionKey, store: Promise<RoomStore>): Stay {
+    return new Stay(new URL('.', document.baseURI), key, store, {
+      ...this.#driverHost(),
       claim: (nonce) => this.#claim(request, key, nonce),
-      config: () => configOf(request, key),
+      config: async () => configOf(request, key, await store),
       entered: ({ meshMembers }) => {
         this.#meshMembers = meshMembers;
         this.#setStatus('entered');
@@ -145,7 +220,6 @@ class Session implements ChatSession {
         this.#tell({ type: 'problem', code: error.code, text: error.message });
         this.leave();
       },
-      hear: (event) => this.#hear(event),
     });
   }
 
@@ -188,11 +262,16 @@ class Session implements ChatSession {
       case 'profileChanged':
         this.#rename(event.name, event.color);
         break;
-      case 'message':
-        this.#hearMessage(event);
+      case 'reached':
+        void this.#reached(event);
         break;
+      case 'catchingUp':
+        this.#tell({ type: 'catchingUp', come: event.come, of: event.of });
+        break;
+      case 'message':
       case 'ownMessage':
-        if (this.#self !== null) this.#tellMessage(this.#self, true, event);
+      case 'imported':
+        // The entries themselves have come.
         break;
       case 'codeMade':
       case 'codeRefused':
@@ -223,28 +302,12 @@ class Session implements ChatSession {
     this.#tellMembers();
   }
 
-  /** What one said before a reload comes back from the others, and is one's own all the same. */
-  #hearMessage(event: PeerEvent & { type: 'message' }): void {
-    const { author } = event;
-    const own = author.did !== null && author.did === this.#self?.did ? this.#self : null;
-    this.#tellMessage(own ?? memberOf(author), own !== null, event);
-  }
-
   #rename(name: string, color: string): void {
     if (this.#self === null) return;
     const formerName = this.#self.name;
     this.#self = { ...this.#self, name, color };
     if (formerName !== name) this.#tell({ type: 'renamed', member: this.#self, formerName });
     this.#tellMembers();
-  }
-
-  #tellMessage(
-    { id: author, name, color, account, proof }: Member,
-    own: boolean,
-    { id, text, action, timeMillis }: Extract<PeerEvent, { type: 'message' | 'ownMessage' }>,
-  ): void {
-    const message = { id, text, action, timeMillis, author, name, color, account, proof, own };
-    this.#tell({ type: 'message', message });
   }
 
   #refusal(code: Parameters<typeof refusalWords>[0] | null): Refusal | null {
@@ -287,12 +350,15 @@ function selfOf({ wallet, name, color }: EnterRequest, key: SessionKey): Member 
   };
 }
 
-function configOf(
+async function configOf(
   { wallet, room, name, color }: EnterRequest,
   key: SessionKey,
-): Omit<OwnConfig, 'meshMembers'> {
+  store: RoomStore,
+): Promise<Omit<OwnConfig, 'meshMembers'>> {
+  const { entriesMax } = await store.retention();
   return {
     room,
+    entriesMax,
     domains: [location.host],
     wallet: wallet.address,
     delegation: key.delegation,

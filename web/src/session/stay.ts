@@ -3,7 +3,7 @@
  * was out of reach. Links to others live on meanwhile.
  */
 import type { PeerRefusal } from '#peer';
-import type { RoomStore } from '../history/contract.ts';
+import type { Place, RoomStore } from '../history/contract.ts';
 import { createSealingKey, type SealingKey } from '../keys/sealing.ts';
 import type { SessionKey } from '../keys/session-key.ts';
 import { type Admission, LoginRefused, Signaling } from '../signaling/signaling.ts';
@@ -17,7 +17,7 @@ export interface StayHost extends DriverHost {
   /** What to claim at a login whose challenge is `nonce`; asked again at each. */
   claim(nonce: string): Promise<Claim>;
   /** Who the peer is, asked once, after the first login. */
-  config(): Omit<OwnConfig, 'meshMembers'>;
+  config(): Promise<Omit<OwnConfig, 'meshMembers'>>;
   /** In, for the first time or again; the peer's events about who is there follow. */
   entered(admission: Admission): void;
   /** The server is out of reach; it is tried again. */
@@ -69,6 +69,11 @@ export class Stay {
     return this.#driver?.take(step) ?? null;
   }
 
+  /** Where an entry of the log stands; null where it is not kept. */
+  placeOf(id: string): Place | null {
+    return this.#driver?.placeOf(id) ?? null;
+  }
+
   leave(): void {
     if (this.#over) return;
     this.#over = true;
@@ -83,16 +88,18 @@ export class Stay {
       const sealing = await this.#sealing;
       const store = await this.#store;
       const admission = await logIn(this.#signaling, this.#key, (nonce) => this.#host.claim(nonce));
+      const config = this.#driver === null ? await this.#host.config() : null;
       if (this.#over) return;
-      this.#driver ??= new PeerDriver(
-        { ...this.#host.config(), meshMembers: admission.meshMembers },
-        { session: this.#key, sealing },
-        this.#signaling,
-        store,
-        this.#host,
-      );
+      if (config !== null)
+        this.#driver = new PeerDriver(
+          { ...config, meshMembers: admission.meshMembers },
+          { session: this.#key, sealing },
+          this.#signaling,
+          store,
+          this.#host,
+        );
       this.#host.entered(admission);
-      this.#driver.entered(admission);
+      this.#driver?.entered(admission);
       this.#opened();
     } catch (error) {
       if (this.#driver === null) this.#fail(error);

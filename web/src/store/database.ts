@@ -4,10 +4,14 @@
  */
 
 const DATABASE = 'tropichat';
-const VERSION = 1;
+const VERSION = 2;
 const MAPS = ['guest', 'sessions'] as const;
 
+/** What rooms said: see history/disk.ts. */
+const HISTORY = ['entries', 'amendments', 'profiles', 'receipts', 'texts', 'rooms'] as const;
+
 export type MapName = (typeof MAPS)[number];
+export type HistoryName = (typeof HISTORY)[number];
 
 /** A value, and whether it will outlive this page. */
 export interface Kept<Value> {
@@ -20,24 +24,27 @@ const memoryKey = (map: MapName, key: string): string => `${map}/${key}`;
 
 let connection: Promise<IDBDatabase> | undefined;
 
-function result<Value>(request: IDBRequest<Value>): Promise<Value> {
+export function result<Value>(request: IDBRequest<Value>): Promise<Value> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
 }
 
-function completion(transaction: IDBTransaction): Promise<void> {
+export function completion(transaction: IDBTransaction): Promise<void> {
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error);
+    transaction.onabort = () => reject(transaction.error ?? new Error('aborted'));
   });
 }
 
 async function connect(): Promise<IDBDatabase> {
   const request = indexedDB.open(DATABASE, VERSION);
   request.onupgradeneeded = () => {
-    for (const map of MAPS) request.result.createObjectStore(map);
+    const there = request.result.objectStoreNames;
+    for (const name of [...MAPS, ...HISTORY]) {
+      if (!there.contains(name)) request.result.createObjectStore(name);
+    }
   };
   const database = await result(request);
   const forget = (): void => {
@@ -52,8 +59,12 @@ async function connect(): Promise<IDBDatabase> {
   return database;
 }
 
-function opened(): Promise<IDBDatabase> {
-  connection ??= connect();
+/** The database; rejects where there is none to be had, and is tried anew by the next who asks. */
+export function opened(): Promise<IDBDatabase> {
+  connection ??= connect().catch((error: unknown) => {
+    connection = undefined;
+    throw error;
+  });
   return connection;
 }
 

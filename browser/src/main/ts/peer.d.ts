@@ -442,6 +442,8 @@ export interface Peer {
   setTyping(typing: boolean, nowMillis: number): PeerOutput[];
   leave(nowMillis: number): PeerOutput[];
   tick(nowMillis: number): PeerOutput[];
+  /** Where an entry of the log stands, packed as in `load`; null where it is not kept. */
+  find(id: string): Uint8Array<ArrayBuffer> | null;
   /** When to tick; Infinity when there is nothing to wait for. */
   deadlineMillis(): number;
 }

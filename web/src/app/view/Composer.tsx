@@ -1,4 +1,5 @@
-import { useSignal } from '@preact/signals';
+import { effect, type Signal, useSignal } from '@preact/signals';
+import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { setTyping, submit } from '../actions.ts';
 import { readDraft } from '../commands.ts';
@@ -47,6 +48,52 @@ function Company() {
   );
 }
 
+/** What is being answered or changed. */
+function WritingTo() {
+  const { value: writing } = state.writingTo;
+  if (writing === null) return null;
+  return (
+    <p class="writing-to">
+      {writing.to === 'edit' ? 'Changing your message' : 'Answering '}
+      {writing.to === 'reply' && <bdi>{writing.message.name}</bdi>}
+      {': '}
+      <q dir="auto">{writing.message.text}</q>
+      <button
+        type="button"
+        onClick={() => {
+          state.writingTo.value = null;
+        }}
+      >
+        Cancel
+      </button>
+    </p>
+  );
+}
+
+/** Whoever wants to answer or change a message goes on in the field. */
+function useWritingTo(draft: Signal<string>, field: RefObject<HTMLTextAreaElement | null>): void {
+  useEffect(
+    () =>
+      effect(() => {
+        const { value: writing } = state.writingTo;
+        if (writing === null) return;
+        if (writing.to === 'edit') draft.value = writing.message.text;
+        field.current?.focus();
+      }),
+    [],
+  );
+}
+
+/** The field grows with its text up to the style sheet's bound. */
+function useHeight(field: RefObject<HTMLTextAreaElement | null>, text: string): void {
+  useLayoutEffect(() => {
+    const { current } = field;
+    if (!current) return;
+    current.style.height = 'auto';
+    current.style.height = `${current.scrollHeight + current.offsetHeight - current.clientHeight}px`;
+  }, [text]);
+}
+
 /** Where people write. Enter sends, Shift and Enter begin a new line; what is refused stays. */
 export function Composer() {
   const field = useRef<HTMLTextAreaElement>(null);
@@ -54,16 +101,12 @@ export function Composer() {
   const refusal = useSignal<string | null>(null);
   const typing = useTyping();
 
-  // Grows with its text up to the style sheet's bound.
-  useLayoutEffect(() => {
-    const { current } = field;
-    if (!current) return;
-    current.style.height = 'auto';
-    current.style.height = `${current.scrollHeight + current.offsetHeight - current.clientHeight}px`;
-  }, [draft.value]);
+  useHeight(field, draft.value);
   useEffect(() => {
     if (finePointer.value) field.current?.focus();
   }, []);
+
+  useWritingTo(draft, field);
 
   const change = (text: string): void => {
     draft.value = text;
@@ -78,6 +121,7 @@ export function Composer() {
     typing(false);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') state.writingTo.value = null;
     // While an input method composes a character, Enter belongs to it.
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
@@ -102,6 +146,7 @@ export function Composer() {
     >
       <Company />
       <EmojiRow onPick={insert} />
+      <WritingTo />
       <div class="writing">
         <textarea
           ref={field}

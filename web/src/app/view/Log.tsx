@@ -1,11 +1,15 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { look } from '../actions.ts';
-import { continues, startsDay } from '../lines.ts';
+import { isFirstUnread, jumpTo, showEnd, showNewer, showOlder } from '../history.ts';
+import { continues, type Line, startsDay } from '../lines.ts';
 import * as state from '../state.ts';
 import { LogLine } from './LogLine.tsx';
 
 /** Closer to the end than this many pixels counts as at the end. */
 const END_PIXELS = 48;
+
+/** Closer to either end than this many pixels, more is loaded. */
+const AHEAD_PIXELS = 600;
 
 function scrollToEnd(log: HTMLElement | null): void {
   if (log) log.scrollTop = log.scrollHeight;
@@ -13,7 +17,7 @@ function scrollToEnd(log: HTMLElement | null): void {
 
 function NewMessages({ onClick }: { readonly onClick: () => void }) {
   const { value: unread } = state.unread;
-  if (state.attention.value.atEnd) return null;
+  if (state.attention.value.atEnd && !state.stretch.value.newer) return null;
   return (
     <button type="button" class="new-messages" onClick={onClick}>
       <span aria-hidden="true">↓ </span>
@@ -22,12 +26,65 @@ function NewMessages({ onClick }: { readonly onClick: () => void }) {
   );
 }
 
+/** Where messages came since the person was here, and the first of them is not on the screen. */
+function ToUnread() {
+  const read = state.readBefore.value;
+  const { messages, older } = state.stretch.value;
+  const above = messages.some((message, at) => isFirstUnread(message, messages[at - 1]));
+  const [first] = messages;
+  const hidden =
+    read !== null && older && !above && first !== undefined && isFirstUnread(first, undefined);
+  if (!hidden || read === null) return null;
+  return (
+    <button type="button" class="to-unread" onClick={() => void jumpTo(read)}>
+      <span aria-hidden="true">↑ </span>To the first unread message
+    </button>
+  );
+}
+
+/** How far catching up has come. */
+function CatchingUp() {
+  const { value: coming } = state.catchingUp;
+  return (
+    <div class="catching-up" role="status">
+      {coming !== null && (
+        <>
+          <label for="catching-up">
+            Catching up: {coming.come.toLocaleString()} of {coming.of.toLocaleString()}
+          </label>
+          <progress id="catching-up" value={coming.come} max={coming.of} />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** The line before, of those that are messages. */
+function messageBefore(lines: readonly Line[], at: number) {
+  for (let before = at - 1; before >= 0; before--) {
+    const line = lines[before];
+    if (line?.kind === 'message') return line.message;
+  }
+  return undefined;
+}
+
 /** What was said and what happened, oldest first; it stays at its end unless the reader scrolls up. */
 export function Log() {
   const log = useRef<HTMLDivElement>(null);
   const lines = state.lines.value;
   useLayoutEffect(() => {
-    if (state.attention.peek().atEnd) scrollToEnd(log.current);
+    const { current } = log;
+    const wanted = state.wanted.peek();
+    if (wanted !== null && current !== null) {
+      const line = current.querySelector(`[data-id="${CSS.escape(wanted)}"]`);
+      if (line === null) return;
+      state.wanted.value = null;
+      look({ atEnd: false });
+      line.scrollIntoView({ block: 'center' });
+      (line as HTMLElement).focus({ preventScroll: true });
+    } else if (state.attention.peek().atEnd && !state.stretch.peek().newer) {
+      scrollToEnd(current);
+    }
   }, [lines]);
   useEffect(() => {
     const { current } = log;
@@ -42,28 +99,41 @@ export function Log() {
     const { current } = log;
     if (!current) return;
     const below = current.scrollHeight - current.scrollTop - current.clientHeight;
-    look({ atEnd: below <= END_PIXELS });
+    look({ atEnd: below <= END_PIXELS && !state.stretch.peek().newer });
+    if (current.scrollTop < AHEAD_PIXELS && state.stretch.peek().older) void showOlder();
+    if (below < AHEAD_PIXELS && state.stretch.peek().newer) void showNewer();
   };
-  const toEnd = (): void => {
+  const toEnd = async (): Promise<void> => {
+    await showEnd();
     look({ atEnd: true });
     scrollToEnd(log.current);
     log.current?.focus();
   };
   return (
     <div class="log-frame">
+      <CatchingUp />
+      <ToUnread />
       {/* Focusable, so that the keyboard can scroll it. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls needs the focus (WCAG 2.1.1). */}
       <div ref={log} class="log" role="log" aria-label="Messages" tabIndex={0} onScroll={onScroll}>
+        {state.stretch.value.older && (
+          <button type="button" class="button older" onClick={() => void showOlder()}>
+            Earlier messages
+          </button>
+        )}
         {lines.map((line, at) => (
           <LogLine
             key={line.key}
             line={line}
             continued={continues(lines[at - 1], line)}
             newDay={startsDay(lines[at - 1], line)}
+            firstUnread={
+              line.kind === 'message' && isFirstUnread(line.message, messageBefore(lines, at))
+            }
           />
         ))}
       </div>
-      <NewMessages onClick={toEnd} />
+      <NewMessages onClick={() => void toEnd()} />
     </div>
   );
 }

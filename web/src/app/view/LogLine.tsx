@@ -1,9 +1,14 @@
 import { Component } from 'preact';
-import type { ChatMessage } from '../../session/contract.ts';
+import type { Receipt } from '../../history/contract.ts';
+import type { ChatMessage, Quote, TextVersion } from '../../session/contract.ts';
+import { react, retract } from '../actions.ts';
 import { COMMANDS } from '../commands.ts';
 import { readable } from '../contrast.ts';
 import { surface } from '../effects.ts';
+import { jumpTo } from '../history.ts';
 import type { Line, NoticeLine } from '../lines.ts';
+import * as state from '../state.ts';
+import { receiptWords } from '../words.ts';
 import { Mark } from './Mark.tsx';
 import { RichText, Sentence } from './Sentence.tsx';
 
@@ -32,22 +37,154 @@ function Author({ message }: { readonly message: ChatMessage }) {
   );
 }
 
+/** What a message answers; a click goes there. */
+function Reply({ quote }: { readonly quote: Quote }) {
+  const { place } = quote;
+  if (place === null) return <p class="quote">An answer to a message that is not here.</p>;
+  return (
+    <button type="button" class="quote" onClick={() => void jumpTo(place)}>
+      <bdi>{quote.name}</bdi>:{' '}
+      <span dir="auto">{quote.text === '' ? '(taken back)' : quote.text}</span>
+    </button>
+  );
+}
+
+/** What it said before; the newest words are the message itself. */
+function Former({ former }: { readonly former: readonly TextVersion[] }) {
+  if (former.length === 0) return null;
+  return (
+    <details class="former">
+      <summary>edited</summary>
+      <ol>
+        {former.map(({ text, timeMillis }, at) => (
+          <li key={at}>
+            <Time millis={timeMillis} /> <span dir="auto">{text}</span>
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+function Reactions({ message }: { readonly message: ChatMessage }) {
+  if (message.reactions.length === 0) return null;
+  return (
+    <ul class="reactions" aria-label="Reactions">
+      {message.reactions.map(({ emoji, names, mine }) => (
+        <li key={emoji}>
+          <button
+            type="button"
+            aria-pressed={mine}
+            title={names.join(', ')}
+            onClick={() => react(message.id, emoji, !mine)}
+          >
+            {emoji} {names.length}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Emoji at hand for a reaction; any other goes into an answer. */
+const REACTIONS = ['👍', '❤️', '😂', '🌴', '😮', '😢'];
+
+function MessageActions({ message }: { readonly message: ChatMessage }) {
+  const write = (to: 'reply' | 'edit') => {
+    state.writingTo.value = { to, message };
+  };
+  return (
+    <details class="message-menu">
+      <summary aria-label={`What to do with the message of ${message.name}`}>⋯</summary>
+      <div class="message-actions">
+        {REACTIONS.map((emoji) => (
+          <button
+            key={emoji}
+            type="button"
+            aria-label={`React with ${emoji}`}
+            onClick={() => react(message.id, emoji, true)}
+          >
+            {emoji}
+          </button>
+        ))}
+        <button type="button" onClick={() => write('reply')}>
+          Reply
+        </button>
+        {message.own && (
+          <>
+            <button type="button" onClick={() => write('edit')}>
+              Edit
+            </button>
+            <button type="button" onClick={() => retract(message.id)}>
+              Delete
+            </button>
+          </>
+        )}
+      </div>
+    </details>
+  );
+}
+
+/** How far an own message has got. */
+function Way({ receipt }: { readonly receipt: Receipt | null }) {
+  if (receipt === null) return null;
+  const { sign, words } = receiptWords(receipt);
+  return (
+    <span class={`way way-${receipt.stage}`} title={words}>
+      <span aria-hidden="true">{sign}</span>
+      <span class="sr-only">{words}</span>
+    </span>
+  );
+}
+
+function Foot({ message }: { readonly message: ChatMessage }) {
+  return (
+    <span class="foot">
+      {message.clockOff && (
+        <span class="clock-off" title="The clock of whoever wrote this is far off.">
+          ⏱<span class="sr-only"> their clock is off</span>
+        </span>
+      )}
+      <Time millis={message.timeMillis} /> <Way receipt={message.receipt} />
+      <MessageActions message={message} />
+    </span>
+  );
+}
+
+function Retracted({ message }: { readonly message: ChatMessage }) {
+  return (
+    <article class="message retracted" data-id={message.id} tabIndex={-1}>
+      <p class="text">
+        <Author message={message} /> took a message back.
+      </p>
+      <Time millis={message.timeMillis} />
+    </article>
+  );
+}
+
 function Message(props: { readonly message: ChatMessage; readonly continued: boolean }) {
   const { message, continued } = props;
+  if (message.retracted) return <Retracted message={message} />;
   if (message.action) {
     return (
-      <article class="message action">
+      <article class="message action" data-id={message.id} tabIndex={-1}>
         <p class="text" dir="auto">
           <span aria-hidden="true">✳ </span>
           <Author message={message} /> <Mark proof={message.proof} />{' '}
           <RichText text={message.text} />
+          <Former former={message.former} />
         </p>
-        <Time millis={message.timeMillis} />
+        <Foot message={message} />
+        <Reactions message={message} />
       </article>
     );
   }
   return (
-    <article class={`message ${continued ? 'continued' : ''} ${message.own ? 'own' : ''}`}>
+    <article
+      class={`message ${continued ? 'continued' : ''} ${message.own ? 'own' : ''}`}
+      data-id={message.id}
+      tabIndex={-1}
+    >
       {continued ? (
         <span class="sr-only">{message.name}: </span>
       ) : (
@@ -55,10 +192,13 @@ function Message(props: { readonly message: ChatMessage; readonly continued: boo
           <Author message={message} /> <Mark proof={message.proof} />
         </header>
       )}
+      {message.reply !== null && <Reply quote={message.reply} />}
       <p class="text" dir="auto">
         <RichText text={message.text} />
       </p>
-      <Time millis={message.timeMillis} />
+      <Foot message={message} />
+      <Former former={message.former} />
+      <Reactions message={message} />
     </article>
   );
 }
@@ -106,25 +246,38 @@ function Help() {
   );
 }
 
+/** Lines are made anew with the log, messages only when something about them changed. */
+function isSame(one: Line, other: Line): boolean {
+  return one.kind === 'message' && other.kind === 'message' && one.message === other.message;
+}
+
 export interface LogLineProps {
   readonly line: Line;
   /** Shares the heading of the line before. */
   readonly continued: boolean;
   /** First of its day: the date goes above. */
   readonly newDay: boolean;
+  /** First that came since the person was here. */
+  readonly firstUnread: boolean;
 }
 
-/** One line of the log. A class, because it can then say that it never changes: the log has up to 2,000 of them. */
+/** One line of the log. A class, because it can then say that it has not changed: the log has hundreds of them. */
 export class LogLine extends Component<LogLineProps> {
   override shouldComponentUpdate(next: LogLineProps): boolean {
-    const { line, continued, newDay } = this.props;
-    return next.line !== line || next.continued !== continued || next.newDay !== newDay;
+    const { line, continued, newDay, firstUnread } = this.props;
+    return (
+      (next.line !== line && !isSame(next.line, line)) ||
+      next.continued !== continued ||
+      next.newDay !== newDay ||
+      next.firstUnread !== firstUnread
+    );
   }
 
-  override render({ line, continued, newDay }: LogLineProps) {
+  override render({ line, continued, newDay, firstUnread }: LogLineProps) {
     return (
       <>
         {newDay && <p class="day">{calendar.format(line.timeMillis)}</p>}
+        {firstUnread && <p class="new-since">New since you left</p>}
         {line.kind === 'message' && <Message message={line.message} continued={continued} />}
         {line.kind === 'notice' && <Notice line={line} />}
         {line.kind === 'help' && <Help />}

@@ -11,6 +11,7 @@ import { Invite } from './Invite.tsx';
 import { Log } from './Log.tsx';
 import { Look } from './Look.tsx';
 import { People } from './People.tsx';
+import { Search } from './Search.tsx';
 
 function Status() {
   const { value: status } = state.status;
@@ -34,6 +35,16 @@ function RoomActions({ room }: { readonly room: string }) {
       </CopyButton>
       <button type="button" class="button" aria-haspopup="dialog" onClick={showInvitation}>
         Invite by hand
+      </button>
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          state.drawerOpen.value = false;
+          state.search.value = { query: '', found: null };
+        }}
+      >
+        Search
       </button>
       <button type="button" class="button" onClick={leave}>
         Leave
@@ -123,6 +134,7 @@ export function Room({ room }: { readonly room: string }) {
         {narrow.value ? <PeopleButton /> : <RoomActions room={room} />}
       </header>
       <AccountNotice />
+      <Search />
       <div class="room-body">
         <div class="talk">
           <Log />

@@ -1,5 +1,6 @@
 package tropichat.browser;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSExport;
 import org.teavm.jso.JSObject;
@@ -13,6 +14,7 @@ import tropichat.core.Signal;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.Profile;
+import tropichat.core.room.EntryKey;
 
 /** A {@link Peer} in a page: one method for each input; each takes the time and returns the outputs. */
 public final class PagePeer {
@@ -208,6 +210,13 @@ public final class PagePeer {
     @JSExport
     public JSArray<JSObject> tick(double nowMillis) {
         return handle(new Input.Tick(), nowMillis);
+    }
+
+    /** Where an entry of the log stands, as a packed key; null where it is not kept. */
+    @JSExport
+    public @Nullable Uint8Array find(String id) {
+        EntryKey key = peer.find(Borders.cid(id));
+        return key == null ? null : Borders.view(PageKeys.pack(List.of(key)));
     }
 
     /** When to tick; infinite when there is nothing to wait for. */

@@ -1,7 +1,10 @@
 package tropichat.core;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tropichat.core.base.RandomSource;
+import tropichat.core.room.EntryKey;
+import tropichat.core.wire.Cid;
 
 /**
  * One peer in one room: the whole protocol as a machine without clock, thread, socket or randomness of its own.
@@ -46,6 +49,11 @@ public final class Peer {
     /** When to call with {@link Input.Tick}, Unix milliseconds; {@link Long#MAX_VALUE} when there is nothing to wait for. */
     public long deadlineMillis() {
         return left ? Long.MAX_VALUE : room.deadlineMillis();
+    }
+
+    /** Where an entry of the log stands; null where it is not kept. */
+    public @Nullable EntryKey find(Cid id) {
+        return room.log.key(id);
     }
 
     private void dispatch(Input input) {

@@ -1,0 +1,220 @@
+/** What of the room's history is on the screen: a stretch of messages that goes where the person scrolls or jumps. */
+import { batch } from '@preact/signals';
+import type { Place } from '../history/contract.ts';
+import { comparePlaces } from '../history/places.ts';
+import type { ChatMessage, History } from '../session/contract.ts';
+import { NOTHING, withMessages } from './lines.ts';
+import * as state from './state.ts';
+import { reading, unreadAfterMessage } from './unread.ts';
+
+/** Messages loaded at a time: a screen or two. */
+const PAGE = 50;
+
+/** How long reading must have lasted before it is noted down. */
+const READ_MILLIS = 1_000;
+
+let source: () => History | null = () => null;
+let loading: Promise<void> = Promise.resolve();
+let readTimer: ReturnType<typeof setTimeout> | undefined;
+
+/** From now on it is this session's history that is shown. */
+export function followHistory(history: () => History | null): void {
+  source = history;
+}
+
+/** Nobody's history is shown any more. */
+export function forgetHistory(): void {
+  clearTimeout(readTimer);
+  batch(() => {
+    state.stretch.value = NOTHING;
+    state.ownLines.value = [];
+    state.readBefore.value = null;
+    state.catchingUp.value = null;
+    state.storageProblem.value = null;
+    state.writingTo.value = null;
+    state.search.value = null;
+  });
+}
+
+/** Empties the screen; what was said comes back by scrolling. */
+export function clearScreen(): void {
+  batch(() => {
+    state.stretch.value = { ...NOTHING, older: true };
+    state.ownLines.value = [];
+  });
+}
+
+/** One step after the other, so that none works on what another is about to change. */
+function load(step: (history: History) => Promise<void>): Promise<void> {
+  loading = loading.then(async () => {
+    const history = source();
+    if (history !== null) await step(history);
+  });
+  return loading;
+}
+
+/** The end of the room, and what was read of it before. */
+export function showLatest(): Promise<void> {
+  return load(async (history) => {
+    const [messages, read] = await Promise.all([history.latest(PAGE), history.read()]);
+    batch(() => {
+      const there = state.stretch.value;
+      const stretch = { ...there, older: messages.length === PAGE, newer: false };
+      state.stretch.value = withMessages(stretch, messages, 'newer');
+      state.readBefore.value = read;
+    });
+  });
+}
+
+export function showOlder(): Promise<void> {
+  return load(async (history) => {
+    const { value: stretch } = state.stretch;
+    if (!stretch.older) return;
+    const [first] = stretch.messages;
+    const messages =
+      first === undefined
+        ? await history.latest(PAGE)
+        : await history.beyond(first.place, 'older', PAGE);
+    state.stretch.value = withMessages(
+      { ...state.stretch.value, older: messages.length === PAGE },
+      messages,
+      'older',
+    );
+  });
+}
+
+export function showNewer(): Promise<void> {
+  return load(async (history) => {
+    const { value: stretch } = state.stretch;
+    const last = stretch.messages.at(-1);
+    if (!stretch.newer || last === undefined) return;
+    const messages = await history.beyond(last.place, 'newer', PAGE);
+    state.stretch.value = withMessages(
+      { ...state.stretch.value, newer: messages.length === PAGE },
+      messages,
+      'newer',
+    );
+  });
+}
+
+/** Back to where people talk. */
+export function showEnd(): Promise<void> {
+  if (!state.stretch.value.newer) return Promise.resolve();
+  return load(async (history) => {
+    const messages = await history.latest(PAGE);
+    state.stretch.value = { messages, older: messages.length === PAGE, newer: false };
+  });
+}
+
+/** Shows a place in the middle of what was said around it. */
+export function jumpTo(place: Place): Promise<void> {
+  return load(async (history) => {
+    const [older, newer] = await Promise.all([
+      history.beyond(place, 'older', PAGE),
+      history.beyond({ ...place, digest: new Uint8Array() }, 'newer', PAGE),
+    ]);
+    const [first] = newer;
+    batch(() => {
+      state.stretch.value = withMessages(
+        { messages: [], older: older.length === PAGE, newer: newer.length === PAGE },
+        [...older, ...newer],
+        'newer',
+      );
+      state.wanted.value = first?.id ?? older.at(-1)?.id ?? null;
+    });
+  });
+}
+
+export function jumpToTime(timeMillis: number): Promise<void> {
+  return load(async (history) => {
+    const place = await history.placeAt(timeMillis);
+    // Not awaited: it is the next step.
+    if (place !== null) void jumpTo(place);
+  });
+}
+
+export async function searchFor(query: string): Promise<void> {
+  state.search.value = { query, found: null };
+  const found = (await source()?.search(query)) ?? [];
+  // Somebody may have typed on meanwhile.
+  if (state.search.value?.query === query) state.search.value = { query, found };
+}
+
+/** Deletes what this browser keeps of the room. */
+export async function deleteHistory(): Promise<void> {
+  await source()?.clear();
+  clearScreen();
+  await showLatest();
+}
+
+// ---- What comes
+
+export function onMessage(message: ChatMessage): void {
+  const { value: stretch } = state.stretch;
+  batch(() => {
+    // Where the screen shows another time, it is loaded when the person comes there.
+    if (!stretch.newer) state.stretch.value = withMessages(stretch, [message], 'newer');
+    if (message.own) state.readBefore.value = null;
+    state.unread.value = unreadAfterMessage(state.unread.value, message, state.attention.value);
+  });
+  noteRead();
+}
+
+/** Messages have come anywhere among the others: those around what is on the screen are loaded anew. */
+export function onLate(): Promise<void> {
+  return load(async (history) => {
+    const { value: stretch } = state.stretch;
+    const [first] = stretch.messages;
+    const count = Math.max(PAGE, stretch.messages.length);
+    const messages =
+      stretch.newer && first !== undefined
+        ? await history.beyond({ ...first.place, digest: new Uint8Array() }, 'newer', count)
+        : await history.latest(count);
+    state.stretch.value = {
+      messages,
+      older: stretch.older || messages.length >= count,
+      newer: stretch.newer,
+    };
+  });
+}
+
+/** A message on the screen, or one that is quoted there, has changed. */
+export function onAmended(id: string): Promise<void> {
+  return load(async (history) => {
+    const changed = state.stretch.value.messages.filter(
+      (message) => message.id === id || message.reply?.id === id,
+    );
+    const anew = await Promise.all(changed.map(({ place }) => history.at(place)));
+    state.stretch.value = withMessages(
+      state.stretch.value,
+      anew.filter((message) => message !== null),
+      'newer',
+    );
+  });
+}
+
+// ---- What has been read
+
+export function onLook(): void {
+  noteRead();
+}
+
+function noteRead(): void {
+  if (!reading(state.attention.value) || state.stretch.value.newer) return;
+  readTimer ??= setTimeout(() => {
+    readTimer = undefined;
+    const last = state.stretch.value.messages.at(-1);
+    if (last !== undefined && reading(state.attention.value)) void source()?.setRead(last.place);
+  }, READ_MILLIS);
+}
+
+/** The first message that was said since the person was here. */
+export function isFirstUnread(message: ChatMessage, before: ChatMessage | undefined): boolean {
+  const { value: read } = state.readBefore;
+  return (
+    read !== null &&
+    !message.own &&
+    comparePlaces(message.place, read) > 0 &&
+    (before === undefined || comparePlaces(before.place, read) <= 0)
+  );
+}

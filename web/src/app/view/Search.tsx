@@ -1,0 +1,96 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { ChatMessage } from '../../session/contract.ts';
+import { stretches } from '../highlight.ts';
+import { deleteHistory, jumpTo, jumpToTime, searchFor } from '../history.ts';
+import * as state from '../state.ts';
+
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+
+function close(): void {
+  state.search.value = null;
+}
+
+function Found({ message, query }: { readonly message: ChatMessage; readonly query: string }) {
+  return (
+    <li>
+      <button type="button" onClick={() => void jumpTo(message.place)}>
+        <bdi class="author">{message.name}</bdi> <time>{moment.format(message.timeMillis)}</time>
+        <span class="text" dir="auto">
+          {stretches(message.text, query).map(({ text, marked }, at) =>
+            marked ? <mark key={at}>{text}</mark> : text,
+          )}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+function foundWords(count: number): string {
+  if (count === 0) return 'Nothing found in what this browser keeps of the room.';
+  return count === 1 ? 'One message' : `${count} messages, the newest first`;
+}
+
+/** Looking for what was said: by words, or by day. */
+export function Search() {
+  const field = useRef<HTMLInputElement>(null);
+  const { value: search } = state.search;
+  const open = search !== null;
+  useEffect(() => {
+    if (open) field.current?.focus();
+  }, [open]);
+  if (search === null) return null;
+  const { query, found } = search;
+  return (
+    <search class="search" onKeyDown={(event) => event.key === 'Escape' && close()}>
+      <div class="search-fields">
+        <label>
+          Words{' '}
+          <input
+            ref={field}
+            type="search"
+            value={query}
+            onInput={(event) => void searchFor(event.currentTarget.value)}
+          />
+        </label>
+        <label>
+          Go to day{' '}
+          <input
+            type="date"
+            onChange={(event) => {
+              const day = event.currentTarget.valueAsDate;
+              if (day === null) return;
+              // The day as it began here, not in Greenwich.
+              const [year, month, date] = [
+                day.getUTCFullYear(),
+                day.getUTCMonth(),
+                day.getUTCDate(),
+              ];
+              void jumpToTime(new Date(year, month, date).getTime());
+            }}
+          />
+        </label>
+        <button type="button" class="button" onClick={close}>
+          Close
+        </button>
+      </div>
+      <p role="status">{query === '' || found === null ? '' : foundWords(found.length)}</p>
+      {query !== '' && found !== null && (
+        <ol class="found">
+          {found.map((message) => (
+            <Found key={message.id} message={message} query={query} />
+          ))}
+        </ol>
+      )}
+      <details class="delete-history">
+        <summary>Delete history</summary>
+        <p>
+          This deletes what this browser keeps of the room, and does not want it back. What others
+          keep stays with them.
+        </p>
+        <button type="button" class="button" onClick={() => void deleteHistory()}>
+          Delete what this browser keeps of this room
+        </button>
+      </details>
+    </search>
+  );
+}

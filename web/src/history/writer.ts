@@ -1,0 +1,134 @@
+/**
+ * One writer for a room in all tabs of a browser: the tab that holds a Web Lock writes, the others hand it what they
+ * have, and each hears what all have stored. When the writer goes, the next tab has the lock, and whatever was not
+ * acknowledged is handed in again.
+ */
+import type { LogEntry } from './contract.ts';
+import type { Batch } from './shelf.ts';
+
+type Message =
+  | {
+      readonly type: 'put';
+      readonly tab: string;
+      readonly number: number;
+      readonly batch: Batch;
+      readonly strict: boolean;
+    }
+  | {
+      readonly type: 'stored';
+      readonly tab: string;
+      readonly number: number;
+      readonly kept: boolean;
+    }
+  | { readonly type: 'came'; readonly tab: string; readonly entries: readonly LogEntry[] }
+  /** A new writer: what waits is handed in again. */
+  | { readonly type: 'writer' };
+
+interface Waiting {
+  readonly batch: Batch;
+  readonly strict: boolean;
+  readonly done: (kept: boolean) => void;
+}
+
+export interface WriterHost {
+  /** Writes; only called in the tab that may. */
+  write(batch: Batch, strict: boolean): Promise<boolean>;
+  /** Another tab has had entries stored. */
+  came(entries: readonly LogEntry[]): void;
+}
+
+export class Writer {
+  readonly #tab = crypto.randomUUID();
+  readonly #channel: BroadcastChannel;
+  readonly #host: WriterHost;
+  readonly #waiting = new Map<number, Waiting>();
+  #number = 0;
+  #writes = false;
+  #release = (): void => {};
+
+  constructor(room: string, host: WriterHost) {
+    const name = `tropichat/history/${room}`;
+    this.#host = host;
+    this.#channel = new BroadcastChannel(name);
+    this.#channel.onmessage = ({ data }) => this.#hear(data as Message);
+    const over = new Promise<void>((resolve) => {
+      this.#release = resolve;
+    });
+    navigator.locks
+      .request(name, () => {
+        this.#begin();
+        return over;
+      })
+      .catch(() => this.#begin());
+  }
+
+  /** Whether this is the tab that writes. */
+  get writes(): boolean {
+    return this.#writes;
+  }
+
+  /** Has a batch written, here or by the tab that writes; true once it is on disk. */
+  put(batch: Batch, strict: boolean): Promise<boolean> {
+    if (this.#writes) return this.#write(this.#tab, batch, strict);
+    return new Promise((done) => {
+      const number = ++this.#number;
+      this.#waiting.set(number, { batch, strict, done });
+      this.#tell({ type: 'put', tab: this.#tab, number, batch, strict });
+    });
+  }
+
+  close(): void {
+    this.#release();
+    this.#channel.close();
+  }
+
+  #begin(): void {
+    this.#writes = true;
+    for (const { batch, strict, done } of this.#waiting.values()) {
+      void this.#write(this.#tab, batch, strict).then(done);
+    }
+    this.#waiting.clear();
+    this.#tell({ type: 'writer' });
+  }
+
+  async #write(tab: string, batch: Batch, strict: boolean): Promise<boolean> {
+    const kept = await this.#host.write(batch, strict);
+    if (batch.entries.length > 0) this.#tell({ type: 'came', tab, entries: batch.entries });
+    return kept;
+  }
+
+  #hear(message: Message): void {
+    switch (message.type) {
+      case 'put':
+        if (this.#writes) void this.#serve(message);
+        break;
+      case 'stored':
+        if (message.tab !== this.#tab) return;
+        this.#waiting.get(message.number)?.done(message.kept);
+        this.#waiting.delete(message.number);
+        break;
+      case 'came':
+        if (message.tab !== this.#tab) this.#host.came(message.entries);
+        break;
+      case 'writer':
+        for (const [number, { batch, strict }] of this.#waiting) {
+          this.#tell({ type: 'put', tab: this.#tab, number, batch, strict });
+        }
+        break;
+    }
+  }
+
+  async #serve({ tab, number, batch, strict }: Message & { type: 'put' }): Promise<void> {
+    const kept = await this.#write(tab, batch, strict);
+    this.#host.came(batch.entries);
+    this.#tell({ type: 'stored', tab, number, kept });
+  }
+
+  #tell(message: Message): void {
+    try {
+      this.#channel.postMessage(message);
+    } catch {
+      // The channel is closed: this tab is leaving the room.
+    }
+  }
+}

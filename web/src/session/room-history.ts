@@ -1,0 +1,162 @@
+/** A room's history as the interface shows it: entries folded to messages. */
+import { foldText, type KeptEntry } from '#peer';
+import type { LogEntry, Place, Receipt, RoomStore } from '../history/contract.ts';
+import { comparePlaces } from '../history/places.ts';
+import type { ChatMessage, History, Quote, Reaction } from './contract.ts';
+import { pagePort } from './page-port.ts';
+
+/** Messages that a search shows. */
+const HITS_MAX = 100;
+
+/** Texts by their content identifier, so that a reply finds what it quotes. */
+const PLACES_MAX = 5_000;
+
+/** Who the person at this page is. */
+export interface Self {
+  readonly did: string;
+  readonly account: string;
+}
+
+export class RoomHistory implements History {
+  readonly #store: RoomStore;
+  readonly #self: Self;
+  readonly #placeOf: (id: string) => Place | null;
+  readonly #places = new Map<string, Place>();
+
+  /** @param placeOf where core has an entry */
+  constructor(store: RoomStore, self: Self, placeOf: (id: string) => Place | null) {
+    this.#store = store;
+    this.#self = self;
+    this.#placeOf = placeOf;
+  }
+
+  async latest(count: number): Promise<readonly ChatMessage[]> {
+    return this.#messages((await this.#store.page(null, 'older', count)).reverse());
+  }
+
+  async beyond(
+    place: Place,
+    direction: 'older' | 'newer',
+    count: number,
+  ): Promise<readonly ChatMessage[]> {
+    const entries = await this.#store.page(place, direction, count);
+    return this.#messages(direction === 'older' ? entries.reverse() : entries);
+  }
+
+  async at(place: Place): Promise<ChatMessage | null> {
+    const [entry] = await this.#store.entries([place]);
+    if (entry === null || entry === undefined) return null;
+    return (await this.#messages([entry]))[0] ?? null;
+  }
+
+  async search(query: string): Promise<readonly ChatMessage[]> {
+    const hits = await this.#store.search(query, HITS_MAX);
+    const wanted = hits.map(({ place, target }) =>
+      target === null ? place : (this.#placeOf(target) ?? place),
+    );
+    const entries = await this.#store.entries(wanted);
+    const found = new Map<string, LogEntry>();
+    for (const entry of entries) if (entry?.kind === 'text') found.set(entry.id, entry);
+    const newestFirst = [...found.values()].sort((one, other) => comparePlaces(other, one));
+    return (await this.#messages(newestFirst)).filter(({ retracted }) => !retracted);
+  }
+
+  placeAt(timeMillis: number): Promise<Place | null> {
+    return this.#store.placeAt(timeMillis);
+  }
+
+  read(): Promise<Place | null> {
+    return this.#store.read();
+  }
+
+  setRead(place: Place): Promise<void> {
+    return this.#store.setRead(place);
+  }
+
+  clear(): Promise<void> {
+    return this.#store.clear();
+  }
+
+  /** A message of which nothing else is known yet. */
+  fresh(entry: LogEntry): Promise<ChatMessage> {
+    return this.#message(entry, [], null);
+  }
+
+  async #messages(entries: readonly LogEntry[]): Promise<readonly ChatMessage[]> {
+    const ids = entries.map(({ id }) => id);
+    const own = entries.filter((entry) => this.#isOwn(entry)).map(({ id }) => id);
+    const [amendments, receipts] = await Promise.all([
+      this.#store.amendments(ids),
+      this.#store.receipts(own),
+    ]);
+    return Promise.all(
+      entries.map((entry) =>
+        this.#message(entry, amendments.get(entry.id) ?? [], receipts.get(entry.id) ?? null),
+      ),
+    );
+  }
+
+  async #message(
+    entry: LogEntry,
+    amendments: readonly LogEntry[],
+    receipt: Receipt | null,
+  ): Promise<ChatMessage> {
+    const { id, author, name, color, account, proof, action, timeMillis, clockOff } = entry;
+    const folded = amendments.length === 0 ? null : foldOf(entry, amendments);
+    const versions = folded?.versions ?? [{ text: entry.text ?? '', timeMillis }];
+    const own = this.#isOwn(entry);
+    const place = this.#remember(entry);
+    return {
+      ...{ id, place, author, name, color, account, proof, action, timeMillis, clockOff, own },
+      text: versions.at(-1)?.text ?? '',
+      former: versions.slice(0, -1),
+      retracted: folded?.retracted ?? false,
+      reactions: this.#reactions(folded?.reactions ?? []),
+      reply: entry.reply === null ? null : await this.#quote(entry.reply),
+      receipt: own ? (receipt ?? { stage: 'queued', reached: 0, of: 0, archived: [] }) : null,
+    };
+  }
+
+  #remember({ id, lamport, digest }: LogEntry): Place {
+    const place = { lamport, digest };
+    this.#places.set(id, place);
+    if (this.#places.size > PLACES_MAX) {
+      const [first] = this.#places.keys();
+      if (first !== undefined) this.#places.delete(first);
+    }
+    return place;
+  }
+
+  #isOwn({ author, account, proof }: LogEntry): boolean {
+    return author === this.#self.did || (proof === 'wallet' && account === this.#self.account);
+  }
+
+  #reactions(marks: NonNullable<ReturnType<typeof foldText>>['reactions']): Reaction[] {
+    const byEmoji = new Map<string, { names: string[]; mine: boolean }>();
+    for (const { emoji, name, author, account, proven } of marks) {
+      const reaction = byEmoji.get(emoji) ?? { names: [], mine: false };
+      reaction.names.push(name);
+      reaction.mine ||= author === this.#self.did || (proven && account === this.#self.account);
+      byEmoji.set(emoji, reaction);
+    }
+    return [...byEmoji].map(([emoji, reaction]) => ({ emoji, ...reaction }));
+  }
+
+  async #quote(id: string): Promise<Quote> {
+    const place = this.#places.get(id) ?? this.#placeOf(id);
+    const [entry] = place === null ? [] : await this.#store.entries([place]);
+    if (entry === null || entry === undefined) return { id, place: null, name: '', text: '' };
+    const amendments = (await this.#store.amendments([id])).get(id) ?? [];
+    const folded = amendments.length === 0 ? null : foldOf(entry, amendments);
+    const text = folded === null ? entry.text : (folded.versions.at(-1)?.text ?? '');
+    return { id, place, name: entry.name, text: folded?.retracted === true ? '' : (text ?? '') };
+  }
+}
+
+function foldOf(entry: LogEntry, amendments: readonly LogEntry[]): ReturnType<typeof foldText> {
+  return foldText(keptOf(entry), amendments.map(keptOf), pagePort);
+}
+
+function keptOf({ block, author, name, color, account, proof }: LogEntry): KeptEntry {
+  return { block, author, name, color, account, proven: proof === 'wallet' };
+}
