@@ -187,7 +187,14 @@ class Session implements ChatSession {
 
   async #reached({ id, sent, reached, of }: PeerEvent & { type: 'reached' }): Promise<void> {
     const store = await this.#store;
-    await store?.setReceipt(id, { stage: sent ? 'sent' : 'queued', reached, of, archived: [] });
+    const before = (await store?.receipts([id]))?.get(id);
+    await store?.setReceipt(id, {
+      stage: sent || before?.stage === 'sent' ? 'sent' : 'queued',
+      // After a reload it is counted anew.
+      reached: Math.max(reached, before?.reached ?? 0),
+      of: Math.max(of, before?.reached ?? 0),
+      archived: before?.archived ?? [],
+    });
     this.#tell({ type: 'amended', id });
   }
 
