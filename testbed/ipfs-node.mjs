@@ -38,13 +38,14 @@ const api = new HttpApi(ipfs);
 await api.start();
 
 const gateway = await startGateway({
-  block: (cid) => ipfs.block.get(cid, { timeout: 5_000 }),
+  block: (cid) => ipfs.block.get(cid, { timeout: 1_000 }),
   car: (cid) => ipfs.dag.export(cid, { timeout: 30_000 }),
 });
 
 stopWhenTold(async () => {
   gateway.close();
-  await api.stop();
+  // Its own stop waits for connections that are kept open.
+  await Promise.all(api._apiServers.map((server) => server.stop({ timeout: 0 })));
   await ipfs.stop();
   await rm(repo, { recursive: true, force: true });
 });

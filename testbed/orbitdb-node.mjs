@@ -10,8 +10,9 @@
  *   POST /create?writers=A,B              a database for these writers, and the node itself where none is named
  *   POST /open?address=…                  replicates a database from now on
  *   POST /add?address=…[&force]           appends the body; `force`: though the node's own rules forbid it
- *   GET  /hashes?address=…                what the database holds, oldest first: {size, hash} each
+ *   POST /hashes?address=…&count=N        what the database holds once it is so much, oldest first: {hash, size} each
  */
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,6 +72,8 @@ async function opened(address) {
   if (known) return known;
   const database = await orbitdb.open(address);
   databases.set(database.address, database);
+  // Peers that go away in mid-talk; without a listener they end the process.
+  database.events.on('error', () => {});
   return database;
 }
 
@@ -114,7 +117,12 @@ const commands = {
     return { hash: await add(query.get('address'), new Uint8Array(body), query.has('force')) };
   },
   async hashes(query) {
-    const all = await (await opened(query.get('address'))).all();
+    const database = await opened(query.get('address'));
+    let all = await database.all();
+    while (all.length < Number(query.get('count'))) {
+      await once(database.events, 'update');
+      all = await database.all();
+    }
     return all.map(({ hash, value }) => ({ hash, size: value.length }));
   },
 };

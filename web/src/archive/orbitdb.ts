@@ -1,3 +1,4 @@
+/// <reference path="./orbitdb-core.d.ts" />
 import {
   createOrbitDB,
   type Database,

@@ -25,15 +25,18 @@ type Services = { readonly pubsub: GossipSub };
 /** An IPFS node in this page. It calls the peers that it was given, and nobody else; nobody can call it. */
 export class PageNode {
   readonly helia: Helia<Libp2p<Services>>;
+  readonly #blocks: IDBBlockstore;
   readonly #peers: readonly Multiaddr[];
   readonly #patienceMillis: number;
 
   private constructor(
     helia: Helia<Libp2p<Services>>,
+    blocks: IDBBlockstore,
     peers: readonly Multiaddr[],
     patienceMillis: number,
   ) {
     this.helia = helia;
+    this.#blocks = blocks;
     this.#peers = peers;
     this.#patienceMillis = patienceMillis;
   }
@@ -62,7 +65,7 @@ export class PageNode {
       routers: [],
     });
     await helia.start();
-    return new PageNode(helia, addresses, patienceMillis);
+    return new PageNode(helia, blockstore, addresses, patienceMillis);
   }
 
   /** Has a connection with one of the peers at least. Fails in words for people if none can be reached. */
@@ -105,6 +108,7 @@ export class PageNode {
 
   async stop(): Promise<void> {
     await this.helia.stop();
+    await this.#blocks.close();
   }
 }
 

@@ -52,7 +52,7 @@ export function pinningArchive(options: PinningOptions): Archive {
       head = root;
       return head;
     },
-    since: (cursor) => {
+    async *since(cursor) {
       if (source === null) {
         throw trouble(
           'Nothing can be read from a pinning service',
@@ -60,7 +60,7 @@ export function pinningArchive(options: PinningOptions): Archive {
           'Name its gateway as well.',
         );
       }
-      return walk(source, head, cursor);
+      yield* walk(source, head, cursor);
     },
     close: async () => {},
   };

@@ -44,8 +44,9 @@ export async function* walk(
     const roots = await rootsOf(blocks, head, cursor);
     if (cursor === null && roots.length > 0) blocks.expect(readCid(head), roots);
     for (const root of roots.reverse()) {
-      const linked = await blocks.take([...root.profiles, ...root.entries]);
-      if (linked.length > 0) yield seal(root, linked);
+      const profiles = await blocks.take(root.profiles);
+      const entries = await blocks.take(root.entries);
+      if (entries.length > 0) yield seal(root, [...profiles, ...entries]);
     }
     blocks.judge();
   } finally {
