@@ -4,6 +4,9 @@ import type { KuboOptions } from './kubo.ts';
 import type { OrbitdbArchive, OrbitdbOptions } from './orbitdb.ts';
 import type { PinningOptions } from './pinning.ts';
 
+export type { Archive, ArchiveKind, SealedBatch } from './contract.ts';
+export type { HeliaOptions, KuboOptions, OrbitdbArchive, OrbitdbOptions, PinningOptions };
+
 // The door to this folder: archives are large, and few rooms have one, so each is loaded when it is first opened.
 
 /** An IPFS node by Kubo's RPC, or a trustless gateway to read from. */

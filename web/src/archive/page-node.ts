@@ -2,13 +2,12 @@ import { noise } from '@chainsafe/libp2p-noise';
 import { yamux } from '@chainsafe/libp2p-yamux';
 import { type BitswapComponents, createBitswap } from '@helia/bitswap';
 import { Helia } from '@helia/utils';
-import { type GossipSub, gossipsub } from '@libp2p/gossipsub';
 import { identify } from '@libp2p/identify';
 import { webSockets } from '@libp2p/websockets';
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
 import { IDBBlockstore } from 'blockstore-idb';
 import { MemoryDatastore } from 'datastore-core';
-import { createLibp2p, type Libp2p } from 'libp2p';
+import { createLibp2p, type Libp2p, type Libp2pOptions } from 'libp2p';
 import type { CID } from 'multiformats/cid';
 import { BLOCK_BYTES_MAX } from './blocks.ts';
 import { BLOCKS_DATABASE } from './databases.ts';
@@ -20,17 +19,18 @@ export const PEER_PATIENCE_MILLIS = 15_000;
 /** Peers of one archive: a few machines that the room knows. */
 const PEERS_MAX = 16;
 
-type Services = { readonly pubsub: GossipSub };
+/** What a node does besides bitswap: OrbitDB gossips. */
+export type Services = NonNullable<Libp2pOptions['services']>;
 
 /** An IPFS node in this page. It calls the peers that it was given, and nobody else; nobody can call it. */
 export class PageNode {
-  readonly helia: Helia<Libp2p<Services>>;
+  readonly helia: Helia<Libp2p>;
   readonly #blocks: IDBBlockstore;
   readonly #peers: readonly Multiaddr[];
   readonly #patienceMillis: number;
 
   private constructor(
-    helia: Helia<Libp2p<Services>>,
+    helia: Helia<Libp2p>,
     blocks: IDBBlockstore,
     peers: readonly Multiaddr[],
     patienceMillis: number,
@@ -44,6 +44,7 @@ export class PageNode {
   static async start(
     peers: readonly string[],
     patienceMillis = PEER_PATIENCE_MILLIS,
+    services: Services = {},
   ): Promise<PageNode> {
     const addresses = peers.slice(0, PEERS_MAX).map(readAddress);
     const blockstore = await openBlocks();
@@ -52,7 +53,7 @@ export class PageNode {
       transports: [webSockets()],
       connectionEncrypters: [noise()],
       streamMuxers: [yamux()],
-      services: { identify: identify(), pubsub: gossipsub() },
+      services: { identify: identify(), ...services },
       // By default a page calls no address of its own network; these are ones that people chose.
       connectionGater: { denyDialMultiaddr: () => false },
     });
