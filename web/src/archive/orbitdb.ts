@@ -171,8 +171,8 @@ class OpenDatabase implements OrbitdbArchive {
     await this.#node.connect();
     this.#syncing ??= this.#database.sync.start();
     await this.#syncing;
-    if (this.#joined) return;
-    const { events } = this.#database;
+    const { events, peers } = this.#database;
+    if (this.#joined && peers.size > 0) return;
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => {
         events.off('join', joined);

@@ -10,6 +10,7 @@ import { MemoryDatastore } from 'datastore-core';
 import { createLibp2p, type Libp2p, type Libp2pOptions } from 'libp2p';
 import type { CID } from 'multiformats/cid';
 import { BLOCK_BYTES_MAX } from './blocks.ts';
+import { joined } from './bytes.ts';
 import { BLOCKS_DATABASE } from './databases.ts';
 import { quote, trouble, wordsOf } from './words.ts';
 
@@ -92,19 +93,19 @@ export class PageNode {
   /** A block, by bitswap where it is not kept here. */
   async block(cid: CID): Promise<Uint8Array> {
     const signal = AbortSignal.timeout(this.#patienceMillis);
-    const parts: Uint8Array<ArrayBuffer>[] = [];
+    const parts: Uint8Array[] = [];
     let bytes = 0;
     try {
       for await (const part of this.helia.blockstore.get(cid, { signal })) {
         bytes += part.length;
         if (bytes > BLOCK_BYTES_MAX) throw new Error('it is too large');
-        parts.push(part as Uint8Array<ArrayBuffer>);
+        parts.push(part);
       }
     } catch (error) {
       const why = signal.aborted ? 'no peer gave it in time' : wordsOf(error);
       throw new Error(`block ${cid} could not be had: ${quote(why)}`);
     }
-    return new Uint8Array(await new Blob(parts).arrayBuffer());
+    return joined(parts);
   }
 
   async stop(): Promise<void> {
