@@ -2,7 +2,7 @@
 import { batch } from '@preact/signals';
 import type { Place } from '../history/contract.ts';
 import { comparePlaces } from '../history/places.ts';
-import type { ChatMessage, History } from '../session/contract.ts';
+import type { Archives, ChatMessage, History } from '../session/contract.ts';
 import { NOTHING, withMessages } from './lines.ts';
 import * as state from './state.ts';
 import { reading, unreadAfterMessage } from './unread.ts';
@@ -14,6 +14,7 @@ const PAGE = 50;
 const READ_MILLIS = 1_000;
 
 let source: () => History | null = () => null;
+let archivesSource: () => Archives | null = () => null;
 let loading: Promise<void> = Promise.resolve();
 /** The last messages that came while this page looked on. */
 let recent: readonly ChatMessage[] = [];
@@ -21,8 +22,9 @@ let readTimer: ReturnType<typeof setTimeout> | undefined;
 let readSince = false;
 
 /** From now on it is this session's history that is shown. */
-export function followHistory(history: () => History | null): void {
+export function followHistory(history: () => History | null, out: () => Archives | null): void {
   source = history;
+  archivesSource = out;
 }
 
 /** Nobody's history is shown any more. */
@@ -152,6 +154,11 @@ export async function searchFor(query: string): Promise<void> {
   const found = (await source()?.search(query)) ?? [];
   // Somebody may have typed on meanwhile.
   if (state.search.value?.query === query) state.search.value = { query, found };
+}
+
+/** The room's history out of this browser and back; null outside of a room. */
+export function archives(): Archives | null {
+  return archivesSource();
 }
 
 /** Deletes what this browser keeps of the room. */
