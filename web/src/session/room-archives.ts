@@ -1,7 +1,12 @@
 /** A room's history out of this browser and back into it: files, and archives elsewhere. */
 import type { PeerEvent } from '#peer';
-import { kuboArchive } from '../archive/open.ts';
-import type { Contents, Found, NamedBlock } from '../archive/room.ts';
+import {
+  type Contents,
+  type Found,
+  kuboArchive,
+  type NamedBlock,
+  roomFiles,
+} from '../archive/open.ts';
 import type { LogEntry, Place, RoomStore } from '../history/contract.ts';
 import { placesOf } from '../history/places.ts';
 import type { Archives, ImportReport } from './contract.ts';
@@ -12,8 +17,6 @@ const KEYS_A_PART = 10_000;
 
 /** Entries handed to core at a time: a tenth of a second of signatures. */
 const IMPORT_PART = 500;
-
-const room = () => import('../archive/room.ts');
 
 export class RoomArchives implements Archives {
   readonly #room: string;
@@ -33,7 +36,7 @@ export class RoomArchives implements Archives {
   }
 
   async car(): Promise<Blob | null> {
-    const file = await (await room()).carFile(this.#room, this.#contents());
+    const file = await (await roomFiles()).carFile(this.#room, this.#contents());
     return file === null ? null : new Blob([file], { type: 'application/vnd.ipld.car' });
   }
 
@@ -48,11 +51,11 @@ export class RoomArchives implements Archives {
 
   async importCar(file: Blob): Promise<ImportReport> {
     const car = new Uint8Array(await file.arrayBuffer());
-    return this.#import(await (await room()).readRoomCar(car));
+    return this.#import(await (await roomFiles()).readRoomCar(car));
   }
 
   async toIpfs(rpc: string): Promise<{ head: string; entries: number }> {
-    const { sealBatch } = await room();
+    const { sealBatch } = await roomFiles();
     const archive = await kuboArchive({ rpc, head: null });
     try {
       let head: string | null = null;
@@ -72,7 +75,7 @@ export class RoomArchives implements Archives {
 
   async fromIpfs(address: string, head: string): Promise<ImportReport> {
     const archive = await kuboArchive({ rpc: address, head: head.trim() });
-    const { readRoomCar } = await room();
+    const { readRoomCar } = await roomFiles();
     let report: ImportReport = { taken: 0, known: 0, refused: [] };
     try {
       for await (const { car } of archive.since(null)) {
@@ -107,7 +110,7 @@ export class RoomArchives implements Archives {
 
   /** Everything that is kept, oldest first. */
   async *#entries(): AsyncGenerator<readonly LogEntry[]> {
-    const { BATCH_ENTRIES } = await room();
+    const { BATCH_ENTRIES } = await roomFiles();
     const places: Place[] = [];
     let before: Place | null = null;
     do {
