@@ -5,6 +5,7 @@ import type { BrowserContext } from 'playwright-core';
 import {
   closeConnection,
   forgetMost,
+  hasConnections,
   mostConnections,
   watchConnections,
 } from './stage/connections.ts';
@@ -100,6 +101,8 @@ test('in a large room each has a handful of links, and all hear all', async (tes
   for (const { page } of people) {
     await page.getByText('linked directly', { exact: true }).first().waitFor();
   }
+  // They came to a small room; what that had too many of is on its way out.
+  await Promise.all(people.map(({ page }) => hasConnections(page, LINKS_MAX)));
   await Promise.all(people.map(({ page }) => forgetMost(page)));
   await allHearAll(people);
   const most = await Promise.all(people.map(({ page }) => mostConnections(page)));

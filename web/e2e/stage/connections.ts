@@ -65,6 +65,14 @@ export function mostConnections(page: Page): Promise<number> {
   return page.evaluate(() => (window as unknown as Watched).most);
 }
 
+/** Waits until no more than so many are open or on their way. */
+export async function hasConnections(page: Page, atMost: number): Promise<void> {
+  await page.waitForFunction(
+    (count) => (window as unknown as Watched).countConnections() <= count,
+    atMost,
+  );
+}
+
 /** Counts anew, from those there are now. */
 export function forgetMost(page: Page): Promise<void> {
   return page.evaluate(() => {

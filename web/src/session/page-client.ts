@@ -132,7 +132,7 @@ export class PageClient {
     const store = Promise.resolve(memoryStore(HISTORY_MAX));
     const stay = new Stay(this.#server ?? new URL(location.href), key, store, {
       claim: async () => ({ username, walletAddress, color, room, walletType: 'page', ...signed }),
-      config: async () => ({
+      config: () => ({
         room,
         entriesMax: HISTORY_MAX,
         domains: [location.host],

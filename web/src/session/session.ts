@@ -1,7 +1,7 @@
 /** A stay in a room as the app wants it told: members, messages and words. */
 import { checkProfile, checkRoom, didOf, type PeerEvent } from '#peer';
 import type { LogEntry, RoomStore } from '../history/contract.ts';
-import { openRoomStore } from '../history/room-store.ts';
+import { openRoomStore, RETENTION_DEFAULT } from '../history/room-store.ts';
 import { openSessionKey, type SessionKey } from '../keys/session-key.ts';
 import { MESH_MEMBERS_DEFAULT } from '../signaling/signaling.ts';
 import { toHex } from '../wallet/hex.ts';
@@ -47,6 +47,7 @@ class Session implements ChatSession {
   #meshMembers = MESH_MEMBERS_DEFAULT;
   readonly #byHand = new ByHand((step) => this.#stay?.take(step));
   #store: Promise<RoomStore> | null = null;
+  #entriesMax = RETENTION_DEFAULT.entriesMax;
   history: RoomHistory | null = null;
   archives: RoomArchives | null = null;
   /** Entries that had been missed are told of together. */
@@ -82,7 +83,7 @@ class Session implements ChatSession {
       const nonce = toHex(crypto.getRandomValues(new Uint8Array(NONCE_BYTES))).slice(2);
       await delegationOf(request.wallet, key, nonce, () => this.#setStatus('signing'));
       const store = await this.#openStore(request, key);
-      const config = await configOf(request, key, store);
+      const config = configOf(request, key, this.#entriesMax);
       const stay = await HandStay.begin(key, config, store, this.#driverHost());
       this.#stay = stay;
       if (this.#status === 'left') {
@@ -149,7 +150,10 @@ class Session implements ChatSession {
 
   /** Begins to open what this browser keeps of the room, while the wallet and the server are asked. */
   #openStore({ room }: EnterRequest, key: SessionKey): Promise<RoomStore> {
-    const opening = openRoomStore(room);
+    const opening = openRoomStore(room).then(async (store) => {
+      this.#entriesMax = (await store.retention()).entriesMax;
+      return store;
+    });
     this.#store = opening;
     void opening.then((store) => {
       const account = this.#self?.account ?? '';
@@ -219,7 +223,7 @@ class Session implements ChatSession {
     return new Stay(new URL('.', document.baseURI), key, store, {
       ...this.#driverHost(),
       claim: (nonce) => this.#claim(request, key, nonce),
-      config: async () => configOf(request, key, await store),
+      config: () => configOf(request, key, this.#entriesMax),
       entered: ({ meshMembers }) => {
         this.#meshMembers = meshMembers;
         this.#setStatus('entered');
@@ -362,12 +366,11 @@ function selfOf({ wallet, name, color }: EnterRequest, key: SessionKey): Member 
   };
 }
 
-async function configOf(
+function configOf(
   { wallet, room, name, color }: EnterRequest,
   key: SessionKey,
-  store: RoomStore,
-): Promise<Omit<OwnConfig, 'meshMembers'>> {
-  const { entriesMax } = await store.retention();
+  entriesMax: number,
+): Omit<OwnConfig, 'meshMembers'> {
   return {
     room,
     entriesMax,

@@ -17,7 +17,7 @@ export interface StayHost extends DriverHost {
   /** What to claim at a login whose challenge is `nonce`; asked again at each. */
   claim(nonce: string): Promise<Claim>;
   /** Who the peer is, asked once, after the first login. */
-  config(): Promise<Omit<OwnConfig, 'meshMembers'>>;
+  config(): Omit<OwnConfig, 'meshMembers'>;
   /** In, for the first time or again; the peer's events about who is there follow. */
   entered(admission: Admission): void;
   /** The server is out of reach; it is tried again. */
@@ -88,18 +88,17 @@ export class Stay {
       const sealing = await this.#sealing;
       const store = await this.#store;
       const admission = await logIn(this.#signaling, this.#key, (nonce) => this.#host.claim(nonce));
-      const config = this.#driver === null ? await this.#host.config() : null;
       if (this.#over) return;
-      if (config !== null)
-        this.#driver = new PeerDriver(
-          { ...config, meshMembers: admission.meshMembers },
-          { session: this.#key, sealing },
-          this.#signaling,
-          store,
-          this.#host,
-        );
+      // At once: what the server tells from now on is for the peer.
+      this.#driver ??= new PeerDriver(
+        { ...this.#host.config(), meshMembers: admission.meshMembers },
+        { session: this.#key, sealing },
+        this.#signaling,
+        store,
+        this.#host,
+      );
       this.#host.entered(admission);
-      this.#driver?.entered(admission);
+      this.#driver.entered(admission);
       this.#opened();
     } catch (error) {
       if (this.#driver === null) this.#fail(error);
