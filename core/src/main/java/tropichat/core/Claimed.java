@@ -1,8 +1,12 @@
 package tropichat.core;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
+import tropichat.core.base.Hashes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
@@ -55,6 +59,21 @@ final class Claimed {
 
     DidKey author() {
         return entry.author();
+    }
+
+    /** Blocks by their identifiers. */
+    static Map<Cid, Bytes> byId(List<Bytes> blocks, Hashes hashes) {
+        Map<Cid, Bytes> named = new LinkedHashMap<>();
+        for (Bytes block : blocks) {
+            named.put(Cid.ofBlock(block, hashes), block);
+        }
+        return named;
+    }
+
+    /** The same as below, with the author's profile among those that came along. */
+    void verify(Map<Cid, Bytes> profileBlocks, Consumer<Verdict> tell) {
+        Cid named = entry.profile();
+        verify(named == null ? null : profileBlocks.get(named), tell);
     }
 
     /**
@@ -118,14 +137,10 @@ final class Claimed {
      * @param live it has just been said; else its time tells nothing about its author's clock, unless it is to come
      */
     Logged logged(boolean live) {
-        Profiles.Known known = profile;
-        if (known == null) {
-            throw new IllegalStateException("an entry that was not verified");
-        }
         long aheadMillis = entry.timeMillis() - room.host.nowMillis();
         boolean off =
                 aheadMillis > Limits.CLOCK_SKEW_MILLIS_MAX || (live && aheadMillis < -Limits.CLOCK_SKEW_MILLIS_MAX);
-        return new Logged(id, entry, block, known.speaker, off);
+        return new Logged(id, entry, block, profile().speaker, off);
     }
 
     /** The profile by which it counts. */

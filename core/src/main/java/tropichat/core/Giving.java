@@ -38,46 +38,19 @@ final class Giving {
         room.host.load(keys, blocks -> withProfiles(to, bounded(blocks)));
     }
 
-    private static List<Bytes> bounded(List<@Nullable Bytes> blocks) {
-        List<Bytes> given = new ArrayList<>();
+    /** An entry to give, and the profile that it names. */
+    private record Given(Bytes block, @Nullable Cid named) {}
+
+    private List<Given> bounded(List<@Nullable Bytes> blocks) {
+        List<Given> given = new ArrayList<>();
         int bytes = 0;
         for (Bytes block : blocks) {
             if (block != null && (given.isEmpty() || bytes + block.length() <= ANSWER_BYTES_MAX)) {
-                given.add(block);
+                given.add(new Given(block, profileOf(block)));
                 bytes += block.length();
             }
         }
         return given;
-    }
-
-    private void withProfiles(Link to, List<Bytes> blocks) {
-        Map<Cid, Bytes> profiles = new LinkedHashMap<>();
-        List<Cid> absent = new ArrayList<>();
-        for (Bytes block : blocks) {
-            Cid named = profileOf(block);
-            if (named == null || profiles.containsKey(named) || absent.contains(named) || to.markTold(named)) {
-                continue;
-            }
-            Bytes known = room.profiles.block(named);
-            if (known == null) {
-                absent.add(named);
-            } else {
-                profiles.put(named, known);
-            }
-        }
-        if (absent.isEmpty()) {
-            send(to, blocks, profiles);
-        } else {
-            room.host.loadProfiles(absent, loaded -> {
-                for (int i = 0; i < absent.size(); i++) {
-                    Bytes profile = i < loaded.size() ? loaded.get(i) : null;
-                    if (profile != null) {
-                        profiles.put(absent.get(i), profile);
-                    }
-                }
-                send(to, blocks, profiles);
-            });
-        }
     }
 
     private @Nullable Cid profileOf(Bytes block) {
@@ -89,25 +62,55 @@ final class Giving {
         }
     }
 
+    private void withProfiles(Link to, List<Given> given) {
+        Map<Cid, Bytes> profiles = new LinkedHashMap<>();
+        List<Cid> absent = new ArrayList<>();
+        for (Given each : given) {
+            Cid named = each.named();
+            if (named == null || to.markTold(named)) {
+                continue;
+            }
+            Bytes known = room.profiles.block(named);
+            if (known == null) {
+                absent.add(named);
+            } else {
+                profiles.put(named, known);
+            }
+        }
+        if (absent.isEmpty()) {
+            send(to, given, profiles);
+        } else {
+            room.host.loadProfiles(absent, loaded -> {
+                for (int i = 0; i < absent.size(); i++) {
+                    Bytes profile = i < loaded.size() ? loaded.get(i) : null;
+                    if (profile != null) {
+                        profiles.put(absent.get(i), profile);
+                    }
+                }
+                send(to, given, profiles);
+            });
+        }
+    }
+
     /** Each profile goes in front of the first entry that names it. */
-    private void send(Link to, List<Bytes> blocks, Map<Cid, Bytes> profiles) {
+    private static void send(Link to, List<Given> given, Map<Cid, Bytes> profiles) {
         if (!to.isOpen()) {
             return;
         }
         List<Bytes> part = new ArrayList<>();
         List<Bytes> with = new ArrayList<>();
         int bytes = 0;
-        for (Bytes block : blocks) {
-            Cid named = profiles.isEmpty() ? null : profileOf(block);
+        for (Given each : given) {
+            Cid named = each.named();
             Bytes profile = named == null ? null : profiles.remove(named);
-            int length = block.length() + (profile == null ? 0 : profile.length());
+            int length = each.block().length() + (profile == null ? 0 : profile.length());
             if (bytes + length > FRAME_BYTES && !part.isEmpty()) {
                 to.sendBulk(new Frame.Entries(part, with, false));
                 part = new ArrayList<>();
                 with = new ArrayList<>();
                 bytes = 0;
             }
-            part.add(block);
+            part.add(each.block());
             if (profile != null) {
                 with.add(profile);
             }

@@ -10,7 +10,6 @@ import tropichat.core.wire.Cid;
 /** Blocks from an archive on their way into the log: verified like what a neighbour sends, and counted. */
 final class Import {
     private final Room room;
-    private final Map<Cid, Bytes> profiles = new TreeMap<>();
     private final Map<Event.ImportRefusal, Integer> refused = new TreeMap<>();
     private int taken;
     private int known;
@@ -21,18 +20,16 @@ final class Import {
     }
 
     void begin(List<Bytes> profileBlocks, List<Bytes> entries) {
-        for (Bytes block : profileBlocks) {
-            profiles.put(Cid.ofBlock(block, room.config.hashes()), block);
-        }
+        Map<Cid, Bytes> profiles = Claimed.byId(profileBlocks, room.config.hashes());
         // One more than there are entries, so that it is not over before all have begun.
         open = entries.size() + 1;
         for (Bytes block : entries) {
-            examine(block);
+            examine(block, profiles);
         }
         close();
     }
 
-    private void examine(Bytes block) {
+    private void examine(Bytes block, Map<Cid, Bytes> profiles) {
         try {
             Claimed claimed = Claimed.read(room, block, Cid.ofBlock(block, room.config.hashes()));
             if (room.log.contains(claimed.id)) {
@@ -40,8 +37,7 @@ final class Import {
                 close();
                 return;
             }
-            Cid named = claimed.entry.profile();
-            claimed.verify(named == null ? null : profiles.get(named), verdict -> onVerdict(claimed, verdict));
+            claimed.verify(profiles, verdict -> onVerdict(claimed, verdict));
         } catch (Malformed malformed) {
             refuse(Event.ImportRefusal.MALFORMED);
             close();
@@ -52,9 +48,13 @@ final class Import {
         switch (verdict) {
             case TRUE -> {
                 boolean news = room.take(claimed, Output.Origin.ARCHIVE);
-                taken += news ? 1 : 0;
-                known += news ? 0 : 1;
-                room.sync.onImported(news);
+                if (news) {
+                    taken++;
+                    // The room may have lost it.
+                    room.sync.spreadSoon();
+                } else {
+                    known++;
+                }
             }
             case FORGED -> refuse(Event.ImportRefusal.FORGED);
             case NAMELESS -> refuse(Event.ImportRefusal.NAMELESS);

@@ -46,7 +46,7 @@ final class Receipts {
         tellAtMillis = Long.MAX_VALUE;
         owed.forEach((author, ids) -> {
             Contact contact = room.roster.bySession(author);
-            if (contact != null && contact.link != null && contact.link.isOpen()) {
+            if (contact != null && contact.link != null && contact.isLinked()) {
                 contact.link.send(new Frame.Got(ids));
             }
         });
@@ -66,19 +66,22 @@ final class Receipts {
         }
     }
 
-    /** An own entry goes on its way; false where nobody is there to take it. */
+    /** An own entry goes on its way, where there is anybody to take it. */
     void follow(Cid id) {
+        begin(id);
+        tell(id, !room.connections.open().isEmpty());
+    }
+
+    private void begin(Cid id) {
         holders.put(id, new LinkedHashSet<>());
         Oldest.forget(holders.values(), FOLLOWED_MAX);
-        tell(id, !room.connections.open().isEmpty());
     }
 
     void onGot(Link from, Frame.Got got) {
         for (Cid id : got.ids()) {
             // What was said before a reload is followed from now on.
             if (!holders.containsKey(id) && room.log.contains(id)) {
-                holders.put(id, new LinkedHashSet<>());
-                Oldest.forget(holders.values(), FOLLOWED_MAX);
+                begin(id);
             }
             onHeld(from, id);
         }

@@ -251,7 +251,7 @@ final class Sync {
         if (exchange == null) {
             return;
         }
-        Map<Cid, Bytes> profiles = profilesOf(entries.profiles());
+        Map<Cid, Bytes> profiles = Claimed.byId(entries.profiles(), hashes);
         for (Bytes block : entries.blocks()) {
             Cid id = Cid.ofBlock(block, hashes);
             // What was not asked for is a graft's answer, if anything: the entry itself says whether it counts.
@@ -261,20 +261,16 @@ final class Sync {
                 examine(exchange, block, id, profiles);
             }
         }
+        if (!from.isOpen()) {
+            // One of them ended the link: nothing more is to be asked there.
+            return;
+        }
         if (entries.last()) {
             for (Cid id : exchange.onAnswered()) {
                 asked.remove(id, from);
             }
         }
         pump(exchange);
-    }
-
-    private Map<Cid, Bytes> profilesOf(List<Bytes> blocks) {
-        Map<Cid, Bytes> profiles = new LinkedHashMap<>();
-        for (Bytes block : blocks) {
-            profiles.put(Cid.ofBlock(block, hashes), block);
-        }
-        return profiles;
     }
 
     private void examine(Exchange exchange, Bytes block, Cid id, Map<Cid, Bytes> profiles) {
@@ -284,9 +280,7 @@ final class Sync {
         }
         try {
             Claimed claimed = Claimed.read(room, block, id);
-            Cid named = claimed.entry.profile();
-            claimed.verify(
-                    named == null ? null : profiles.get(named), verdict -> onVerdict(exchange, claimed, verdict));
+            claimed.verify(profiles, verdict -> onVerdict(exchange, claimed, verdict));
         } catch (Malformed malformed) {
             exchange.link.end(LinkEnd.MALFORMED);
         }
@@ -321,14 +315,8 @@ final class Sync {
         }
     }
 
-    /** Entries come from an archive: the room may have lost them. */
-    void onImported(boolean news) {
-        if (news) {
-            spreadSoon();
-        }
-    }
-
-    private void spreadSoon() {
+    /** Has the other links compared with soon: they may lack what is new here. */
+    void spreadSoon() {
         spreadAtMillis = Math.min(spreadAtMillis, room.host.nowMillis() + SPREAD_MILLIS);
     }
 

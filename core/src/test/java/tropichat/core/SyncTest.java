@@ -139,6 +139,21 @@ class SyncTest {
     }
 
     @Test
+    void whatALinkOwedThatHadToEndIsHadFromAnother() {
+        bob.linked();
+        Bytes good = bob.block("good", 2);
+        Bytes far = bob.block("far", host.nowMillis + TestHost.DAY_MILLIS);
+        bob.send(new Frame.Offer(List.of(bob.id(far), bob.id(good))));
+        bob.send(new Frame.Entries(List.of(far), List.of(bob.profile()), true));
+        assertTrue(bob.isClosed());
+        Stranger carol = new Stranger(host, "carol").linked();
+        carol.send(new Frame.Offer(List.of(carol.id(good))));
+        carol.send(new Frame.Entries(List.of(good), List.of(bob.profile()), true));
+        assertTrue(host.sentInBulk(carol.link).contains(new Frame.Want(List.of(carol.id(good)))));
+        assertEquals(List.of("good"), host.texts());
+    }
+
+    @Test
     void aLateEntryOfATimeToComeEndsTheLink() {
         bob.linked();
         Bytes far = bob.block("far", host.nowMillis + TestHost.DAY_MILLIS);

@@ -116,7 +116,8 @@ public final class Log {
         if (keys.size() <= entriesMax + entriesMax / TRIM_PART) {
             return 0;
         }
-        forgetBelow(keys.lamportAt(keys.size() - entriesMax));
+        // Where very many share the lowest lamport, they go together: else none of them ever would.
+        forgetBelow(Math.max(keys.lamportAt(keys.size() - entriesMax), keys.lamportAt(0) + 1));
         return floor;
     }
 
@@ -125,6 +126,8 @@ public final class Log {
         if (below > floor) {
             floor = below;
             keys.removeBelow(below);
+            // What is said next must not lie below it, even if nothing is left.
+            lamport = Math.max(lamport, below - 1);
         }
     }
 

@@ -43,6 +43,23 @@ class LogTest {
     }
 
     @Test
+    void manyOfOneLamportGoTogether() {
+        for (int i = 1; i <= 102; i++) {
+            log.add(id(i), entry(7));
+        }
+        assertEquals(8, log.trim(100));
+        assertEquals(0, log.keys().size());
+        assertEquals(0, log.trim(100));
+    }
+
+    @Test
+    void whatIsSaidNextLiesAboveWhatWasForgotten() {
+        log.forgetBelow(50);
+        assertEquals(50, log.nextLamport());
+        assertTrue(log.add(id(1), entry(log.nextLamport())));
+    }
+
+    @Test
     void goesOnWhereTheHostSaysThatItEnded() {
         log.restore(List.of(new EntryKey(7, id(7)), new EntryKey(6, id(6))));
         log.restoreHeads(List.of(received(7, 7, id(6)), received(6, 6)));
