@@ -39,37 +39,41 @@ function Ipfs({ run }: { readonly run: (work: (room: Archives) => Promise<string
   return (
     <fieldset>
       <legend>IPFS node</legend>
-      <label>
-        Address{' '}
-        <input
-          type="url"
-          value={rpc.value}
-          onInput={(event) => {
-            rpc.value = event.currentTarget.value;
-          }}
-        />
-      </label>
-      <button type="button" class="button" onClick={() => run(archive)}>
-        Archive the room there
-      </button>
-      <label>
-        What names the archive{' '}
-        <input
-          type="text"
-          placeholder="bafyrei…"
-          value={head.value}
-          onInput={(event) => {
-            head.value = event.currentTarget.value;
-          }}
-        />
-      </label>
-      <button
-        type="button"
-        class="button"
-        onClick={() => run(async (room) => reportWords(await room.fromIpfs(rpc.value, head.value)))}
-      >
-        Restore from there
-      </button>
+      <div class="search-fields">
+        <label>
+          Address{' '}
+          <input
+            type="url"
+            value={rpc.value}
+            onInput={(event) => {
+              rpc.value = event.currentTarget.value;
+            }}
+          />
+        </label>
+        <button type="button" class="button" onClick={() => run(archive)}>
+          Archive the room there
+        </button>
+        <label>
+          What names the archive{' '}
+          <input
+            type="text"
+            placeholder="bafyrei…"
+            value={head.value}
+            onInput={(event) => {
+              head.value = event.currentTarget.value;
+            }}
+          />
+        </label>
+        <button
+          type="button"
+          class="button"
+          onClick={() =>
+            run(async (room) => reportWords(await room.fromIpfs(rpc.value, head.value)))
+          }
+        >
+          Restore from there
+        </button>
+      </div>
     </fieldset>
   );
 }
