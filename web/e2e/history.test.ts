@@ -165,3 +165,22 @@ test('history is deleted by one button, and does not come back', async () => {
   await bo.reads('and then');
   assert.equal(await bo.log.getByText('to be forgotten').count(), 0);
 });
+
+test('what somebody says after deleting the history and a reload reaches who comes later', async () => {
+  const room = stage.nextRoom();
+  const ana = await Person.inRoom(stage, { room, name: 'Ana' });
+  await ana.say('to be forgotten');
+  await messageOf(ana, 'to be forgotten').getByText('Kept here').waitFor();
+  await ana.page.getByRole('button', { name: 'Search' }).click();
+  await ana.page.getByText('Delete history').click();
+  await ana.page.getByRole('button', { name: 'Delete what this browser keeps' }).click();
+  await ana.log.getByText('to be forgotten').waitFor({ state: 'detached' });
+  await ana.page.reload();
+  await ana.isInRoom();
+  await ana.say('a new beginning');
+  await messageOf(ana, 'a new beginning').getByText('Kept here').waitFor();
+
+  const bo = await Person.inRoom(stage, { room, name: 'Bo' });
+  await bo.reads('a new beginning');
+  assert.equal(await bo.log.getByText('to be forgotten').count(), 0);
+});

@@ -6,7 +6,7 @@ import type { WalletChoice } from '../wallet/discovery.ts';
 import type { ConnectMode } from '../wallet/injected.ts';
 import { readDraft } from './commands.ts';
 import { hear, notice, showHelp } from './hear.ts';
-import { clearScreen, followHistory, forgetHistory, onLook, showLatest } from './history.ts';
+import { clearScreen, followHistory, forgetHistory, noteRead, showLatest } from './history.ts';
 import { type Place, savePlace, savePreferences, type Theme } from './preferences.ts';
 import { hashOfRoom } from './room-address.ts';
 import * as state from './state.ts';
@@ -310,7 +310,7 @@ export function look(change: Partial<Attention>): void {
     state.attention.value = { ...state.attention.value, ...change };
     state.unread.value = unreadAfterLook(state.unread.value, state.attention.value);
   });
-  onLook();
+  noteRead();
 }
 
 export function chooseTheme(theme: Theme): void {

@@ -73,7 +73,6 @@ export function hear(event: SessionEvent): void {
       state.catchingUp.value = event.come === event.of ? null : { come: event.come, of: event.of };
       break;
     case 'storage':
-      state.storageProblem.value = event.words;
       if (event.words !== null) notice('problem', [event.words]);
       break;
     case 'problem':

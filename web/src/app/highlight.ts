@@ -1,12 +1,12 @@
 import { fold, wordsOf } from '../history/texts.ts';
 
-export interface Stretch {
+export interface Piece {
   readonly text: string;
   readonly marked: boolean;
 }
 
 /** A text cut where words of a query occur in it, as the search sees them: case and accents make no difference. */
-export function stretches(text: string, query: string): readonly Stretch[] {
+export function pieces(text: string, query: string): readonly Piece[] {
   const words = wordsOf(query);
   // Folding may change lengths: each character is folded by itself, and remembers where it came from.
   const origins: number[] = [];
@@ -33,8 +33,8 @@ function graphemes(text: string): Iterable<{ segment: string; index: number }> {
   return new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text);
 }
 
-function cut(text: string, marks: readonly (readonly [number, number])[]): readonly Stretch[] {
-  const found: Stretch[] = [];
+function cut(text: string, marks: readonly (readonly [number, number])[]): readonly Piece[] {
+  const found: Piece[] = [];
   let end = 0;
   for (const [from, to] of marks) {
     if (to <= end) continue;

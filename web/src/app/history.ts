@@ -1,7 +1,7 @@
 /** What of the room's history is on the screen: a stretch of messages that goes where the person scrolls or jumps. */
 import { batch } from '@preact/signals';
 import type { Place } from '../history/contract.ts';
-import { comparePlaces } from '../history/places.ts';
+import { comparePlaces, startOf } from '../history/places.ts';
 import type { Archives, ChatMessage, History } from '../session/contract.ts';
 import { NOTHING, withMessages } from './lines.ts';
 import * as state from './state.ts';
@@ -38,7 +38,6 @@ export function forgetHistory(): void {
     state.readBefore.value = null;
     state.unreadShown.value = false;
     state.catchingUp.value = null;
-    state.storageProblem.value = null;
     state.writingTo.value = null;
     state.search.value = null;
   });
@@ -127,7 +126,7 @@ export function jumpTo(place: Place): Promise<void> {
   return load(async (history) => {
     const [older, newer] = await Promise.all([
       history.beyond(place, 'older', PAGE),
-      history.beyond({ ...place, digest: new Uint8Array() }, 'newer', PAGE),
+      history.beyond(startOf(place.lamport), 'newer', PAGE),
     ]);
     const [first] = newer;
     batch(() => {
@@ -190,7 +189,7 @@ export function onLate(): Promise<void> {
     const count = Math.max(PAGE, stretch.messages.length);
     const messages =
       stretch.newer && first !== undefined
-        ? await history.beyond({ ...first.place, digest: new Uint8Array() }, 'newer', count)
+        ? await history.beyond(startOf(first.place.lamport), 'newer', count)
         : await history.latest(count);
     const whole = messages.length >= count;
     const [oldest] = messages;
@@ -224,12 +223,8 @@ export function onAmended(id: string): Promise<void> {
 
 // ---- What has been read
 
-export function onLook(): void {
-  noteRead();
-}
-
 /** At once, and then not again for a while: whoever leaves has read what is on the screen. */
-function noteRead(): void {
+export function noteRead(): void {
   if (!reading(state.attention.value) || state.stretch.value.newer) return;
   if (readTimer !== undefined) {
     readSince = true;

@@ -5,7 +5,7 @@ import type { OrbitdbArchive, OrbitdbOptions } from './orbitdb.ts';
 import type { PinningOptions } from './pinning.ts';
 
 export type { Archive, ArchiveKind, SealedBatch } from './contract.ts';
-export type { Contents, Found, NamedBlock } from './room.ts';
+export type { Contents, Found } from './room.ts';
 export type { HeliaOptions, KuboOptions, OrbitdbArchive, OrbitdbOptions, PinningOptions };
 
 // The door to this folder: archives are large, and few rooms have one, so each is loaded when it is first opened.

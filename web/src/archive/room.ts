@@ -3,6 +3,7 @@ import * as CarBufferWriter from '@ipld/car/buffer-writer';
 import { decode, encode } from '@ipld/dag-cbor';
 import { CID } from 'multiformats/cid';
 import * as Digest from 'multiformats/hashes/digest';
+import type { NamedBlock } from '../history/contract.ts';
 import { type BatchRoot, type Block, checked, readCar, readCid, seal } from './blocks.ts';
 import type { SealedBatch } from './contract.ts';
 
@@ -11,12 +12,6 @@ const SHA2_256 = 0x12;
 
 /** Entries of one batch: half a megabyte of ordinary messages. */
 export const BATCH_ENTRIES = 500;
-
-/** An entry or a profile, with its identifier. */
-export interface NamedBlock {
-  readonly id: string;
-  readonly block: Uint8Array<ArrayBuffer>;
-}
 
 /** Entries for one batch, with the profiles that they name. */
 export interface Contents {

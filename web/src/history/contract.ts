@@ -52,6 +52,12 @@ export interface ArchiveHead {
   readonly entries: number;
 }
 
+/** An entry or a profile, as it was signed, with its content identifier. */
+export interface NamedBlock {
+  readonly id: string;
+  readonly block: Uint8Array<ArrayBuffer>;
+}
+
 /** How far something that was said here has got. */
 export interface Receipt {
   /** `new`: not kept yet; `queued`: kept, and nobody has it; `sent`: handed to somebody. */
@@ -72,6 +78,7 @@ export interface SearchHit {
 
 /** How much of a room is kept; what is older goes. */
 export interface Retention {
+  /** Held by core, which is told on entering. */
   readonly entriesMax: number;
   /** Null where nothing is too old. */
   readonly ageMillisMax: number | null;
@@ -97,8 +104,6 @@ export interface RoomStore {
     before: Place | null,
     count: number,
   ): Promise<{ packed: Uint8Array<ArrayBuffer>; last: Place | null }>;
-  /** How many entries are kept. */
-  size(): Promise<number>;
   /** Deletes all entries of a lower lamport. */
   dropBelow(lamport: number): Promise<void>;
   /** The place of the first text said at or after the time, roughly: lamports grow with time. */

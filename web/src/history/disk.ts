@@ -15,6 +15,10 @@ const READ_AHEAD = 128;
 /** Small segments of texts that are put together to one. */
 const SMALL_SEGMENTS = 64;
 
+/** Where segments lie: the small ones, which are the newest, behind the large ones. */
+const LARGE = 0;
+const SMALL = 1;
+
 /** Above every key that begins the same: arrays sort behind strings, numbers and bytes. */
 const END: IDBValidKey = [];
 
@@ -44,7 +48,7 @@ export class Disk implements Shelf {
       }
     }
     const segment = segmentOf(entries);
-    if (segment !== null) stores('texts').put(segment, [this.#room, Date.now(), Math.random()]);
+    if (segment !== null) stores('texts').put(segment, this.#segmentKey(segment));
     transaction.commit();
     await completion(transaction);
   }
@@ -122,10 +126,6 @@ export class Disk implements Shelf {
     return keys.map(placeOfKey);
   }
 
-  async size(): Promise<number> {
-    return result((await this.#store('entries')).count(below(this.#room)));
-  }
-
   async dropBelow(lamport: number): Promise<void> {
     const transaction = await this.#writing(['entries', 'amendments', 'texts'], 'relaxed');
     transaction
@@ -161,28 +161,27 @@ export class Disk implements Shelf {
     return hits.sort((one, other) => comparePlaces(other.place, one.place)).slice(0, countMax);
   }
 
-  /** Puts many small segments together: each write makes one. */
+  /** Puts many small segments together, since each write makes one; the large ones are not even read. */
   async tidy(): Promise<void> {
     const transaction = await this.#writing(['texts'], 'relaxed');
     const store = transaction.objectStore('texts');
+    const small = below(this.#room, SMALL);
     const [keys, segments] = await Promise.all([
-      result(store.getAllKeys(below(this.#room))),
-      result(store.getAll(below(this.#room))) as Promise<Segment[]>,
+      result(store.getAllKeys(small)),
+      result(store.getAll(small)) as Promise<Segment[]>,
     ]);
-    const small = keys.flatMap((key, at) => {
-      const segment = segments[at];
-      return segment !== undefined && countOf(segment) < SEGMENT_TEXTS / 2
-        ? [{ key, segment }]
-        : [];
-    });
-    for (let at = 0; at + SMALL_SEGMENTS <= small.length; at += SMALL_SEGMENTS) {
-      const some = small.slice(at, at + SMALL_SEGMENTS);
-      const [first] = some;
-      if (first === undefined) break;
-      for (const { key } of some) store.delete(key);
-      store.put(joined(some.map(({ segment }) => segment)), first.key);
+    for (let at = 0; at + SMALL_SEGMENTS <= keys.length; at += SMALL_SEGMENTS) {
+      for (const key of keys.slice(at, at + SMALL_SEGMENTS)) store.delete(key);
+      const segment = joined(segments.slice(at, at + SMALL_SEGMENTS));
+      store.put(segment, this.#segmentKey(segment));
     }
     await completion(transaction);
+  }
+
+  /** By size, so that the small ones are found alone, and then by age. */
+  #segmentKey(segment: Segment): IDBValidKey {
+    const size = countOf(segment) < SEGMENT_TEXTS / 2 ? SMALL : LARGE;
+    return [this.#room, size, Date.now(), Math.random()];
   }
 
   async room(): Promise<RoomRecord> {

@@ -74,10 +74,6 @@ export class Memory implements Shelf {
     return this.#entries.slice(Math.max(0, end - count), end).reverse();
   }
 
-  async size(): Promise<number> {
-    return this.#entries.length;
-  }
-
   async dropBelow(lamport: number): Promise<void> {
     this.#entries = this.#entries.filter((entry) => entry.lamport >= lamport);
   }

@@ -5,6 +5,9 @@ import type { Place } from './contract.ts';
 const LAMPORT_BYTES = 8;
 export const KEY_BYTES = LAMPORT_BYTES + 32;
 
+/** Before all entries of a lamport. */
+export const startOf = (lamport: number): Place => ({ lamport, digest: new Uint8Array() });
+
 export function comparePlaces(one: Place, other: Place): number {
   if (one.lamport !== other.lamport) return one.lamport - other.lamport;
   for (let at = 0; at < one.digest.length; at++) {

@@ -3,7 +3,7 @@ import { opened } from '../store/database.ts';
 import type { LogEntry, Place, Receipt, Retention, RoomStore, SearchHit } from './contract.ts';
 import { Disk } from './disk.ts';
 import { Memory } from './memory.ts';
-import { comparePlaces, packed } from './places.ts';
+import { comparePlaces, packed, startOf } from './places.ts';
 import type { Batch, RoomRecord, Shelf } from './shelf.ts';
 import { wordsOf } from './texts.ts';
 import { diskWords } from './words.ts';
@@ -12,7 +12,7 @@ import { Writer } from './writer.ts';
 /** As much as a page searches in a fifth of a second and a peer compares in a tenth, twice. */
 export const RETENTION_DEFAULT: Retention = { entriesMax: 200_000, ageMillisMax: null };
 
-/** Entries between two looks at what is too much or too old. */
+/** Entries between two looks at what is too old. */
 const TIDY_EVERY = 1_000;
 
 /** Steps of a search for a time: lamports have at most 53 bits. */
@@ -145,9 +145,9 @@ class Store implements RoomStore {
     if (this.#untidied >= TIDY_EVERY) await this.#tidy();
   }
 
+  /** False where it has to be kept in memory, by whoever wants it written. */
   async #writeBatch(batch: Batch, strict: boolean): Promise<boolean> {
     if (this.#disk === null || this.#full) {
-      await this.#memory.write(batch);
       return false;
     }
     try {
@@ -156,7 +156,6 @@ class Store implements RoomStore {
       return true;
     } catch (error) {
       this.#fail(error);
-      await this.#memory.write(batch);
       return false;
     }
   }
@@ -230,13 +229,6 @@ class Store implements RoomStore {
     return { packed: packed(places), last: places.length < count ? null : (places.at(-1) ?? null) };
   }
 
-  size(): Promise<number> {
-    return this.#both(
-      (shelf) => shelf.size(),
-      (disk, memory) => disk + memory,
-    );
-  }
-
   async placeAt(timeMillis: number): Promise<Place | null> {
     let [first] = await this.page(null, 'newer', 1);
     const [end] = await this.page(null, 'older', 1);
@@ -245,11 +237,11 @@ class Store implements RoomStore {
     let high = end.lamport;
     for (let step = 0; low < high && step < TIME_STEPS_MAX; step++) {
       const middle = Math.floor((low + high) / 2);
-      [first] = await this.page({ lamport: middle, digest: new Uint8Array() }, 'newer', 1);
+      [first] = await this.page(startOf(middle), 'newer', 1);
       if (first === undefined || first.timeMillis >= timeMillis) high = middle;
       else low = Math.max(middle + 1, first.lamport);
     }
-    [first] = await this.page({ lamport: low, digest: new Uint8Array() }, 'newer', 1);
+    [first] = await this.page(startOf(low), 'newer', 1);
     return first ?? null;
   }
 
@@ -322,7 +314,7 @@ class Store implements RoomStore {
     return found;
   }
 
-  // ---- What is too much or too old
+  // ---- What is too old; of what is too much, core says so
 
   async dropBelow(lamport: number): Promise<void> {
     await this.#memory.dropBelow(lamport);
@@ -336,27 +328,20 @@ class Store implements RoomStore {
     if (this.#disk === null || this.#full || this.#writer?.writes !== true) return;
     try {
       await this.#disk.tidy();
-      const floor = await this.#floor(await this.retention());
-      if (floor > 0) await this.dropBelow(floor);
+      const { ageMillisMax } = await this.retention();
+      if (ageMillisMax !== null) await this.#dropOlder(Date.now() - ageMillisMax);
     } catch (error) {
       this.#fail(error);
     }
   }
 
-  /** The lamport below which nothing is to be kept; 0 where all is. */
-  async #floor({ entriesMax, ageMillisMax }: Retention): Promise<number> {
-    let floor = 0;
-    if ((await this.size()) > entriesMax) {
-      const places = await this.#disk?.places(null, entriesMax);
-      floor = places?.at(-1)?.lamport ?? 0;
-    }
-    if (ageMillisMax !== null) {
-      const young = await this.placeAt(Date.now() - ageMillisMax);
-      const [end] = await this.page(null, 'older', 1);
-      floor = Math.max(floor, young?.lamport ?? (end === undefined ? 0 : end.lamport + 1));
-    }
-    const [oldest] = (await this.page(null, 'newer', 1)) ?? [];
-    return oldest !== undefined && oldest.lamport < floor ? floor : 0;
+  /** Drops what was said before a time. */
+  async #dropOlder(timeMillis: number): Promise<void> {
+    const young = await this.placeAt(timeMillis);
+    const [end] = await this.page(null, 'older', 1);
+    const floor = young?.lamport ?? (end === undefined ? 0 : end.lamport + 1);
+    const [oldest] = await this.page(null, 'newer', 1);
+    if (oldest !== undefined && oldest.lamport < floor) await this.dropBelow(floor);
   }
 
   async clear(): Promise<void> {

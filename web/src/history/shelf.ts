@@ -1,15 +1,10 @@
 /** Where entries of one room lie: on disk (disk.ts) or in memory (memory.ts), read in the same ways. */
-import type { LogEntry, Place, Receipt, Retention, SearchHit } from './contract.ts';
-
-export interface Profile {
-  readonly id: string;
-  readonly block: Uint8Array<ArrayBuffer>;
-}
+import type { LogEntry, NamedBlock, Place, Receipt, Retention, SearchHit } from './contract.ts';
 
 /** What is written at once. */
 export interface Batch {
   readonly entries: readonly LogEntry[];
-  readonly profiles: readonly Profile[];
+  readonly profiles: readonly NamedBlock[];
 }
 
 export interface RoomRecord {
@@ -27,7 +22,6 @@ export interface Shelf {
   amendments(id: string): Promise<LogEntry[]>;
   /** Newest first. */
   places(before: Place | null, count: number): Promise<Place[]>;
-  size(): Promise<number>;
   dropBelow(lamport: number): Promise<void>;
   search(words: readonly string[], countMax: number): Promise<SearchHit[]>;
   room(): Promise<RoomRecord>;

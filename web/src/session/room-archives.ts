@@ -1,13 +1,7 @@
 /** A room's history out of this browser and back into it: files, and archives elsewhere. */
 import type { PeerEvent } from '#peer';
-import {
-  type Contents,
-  type Found,
-  kuboArchive,
-  type NamedBlock,
-  roomFiles,
-} from '../archive/open.ts';
-import type { LogEntry, Place, RoomStore } from '../history/contract.ts';
+import { type Contents, type Found, kuboArchive, roomFiles } from '../archive/open.ts';
+import type { LogEntry, NamedBlock, Place, RoomStore } from '../history/contract.ts';
 import { placesOf } from '../history/places.ts';
 import type { Archives, ImportReport } from './contract.ts';
 import type { Step } from './peer-driver.ts';

@@ -150,12 +150,8 @@ class Session implements ChatSession {
 
   /** Begins to open what this browser keeps of the room, while the wallet and the server are asked. */
   #openStore({ room }: EnterRequest, key: SessionKey): Promise<RoomStore> {
-    const opening = openRoomStore(room).then(async (store) => {
+    this.#store = openRoomStore(room).then(async (store) => {
       this.#entriesMax = (await store.retention()).entriesMax;
-      return store;
-    });
-    this.#store = opening;
-    void opening.then((store) => {
       const account = this.#self?.account ?? '';
       this.history = new RoomHistory(
         store,
@@ -165,8 +161,9 @@ class Session implements ChatSession {
       this.archives = new RoomArchives(room, store, (step) => void this.#stay?.take(step));
       store.onProblem((words) => this.#tell({ type: 'storage', words }));
       if (store.problem !== null) this.#tell({ type: 'storage', words: store.problem });
+      return store;
     });
-    return opening;
+    return this.#store;
   }
 
   #driverHost(): DriverHost {

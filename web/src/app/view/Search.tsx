@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { ChatMessage } from '../../session/contract.ts';
-import { stretches } from '../highlight.ts';
+import { pieces } from '../highlight.ts';
 import { deleteHistory, jumpTo, jumpToTime, searchFor } from '../history.ts';
 import * as state from '../state.ts';
 import { Keeping } from './Keeping.tsx';
@@ -17,7 +17,7 @@ function Found({ message, query }: { readonly message: ChatMessage; readonly que
       <button type="button" onClick={() => void jumpTo(message.place)}>
         <bdi class="author">{message.name}</bdi> <time>{moment.format(message.timeMillis)}</time>
         <span class="text" dir="auto">
-          {stretches(message.text, query).map(({ text, marked }, at) =>
+          {pieces(message.text, query).map(({ text, marked }, at) =>
             marked ? <mark key={at}>{text}</mark> : text,
           )}
         </span>
