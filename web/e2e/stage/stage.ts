@@ -43,9 +43,21 @@ export class Stage {
 
   /** Puts one up for all tests of a file, with these flags of the server, and takes it down again. */
   static forFile(flags: readonly string[] = []): Stage {
+    return Stage.#forFile(flags, () => TestServer.start(flags));
+  }
+
+  /** The same without a server, for pages of other sites. */
+  static withoutServer(): Stage {
+    return Stage.#forFile([], async () => undefined);
+  }
+
+  static #forFile(
+    flags: readonly string[],
+    startServer: () => Promise<TestServer | undefined>,
+  ): Stage {
     const stage = new Stage(flags);
     before(async () => {
-      stage.#server = await TestServer.start(flags);
+      stage.#server = await startServer();
       stage.#browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
     });
     afterEach(() => stage.#clear());

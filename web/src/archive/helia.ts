@@ -1,0 +1,64 @@
+import { checked, readCar, readCid } from './blocks.ts';
+import type { Archive, SealedBatch } from './contract.ts';
+import { PageNode } from './page-node.ts';
+import { walk } from './walk.ts';
+import { trouble, wordsOf } from './words.ts';
+
+export interface HeliaOptions {
+  /** Multiaddresses of nodes with the room's batches: /dns4/…/tcp/443/wss/p2p/…. No others are asked. */
+  readonly peers: readonly string[];
+  /** The newest batch, from the room's signed head record. */
+  readonly head: string | null;
+  readonly patienceMillis?: number;
+}
+
+/**
+ * An IPFS node in this page: it gets batches from peers, and gives them those that are appended. It is open no longer
+ * than the page: what is appended lasts only where a peer fetches and pins it.
+ */
+export async function heliaArchive({
+  peers,
+  head: first,
+  patienceMillis,
+}: HeliaOptions): Promise<Archive> {
+  const node = await PageNode.start(peers, patienceMillis);
+  let head = first;
+  const source = { name: 'The peers', block: node.block.bind(node) };
+  return {
+    kind: 'helia',
+    append: async (batch) => {
+      await keep(node, batch);
+      // Peers can fetch it only over connections that this page made.
+      await node.connect();
+      head = batch.root;
+      return head;
+    },
+    async *since(cursor) {
+      if (head === null) return;
+      await node.connect();
+      yield* walk(source, head, cursor);
+    },
+    close: () => node.stop(),
+  };
+}
+
+async function keep(node: PageNode, { root, car }: SealedBatch): Promise<void> {
+  try {
+    const blocks = readCar(
+      (async function* () {
+        yield car;
+      })(),
+    );
+    for await (const { cid, bytes } of blocks) {
+      await checked(cid, bytes);
+      await node.helia.blockstore.put(cid, bytes);
+    }
+    readCid(root);
+  } catch (error) {
+    throw trouble(
+      'The batch was not stored in this browser',
+      wordsOf(error),
+      'If there is no space left, delete what is not needed.',
+    );
+  }
+}
