@@ -110,6 +110,18 @@ test('a block with a wrong hash is refused, and everything else is kept', async 
   assert.ok(!kept.has(victim));
 });
 
+test('many blocks that are missing keep nobody from the others', async () => {
+  let missing = new Set<string>();
+  const { archive, stored } = await gatewayOf(({ kind, cid, bytes }) =>
+    kind === 'car' || missing.has(cid) ? 404 : bytes,
+  );
+  missing = new Set(stored[0]?.blocks.slice(4, 16).map(({ cid }) => cid.toString()));
+  const { given, words } = await read(archive.since(null));
+  assert.match(words ?? '', /12 blocks could not be had/);
+  assert.equal(given.length, 3);
+  await assertWhole(given.slice(1), stored.slice(1));
+});
+
 test('a wrong hash in a CAR is made good by the block alone', async () => {
   const { archive, stored } = await gatewayOf(({ kind, bytes }) =>
     // The last byte belongs to the last block.

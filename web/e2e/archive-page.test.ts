@@ -62,9 +62,7 @@ test('a node in the page fetches batches from a real one, and gives it others', 
     peers: peers(),
     head: second.root,
   });
-  const { given, words } = await readIn(page);
-  assert.equal(words, null);
-  await assertWhole(given, stored.slice(0, 2));
+  await assertRestored(page, stored.slice(0, 2));
 
   await page.evaluate((batch) => window.archives.append(batch), toText(third));
   for (const { cid, bytes } of third.blocks) {
@@ -72,6 +70,22 @@ test('a node in the page fetches batches from a real one, and gives it others', 
     assert.deepEqual(new Uint8Array(await answer.arrayBuffer()), bytes);
   }
   await page.evaluate(() => window.archives.close());
+});
+
+test('a page stores batches in an IPFS node and reads them by RPC and gateway', async () => {
+  const ipfs = await TestbedNode.startIpfs();
+  stage.atEnd(() => ipfs.stop());
+  const stored = await batches(2, 50, 'kubo');
+  const page = await newPage();
+  const { rpc, gateway } = ipfs.addresses;
+  await page.evaluate((options) => window.archives.kubo(options), { rpc, head: null });
+  for (const batch of stored) {
+    await page.evaluate((each) => window.archives.append(each), toText(batch));
+  }
+  await assertRestored(page, stored);
+  const head = stored[1]?.root ?? null;
+  await page.evaluate((options) => window.archives.kubo(options), { gateway, head });
+  await assertRestored(page, stored);
 });
 
 test('a peer that nobody answers at is told of', async () => {
@@ -113,9 +127,7 @@ test('an OrbitDB database of the page reaches a second node, and a fresh page re
     peers: peers(),
     writers: [writer],
   });
-  const { given, words } = await readIn(fresh);
-  assert.equal(words, null);
-  await assertWhole(given, stored);
+  await assertRestored(fresh, stored);
 
   await assert.rejects(
     fresh.evaluate((batch) => window.archives.append(batch), toText(first(stored))),
@@ -188,6 +200,12 @@ test('entries of foreign writers and malformed ones are refused, the valid ones 
   );
   assert.match(some.words ?? '', /3 problems, the first: .*What is valid was kept/);
 });
+
+async function assertRestored(page: Page, stored: readonly TestBatch[]): Promise<void> {
+  const { given, words } = await readIn(page);
+  assert.equal(words, null);
+  await assertWhole(given, stored);
+}
 
 function first(stored: readonly TestBatch[]): TestBatch {
   const [batch] = stored;

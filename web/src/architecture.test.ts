@@ -9,6 +9,10 @@ const DOORS: readonly { readonly module: RegExp; readonly folders: readonly stri
   { module: /^@noble\//, folders: ['wallet', 'keys'] },
   { module: /^@hpke\//, folders: ['keys'] },
   { module: /^uqr$/, folders: ['app'] },
+  // Archives are large: others go through their door, which loads them when one is opened.
+  { module: /^(?:libp2p|multiformats|blockstore-idb|datastore-core)\b/, folders: ['archive'] },
+  { module: /^@(?:chainsafe|helia|ipld|libp2p|multiformats|orbitdb)\//, folders: ['archive'] },
+  { module: /\/archive\/(?!open\.ts|contract\.ts)/, folders: ['archive'] },
   { module: /^socket\.io-client$/, folders: ['signaling'] },
   { module: /^preact|^@preact\//, folders: ['app', ''] },
   { module: /\/(?:link|signaling)\//, folders: ['session', 'link', 'signaling'] },

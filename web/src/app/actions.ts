@@ -66,7 +66,11 @@ async function goIn(place: Place, mode: ConnectMode, way: Way): Promise<void> {
     return;
   }
   const own: Stay = { session: createChatSession(), choice, ends: [] };
-  followHistory(() => (stay === own ? own.session.history : null));
+  const ownSession = () => (stay === own ? own.session : null);
+  followHistory(
+    () => ownSession()?.history ?? null,
+    () => ownSession()?.archives ?? null,
+  );
   begin(
     own,
     choice.id === 'guest'

@@ -2,7 +2,7 @@
 import { batch } from '@preact/signals';
 import type { Place } from '../history/contract.ts';
 import { comparePlaces } from '../history/places.ts';
-import type { ChatMessage, History } from '../session/contract.ts';
+import type { Archives, ChatMessage, History } from '../session/contract.ts';
 import { NOTHING, withMessages } from './lines.ts';
 import * as state from './state.ts';
 import { reading, unreadAfterMessage } from './unread.ts';
@@ -10,25 +10,33 @@ import { reading, unreadAfterMessage } from './unread.ts';
 /** Messages loaded at a time: a screen or two. */
 const PAGE = 50;
 
-/** How long reading must have lasted before it is noted down. */
+/** How often it is noted down what was read, at most. */
 const READ_MILLIS = 1_000;
 
 let source: () => History | null = () => null;
+let archivesSource: () => Archives | null = () => null;
 let loading: Promise<void> = Promise.resolve();
+/** The last messages that came while this page looked on. */
+let recent: readonly ChatMessage[] = [];
 let readTimer: ReturnType<typeof setTimeout> | undefined;
+let readSince = false;
 
 /** From now on it is this session's history that is shown. */
-export function followHistory(history: () => History | null): void {
+export function followHistory(history: () => History | null, out: () => Archives | null): void {
   source = history;
+  archivesSource = out;
 }
 
 /** Nobody's history is shown any more. */
 export function forgetHistory(): void {
   clearTimeout(readTimer);
+  readTimer = undefined;
+  recent = [];
   batch(() => {
     state.stretch.value = NOTHING;
     state.ownLines.value = [];
     state.readBefore.value = null;
+    state.unreadShown.value = false;
     state.catchingUp.value = null;
     state.storageProblem.value = null;
     state.writingTo.value = null;
@@ -63,6 +71,7 @@ export function showLatest(): Promise<void> {
       state.stretch.value = withMessages(stretch, messages, 'newer');
       state.readBefore.value = read;
     });
+    noteRead();
   });
 }
 
@@ -102,8 +111,15 @@ export function showEnd(): Promise<void> {
   if (!state.stretch.value.newer) return Promise.resolve();
   return load(async (history) => {
     const messages = await history.latest(PAGE);
-    state.stretch.value = { messages, older: messages.length === PAGE, newer: false };
+    const stretch = { messages: [], older: messages.length === PAGE, newer: false };
+    state.stretch.value = withMessages(stretch, [...messages, ...since(messages)], 'newer');
   });
+}
+
+/** What came while the end was being loaded: it may not have been kept yet. */
+function since(messages: readonly ChatMessage[]): readonly ChatMessage[] {
+  const last = messages.at(-1);
+  return recent.filter(({ place }) => last === undefined || comparePlaces(place, last.place) > 0);
 }
 
 /** Shows a place in the middle of what was said around it. */
@@ -140,6 +156,11 @@ export async function searchFor(query: string): Promise<void> {
   if (state.search.value?.query === query) state.search.value = { query, found };
 }
 
+/** The room's history out of this browser and back; null outside of a room. */
+export function archives(): Archives | null {
+  return archivesSource();
+}
+
 /** Deletes what this browser keeps of the room. */
 export async function deleteHistory(): Promise<void> {
   await source()?.clear();
@@ -151,6 +172,7 @@ export async function deleteHistory(): Promise<void> {
 
 export function onMessage(message: ChatMessage): void {
   const { value: stretch } = state.stretch;
+  recent = [...recent.slice(-PAGE), message];
   batch(() => {
     // Where the screen shows another time, it is loaded when the person comes there.
     if (!stretch.newer) state.stretch.value = withMessages(stretch, [message], 'newer');
@@ -170,11 +192,18 @@ export function onLate(): Promise<void> {
       stretch.newer && first !== undefined
         ? await history.beyond({ ...first.place, digest: new Uint8Array() }, 'newer', count)
         : await history.latest(count);
-    state.stretch.value = {
+    const whole = messages.length >= count;
+    const [oldest] = messages;
+    // Not in the place of what is there: something may have come meanwhile that is not kept yet. But what lies before
+    // may now have a gap behind it.
+    const there = state.stretch.value.messages.filter(
+      ({ place }) => !whole || oldest === undefined || comparePlaces(place, oldest.place) >= 0,
+    );
+    state.stretch.value = withMessages(
+      { messages: there, older: stretch.older || whole, newer: stretch.newer },
       messages,
-      older: stretch.older || messages.length >= count,
-      newer: stretch.newer,
-    };
+      'newer',
+    );
   });
 }
 
@@ -199,22 +228,25 @@ export function onLook(): void {
   noteRead();
 }
 
+/** At once, and then not again for a while: whoever leaves has read what is on the screen. */
 function noteRead(): void {
   if (!reading(state.attention.value) || state.stretch.value.newer) return;
-  readTimer ??= setTimeout(() => {
+  if (readTimer !== undefined) {
+    readSince = true;
+    return;
+  }
+  const last = state.stretch.value.messages.at(-1);
+  if (last === undefined) return;
+  readSince = false;
+  void source()?.setRead(last.place);
+  readTimer = setTimeout(() => {
     readTimer = undefined;
-    const last = state.stretch.value.messages.at(-1);
-    if (last !== undefined && reading(state.attention.value)) void source()?.setRead(last.place);
+    if (readSince) noteRead();
   }, READ_MILLIS);
 }
 
-/** The first message that was said since the person was here. */
-export function isFirstUnread(message: ChatMessage, before: ChatMessage | undefined): boolean {
+/** Whether a message was said by somebody else since the person was here. */
+export function isUnread({ own, place }: ChatMessage): boolean {
   const { value: read } = state.readBefore;
-  return (
-    read !== null &&
-    !message.own &&
-    comparePlaces(message.place, read) > 0 &&
-    (before === undefined || comparePlaces(before.place, read) <= 0)
-  );
+  return read !== null && !own && comparePlaces(place, read) > 0;
 }

@@ -77,6 +77,8 @@ export const ownLines = signal<readonly OwnLine[]>([]);
 export const lines = computed(() => linesOf(stretch.value, ownLines.value));
 /** Up to where the person had read before coming in; null where that is not known, or does not matter any more. */
 export const readBefore = signal<Place | null>(null);
+/** The person went to the first message that was said since. */
+export const unreadShown = signal(false);
 /** Missed messages that are coming; null while none are. */
 export const catchingUp = signal<{ readonly come: number; readonly of: number } | null>(null);
 /** What is wrong with what this browser keeps. */

@@ -141,7 +141,12 @@ export function receiptWords({ stage, reached, of, archived }: Receipt): {
   if (archived.length > 0) return { sign: '⚑', words: `Archived: ${archived.join(', ')}` };
   if (reached > 0)
     return { sign: reached >= of ? '✓✓' : '✓', words: `Reached ${reached} of ${of}` };
-  return stage === 'sent'
-    ? { sign: '✓', words: 'Sent' }
-    : { sign: '◷', words: 'Kept here; it goes out as soon as somebody is there' };
+  switch (stage) {
+    case 'new':
+      return { sign: '…', words: 'Not kept yet' };
+    case 'queued':
+      return { sign: '◷', words: 'Kept here; it goes out as soon as somebody is there' };
+    case 'sent':
+      return { sign: '✓', words: 'Sent' };
+  }
 }

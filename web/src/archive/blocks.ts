@@ -94,8 +94,10 @@ function sum(numbers: readonly number[]): number {
 }
 
 /** Blocks of a CAR as they come, unchecked. Fails where it ends too soon or is no CAR. */
-export async function* readCar(parts: AsyncIterable<Uint8Array>): AsyncGenerator<Block> {
-  yield* await CarBlockIterator.fromIterable(parts);
+export async function* readCar(car: Uint8Array | AsyncIterable<Uint8Array>): AsyncGenerator<Block> {
+  yield* await (car instanceof Uint8Array
+    ? CarBlockIterator.fromBytes(car)
+    : CarBlockIterator.fromIterable(car));
 }
 
 /** A batch from its CAR: every block that it links and that is what its CID says. Fails where there is no batch in it. */

@@ -1,8 +1,11 @@
-import { checked, readCar, readCid } from './blocks.ts';
+import { checked, readCar } from './blocks.ts';
 import type { Archive, SealedBatch } from './contract.ts';
 import { PageNode } from './page-node.ts';
 import { walk } from './walk.ts';
 import { trouble, wordsOf } from './words.ts';
+
+/** Bitswap asks for many blocks in one message; a peer remembers 1,024 wishes at most. */
+const WANTED_MAX = 256;
 
 export interface HeliaOptions {
   /** Multiaddresses of nodes with the room's batches: /dns4/…/tcp/443/wss/p2p/…. No others are asked. */
@@ -23,7 +26,7 @@ export async function heliaArchive({
 }: HeliaOptions): Promise<Archive> {
   const node = await PageNode.start(peers, patienceMillis);
   let head = first;
-  const source = { name: 'The peers', block: node.block.bind(node) };
+  const source = { name: 'The peers', block: node.block.bind(node), parallelMax: WANTED_MAX };
   return {
     kind: 'helia',
     append: async (batch) => {
@@ -42,18 +45,12 @@ export async function heliaArchive({
   };
 }
 
-async function keep(node: PageNode, { root, car }: SealedBatch): Promise<void> {
+async function keep(node: PageNode, { car }: SealedBatch): Promise<void> {
   try {
-    const blocks = readCar(
-      (async function* () {
-        yield car;
-      })(),
-    );
-    for await (const { cid, bytes } of blocks) {
+    for await (const { cid, bytes } of readCar(car)) {
       await checked(cid, bytes);
       await node.helia.blockstore.put(cid, bytes);
     }
-    readCid(root);
   } catch (error) {
     throw trouble(
       'The batch was not stored in this browser',

@@ -1,3 +1,4 @@
+import { joined } from './bytes.ts';
 import { quote, trouble, wordsOf } from './words.ts';
 
 /** How long a server may be silent; one that looks for a block among its own peers takes seconds. */
@@ -69,9 +70,9 @@ export async function askForBytes(
   init: RequestInit,
   max: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
+  const parts: Uint8Array[] = [];
   for await (const part of ask(server, path, init, max)) parts.push(part);
-  return new Uint8Array(await new Blob(parts).arrayBuffer());
+  return joined(parts);
 }
 
 export async function askForText(

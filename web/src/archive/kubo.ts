@@ -92,7 +92,7 @@ async function importBatch(rpc: Server, { root, car }: SealedBatch): Promise<voi
   body.append('file', new Blob([car], { type: 'application/vnd.ipld.car' }), 'batch.car');
   const path = '/api/v0/dag/import?pin-roots=true';
   const report = await askForText(rpc, path, { method: 'POST', body }, REPORT_BYTES_MAX);
-  if (!rootsIn(report).includes(root)) {
+  if (!rootsIn(report).includes(readCid(root).toString())) {
     throw trouble(
       `${rpc.name} did not store the batch`,
       'it reports another content than what it was given',

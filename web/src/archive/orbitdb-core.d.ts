@@ -1,6 +1,7 @@
 /** What is used here of OrbitDB, which comes without types. */
 declare module '@orbitdb/core' {
   import type { Helia } from '@helia/utils';
+  import type { Libp2p } from 'libp2p';
 
   interface LogEntry {
     readonly hash: string;
@@ -47,7 +48,7 @@ declare module '@orbitdb/core' {
   }
 
   export function createOrbitDB(options: {
-    ipfs: Helia;
+    ipfs: Helia<Libp2p>;
     id: string;
     directory: string;
   }): Promise<OrbitDB>;

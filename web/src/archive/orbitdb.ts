@@ -1,4 +1,5 @@
 /// <reference path="./orbitdb-core.d.ts" />
+import { gossipsub } from '@libp2p/gossipsub';
 import {
   createOrbitDB,
   type Database,
@@ -49,7 +50,7 @@ export async function orbitdbArchive(options: OrbitdbOptions): Promise<OrbitdbAr
       'It looks like /orbitdb/zdpu….',
     );
   }
-  const node = await PageNode.start(options.peers, patienceMillis);
+  const node = await PageNode.start(options.peers, patienceMillis, { pubsub: gossipsub() });
   const endings: (() => Promise<void>)[] = [() => node.stop()];
   const close = async () => {
     for (const end of endings.splice(0).reverse()) await end();
@@ -170,8 +171,8 @@ class OpenDatabase implements OrbitdbArchive {
     await this.#node.connect();
     this.#syncing ??= this.#database.sync.start();
     await this.#syncing;
-    if (this.#joined) return;
-    const { events } = this.#database;
+    const { events, peers } = this.#database;
+    if (this.#joined && peers.size > 0) return;
     await new Promise<void>((resolve, reject) => {
       const timer = setTimeout(() => {
         events.off('join', joined);

@@ -2,15 +2,15 @@ import { noise } from '@chainsafe/libp2p-noise';
 import { yamux } from '@chainsafe/libp2p-yamux';
 import { type BitswapComponents, createBitswap } from '@helia/bitswap';
 import { Helia } from '@helia/utils';
-import { type GossipSub, gossipsub } from '@libp2p/gossipsub';
 import { identify } from '@libp2p/identify';
 import { webSockets } from '@libp2p/websockets';
 import { type Multiaddr, multiaddr } from '@multiformats/multiaddr';
 import { IDBBlockstore } from 'blockstore-idb';
 import { MemoryDatastore } from 'datastore-core';
-import { createLibp2p, type Libp2p } from 'libp2p';
+import { createLibp2p, type Libp2p, type Libp2pOptions } from 'libp2p';
 import type { CID } from 'multiformats/cid';
 import { BLOCK_BYTES_MAX } from './blocks.ts';
+import { joined } from './bytes.ts';
 import { BLOCKS_DATABASE } from './databases.ts';
 import { quote, trouble, wordsOf } from './words.ts';
 
@@ -20,17 +20,18 @@ export const PEER_PATIENCE_MILLIS = 15_000;
 /** Peers of one archive: a few machines that the room knows. */
 const PEERS_MAX = 16;
 
-type Services = { readonly pubsub: GossipSub };
+/** What a node does besides bitswap: OrbitDB gossips. */
+export type Services = NonNullable<Libp2pOptions['services']>;
 
 /** An IPFS node in this page. It calls the peers that it was given, and nobody else; nobody can call it. */
 export class PageNode {
-  readonly helia: Helia<Libp2p<Services>>;
+  readonly helia: Helia<Libp2p>;
   readonly #blocks: IDBBlockstore;
   readonly #peers: readonly Multiaddr[];
   readonly #patienceMillis: number;
 
   private constructor(
-    helia: Helia<Libp2p<Services>>,
+    helia: Helia<Libp2p>,
     blocks: IDBBlockstore,
     peers: readonly Multiaddr[],
     patienceMillis: number,
@@ -44,6 +45,7 @@ export class PageNode {
   static async start(
     peers: readonly string[],
     patienceMillis = PEER_PATIENCE_MILLIS,
+    services: Services = {},
   ): Promise<PageNode> {
     const addresses = peers.slice(0, PEERS_MAX).map(readAddress);
     const blockstore = await openBlocks();
@@ -52,7 +54,7 @@ export class PageNode {
       transports: [webSockets()],
       connectionEncrypters: [noise()],
       streamMuxers: [yamux()],
-      services: { identify: identify(), pubsub: gossipsub() },
+      services: { identify: identify(), ...services },
       // By default a page calls no address of its own network; these are ones that people chose.
       connectionGater: { denyDialMultiaddr: () => false },
     });
@@ -91,19 +93,19 @@ export class PageNode {
   /** A block, by bitswap where it is not kept here. */
   async block(cid: CID): Promise<Uint8Array> {
     const signal = AbortSignal.timeout(this.#patienceMillis);
-    const parts: Uint8Array<ArrayBuffer>[] = [];
+    const parts: Uint8Array[] = [];
     let bytes = 0;
     try {
       for await (const part of this.helia.blockstore.get(cid, { signal })) {
         bytes += part.length;
         if (bytes > BLOCK_BYTES_MAX) throw new Error('it is too large');
-        parts.push(part as Uint8Array<ArrayBuffer>);
+        parts.push(part);
       }
     } catch (error) {
       const why = signal.aborted ? 'no peer gave it in time' : wordsOf(error);
       throw new Error(`block ${cid} could not be had: ${quote(why)}`);
     }
-    return new Uint8Array(await new Blob(parts).arrayBuffer());
+    return joined(parts);
   }
 
   async stop(): Promise<void> {

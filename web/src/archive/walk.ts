@@ -12,17 +12,19 @@ import {
 import type { SealedBatch } from './contract.ts';
 import { count, trouble, wordsOf } from './words.ts';
 
-/** Blocks that are asked for at once. */
+/** Blocks that are asked for at once, where their source says nothing else: servers dislike more. */
 const PARALLEL_MAX = 16;
 
-/** So many in a row that cannot be had, and the source is given up: each may take all of its patience. */
-const FAILURES_MAX = 3;
+/** After so many rounds in a row of which no block came the source is given up: each may take all of its patience. */
+const EMPTY_ROUNDS_MAX = 3;
 
 /** Somebody who gives blocks, whom nobody has to trust. */
 export interface BlockSource {
   /** As people know it. */
   readonly name: string;
   block(cid: CID): Promise<Uint8Array>;
+  /** Blocks that may be asked for at once. */
+  readonly parallelMax?: number;
   /** A CAR of all that is below a root, other batches included, where that can be had in one answer. */
   readonly car?: (root: CID) => AsyncIterable<Uint8Array>;
 }
@@ -81,7 +83,7 @@ class Blocks {
   #firstProblem: string | undefined;
   #lacking = 0;
   /** In a row. */
-  #failures = 0;
+  #emptyRounds = 0;
 
   constructor(source: BlockSource) {
     this.#source = source;
@@ -104,10 +106,13 @@ class Blocks {
   /** Those of the blocks that can be had, in their order. */
   async take(cids: readonly CID[]): Promise<Block[]> {
     const found: (Block | null)[] = [];
-    for (let at = 0; at < cids.length; at += PARALLEL_MAX) {
-      const some = cids.slice(at, at + PARALLEL_MAX);
+    const step = this.#source.parallelMax ?? PARALLEL_MAX;
+    for (let at = 0; at < cids.length; at += step) {
+      const some = cids.slice(at, at + step);
       for (const cid of some) await this.#pullUntil(cid.toString());
-      found.push(...(await Promise.all(some.map((cid) => this.#one(cid)))));
+      const round = await Promise.all(some.map((cid) => this.#one(cid)));
+      this.#emptyRounds = round.some((block) => block !== null) ? 0 : this.#emptyRounds + 1;
+      found.push(...round);
     }
     return found.filter((block) => block !== null);
   }
@@ -147,12 +152,11 @@ class Blocks {
     const kept = this.#kept.get(cid.toString());
     if (kept !== undefined) return { cid, bytes: kept };
     try {
-      if (this.#failures >= FAILURES_MAX) throw new Error(`${this.#source.name} was given up`);
-      const block = await checked(cid, await this.#source.block(cid));
-      this.#failures = 0;
-      return block;
+      if (this.#emptyRounds >= EMPTY_ROUNDS_MAX) {
+        throw new Error(`${this.#source.name} was given up`);
+      }
+      return await checked(cid, await this.#source.block(cid));
     } catch (error) {
-      this.#failures++;
       this.lack(error);
       return null;
     }

@@ -54,7 +54,8 @@ export interface ArchiveHead {
 
 /** How far something that was said here has got. */
 export interface Receipt {
-  readonly stage: 'queued' | 'sent';
+  /** `new`: not kept yet; `queued`: kept, and nobody has it; `sent`: handed to somebody. */
+  readonly stage: 'new' | 'queued' | 'sent';
   /** Others that told that they have it, of how many. */
   readonly reached: number;
   readonly of: number;

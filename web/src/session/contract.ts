@@ -108,6 +108,28 @@ export interface History {
   clear(): Promise<void>;
 }
 
+/** What became of what an archive held. */
+export interface ImportReport {
+  /** Entries that are new here, and such as were here. */
+  readonly taken: number;
+  readonly known: number;
+  /** What was refused, and why, in words for people. */
+  readonly refused: readonly string[];
+}
+
+/** The room's history out of this browser and back. All reject with an Error whose message is for people. */
+export interface Archives {
+  /** All of it as a CAR file; null where there is nothing. */
+  car(): Promise<Blob | null>;
+  /** All of it to read. */
+  json(): Promise<Blob>;
+  importCar(file: Blob): Promise<ImportReport>;
+  /** Puts all of it into an IPFS node, and tells the room where it is. */
+  toIpfs(rpc: string): Promise<{ readonly head: string; readonly entries: number }>;
+  /** Takes back what an IPFS node holds below `head`. */
+  fromIpfs(rpc: string, head: string): Promise<ImportReport>;
+}
+
 /**
  * `reconnecting`: the server is out of reach, links to members stay; `answering`: a reply by hand is on its way;
  * `unserved`: in, by hand, with no server; `left`: over, by wish or by refusal.
@@ -225,6 +247,8 @@ export interface ChatSession {
   react(id: string, emoji: string, on: boolean): Refusal | null;
   /** Null before the room was entered. */
   readonly history: History | null;
+  /** Null before the room was entered. */
+  readonly archives: Archives | null;
   setProfile(name: string, color: string): Refusal | null;
   setTyping(typing: boolean): void;
   leave(): void;

@@ -11,6 +11,9 @@ const HITS_MAX = 100;
 /** Texts by their content identifier, so that a reply finds what it quotes. */
 const PLACES_MAX = 5_000;
 
+/** What has just been said, and is on its way to the disk. */
+const NEW: Receipt = { stage: 'new', reached: 0, of: 0, archived: [] };
+
 /** Who the person at this page is. */
 export interface Self {
   readonly did: string;
@@ -79,7 +82,7 @@ export class RoomHistory implements History {
 
   /** A message of which nothing else is known yet. */
   fresh(entry: LogEntry): Promise<ChatMessage> {
-    return this.#message(entry, [], null);
+    return this.#message(entry, [], NEW);
   }
 
   async #messages(entries: readonly LogEntry[]): Promise<readonly ChatMessage[]> {
@@ -113,7 +116,7 @@ export class RoomHistory implements History {
       retracted: folded?.retracted ?? false,
       reactions: this.#reactions(folded?.reactions ?? []),
       reply: entry.reply === null ? null : await this.#quote(entry.reply),
-      receipt: own ? (receipt ?? { stage: 'queued', reached: 0, of: 0, archived: [] }) : null,
+      receipt: own ? (receipt ?? { ...NEW, stage: 'queued' }) : null,
     };
   }
 

@@ -20,6 +20,7 @@ import { HandStay } from './hand-stay.ts';
 import { type Claim, delegationOf } from './login.ts';
 import { memberOf } from './members.ts';
 import type { DriverHost, OwnConfig, Step } from './peer-driver.ts';
+import { RoomArchives } from './room-archives.ts';
 import { RoomHistory } from './room-history.ts';
 import type { Origin } from './room-log.ts';
 import { Stay } from './stay.ts';
@@ -47,6 +48,7 @@ class Session implements ChatSession {
   readonly #byHand = new ByHand((step) => this.#stay?.take(step));
   #store: Promise<RoomStore> | null = null;
   history: RoomHistory | null = null;
+  archives: RoomArchives | null = null;
   /** Entries that had been missed are told of together. */
   #lateTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -156,6 +158,7 @@ class Session implements ChatSession {
         { did: didOf(key.publicKey), account },
         (id) => this.#stay?.placeOf(id) ?? null,
       );
+      this.archives = new RoomArchives(room, store, (step) => void this.#stay?.take(step));
       store.onProblem((words) => this.#tell({ type: 'storage', words }));
       if (store.problem !== null) this.#tell({ type: 'storage', words: store.problem });
     });
@@ -187,7 +190,14 @@ class Session implements ChatSession {
 
   async #reached({ id, sent, reached, of }: PeerEvent & { type: 'reached' }): Promise<void> {
     const store = await this.#store;
-    await store?.setReceipt(id, { stage: sent ? 'sent' : 'queued', reached, of, archived: [] });
+    const before = (await store?.receipts([id]))?.get(id);
+    await store?.setReceipt(id, {
+      stage: sent || before?.stage === 'sent' ? 'sent' : 'queued',
+      // After a reload it is counted anew.
+      reached: Math.max(reached, before?.reached ?? 0),
+      of: Math.max(of, before?.reached ?? 0),
+      archived: before?.archived ?? [],
+    });
     this.#tell({ type: 'amended', id });
   }
 
@@ -268,9 +278,11 @@ class Session implements ChatSession {
       case 'catchingUp':
         this.#tell({ type: 'catchingUp', come: event.come, of: event.of });
         break;
+      case 'imported':
+        this.archives?.onImported(event);
+        break;
       case 'message':
       case 'ownMessage':
-      case 'imported':
         // The entries themselves have come.
         break;
       case 'codeMade':

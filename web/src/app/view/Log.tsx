@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { look } from '../actions.ts';
-import { isFirstUnread, jumpTo, showEnd, showNewer, showOlder } from '../history.ts';
-import { continues, type Line, startsDay } from '../lines.ts';
+import { isUnread, jumpTo, showEnd, showNewer, showOlder } from '../history.ts';
+import { continues, startsDay } from '../lines.ts';
 import * as state from '../state.ts';
 import { LogLine } from './LogLine.tsx';
 
@@ -15,6 +15,16 @@ function scrollToEnd(log: HTMLElement | null): void {
   if (log) log.scrollTop = log.scrollHeight;
 }
 
+/** Scrolls to a message; false where it is not on the screen yet. */
+function showMessage(log: HTMLElement | null, id: string): boolean {
+  const line = log?.querySelector<HTMLElement>(`[data-id="${CSS.escape(id)}"]`);
+  if (!line) return false;
+  look({ atEnd: false });
+  line.scrollIntoView({ block: 'center' });
+  line.focus({ preventScroll: true });
+  return true;
+}
+
 function NewMessages({ onClick }: { readonly onClick: () => void }) {
   const { value: unread } = state.unread;
   if (state.attention.value.atEnd && !state.stretch.value.newer) return null;
@@ -26,17 +36,24 @@ function NewMessages({ onClick }: { readonly onClick: () => void }) {
   );
 }
 
-/** Where messages came since the person was here, and the first of them is not on the screen. */
-function ToUnread() {
+/** More unread messages than these do not fit on a screen. */
+const UNREAD_MIN = 10;
+
+/** Where so much came since the person was here that its beginning is out of sight. */
+function ToUnread({ onShow }: { readonly onShow: (id: string) => void }) {
   const read = state.readBefore.value;
   const { messages, older } = state.stretch.value;
-  const above = messages.some((message, at) => isFirstUnread(message, messages[at - 1]));
-  const [first] = messages;
-  const hidden =
-    read !== null && older && !above && first !== undefined && isFirstUnread(first, undefined);
-  if (!hidden || read === null) return null;
+  const first = messages.findIndex(isUnread);
+  if (read === null || first < 0 || state.unreadShown.value) return null;
+  const here = first > 0 || !older ? messages[first] : undefined;
+  if (here !== undefined && messages.length - first < UNREAD_MIN) return null;
+  const show = (): void => {
+    state.unreadShown.value = true;
+    if (here === undefined) void jumpTo(read);
+    else onShow(here.id);
+  };
   return (
-    <button type="button" class="to-unread" onClick={() => void jumpTo(read)}>
+    <button type="button" class="to-unread" onClick={show}>
       <span aria-hidden="true">↑ </span>To the first unread message
     </button>
   );
@@ -59,29 +76,23 @@ function CatchingUp() {
   );
 }
 
-/** The line before, of those that are messages. */
-function messageBefore(lines: readonly Line[], at: number) {
-  for (let before = at - 1; before >= 0; before--) {
-    const line = lines[before];
-    if (line?.kind === 'message') return line.message;
-  }
-  return undefined;
+/** The first message that was said since the person was here; null where it is not on the screen. */
+function firstUnread(): string | null {
+  const { messages, older } = state.stretch.value;
+  const at = messages.findIndex(isUnread);
+  return at < 0 || (at === 0 && older) ? null : (messages[at]?.id ?? null);
 }
 
 /** What was said and what happened, oldest first; it stays at its end unless the reader scrolls up. */
 export function Log() {
   const log = useRef<HTMLDivElement>(null);
   const lines = state.lines.value;
+  const unread = firstUnread();
   useLayoutEffect(() => {
     const { current } = log;
     const wanted = state.wanted.peek();
     if (wanted !== null && current !== null) {
-      const line = current.querySelector(`[data-id="${CSS.escape(wanted)}"]`);
-      if (line === null) return;
-      state.wanted.value = null;
-      look({ atEnd: false });
-      line.scrollIntoView({ block: 'center' });
-      (line as HTMLElement).focus({ preventScroll: true });
+      if (showMessage(current, wanted)) state.wanted.value = null;
     } else if (state.attention.peek().atEnd && !state.stretch.peek().newer) {
       scrollToEnd(current);
     }
@@ -112,7 +123,7 @@ export function Log() {
   return (
     <div class="log-frame">
       <CatchingUp />
-      <ToUnread />
+      <ToUnread onShow={(id) => void showMessage(log.current, id)} />
       {/* Focusable, so that the keyboard can scroll it. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls needs the focus (WCAG 2.1.1). */}
       <div ref={log} class="log" role="log" aria-label="Messages" tabIndex={0} onScroll={onScroll}>
@@ -127,9 +138,7 @@ export function Log() {
             line={line}
             continued={continues(lines[at - 1], line)}
             newDay={startsDay(lines[at - 1], line)}
-            firstUnread={
-              line.kind === 'message' && isFirstUnread(line.message, messageBefore(lines, at))
-            }
+            firstUnread={line.key === unread}
           />
         ))}
       </div>

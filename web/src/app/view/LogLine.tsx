@@ -1,4 +1,5 @@
 import { Component } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { Receipt } from '../../history/contract.ts';
 import type { ChatMessage, Quote, TextVersion } from '../../session/contract.ts';
 import { react, retract } from '../actions.ts';
@@ -90,13 +91,18 @@ function Reactions({ message }: { readonly message: ChatMessage }) {
 const REACTIONS = ['👍', '❤️', '😂', '🌴', '😮', '😢'];
 
 function MessageActions({ message }: { readonly message: ChatMessage }) {
+  const menu = useRef<HTMLDetailsElement>(null);
   const write = (to: 'reply' | 'edit') => {
     state.writingTo.value = { to, message };
   };
+  // Whatever was chosen, the menu has served.
+  const close = () => menu.current?.removeAttribute('open');
   return (
-    <details class="message-menu">
+    <details ref={menu} class="message-menu">
       <summary aria-label={`What to do with the message of ${message.name}`}>⋯</summary>
-      <div class="message-actions">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside are what people use. */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: a key on a button is a click. */}
+      <div class="message-actions" onClick={close}>
         {REACTIONS.map((emoji) => (
           <button
             key={emoji}
@@ -139,7 +145,7 @@ function Way({ receipt }: { readonly receipt: Receipt | null }) {
 
 function Foot({ message }: { readonly message: ChatMessage }) {
   return (
-    <span class="foot">
+    <span class="message-foot">
       {message.clockOff && (
         <span class="clock-off" title="The clock of whoever wrote this is far off.">
           ⏱<span class="sr-only"> their clock is off</span>

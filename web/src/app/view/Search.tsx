@@ -3,6 +3,7 @@ import type { ChatMessage } from '../../session/contract.ts';
 import { stretches } from '../highlight.ts';
 import { deleteHistory, jumpTo, jumpToTime, searchFor } from '../history.ts';
 import * as state from '../state.ts';
+import { Keeping } from './Keeping.tsx';
 
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
@@ -81,6 +82,7 @@ export function Search() {
           ))}
         </ol>
       )}
+      <Keeping />
       <details class="delete-history">
         <summary>Delete history</summary>
         <p>

@@ -75,6 +75,11 @@ final class Receipts {
 
     void onGot(Link from, Frame.Got got) {
         for (Cid id : got.ids()) {
+            // What was said before a reload is followed from now on.
+            if (!holders.containsKey(id) && room.log.contains(id)) {
+                holders.put(id, new LinkedHashSet<>());
+                Oldest.forget(holders.values(), FOLLOWED_MAX);
+            }
             onHeld(from, id);
         }
     }

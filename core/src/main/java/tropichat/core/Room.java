@@ -174,6 +174,8 @@ final class Room {
             Entry.Received received = readOwn(block);
             if (received != null) {
                 newest.add(received);
+                // Another page of the host's may have had it first.
+                receipts.onTaken(received.id(), received.entry().author());
             }
         }
         log.restoreHeads(newest);

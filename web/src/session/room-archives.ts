@@ -1,0 +1,185 @@
+/** A room's history out of this browser and back into it: files, and archives elsewhere. */
+import type { PeerEvent } from '#peer';
+import {
+  type Contents,
+  type Found,
+  kuboArchive,
+  type NamedBlock,
+  roomFiles,
+} from '../archive/open.ts';
+import type { LogEntry, Place, RoomStore } from '../history/contract.ts';
+import { placesOf } from '../history/places.ts';
+import type { Archives, ImportReport } from './contract.ts';
+import type { Step } from './peer-driver.ts';
+
+/** Keys read from the store at a time. */
+const KEYS_A_PART = 10_000;
+
+/** Entries handed to core at a time: a tenth of a second of signatures. */
+const IMPORT_PART = 500;
+
+export class RoomArchives implements Archives {
+  readonly #room: string;
+  readonly #store: RoomStore;
+  readonly #take: (step: Step) => void;
+  /** Who waits for the outcome of an import; core answers in order. */
+  readonly #importing: ((outcome: PeerEvent & { type: 'imported' }) => void)[] = [];
+
+  constructor(roomName: string, store: RoomStore, take: (step: Step) => void) {
+    this.#room = roomName;
+    this.#store = store;
+    this.#take = take;
+  }
+
+  onImported(event: PeerEvent & { type: 'imported' }): void {
+    this.#importing.shift()?.(event);
+  }
+
+  async car(): Promise<Blob | null> {
+    const file = await (await roomFiles()).carFile(this.#room, this.#contents());
+    return file === null ? null : new Blob([file], { type: 'application/vnd.ipld.car' });
+  }
+
+  async json(): Promise<Blob> {
+    const messages: unknown[] = [];
+    for await (const entries of this.#entries()) {
+      messages.push(...entries.map(readable));
+    }
+    const all = { room: this.#room, saved: new Date().toISOString(), messages };
+    return new Blob([JSON.stringify(all, null, 2)], { type: 'application/json' });
+  }
+
+  async importCar(file: Blob): Promise<ImportReport> {
+    const car = new Uint8Array(await file.arrayBuffer());
+    return this.#import(await (await roomFiles()).readRoomCar(car));
+  }
+
+  async toIpfs(rpc: string): Promise<{ head: string; entries: number }> {
+    const { sealBatch } = await roomFiles();
+    const archive = await kuboArchive({ rpc, head: null });
+    try {
+      let head: string | null = null;
+      let entries = 0;
+      for await (const contents of this.#contents()) {
+        head = await archive.append(await sealBatch(this.#room, head, contents));
+        entries += contents.entries.length;
+      }
+      if (head === null) throw new Error('There is nothing to archive: nobody has said anything.');
+      const record = { head, entries };
+      this.#take((peer, now) => peer.archived('ipfs', record.head, record.entries, now));
+      return record;
+    } finally {
+      await archive.close();
+    }
+  }
+
+  async fromIpfs(address: string, head: string): Promise<ImportReport> {
+    const archive = await kuboArchive({ rpc: address, head: head.trim() });
+    const { readRoomCar } = await roomFiles();
+    let report: ImportReport = { taken: 0, known: 0, refused: [] };
+    try {
+      for await (const { car } of archive.since(null)) {
+        report = joined(report, await this.#import(await readRoomCar(car)));
+      }
+      return report;
+    } catch (error) {
+      // What could be had is here.
+      const words = error instanceof Error ? error.message : String(error);
+      return { ...report, refused: [...report.refused, words] };
+    } finally {
+      await archive.close();
+    }
+  }
+
+  async #import({ profiles, entries, refused }: Found): Promise<ImportReport> {
+    let report: ImportReport = { taken: 0, known: 0, refused };
+    for (let at = 0; at < entries.length; at += IMPORT_PART) {
+      const part = entries.slice(at, at + IMPORT_PART);
+      const outcome = await new Promise<PeerEvent & { type: 'imported' }>((resolve) => {
+        this.#importing.push(resolve);
+        this.#take((peer, now) => peer.importBlocks(profiles, part, now));
+      });
+      report = joined(report, {
+        taken: outcome.taken,
+        known: outcome.known,
+        refused: refusedWords(outcome.refused),
+      });
+    }
+    return report;
+  }
+
+  /** Everything that is kept, oldest first. */
+  async *#entries(): AsyncGenerator<readonly LogEntry[]> {
+    const { BATCH_ENTRIES } = await roomFiles();
+    const places: Place[] = [];
+    let before: Place | null = null;
+    do {
+      const part: { packed: Uint8Array<ArrayBuffer>; last: Place | null } = await this.#store.keys(
+        before,
+        KEYS_A_PART,
+      );
+      places.push(...placesOf(part.packed));
+      before = part.last;
+    } while (before !== null);
+    places.reverse();
+    for (let at = 0; at < places.length; at += BATCH_ENTRIES) {
+      const entries = await this.#store.entries(places.slice(at, at + BATCH_ENTRIES));
+      yield entries.filter((entry) => entry !== null);
+    }
+  }
+
+  async *#contents(): AsyncGenerator<Contents> {
+    for await (const entries of this.#entries()) {
+      const named = new Set(entries.flatMap(({ profile }) => (profile === null ? [] : [profile])));
+      const ids = [...named];
+      const blocks = await this.#store.profiles(ids);
+      const profiles: NamedBlock[] = ids.flatMap((id, at) => {
+        const block = blocks[at];
+        return block ? [{ id, block }] : [];
+      });
+      yield { profiles, entries };
+    }
+  }
+}
+
+/** An entry for people to read, without what it does not have. */
+function readable(entry: LogEntry): unknown {
+  const { id, lamport, kind, author, name, account, proof, timeMillis } = entry;
+  const { text, action, reply, target, emoji, on } = entry;
+  const time = new Date(timeMillis).toISOString();
+  const about = {
+    text,
+    action: action || null,
+    reply,
+    target,
+    emoji,
+    on: emoji === null ? null : on,
+  };
+  const there = Object.entries(about).filter(([, value]) => value !== null);
+  return {
+    ...{ id, lamport, time, kind, author, name, account, verified: proof === 'wallet' },
+    ...Object.fromEntries(there),
+  };
+}
+
+function joined(one: ImportReport, other: ImportReport): ImportReport {
+  return {
+    taken: one.taken + other.taken,
+    known: one.known + other.known,
+    refused: [...one.refused, ...other.refused],
+  };
+}
+
+const REFUSED_WORDS = {
+  malformed: 'are no entries of this room',
+  forged: 'have a false signature',
+  nameless: 'lack the profile that says who spoke',
+  uncovered: 'were said without a wallet’s permission that is good for this site and that time',
+} as const;
+
+function refusedWords(counts: (PeerEvent & { type: 'imported' })['refused']): string[] {
+  return Object.entries(REFUSED_WORDS).flatMap(([code, words]) => {
+    const count = counts[code as keyof typeof REFUSED_WORDS];
+    return count === undefined ? [] : [`${count} ${words}`];
+  });
+}
