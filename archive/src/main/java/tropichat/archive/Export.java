@@ -155,7 +155,7 @@ final class Export {
         if (lacking > 0) {
             throw new Trouble(
                     "Not everything could be exported",
-                    lacking + " times something could not be had, first because: " + firstProblem,
+                    lacking + " of its parts could not be had, the first because: " + firstProblem,
                     "The " + part.blocks() + " blocks that are right are kept in " + part.path()
                             + "; the same command goes on from there.");
         }

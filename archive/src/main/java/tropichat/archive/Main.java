@@ -111,10 +111,9 @@ public final class Main {
                 throw new Trouble("Nothing was imported", why, "Get another copy of " + path + ".");
             }
             progress.step("sending " + path + " to " + node.name());
-            new Import(node).run(blocks, file.roots());
+            new Import(node, hashes).run(blocks, file.roots());
             out.println("Imported " + blocks.blocks() + " blocks into " + node.name() + ".");
             blocks.refused().forEach(words -> out.println("refused: " + words));
-            // An import reports a pin that failed in passing; this fails.
             for (Cid root : file.roots()) {
                 new Pin(node).at(root);
                 out.println("Pinned " + root + ".");

@@ -17,6 +17,11 @@ final class Source {
         this.hashes = hashes;
     }
 
+    /** An IPFS node that is known to be one. */
+    static Source ofNode(Server node, Hashes hashes) {
+        return new Source(node, true, hashes);
+    }
+
     /** Finds out which of both the server is: a gateway refuses what only an RPC is asked. */
     static Source at(Server server, Hashes hashes) throws Trouble {
         int status = server.status("/api/v0/version");

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
 import tropichat.core.wire.Car;
+import tropichat.core.wire.Cid;
 
 /** A CAR file as a stream of bytes from which everything that is wrong has been left out. */
 final class ValidBlocks extends InputStream {
@@ -18,6 +19,7 @@ final class ValidBlocks extends InputStream {
     private int at;
     private Car.@Nullable Section ahead;
     private long blocks;
+    private @Nullable Cid last;
     private final AtomicLong passed = new AtomicLong();
 
     /** Reads as far as the first section, so that what is no CAR is known before anything is sent. */
@@ -35,6 +37,12 @@ final class ValidBlocks extends InputStream {
     /** Blocks so far; for the thread that reads, or after it. */
     long blocks() {
         return blocks;
+    }
+
+    /** The last block so far; for the thread that reads, or after it. */
+    @Nullable
+    Cid last() {
+        return last;
     }
 
     /** Bytes so far, for any thread. */
@@ -58,6 +66,7 @@ final class ValidBlocks extends InputStream {
             chunk = Car.section(block);
             at = 0;
             blocks++;
+            last = block.cid();
         }
         int count = Math.min(length, chunk.length() - at);
         System.arraycopy(chunk.unsafeArray(), at, into, offset, count);

@@ -49,6 +49,7 @@ final class Verification {
 
     private final Map<String, Integer> kinds = new TreeMap<>();
     private final Set<DidKey> authors = new HashSet<>();
+    private final Set<Cid> leadingOut = new HashSet<>();
     private int outside;
     private long firstMillis = Long.MAX_VALUE;
     private long lastMillis = Long.MIN_VALUE;
@@ -92,6 +93,9 @@ final class Verification {
         row(table, "authors", authors.size());
         if (outside > 0) {
             row(table, "blocks of no batch", outside);
+        }
+        if (!leadingOut.isEmpty()) {
+            row(table, "links leading out", leadingOut.size());
         }
         row(table, "refused", refusals.count());
         String times = kinds.isEmpty()
@@ -166,8 +170,25 @@ final class Verification {
                 }
                 kinds.merge(entry.body().kind(), 1, Integer::sum);
                 authors.add(entry.author());
+                follow(entry);
                 firstMillis = Math.min(firstMillis, entry.timeMillis());
                 lastMillis = Math.max(lastMillis, entry.timeMillis());
+            }
+        }
+    }
+
+    /** An entry may name some that are older than the archive; but who pins the room would look for them. */
+    private void follow(Entry entry) {
+        List<Cid> links = new ArrayList<>(entry.parents());
+        if (entry.body().target() != null) {
+            links.add(entry.body().target());
+        }
+        if (entry.body() instanceof EntryBody.Text text && text.reply() != null) {
+            links.add(text.reply());
+        }
+        for (Cid link : links) {
+            if (!present.contains(link)) {
+                leadingOut.add(link);
             }
         }
     }

@@ -65,7 +65,7 @@ class ExportTest {
             Command exported = export(gateway.url());
             assertEquals(1, exported.status());
             assertEquals(
-                    "Not everything could be exported: 2 times something could not be had, first because: "
+                    "Not everything could be exported: 2 of its parts could not be had, the first because: "
                             + "The archive at " + gateway.url() + " refused: it answers 404 and says \"not here\". "
                             + "It may not have what was asked for, or the address is another one's. "
                             + "The 65 blocks that are right are kept in " + part

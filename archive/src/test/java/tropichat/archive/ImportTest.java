@@ -32,7 +32,12 @@ class ImportTest {
                     "Imported 25 blocks into the IPFS node at " + node.url() + ".\nPinned " + room.head() + ".\n",
                     imported.out());
             assertEquals(
-                    List.of("POST /api/v0/dag/import?pin-roots=true", "POST /api/v0/pin/add?arg=" + room.head()),
+                    List.of(
+                            "POST /api/v0/dag/import?pin-roots=false&stats=true",
+                            "POST /api/v0/block/get?arg=" + room.head(),
+                            "POST /api/v0/block/get?arg="
+                                    + room.blocks().get(24).cid(),
+                            "POST /api/v0/pin/add?arg=" + room.head()),
                     node.asked());
         }
         assertEquals(room.car(), carIn(sent.get()));
@@ -78,7 +83,12 @@ class ImportTest {
         }
         try (FakeServer node = new FakeServer(asked -> asked.say(200, "<html>welcome</html>"))) {
             Command imported = Command.run("import", file, "--to", node.url());
-            assertTrue(imported.err().contains("it reports another content than it was given"), imported.err());
+            assertTrue(imported.err().contains("Block " + room.head() + " was refused"), imported.err());
+        }
+        String some = "{\"Stats\":{\"BlockCount\":7,\"BlockBytesCount\":1}}";
+        try (FakeServer node = new FakeServer(asked -> asked.say(200, some))) {
+            Command imported = Command.run("import", file, "--to", node.url());
+            assertTrue(imported.err().contains("it took 7 of 25 blocks"), imported.err());
         }
         try (FakeServer node = new FakeServer(FakeServer.Asked::keepSilent)) {
             Command imported = Command.run("import", file, "--to", node.url(), "--patience", "0.3");
@@ -105,11 +115,21 @@ class ImportTest {
 
     /** As Kubo answers (docs.ipfs.tech/reference/kubo/rpc). */
     private void node(FakeServer.Asked asked) throws IOException {
-        byte[] body = asked.body();
-        if (body.length > 0) {
-            sent.set(body);
+        String line = asked.line();
+        if (line.contains("dag/import")) {
+            sent.set(asked.body());
+            int count = TestRoom.blocksOf(carIn(sent.get())).size();
+            asked.say(200, "{\"Stats\":{\"BlockCount\":" + count + ",\"BlockBytesCount\":1}}\n");
+        } else if (line.contains("block/get")) {
+            String cid = line.substring(line.indexOf('=') + 1);
+            Car.Block block = room.blocks().stream()
+                    .filter(known -> known.cid().text().equals(cid))
+                    .findFirst()
+                    .orElseThrow();
+            asked.say(200, block.bytes().toArray());
+        } else {
+            asked.say(200, "{\"Pins\":[\"" + room.head() + "\"]}");
         }
-        asked.say(200, "{\"Root\":{\"Cid\":{\"/\":\"" + room.head() + "\"},\"PinErrorMsg\":\"\"}}\n");
     }
 
     private static Bytes carIn(byte[] multipart) {

@@ -87,13 +87,32 @@ class IpfsNodeTest {
         Command exported =
                 Command.run("export", "--from", nodes.get(0).gateway(), "--head", room.head(), "--patience", "2", copy);
         assertEquals(1, exported.status());
-        assertTrue(exported.err().contains("1 times something could not be had"), exported.err());
+        assertTrue(exported.err().contains("1 of its parts could not be had"), exported.err());
         assertTrue(Files.exists(folder.resolve("copy.car.part")));
 
         well(Command.run("import", room.write(folder), "--to", nodes.get(0).rpc()));
         well(Command.run("export", "--from", nodes.get(0).gateway(), "--head", room.head(), copy));
         assertTrue(TestRoom.blocksOf(Bytes.wrap(Files.readAllBytes(copy))).stream()
                 .anyMatch(block -> block.cid().equals(missing)));
+    }
+
+    /** Nodes that pin a room follow its entries to their parents, wherever those are. */
+    @Test
+    void aRoomWhoseBeginningIsNotInItIsTakenButCannotBePinned() throws IOException {
+        TestRoom room = new TestRoom("bay");
+        room.talk(3);
+        room.seal(room.talk(3));
+        Path file = room.write(folder);
+        Command verified = Command.run("verify", file);
+        assertEquals(0, verified.status());
+        assertTrue(verified.out().contains("links leading out      1\n"), verified.out());
+        Command imported = Command.run("import", file, "--to", nodes.get(0).rpc(), "--patience", "2");
+        assertEquals(1, imported.status());
+        assertTrue(imported.out().startsWith("Imported 6 blocks"), imported.out());
+        assertTrue(imported.err().contains("does not answer"), imported.err());
+        Path copy = folder.resolve("bay.car");
+        well(Command.run("export", "--from", nodes.get(0).gateway(), "--head", room.head(), copy));
+        assertArrayEquals(room.car().toArray(), Files.readAllBytes(copy));
     }
 
     private static void well(Command command) {

@@ -55,7 +55,7 @@ class VerifyTest {
                         + ": its hash is wrong: it was changed or damaged",
                 "refused: batch " + room.head() + " links 1 blocks that are not in the file or were refused, as "
                         + blocks.get(5).cid());
-        assertTrue(verified.out().contains("entries           32\n"), verified.out());
+        assertTrue(verified.out().contains("entries               32\n"), verified.out());
     }
 
     @Test
