@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
@@ -48,17 +47,6 @@ final class CarFile implements AutoCloseable {
             broken = malformed;
         }
         return null;
-    }
-
-    /** All blocks that are right, whatever is wrong with the others. */
-    List<Car.Block> blocks() throws IOException {
-        List<Car.Block> blocks = new ArrayList<>();
-        for (Car.Section section = next(); section != null; section = next()) {
-            if (section instanceof Car.Block block) {
-                blocks.add(block);
-            }
-        }
-        return blocks;
     }
 
     /** Why the file could not be read to its end; null where it could, or has not been yet. */
