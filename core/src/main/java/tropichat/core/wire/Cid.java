@@ -13,7 +13,8 @@ public record Cid(Bytes bytes) implements Comparable<Cid> {
     /** Version 1, codec dag-cbor (0x71), hash sha2-256 (0x12) of 32 bytes (multicodec table). */
     private static final Bytes PREFIX = Bytes.wrap(new byte[] {0x01, 0x71, 0x12, 0x20});
 
-    private static final int LENGTH = 36;
+    /** Bytes of the binary form. */
+    public static final int LENGTH = 36;
 
     /** Bytes of a SHA-256. */
     public static final int DIGEST_LENGTH = 32;

@@ -1,0 +1,111 @@
+package tropichat.archive;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Hashes;
+import tropichat.core.base.Malformed;
+import tropichat.core.identity.Delegation;
+import tropichat.core.room.Entry;
+import tropichat.core.room.EntryBody;
+import tropichat.core.wire.Cid;
+import tropichat.crypto.SignatureVerifier;
+
+/** The profile entries of an archive by their identifiers, each verified once: who said the others. */
+final class Profiles {
+    /**
+     * One profile.
+     *
+     * @param wrong why it does not count; null where it does
+     */
+    private record Known(
+            Entry entry,
+            EntryBody.AboutAuthor about,
+            @Nullable Delegation delegation,
+            @Nullable String wrong) {}
+
+    private final Hashes hashes;
+    private final SignatureVerifier verifier;
+    private final @Nullable String domain;
+    private final Map<Cid, Known> profiles = new HashMap<>();
+
+    /**
+     * @param domain for which delegations count; null where for any
+     */
+    Profiles(Hashes hashes, SignatureVerifier verifier, @Nullable String domain) {
+        this.hashes = hashes;
+        this.verifier = verifier;
+        this.domain = domain;
+    }
+
+    void add(Entry.Received received, EntryBody.AboutAuthor about) {
+        profiles.put(received.id(), read(received, about));
+    }
+
+    int count() {
+        return profiles.size();
+    }
+
+    /** Why nobody knows who said the entry; null where its profile says so, and may. */
+    @Nullable
+    String whyNot(Entry.Received received) {
+        Entry entry = received.entry();
+        Cid named = entry.profile() == null ? received.id() : entry.profile();
+        Known known = profiles.get(named);
+        if (known == null) {
+            return "its author's profile, " + named + ", is not in the file";
+        }
+        if (known.wrong() != null) {
+            return named.equals(received.id())
+                    ? known.wrong()
+                    : "its author's profile does not count: " + known.wrong();
+        }
+        if (!known.entry().author().equals(entry.author())
+                || !known.entry().room().equals(entry.room())) {
+            return "its profile is another author's, or another room's";
+        }
+        return refusal(known, entry);
+    }
+
+    private Known read(Entry.Received received, EntryBody.AboutAuthor about) {
+        Entry entry = received.entry();
+        if (!verifier.verify(received.check())) {
+            return new Known(entry, about, null, "its signature is wrong");
+        }
+        if (about.delegation() == null) {
+            return new Known(entry, about, null, null);
+        }
+        try {
+            Delegation delegation = Delegation.decode(about.delegation(), hashes);
+            boolean ofWallet = delegation.account().address().equals(about.wallet());
+            boolean signed = ofWallet && verifier.verify(delegation.signatureCheck(hashes));
+            return new Known(
+                    entry,
+                    about,
+                    delegation,
+                    signed ? null : "its delegation is not signed by the wallet that it names");
+        } catch (Malformed malformed) {
+            return new Known(entry, about, null, "its delegation is none: " + malformed.getMessage());
+        }
+    }
+
+    /** By the entry's own time, so that all judge alike, whenever they do. */
+    private @Nullable String refusal(Known known, Entry entry) {
+        Delegation delegation = known.delegation();
+        if (delegation == null) {
+            return null;
+        }
+        String ownDomain = delegation.cacao().message().domain();
+        Set<String> domains = Set.of(domain == null ? ownDomain : domain);
+        Delegation.Refusal refusal = delegation.refusal(entry.author(), entry.timeMillis(), domains);
+        return switch (refusal) {
+            case null -> null;
+            case WRONG_SESSION_KEY -> "the wallet's delegation is for another session";
+            case WRONG_DOMAIN -> "the wallet's delegation is for " + Trouble.quote(ownDomain) + ", not " + domain;
+            case LIFETIME_TOO_LONG -> "the wallet's delegation is good for too long";
+            case NOT_YET_VALID -> "the wallet's delegation was not valid yet when it was said";
+            case EXPIRED -> "the wallet's delegation had expired when it was said";
+        };
+    }
+}

@@ -1,0 +1,135 @@
+package tropichat.core.room;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Malformed;
+import tropichat.core.base.Malformed.Reason;
+import tropichat.core.base.TestHashes;
+import tropichat.core.identity.RoomName;
+import tropichat.core.wire.Car;
+import tropichat.core.wire.CarReader;
+import tropichat.core.wire.Cbor;
+import tropichat.core.wire.Cid;
+import tropichat.core.wire.Mutants;
+import tropichat.core.wire.Value;
+
+class BatchTest {
+    private static final TestHashes HASHES = new TestHashes();
+    private static final RoomName ROOM = new RoomName("lagoon");
+    private static final Cid LINK = Cid.ofBlock(Bytes.EMPTY, HASHES);
+
+    /**
+     * Written by @ipld/car 5.4.2 and @ipld/dag-cbor: a batch of room "lagoon" with one profile {@code {name: "Ada"}} and
+     * two entries {@code {hello: "lagoon"}} and {@code {n: 7}} behind an empty one.
+     */
+    private static final String SEALED =
+            "3aa265726f6f747381d82a5825000171122091ed84a2e8cca019da459168eff59467720c8a38e1885d7783f4e8e55e856428"
+                    + "6776657273696f6e01f0010171122091ed84a2e8cca019da459168eff59467720c8a38e1885d7783f4e8e55e856428"
+                    + "a56176016470726576d82a5825000171122047015249b4f33397d6c037f834ee65adfbc731f3d0763a2024d7102ec6fe1e78"
+                    + "64726f6f6d666c61676f6f6e67656e747269657382"
+                    + "d82a58250001711220c093e16fb64b25730e1da18131396124f5b7e04fa234623726c7350727dee7d2"
+                    + "d82a58250001711220c7ad4befe022e64f0a53c1e91a18e28d16b1e1fa1d5cb485ae269b0a215046de"
+                    + "6870726f66696c657381"
+                    + "d82a582500017112201c0be3b740f390112c6ebf4dad02edc4bb6634175cf3a647909673deb215f4e0"
+                    + "2e017112201c0be3b740f390112c6ebf4dad02edc4bb6634175cf3a647909673deb215f4e0a1646e616d6563416461"
+                    + "3201711220c093e16fb64b25730e1da18131396124f5b7e04fa234623726c7350727dee7d2a16568656c6c6f666c61676f6f6e"
+                    + "2801711220c7ad4befe022e64f0a53c1e91a18e28d16b1e1fa1d5cb485ae269b0a215046dea1616e07";
+
+    private static final String ROOT = "bafyreier5wckf2gmuam5urmrndx7lfdhoigiuohbrboxpa7u5dsv5blefa";
+    private static final String PREVIOUS = "bafyreichafjetnhtgol5nqbx7a2o4znn7pdtd46qoy5cajgxcaxmn7q6pa";
+
+    @Test
+    void isSealedAsTheReferenceLibrariesDo() throws Malformed {
+        Bytes profile = Cbor.encode(Value.map().with("name", "Ada"));
+        Bytes hello = Cbor.encode(Value.map().with("hello", "lagoon"));
+        Bytes seven = Cbor.encode(Value.map().with("n", 7));
+        Cid previous = Cid.ofBlock(new Batch(ROOM, null, List.of(), List.of()).encode(), HASHES);
+        assertEquals(PREVIOUS, previous.text());
+        Batch.Sealed sealed = Batch.seal(ROOM, previous, List.of(profile), List.of(hello, seven), HASHES);
+        assertEquals(ROOT, sealed.root().text());
+        assertEquals(SEALED, sealed.car().hex());
+
+        CarReader reader = new CarReader(HASHES);
+        reader.feed(sealed.car());
+        Car.Block root = (Car.Block) reader.next();
+        assertNotNull(root);
+        Batch batch = Batch.decode(root.bytes());
+        assertEquals(List.of(sealed.root()), reader.roots());
+        assertEquals(previous, batch.previous());
+        assertEquals(List.of(Cid.ofBlock(profile, HASHES)), batch.profiles());
+        assertEquals(List.of(Cid.ofBlock(hello, HASHES), Cid.ofBlock(seven, HASHES)), batch.entries());
+    }
+
+    @Test
+    void aFullOneIsABlockThatAnArchiveTakes() throws Malformed {
+        List<Cid> links = Collections.nCopies(Batch.LINKS_MAX, LINK);
+        Batch full = new Batch(new RoomName("x".repeat(64)), LINK, links, links);
+        Bytes block = full.encode();
+        assertTrue(block.length() < 84_000, block.length() + " bytes");
+        assertEquals(full, Batch.decode(block));
+        List<Cid> more = Collections.nCopies(Batch.LINKS_MAX + 1, LINK);
+        assertThrows(IllegalArgumentException.class, () -> new Batch(ROOM, null, List.of(), more));
+    }
+
+    @Test
+    void refusesWhatIsNone() throws Malformed {
+        Value.Mapping valid = Cbor.decodeFields(new Batch(ROOM, null, List.of(), List.of(LINK)).encode())
+                .mapping();
+        assertNull(Batch.decode(Cbor.encode(valid)).previous());
+        assertRefused(Reason.FIELD, valid.without("room"));
+        assertRefused(Reason.FIELD, valid.without("entries"));
+        assertRefused(Reason.FIELD, valid.without("profiles"));
+        assertRefused(Reason.UNKNOWN_VERSION, valid.without("v").with("v", 2));
+        assertRefused(Reason.FIELD, valid.without("prev").with("prev", new Value.Null()));
+        List<Value> more = Collections.nCopies(Batch.LINKS_MAX + 1, new Value.Link(LINK));
+        assertRefused(Reason.TOO_LARGE, valid.without("prev").with("entries", new Value.Sequence(more)));
+        assertRefused(
+                Reason.FIELD,
+                valid.without("prev").with("entries", new Value.Sequence(List.of(new Value.Text("one")))));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2})
+    void whateverComesIsReadOrRefused(long seed) {
+        Random random = new Random(seed);
+        int read = 0;
+        for (int i = 0; i < 20_000; i++) {
+            Bytes valid = new Batch(ROOM, random.nextBoolean() ? LINK : null, links(random), links(random)).encode();
+            try {
+                Batch batch = Batch.decode(Mutants.of(valid, random));
+                assertEquals(batch, Batch.decode(batch.encode()));
+                read++;
+            } catch (Malformed refused) {
+                assertNotNull(refused.reason());
+            }
+        }
+        assertTrue(read > 20 && read < 19_800, "read " + read);
+    }
+
+    private static List<Cid> links(Random random) {
+        List<Cid> links = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            byte[] digest = new byte[Cid.DIGEST_LENGTH];
+            random.nextBytes(digest);
+            links.add(Cid.ofDigest(Bytes.wrap(digest)));
+        }
+        return links;
+    }
+
+    private static void assertRefused(Reason reason, Value.Mapping batch) {
+        Malformed refused = assertThrows(Malformed.class, () -> Batch.decode(Cbor.encode(batch)));
+        assertEquals(reason, refused.reason());
+    }
+}
