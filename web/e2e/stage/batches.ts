@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { CarReader, CarWriter } from '@ipld/car';
 import * as dagCbor from '@ipld/dag-cbor';
 import { CID } from 'multiformats/cid';
+import * as raw from 'multiformats/codecs/raw';
 import { sha256 } from 'multiformats/hashes/sha2';
 import type { SealedBatch } from '../../src/archive/contract.ts';
 
@@ -20,6 +21,11 @@ export interface TestBatch extends SealedBatch {
 export async function blockOf(value: unknown): Promise<TestBlock> {
   const bytes = new Uint8Array(dagCbor.encode(value));
   return { cid: CID.createV1(dagCbor.code, await sha256.digest(bytes)), bytes };
+}
+
+/** The block as batches link it. */
+function leafOf({ cid, bytes }: TestBlock): TestBlock {
+  return { cid: CID.createV1(raw.code, cid.multihash), bytes };
 }
 
 export async function carOf(root: CID, blocks: readonly TestBlock[]): Promise<SealedBatch['car']> {
@@ -42,14 +48,16 @@ export async function batches(count: number, size: number, room = 'lagoon'): Pro
         blockOf({ kind: 'text', text: `message ${number} in ${room}`, profile: profile.cid }),
       ),
     );
+    const leaves = [profile, ...entries].map(leafOf);
+    const [about, ...said] = leaves.map(({ cid }) => cid);
     const root = await blockOf({
       v: 1,
       room,
       ...(prev ? { prev } : {}),
-      profiles: [profile.cid],
-      entries: entries.map(({ cid }) => cid),
+      profiles: [about],
+      entries: said,
     });
-    const blocks = [root, profile, ...entries];
+    const blocks = [root, ...leaves];
     made.push({ root: root.cid.toString(), car: await carOf(root.cid, blocks), blocks });
   }
   return made;

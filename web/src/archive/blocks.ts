@@ -2,13 +2,14 @@ import * as CarBufferWriter from '@ipld/car/buffer-writer';
 import { CarBlockIterator } from '@ipld/car/iterator';
 import { code as DAG_CBOR, decode } from '@ipld/dag-cbor';
 import { CID } from 'multiformats/cid';
+import { code as RAW } from 'multiformats/codecs/raw';
 import type { SealedBatch } from './contract.ts';
 import { quote } from './words.ts';
 
 const SHA2_256 = 0x12;
 
-/** The largest block; the links of a full batch are a twelfth of it, and few nodes take blocks above 2 MiB. */
-export const BLOCK_BYTES_MAX = 1_048_576;
+/** The largest block, as core has it; the links of a full batch are a third of it. */
+export const BLOCK_BYTES_MAX = 262_144;
 
 /** Entries of one batch, and as many profiles. */
 const LINKS_MAX = 1_000;
@@ -32,18 +33,26 @@ export interface BatchRoot extends Block {
 /** Reads a CID that a person or a peer wrote. */
 export function readCid(text: string): CID {
   try {
-    return known(CID.parse(text));
+    const cid = known(CID.parse(text));
+    if (cid.code === DAG_CBOR) return cid;
+    throw new Error(`${cid} is a leaf`);
   } catch {
     throw new Error(`"${quote(text)}" does not name a block of a room`);
   }
 }
 
-/** Entries, profiles and batches are blocks of this one kind. */
+/** Entries, profiles and batches are blocks of this one kind; batches link the first two as mere bytes. */
 function known(cid: CID): CID {
-  if (cid.version !== 1 || cid.code !== DAG_CBOR || cid.multihash.code !== SHA2_256) {
+  const { version, code, multihash } = cid;
+  if (version !== 1 || (code !== DAG_CBOR && code !== RAW) || multihash.code !== SHA2_256) {
     throw new Error(`${cid} is not a block of a room`);
   }
   return cid;
+}
+
+/** The same block as mere bytes: who pins what links it does not look for its parents, which may be older than all that is archived. */
+export function leafOf(cid: CID): CID {
+  return CID.createV1(RAW, cid.multihash);
 }
 
 /** The block, if it is what its CID says. */
@@ -62,8 +71,8 @@ export function readBatch(block: Block): BatchRoot {
   if (typeof value !== 'object' || value === null) throw notABatch(block.cid);
   const { v, room, prev = null, profiles, entries } = value as Record<string, unknown>;
   if (v !== 1 || typeof room !== 'string') throw notABatch(block.cid);
-  if (!isLinks(profiles) || !isLinks(entries)) throw notABatch(block.cid);
-  if (prev !== null && !isLinks([prev])) throw notABatch(block.cid);
+  if (!isLinks(profiles, RAW) || !isLinks(entries, RAW)) throw notABatch(block.cid);
+  if (prev !== null && !isLinks([prev], DAG_CBOR)) throw notABatch(block.cid);
   return { ...block, prev: prev as CID | null, profiles, entries };
 }
 
@@ -71,12 +80,9 @@ function notABatch(cid: CID): Error {
   return new Error(`block ${cid} is not a batch of a room's entries that this version reads`);
 }
 
-function isLinks(value: unknown): value is CID[] {
-  return (
-    Array.isArray(value) &&
-    value.length <= LINKS_MAX &&
-    value.every((link) => CID.asCID(link) !== null && known(link))
-  );
+function isLinks(value: unknown, codec: number): value is CID[] {
+  if (!Array.isArray(value) || value.length > LINKS_MAX) return false;
+  return value.map(CID.asCID).every((link) => link !== null && known(link).code === codec);
 }
 
 /** The CAR of these blocks, the batch's own first. */

@@ -4,7 +4,7 @@ import { decode, encode } from '@ipld/dag-cbor';
 import { CID } from 'multiformats/cid';
 import * as Digest from 'multiformats/hashes/digest';
 import type { NamedBlock } from '../history/contract.ts';
-import { type BatchRoot, type Block, checked, readCar, readCid, seal } from './blocks.ts';
+import { type BatchRoot, type Block, checked, leafOf, readCar, readCid, seal } from './blocks.ts';
 import type { SealedBatch } from './contract.ts';
 
 const DAG_CBOR = 0x71;
@@ -41,7 +41,7 @@ async function batchOf(
   prev: string | null,
   { profiles, entries }: Contents,
 ): Promise<{ root: BatchRoot; blocks: Block[] }> {
-  const links = (blocks: readonly NamedBlock[]) => blocks.map(({ id }) => readCid(id));
+  const links = (blocks: readonly NamedBlock[]) => blocks.map(({ id }) => leafOf(readCid(id)));
   const value = {
     v: 1,
     room,
@@ -53,7 +53,7 @@ async function batchOf(
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   const cid = CID.createV1(DAG_CBOR, Digest.create(SHA2_256, digest));
   const blocks = [...profiles, ...entries].map(({ id, block }) => ({
-    cid: readCid(id),
+    cid: leafOf(readCid(id)),
     bytes: block,
   }));
   return { root: { ...value, cid, bytes, prev: value.prev ?? null }, blocks };

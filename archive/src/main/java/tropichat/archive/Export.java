@@ -64,7 +64,7 @@ final class Export {
                     break;
                 }
                 room = batch.room();
-                take(links(batch), threads);
+                take(links(batch), true, threads);
                 batches++;
                 entries += batch.entries().size();
                 progress.step("batch " + batches + ", " + entries + " entries, " + part.blocks() + " blocks");
@@ -84,7 +84,7 @@ final class Export {
             lack("only the newest " + BATCHES_MAX + " batches are read");
             return null;
         }
-        take(Set.of(cid), threads);
+        take(Set.of(cid), false, threads);
         Bytes block = part.read(cid);
         try {
             return block == null ? null : Batch.decode(block);
@@ -100,7 +100,7 @@ final class Export {
         return links;
     }
 
-    private void take(Set<Cid> wanted, ExecutorService threads) throws IOException {
+    private void take(Set<Cid> wanted, boolean leaves, ExecutorService threads) throws IOException {
         List<Cid> missing = new ArrayList<>();
         for (Cid cid : wanted) {
             if (!part.has(cid)) {
@@ -108,14 +108,14 @@ final class Export {
             }
         }
         for (int at = 0; at < missing.size(); at += PARALLEL_MAX) {
-            takeSome(missing.subList(at, Math.min(at + PARALLEL_MAX, missing.size())), threads);
+            takeSome(missing.subList(at, Math.min(at + PARALLEL_MAX, missing.size())), leaves, threads);
         }
     }
 
-    private void takeSome(List<Cid> missing, ExecutorService threads) throws IOException {
+    private void takeSome(List<Cid> missing, boolean leaves, ExecutorService threads) throws IOException {
         List<Future<Car.Block>> asked = new ArrayList<>();
         for (Cid cid : missing) {
-            asked.add(threads.submit(() -> ask(cid)));
+            asked.add(threads.submit(() -> new Car.Block(cid, ask(cid), leaves)));
         }
         for (Future<Car.Block> answer : asked) {
             try {
@@ -130,12 +130,12 @@ final class Export {
         }
     }
 
-    private Car.Block ask(Cid cid) throws Trouble {
+    private Bytes ask(Cid cid) throws Trouble {
         if (silences.get() >= SILENCES_MAX) {
             throw new Trouble(source.name() + " was given up", "it was silent too often", "Try again later.");
         }
         try {
-            Car.Block block = source.block(cid);
+            Bytes block = source.block(cid);
             silences.set(0);
             return block;
         } catch (Trouble.Unanswered silence) {

@@ -39,7 +39,7 @@ final class Source {
     }
 
     /** The block, whose hash has been checked. */
-    Car.Block block(Cid cid) throws Trouble {
+    Bytes block(Cid cid) throws Trouble {
         Bytes bytes = rpc
                 ? server.post("/api/v0/block/get?arg=" + cid, Car.BLOCK_BYTES_MAX)
                 : server.get("/ipfs/" + cid + "?format=raw", "application/vnd.ipld.raw", Car.BLOCK_BYTES_MAX);
@@ -49,6 +49,6 @@ final class Source {
                     "what " + server.name() + " gives has another hash",
                     "Ask another one.");
         }
-        return new Car.Block(cid, bytes);
+        return bytes;
     }
 }

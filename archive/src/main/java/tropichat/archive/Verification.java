@@ -95,7 +95,7 @@ final class Verification {
             row(table, "blocks of no batch", outside);
         }
         if (!leadingOut.isEmpty()) {
-            row(table, "links leading out", leadingOut.size());
+            row(table, "older ones linked", leadingOut.size());
         }
         row(table, "refused", refusals.count());
         String times = kinds.isEmpty()
@@ -177,7 +177,7 @@ final class Verification {
         }
     }
 
-    /** An entry may name some that are older than the archive; but who pins the room would look for them. */
+    /** An entry may name some that are older than the archive. */
     private void follow(Entry entry) {
         List<Cid> links = new ArrayList<>(entry.parents());
         if (entry.body().target() != null) {

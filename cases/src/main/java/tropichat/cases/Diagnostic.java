@@ -23,6 +23,8 @@ final class Diagnostic {
             case Value.Text text -> writeText(text.text());
             case Value.Bool bool -> out.append(bool.value());
             case Value.Null ignored -> out.append("null");
+            case Value.Leaf leaf ->
+                out.append("42(leaf ").append(leaf.cid().text()).append(')');
             case Value.Link link -> out.append("42(").append(link.cid().text()).append(')');
             case Value.Sequence sequence -> writeSequence(sequence);
             case Value.Mapping mapping -> writeMapping(mapping);

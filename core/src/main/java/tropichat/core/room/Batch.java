@@ -17,7 +17,8 @@ import tropichat.core.wire.Value;
 
 /**
  * A part of a room's log as archives keep it: a block that links entries, the profiles that they name, and the batch
- * before it. So the newest batch holds on to the whole room.
+ * before it. So the newest batch holds on to the whole room, and on to nothing else: entries and profiles are linked as
+ * {@linkplain Value.Leaf leaves}, since their parents may be older than the archive.
  *
  * @param previous the batch before; null on the first
  * @param profiles at most {@link #LINKS_MAX}, each once
@@ -82,7 +83,7 @@ public record Batch(RoomName room, @Nullable Cid previous, List<Cid> profiles, L
     private static List<Cid> add(List<Bytes> signed, List<Car.Block> blocks, Hashes hashes) {
         List<Cid> links = new ArrayList<>();
         for (Bytes bytes : signed) {
-            Car.Block block = Car.Block.of(bytes, hashes);
+            Car.Block block = Car.Block.leaf(bytes, hashes);
             blocks.add(block);
             links.add(block.cid());
         }
@@ -92,7 +93,7 @@ public record Batch(RoomName room, @Nullable Cid previous, List<Cid> profiles, L
     private static Value.Sequence values(List<Cid> links) {
         List<Value> values = new ArrayList<>();
         for (Cid link : links) {
-            values.add(new Value.Link(link));
+            values.add(new Value.Leaf(link));
         }
         return new Value.Sequence(values);
     }
@@ -100,10 +101,10 @@ public record Batch(RoomName room, @Nullable Cid previous, List<Cid> profiles, L
     private static List<Cid> links(Fields fields, String key) throws Malformed {
         List<Cid> links = new ArrayList<>();
         for (Value value : fields.list(key, LINKS_MAX)) {
-            if (!(value instanceof Value.Link link)) {
-                throw new Malformed(Reason.FIELD, key + " must be links");
+            if (!(value instanceof Value.Leaf leaf)) {
+                throw new Malformed(Reason.FIELD, key + " must be links to leaves");
             }
-            links.add(link.cid());
+            links.add(leaf.cid());
         }
         return links;
     }

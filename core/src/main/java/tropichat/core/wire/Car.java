@@ -29,10 +29,18 @@ public final class Car {
     /** What a section turns out to be. */
     public sealed interface Section {}
 
-    /** A block that is what its identifier says. */
-    public record Block(Cid cid, Bytes bytes) implements Section {
+    /**
+     * A block that is what its identifier says.
+     *
+     * @param leaf named as mere bytes, with the codec raw
+     */
+    public record Block(Cid cid, Bytes bytes, boolean leaf) implements Section {
         public static Block of(Bytes bytes, Hashes hashes) {
-            return new Block(Cid.ofBlock(bytes, hashes), bytes);
+            return new Block(Cid.ofBlock(bytes, hashes), bytes, false);
+        }
+
+        public static Block leaf(Bytes bytes, Hashes hashes) {
+            return new Block(Cid.ofBlock(bytes, hashes), bytes, true);
         }
     }
 
@@ -74,7 +82,8 @@ public final class Car {
         if (bytes.length() > BLOCK_BYTES_MAX) {
             throw new IllegalArgumentException("a block of " + bytes.length() + " bytes");
         }
-        return Bytes.concat(length(Cid.LENGTH + bytes.length()), block.cid().bytes(), bytes);
+        Bytes name = block.leaf() ? block.cid().leafBytes() : block.cid().bytes();
+        return Bytes.concat(length(name.length() + bytes.length()), name, bytes);
     }
 
     /** An unsigned varint (https://github.com/multiformats/unsigned-varint): seven bits a byte, the lowest first. */

@@ -135,19 +135,21 @@ public final class CarReader {
     }
 
     private Car.Section read(long begin, Bytes section) {
+        Bytes name = section.slice(0, Math.min(Cid.LENGTH, section.length()));
+        boolean leaf = Cid.isLeaf(name);
         Cid cid;
         try {
-            cid = Cid.of(section.slice(0, Math.min(Cid.LENGTH, section.length())));
+            cid = leaf ? Cid.ofLeaf(name) : Cid.of(name);
         } catch (Malformed foreign) {
             return new Car.Refused(
-                    begin, null, new Malformed(Reason.UNKNOWN_VERSION, "not DAG-CBOR named by its SHA-256"));
+                    begin, null, new Malformed(Reason.UNKNOWN_VERSION, "not DAG-CBOR or raw named by its SHA-256"));
         }
         Bytes block = section.slice(Cid.LENGTH, section.length());
         if (!hashes.sha256(block).equals(cid.digest())) {
             return new Car.Refused(
                     begin, cid, new Malformed(Reason.CHECKSUM, "its hash is wrong: it was changed or damaged"));
         }
-        return new Car.Block(cid, block);
+        return new Car.Block(cid, block, leaf);
     }
 
     /** So many bytes behind the length that was just read; null, and nothing is taken, where they are not all here. */

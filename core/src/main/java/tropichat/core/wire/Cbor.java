@@ -69,10 +69,8 @@ public final class Cbor {
             case Value.Text text -> writeString(TEXT, Bytes.utf8(text.text()), sink);
             case Value.Bool bool -> writeHead(SIMPLE, bool.value() ? SIMPLE_TRUE : SIMPLE_FALSE, sink);
             case Value.Null ignored -> writeHead(SIMPLE, SIMPLE_NULL, sink);
-            case Value.Link link -> {
-                writeHead(TAG, LINK_TAG, sink);
-                writeString(BLOB, Bytes.concat(LINK_PREFIX, link.cid().bytes()), sink);
-            }
+            case Value.Link link -> writeLink(link.cid().bytes(), sink);
+            case Value.Leaf leaf -> writeLink(leaf.cid().leafBytes(), sink);
             case Value.Sequence sequence -> {
                 writeHead(ARRAY, sequence.items().size(), sink);
                 for (Value item : sequence.items()) {
@@ -95,6 +93,11 @@ public final class Cbor {
         } else {
             writeHead(NEGATIVE, -1 - value, sink);
         }
+    }
+
+    private static void writeLink(Bytes cid, ByteSink sink) {
+        writeHead(TAG, LINK_TAG, sink);
+        writeString(BLOB, Bytes.concat(LINK_PREFIX, cid), sink);
     }
 
     private static void writeString(int major, Bytes content, ByteSink sink) {
@@ -187,8 +190,8 @@ public final class Cbor {
             if (!(value(depth + 1) instanceof Value.Blob blob) || !blob.bytes().startsWith(LINK_PREFIX)) {
                 throw new Malformed(Reason.SYNTAX, "a link that is not a prefixed byte string");
             }
-            return new Value.Link(
-                    Cid.of(blob.bytes().slice(LINK_PREFIX.length(), blob.bytes().length())));
+            Bytes cid = blob.bytes().slice(LINK_PREFIX.length(), blob.bytes().length());
+            return Cid.isLeaf(cid) ? new Value.Leaf(Cid.ofLeaf(cid)) : new Value.Link(Cid.of(cid));
         }
 
         private static Value negative(long argument) throws Malformed {

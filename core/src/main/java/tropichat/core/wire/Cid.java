@@ -13,6 +13,9 @@ public record Cid(Bytes bytes) implements Comparable<Cid> {
     /** Version 1, codec dag-cbor (0x71), hash sha2-256 (0x12) of 32 bytes (multicodec table). */
     private static final Bytes PREFIX = Bytes.wrap(new byte[] {0x01, 0x71, 0x12, 0x20});
 
+    /** The same with the codec raw (0x55), by which a block is named as mere bytes. */
+    private static final Bytes LEAF_PREFIX = Bytes.wrap(new byte[] {0x01, 0x55, 0x12, 0x20});
+
     /** Bytes of the binary form. */
     public static final int LENGTH = 36;
 
@@ -48,6 +51,24 @@ public record Cid(Bytes bytes) implements Comparable<Cid> {
             throw new Malformed(Reason.UNKNOWN_VERSION, "a CID that is not version 1, dag-cbor, sha2-256");
         }
         return new Cid(bytes);
+    }
+
+    /** Whether {@code bytes} name a block as mere bytes, with the codec raw. */
+    public static boolean isLeaf(Bytes bytes) {
+        return bytes.length() == LENGTH && bytes.startsWith(LEAF_PREFIX);
+    }
+
+    /** The identifier of the block that {@code bytes}, for which {@link #isLeaf}, name. */
+    public static Cid ofLeaf(Bytes bytes) throws Malformed {
+        if (!isLeaf(bytes)) {
+            throw new Malformed(Reason.UNKNOWN_VERSION, "a CID that is not version 1, raw, sha2-256");
+        }
+        return ofDigest(bytes.slice(LENGTH - DIGEST_LENGTH, LENGTH));
+    }
+
+    /** The block's name as mere bytes: the same digest with the codec raw. */
+    public Bytes leafBytes() {
+        return Bytes.concat(LEAF_PREFIX, digest());
     }
 
     /** Reads the text form. */

@@ -38,6 +38,12 @@ public sealed interface Value {
     /** A reference to a block by its content identifier (CBOR tag 42). */
     record Link(Cid cid) implements Value {}
 
+    /**
+     * A reference to a block as mere bytes, by the identifier that it has under the codec raw (CBOR tag 42): who follows
+     * links, as nodes do that pin, ends there.
+     */
+    record Leaf(Cid cid) implements Value {}
+
     /** An array. */
     record Sequence(List<Value> items) implements Value {
         public Sequence {

@@ -35,19 +35,19 @@ class BatchTest {
      * two entries {@code {hello: "lagoon"}} and {@code {n: 7}} behind an empty one.
      */
     private static final String SEALED =
-            "3aa265726f6f747381d82a5825000171122091ed84a2e8cca019da459168eff59467720c8a38e1885d7783f4e8e55e856428"
-                    + "6776657273696f6e01f0010171122091ed84a2e8cca019da459168eff59467720c8a38e1885d7783f4e8e55e856428"
+            "3aa265726f6f747381d82a5825000171122078aeb877288d238e1a827986dfb1f290a5768708076c0a7c7e6d392f61f61bbe"
+                    + "6776657273696f6e01f0010171122078aeb877288d238e1a827986dfb1f290a5768708076c0a7c7e6d392f61f61bbe"
                     + "a56176016470726576d82a5825000171122047015249b4f33397d6c037f834ee65adfbc731f3d0763a2024d7102ec6fe1e78"
                     + "64726f6f6d666c61676f6f6e67656e747269657382"
-                    + "d82a58250001711220c093e16fb64b25730e1da18131396124f5b7e04fa234623726c7350727dee7d2"
-                    + "d82a58250001711220c7ad4befe022e64f0a53c1e91a18e28d16b1e1fa1d5cb485ae269b0a215046de"
+                    + "d82a58250001551220c093e16fb64b25730e1da18131396124f5b7e04fa234623726c7350727dee7d2"
+                    + "d82a58250001551220c7ad4befe022e64f0a53c1e91a18e28d16b1e1fa1d5cb485ae269b0a215046de"
                     + "6870726f66696c657381"
-                    + "d82a582500017112201c0be3b740f390112c6ebf4dad02edc4bb6634175cf3a647909673deb215f4e0"
-                    + "2e017112201c0be3b740f390112c6ebf4dad02edc4bb6634175cf3a647909673deb215f4e0a1646e616d6563416461"
-                    + "3201711220c093e16fb64b25730e1da18131396124f5b7e04fa234623726c7350727dee7d2a16568656c6c6f666c61676f6f6e"
-                    + "2801711220c7ad4befe022e64f0a53c1e91a18e28d16b1e1fa1d5cb485ae269b0a215046dea1616e07";
+                    + "d82a582500015512201c0be3b740f390112c6ebf4dad02edc4bb6634175cf3a647909673deb215f4e0"
+                    + "2e015512201c0be3b740f390112c6ebf4dad02edc4bb6634175cf3a647909673deb215f4e0a1646e616d6563416461"
+                    + "3201551220c093e16fb64b25730e1da18131396124f5b7e04fa234623726c7350727dee7d2a16568656c6c6f666c61676f6f6e"
+                    + "2801551220c7ad4befe022e64f0a53c1e91a18e28d16b1e1fa1d5cb485ae269b0a215046dea1616e07";
 
-    private static final String ROOT = "bafyreier5wckf2gmuam5urmrndx7lfdhoigiuohbrboxpa7u5dsv5blefa";
+    private static final String ROOT = "bafyreidyv24hokeneohbvatzq3p3d4uquv3iocahnqfhy7tnhexwd5q3xy";
     private static final String PREVIOUS = "bafyreichafjetnhtgol5nqbx7a2o4znn7pdtd46qoy5cajgxcaxmn7q6pa";
 
     @Test
@@ -93,11 +93,12 @@ class BatchTest {
         assertRefused(Reason.FIELD, valid.without("profiles"));
         assertRefused(Reason.UNKNOWN_VERSION, valid.without("v").with("v", 2));
         assertRefused(Reason.FIELD, valid.without("prev").with("prev", new Value.Null()));
-        List<Value> more = Collections.nCopies(Batch.LINKS_MAX + 1, new Value.Link(LINK));
+        List<Value> more = Collections.nCopies(Batch.LINKS_MAX + 1, new Value.Leaf(LINK));
         assertRefused(Reason.TOO_LARGE, valid.without("prev").with("entries", new Value.Sequence(more)));
-        assertRefused(
-                Reason.FIELD,
-                valid.without("prev").with("entries", new Value.Sequence(List.of(new Value.Text("one")))));
+        for (Value noLeaf : List.of(new Value.Text("one"), new Value.Link(LINK))) {
+            assertRefused(Reason.FIELD, valid.without("prev").with("entries", new Value.Sequence(List.of(noLeaf))));
+        }
+        assertRefused(Reason.FIELD, valid.without("prev").with("prev", new Value.Leaf(LINK)));
     }
 
     @ParameterizedTest(name = "seed {0}")

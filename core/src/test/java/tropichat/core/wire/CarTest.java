@@ -59,7 +59,7 @@ class CarTest {
         String header = "a2" + "65726f6f7473" + "81" + link + "6776657273696f6e" + "01";
         assertEquals(
                 hex("3a" + header + "25" + cid.bytes().hex() + "a0"),
-                Car.encode(List.of(cid), List.of(new Car.Block(cid, block))));
+                Car.encode(List.of(cid), List.of(new Car.Block(cid, block, false))));
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -116,11 +116,11 @@ class CarTest {
     @Test
     void blocksOfOtherKindsAreToldAndPassedOver() {
         Car.Block block = blockOf(hex("a0"));
-        String raw = "01551220" + block.cid().digest().hex();
+        String protobuf = "01701220" + block.cid().digest().hex();
         String version0 = "1220" + block.cid().digest().hex();
         Bytes car = Bytes.concat(
                 Car.header(List.of(block.cid())),
-                hex("25" + raw + "a0"),
+                hex("25" + protobuf + "a0"),
                 hex("22" + version0),
                 hex("01" + "00"),
                 Car.section(block));
@@ -148,7 +148,7 @@ class CarTest {
         assertEquals(1, reading.refused.size());
         assertEquals(Reason.TOO_LARGE, reading.refused.get(0).reason().reason());
         assertEquals(Reason.TRUNCATED, reason(read(car.slice(0, car.length() - 50), 1_000).end));
-        Car.Block larger = new Car.Block(block.cid(), tooLarge);
+        Car.Block larger = new Car.Block(block.cid(), tooLarge, false);
         assertThrows(IllegalArgumentException.class, () -> Car.section(larger));
     }
 
@@ -220,6 +220,15 @@ class CarTest {
             end = malformed;
         }
         return new Reading(reader.roots(), blocks, refused, end);
+    }
+
+    @Test
+    void aLeafStaysOne() {
+        Car.Block leaf = Car.Block.leaf(hex("a0"), HASHES);
+        String name = "01551220" + leaf.cid().digest().hex();
+        assertEquals(hex("25" + name + "a0"), Car.section(leaf));
+        Reading reading = read(Car.encode(List.of(leaf.cid()), List.of(leaf)), 10);
+        assertEquals(List.of(leaf), reading.blocks);
     }
 
     private static @Nullable Reason reason(@Nullable Malformed malformed) {

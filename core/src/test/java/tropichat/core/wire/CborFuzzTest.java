@@ -64,14 +64,15 @@ class CborFuzzTest {
     }
 
     private static Value value(Random random, int depth) {
-        return switch (random.nextInt(depth > 0 ? 8 : 6)) {
+        return switch (random.nextInt(depth > 0 ? 9 : 7)) {
             case 0 -> new Value.Int(integer(random));
             case 1 -> new Value.Blob(bytes(random));
             case 2 -> new Value.Text(text(random));
             case 3 -> new Value.Bool(random.nextBoolean());
             case 4 -> new Value.Null();
             case 5 -> new Value.Link(Cid.ofBlock(bytes(random), new TestHashes()));
-            case 6 -> {
+            case 6 -> new Value.Leaf(Cid.ofBlock(bytes(random), new TestHashes()));
+            case 7 -> {
                 List<Value> items = new ArrayList<>();
                 for (int i = random.nextInt(30); i > 0; i--) {
                     items.add(value(random, depth - 2));
