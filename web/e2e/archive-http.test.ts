@@ -1,25 +1,27 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { afterEach, test } from 'node:test';
 import { kuboArchive, pinningArchive } from '../src/archive/open.ts';
 import { assertWhole, batches, blockOf, blocksIn, carOf, read } from './stage/batches.ts';
+import { type PinningService, pinningService } from './stage/pinning.ts';
 
-const servers: Server[] = [];
+const servers: { close(): void }[] = [];
 afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    server.close();
-  }
+  for (const server of servers.splice(0)) server.close();
 });
 
 async function serve(
   answer: (request: IncomingMessage, response: ServerResponse) => unknown,
 ): Promise<string> {
   const server = createServer((request, response) => void answer(request, response));
-  servers.push(server);
+  servers.push({
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
@@ -214,34 +216,10 @@ test('nodes that refuse, lie, or are not there leave words', async () => {
   await assert.rejects(append('ipfs.example'), /"ipfs.example" is not the address of one/);
 });
 
-interface PinRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly authorization: string | undefined;
-  readonly body: string;
-}
-
-/** A pinning service: its statuses one after the other, in the shapes of the API. */
-async function pinningService(statuses: readonly string[]) {
-  const asked: PinRequest[] = [];
-  const endpoint = await serve(async (request, response) => {
-    const { method = '', url = '', headers } = request;
-    asked.push({ method, url, authorization: headers.authorization, body: await text(request) });
-    const status = statuses[asked.length - 1];
-    const posted = JSON.parse(asked[0]?.body ?? '{}');
-    response.writeHead(method === 'POST' ? 202 : 200, { 'content-type': 'application/json' });
-    response.end(
-      JSON.stringify({
-        requestid: 'UniqueIdOfPinRequest',
-        status,
-        created: '2026-07-27T17:32:28.276Z',
-        pin: posted,
-        delegates: ['/ip4/203.0.113.1/tcp/4001/p2p/QmServicePeerId'],
-        info: status === 'failed' ? { status_details: 'no provider found' } : {},
-      }),
-    );
-  });
-  return { asked, endpoint };
+async function servicePinning(statuses: readonly string[]): Promise<PinningService> {
+  const service = await pinningService(statuses);
+  servers.push(service);
+  return service;
 }
 
 const pinning = (endpoint: string) =>
@@ -257,7 +235,7 @@ const pinning = (endpoint: string) =>
 test('a pinning service is asked until it has pinned', async () => {
   const [batch] = await batches(1, 1);
   assert.ok(batch);
-  const { asked, endpoint } = await pinningService(['queued', 'pinning', 'pinned']);
+  const { asked, endpoint } = await servicePinning(['queued', 'pinning', 'pinned']);
   assert.equal(await (await pinning(`${endpoint}/`)).append(batch), batch.root);
   assert.deepEqual(
     asked.map(({ method, url, authorization }) => ({ method, url, authorization })),
@@ -278,7 +256,7 @@ test('a pinning service that fails, refuses or says nonsense leaves words', asyn
   const [batch] = await batches(1, 1);
   assert.ok(batch);
   const append = async (endpoint: string) => (await pinning(endpoint)).append(batch);
-  const { endpoint } = await pinningService(['queued', 'failed']);
+  const { endpoint } = await servicePinning(['queued', 'failed']);
   await assert.rejects(append(endpoint), /could not pin the batch: it says "no provider found"/);
   const refusing = await serve((_, response) =>
     response.writeHead(401).end('{"error":{"reason":"UNAUTHORIZED"}}'),

@@ -25,15 +25,8 @@ async function newPage(): Promise<Page> {
   return page;
 }
 
-/** Asks the node for something; `Answer` is what it says. */
-async function ask<Answer>(path: string, body?: Uint8Array<ArrayBuffer>): Promise<Answer> {
-  const response = await fetch(`${node.addresses.control}/${path}`, {
-    method: 'POST',
-    ...(body ? { body } : {}),
-  });
-  if (!response.ok) throw new Error(await response.text());
-  return (await response.json()) as Answer;
-}
+const ask = <Answer>(path: string, body?: Uint8Array<ArrayBuffer>): Promise<Answer> =>
+  TestbedNode.ask(node, path, body);
 
 interface Held {
   readonly hash: string;

@@ -41,6 +41,20 @@ export class TestbedNode<Addresses> {
     return new TestbedNode(JSON.parse(line), child);
   }
 
+  /** Asks an OrbitDB node for something; `Answer` is what it says. */
+  static async ask<Answer>(
+    { addresses }: TestbedNode<{ readonly control: string }>,
+    path: string,
+    body?: Uint8Array<ArrayBuffer>,
+  ): Promise<Answer> {
+    const response = await fetch(`${addresses.control}/${path}`, {
+      method: 'POST',
+      ...(body ? { body } : {}),
+    });
+    if (!response.ok) throw new Error(await response.text());
+    return (await response.json()) as Answer;
+  }
+
   /** It ends when its standard input does, even if nobody calls this. */
   async stop(): Promise<void> {
     if (this.#process.exitCode !== null) return;

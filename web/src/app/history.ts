@@ -155,6 +155,11 @@ export async function searchFor(query: string): Promise<void> {
   if (state.search.value?.query === query) state.search.value = { query, found };
 }
 
+/** The history that is followed; null outside of a room. */
+export function history(): History | null {
+  return source();
+}
+
 /** The room's history out of this browser and back; null outside of a room. */
 export function archives(): Archives | null {
   return archivesSource();

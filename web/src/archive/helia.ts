@@ -29,6 +29,8 @@ export async function heliaArchive({
   const source = { name: 'The peers', block: node.block.bind(node), parallelMax: WANTED_MAX };
   return {
     kind: 'helia',
+    address: null,
+    writer: null,
     append: async (batch) => {
       await keep(node, batch);
       // Peers can fetch it only over connections that this page made.

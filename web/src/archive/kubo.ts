@@ -2,37 +2,38 @@ import { BLOCK_BYTES_MAX, readCid } from './blocks.ts';
 import type { Archive, SealedBatch } from './contract.ts';
 import { ask, askForBytes, askForText, type Server, serverAt } from './http.ts';
 import { type BlockSource, walk } from './walk.ts';
-import { trouble } from './words.ts';
+import { quote, trouble } from './words.ts';
 
 /** The largest room that is read in one answer; the page holds its blocks until they are stored. */
 const ROOM_BYTES_MAX = 268_435_456;
 
-/** What a node says about an import: a line for the root. */
+/** Addresses of a node that are handed on; a pinning service tries some. */
+const ADDRESSES_MAX = 20;
+
+/** What a node says about an import, or itself. */
 const REPORT_BYTES_MAX = 65_536;
 
 export interface KuboOptions {
   /** Where Kubo's RPC is, http://127.0.0.1:5001; without it the archive is only read. */
-  readonly rpc?: string;
+  readonly rpc?: string | undefined;
   /** A trustless gateway to read from; without it, the RPC. */
-  readonly gateway?: string;
+  readonly gateway?: string | undefined;
   /** For an RPC that wants one (API.Authorizations). */
-  readonly token?: string;
+  readonly token?: string | undefined;
   /** The newest batch, from the room's signed head record. */
   readonly head: string | null;
   /** How long a server may be silent. */
   readonly patienceMillis?: number;
 }
 
+function nodeAt(rpc: string, token?: string, patienceMillis?: number): Server {
+  return serverAt('The IPFS node', rpc.replace(/\/api\/v0\/?$/, ''), { token, patienceMillis });
+}
+
 /** An IPFS node that keeps the room's batches, pinned. */
 export function kuboArchive(options: KuboOptions): Archive {
   const { token, patienceMillis } = options;
-  const rpc =
-    options.rpc === undefined
-      ? null
-      : serverAt('The IPFS node', options.rpc.replace(/\/api\/v0\/?$/, ''), {
-          token,
-          patienceMillis,
-        });
+  const rpc = options.rpc === undefined ? null : nodeAt(options.rpc, token, patienceMillis);
   const source = options.gateway
     ? gatewaySource(options.gateway, patienceMillis)
     : rpc && rpcSource(rpc);
@@ -42,6 +43,8 @@ export function kuboArchive(options: KuboOptions): Archive {
   let head = options.head;
   return {
     kind: 'ipfs',
+    address: null,
+    writer: null,
     append: async (batch) => {
       if (rpc === null) {
         throw trouble('Nothing was stored', 'a gateway is only read', 'Name an IPFS node as well.');
@@ -53,6 +56,27 @@ export function kuboArchive(options: KuboOptions): Archive {
     since: (cursor) => walk(source, head, cursor),
     close: async () => {},
   };
+}
+
+/** The multiaddresses at which others reach the node behind an RPC. */
+export async function nodeAddresses({
+  rpc = '',
+  token,
+  patienceMillis,
+}: KuboOptions): Promise<string[]> {
+  const node = nodeAt(rpc, token, patienceMillis);
+  const said = await askForText(node, '/api/v0/id', { method: 'POST' }, REPORT_BYTES_MAX);
+  try {
+    const { Addresses } = JSON.parse(said) as { Addresses?: unknown };
+    if (Array.isArray(Addresses)) return Addresses.map(String).slice(0, ADDRESSES_MAX);
+  } catch {
+    // Not even JSON.
+  }
+  throw trouble(
+    `${node.name} cannot be understood`,
+    `it says "${quote(said)}"`,
+    'Check that it is an IPFS node.',
+  );
 }
 
 /** Reads from a trustless gateway, which is believed nothing. */

@@ -24,11 +24,14 @@ export interface OrbitdbOptions {
   /** The room; each has a database, and this browser a key of its own to write to it. */
   readonly room: string;
   /** The database's address, /orbitdb/…; without it a new one is made. */
-  readonly address?: string;
+  readonly address?: string | undefined;
   /** Multiaddresses of OrbitDB nodes that keep the database: /dns4/…/tcp/443/wss/p2p/…. No others are asked. */
   readonly peers: readonly string[];
-  /** Who may write, by {@link OrbitdbArchive.writer}, besides the one who made the database. */
-  readonly writers: readonly string[];
+  /**
+   * Who may write, by {@link OrbitdbArchive.writer}, besides this browser; null where the rules are enough that the
+   * database has from whoever made it.
+   */
+  readonly writers: readonly string[] | null;
   readonly patienceMillis?: number;
 }
 
@@ -78,7 +81,7 @@ async function openDatabase(
   patienceMillis: number,
 ): Promise<Database> {
   if (address === undefined) {
-    const write = [...new Set([orbitdb.identity.id, ...writers])].slice(0, WRITERS_MAX);
+    const write = [...new Set([orbitdb.identity.id, ...(writers ?? [])])].slice(0, WRITERS_MAX);
     return orbitdb.open(room, { sync: false, AccessController: IPFSAccessController({ write }) });
   }
   try {
@@ -101,7 +104,7 @@ class OpenDatabase implements OrbitdbArchive {
   readonly #node: PageNode;
   readonly #orbitdb: OrbitDB;
   readonly #database: Database;
-  readonly #writers: ReadonlySet<string>;
+  readonly #writers: ReadonlySet<string> | null;
   readonly #patienceMillis: number;
   /** Writers whose entries the database's own rules kept out. */
   readonly #keptOut = new Set<string>();
@@ -122,7 +125,7 @@ class OpenDatabase implements OrbitdbArchive {
     this.#node = node;
     this.#orbitdb = orbitdb;
     this.#database = database;
-    this.#writers = new Set(writers);
+    this.#writers = writers === null ? null : new Set([...writers, this.writer]);
     this.#patienceMillis = patienceMillis;
     this.#watch();
   }
@@ -229,7 +232,7 @@ class OpenDatabase implements OrbitdbArchive {
       if (entry === undefined) throw new Error(`entry ${hash} could not be had`);
       const writer = await this.#writerOf(entry);
       // The database's rules may be wider than the room's.
-      if (writer !== this.writer && !this.#writers.has(writer)) throw new Error(foreign(writer));
+      if (this.#writers?.has(writer) === false) throw new Error(foreign(writer));
       const { value } = entry.payload;
       if (!(value instanceof Uint8Array) || value.length > BATCH_BYTES_MAX) {
         throw new Error(`entry ${hash} is not a batch`);

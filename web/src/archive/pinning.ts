@@ -47,6 +47,8 @@ export function pinningArchive(options: PinningOptions): Archive {
   let head = options.head;
   return {
     kind: 'pinning',
+    address: null,
+    writer: null,
     append: async ({ root }) => {
       await pin(service, root, options);
       head = root;

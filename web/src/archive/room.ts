@@ -10,9 +10,6 @@ import type { SealedBatch } from './contract.ts';
 const DAG_CBOR = 0x71;
 const SHA2_256 = 0x12;
 
-/** Entries of one batch: half a megabyte of ordinary messages. */
-export const BATCH_ENTRIES = 500;
-
 /** Entries for one batch, with the profiles that they name. */
 export interface Contents {
   readonly profiles: readonly NamedBlock[];

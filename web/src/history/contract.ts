@@ -1,3 +1,5 @@
+import type { ArchiveRecord } from '../archive/contract.ts';
+
 /** What a room's history is to those who keep it, show it and hand it on. */
 
 /** Where an entry stands in a room's log: by lamport, then by the bytes of its digest. The same for everybody. */
@@ -50,6 +52,21 @@ export interface ArchiveHead {
   readonly head: string;
   /** How many entries it holds. */
   readonly entries: number;
+}
+
+/** Where a room is archived, as far as this browser knows. */
+export interface Archiving {
+  /** By this browser: one of each kind. */
+  readonly records: readonly ArchiveRecord[];
+  /** By others, who told the room; the newest first. */
+  readonly told: readonly ToldHead[];
+}
+
+/** An archive that a member told of. */
+export interface ToldHead extends ArchiveHead {
+  readonly name: string;
+  readonly author: string;
+  readonly timeMillis: number;
 }
 
 /** An entry or a profile, as it was signed, with its content identifier. */
@@ -119,6 +136,8 @@ export interface RoomStore {
   setRead(place: Place): Promise<void>;
   setReceipt(id: string, receipt: Receipt): Promise<void>;
   receipts(ids: readonly string[]): Promise<ReadonlyMap<string, Receipt>>;
+  archiving(): Promise<Archiving>;
+  setArchiving(archiving: Archiving): Promise<void>;
   /** Entries that another tab stored. */
   onStored(listener: (entries: readonly LogEntry[]) => void): () => void;
   /** Everything below the lamport was deleted: it was too much, or too old. */

@@ -1,6 +1,14 @@
 /** The history of a room in this browser: on disk as long as there is one, else in memory; and it says which. */
 import { opened } from '../store/database.ts';
-import type { LogEntry, Place, Receipt, Retention, RoomStore, SearchHit } from './contract.ts';
+import type {
+  Archiving,
+  LogEntry,
+  Place,
+  Receipt,
+  Retention,
+  RoomStore,
+  SearchHit,
+} from './contract.ts';
 import { Disk } from './disk.ts';
 import { Memory } from './memory.ts';
 import { comparePlaces, packed, startOf } from './places.ts';
@@ -293,6 +301,14 @@ class Store implements RoomStore {
 
   setRead(read: Place): Promise<void> {
     return this.#setRoom({ read: { lamport: read.lamport, digest: read.digest } });
+  }
+
+  async archiving(): Promise<Archiving> {
+    return (await this.#room()).archiving ?? { records: [], told: [] };
+  }
+
+  setArchiving(archiving: Archiving): Promise<void> {
+    return this.#setRoom({ archiving });
   }
 
   async setReceipt(id: string, receipt: Receipt): Promise<void> {

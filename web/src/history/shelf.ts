@@ -1,5 +1,13 @@
 /** Where entries of one room lie: on disk (disk.ts) or in memory (memory.ts), read in the same ways. */
-import type { LogEntry, NamedBlock, Place, Receipt, Retention, SearchHit } from './contract.ts';
+import type {
+  Archiving,
+  LogEntry,
+  NamedBlock,
+  Place,
+  Receipt,
+  Retention,
+  SearchHit,
+} from './contract.ts';
 
 /** What is written at once. */
 export interface Batch {
@@ -12,6 +20,7 @@ export interface RoomRecord {
   readonly read?: Place;
   /** Nothing is kept below this lamport. */
   readonly floor?: number;
+  readonly archiving?: Archiving;
 }
 
 export interface Shelf {

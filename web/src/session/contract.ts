@@ -3,7 +3,8 @@
  * The session drives core, signaling and links; the interface draws what it is told and asks for what people want.
  */
 
-import type { Place, Receipt } from '../history/contract.ts';
+import type { ArchiveRecord, ArchiveSetting } from '../archive/open.ts';
+import type { Archiving, Place, Receipt, Retention } from '../history/contract.ts';
 
 /** How far the link to a member has got; `indirect` is heard through others, `self` is the person at this page. */
 export type LinkState =
@@ -104,6 +105,9 @@ export interface History {
   /** Up to where the person has read before. */
   read(): Promise<Place | null>;
   setRead(place: Place): Promise<void>;
+  retention(): Promise<Retention>;
+  /** What is more, or older, is deleted. Of the number core hears on entering again. */
+  setRetention(retention: Retention): Promise<void>;
   /** Deletes what this browser keeps of the room. */
   clear(): Promise<void>;
 }
@@ -117,6 +121,25 @@ export interface ImportReport {
   readonly refused: readonly string[];
 }
 
+/** Where the room is archived. */
+export interface ArchivePlaces {
+  /** As far as this browser knows. */
+  known(): Promise<Archiving>;
+  /**
+   * Puts what is not there yet into an archive, tells the room where that is, and remembers it.
+   *
+   * @param keep what comes from now on is archived without being asked for, while the room is open here
+   * @param progress is told how far it is
+   */
+  archive(
+    setting: ArchiveSetting,
+    keep: boolean,
+    progress: (record: ArchiveRecord) => void,
+  ): Promise<ArchiveRecord>;
+  /** Archives no longer there; what is there stays. */
+  forget(kind: ArchiveSetting['kind']): Promise<void>;
+}
+
 /** The room's history out of this browser and back. All reject with an Error whose message is for people. */
 export interface Archives {
   /** All of it as a CAR file; null where there is nothing. */
@@ -124,10 +147,9 @@ export interface Archives {
   /** All of it to read. */
   json(): Promise<Blob>;
   importCar(file: Blob): Promise<ImportReport>;
-  /** Puts all of it into an IPFS node, and tells the room where it is. */
-  toIpfs(rpc: string): Promise<{ readonly head: string; readonly entries: number }>;
-  /** Takes back what an IPFS node holds below `head`. */
-  fromIpfs(rpc: string, head: string): Promise<ImportReport>;
+  readonly places: ArchivePlaces;
+  /** Takes back what an archive holds; `foundBy` is what names it, as a member told. */
+  restore(setting: ArchiveSetting, foundBy: string): Promise<ImportReport>;
 }
 
 /**

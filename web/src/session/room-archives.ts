@@ -1,27 +1,38 @@
 /** A room's history out of this browser and back into it: files, and archives elsewhere. */
 import type { PeerEvent } from '#peer';
-import { type Contents, type Found, kuboArchive, roomFiles } from '../archive/open.ts';
-import type { LogEntry, NamedBlock, Place, RoomStore } from '../history/contract.ts';
-import { placesOf } from '../history/places.ts';
+import {
+  type ArchiveSetting,
+  BATCH_ENTRIES,
+  type Found,
+  openArchive,
+  roomFiles,
+} from '../archive/open.ts';
+import type { LogEntry, RoomStore } from '../history/contract.ts';
+import type { RoomArchiving } from './archiving.ts';
 import type { Archives, ImportReport } from './contract.ts';
+import { keptContents, keptEntries } from './kept.ts';
 import type { Step } from './peer-driver.ts';
-
-/** Keys read from the store at a time. */
-const KEYS_A_PART = 10_000;
 
 /** Entries handed to core at a time: a tenth of a second of signatures. */
 const IMPORT_PART = 500;
 
 export class RoomArchives implements Archives {
+  readonly places: RoomArchiving;
   readonly #room: string;
   readonly #store: RoomStore;
   readonly #take: (step: Step) => void;
   /** Who waits for the outcome of an import; core answers in order. */
   readonly #importing: ((outcome: PeerEvent & { type: 'imported' }) => void)[] = [];
 
-  constructor(roomName: string, store: RoomStore, take: (step: Step) => void) {
+  constructor(
+    roomName: string,
+    store: RoomStore,
+    places: RoomArchiving,
+    take: (step: Step) => void,
+  ) {
     this.#room = roomName;
     this.#store = store;
+    this.places = places;
     this.#take = take;
   }
 
@@ -30,13 +41,14 @@ export class RoomArchives implements Archives {
   }
 
   async car(): Promise<Blob | null> {
-    const file = await (await roomFiles()).carFile(this.#room, this.#contents());
+    const { carFile } = await roomFiles();
+    const file = await carFile(this.#room, keptContents(this.#store, BATCH_ENTRIES));
     return file === null ? null : new Blob([file], { type: 'application/vnd.ipld.car' });
   }
 
   async json(): Promise<Blob> {
     const messages: unknown[] = [];
-    for await (const entries of this.#entries()) {
+    for await (const entries of keptEntries(this.#store)) {
       messages.push(...entries.map(readable));
     }
     const all = { room: this.#room, saved: new Date().toISOString(), messages };
@@ -48,27 +60,12 @@ export class RoomArchives implements Archives {
     return this.#import(await (await roomFiles()).readRoomCar(car));
   }
 
-  async toIpfs(rpc: string): Promise<{ head: string; entries: number }> {
-    const { sealBatch } = await roomFiles();
-    const archive = await kuboArchive({ rpc, head: null });
-    try {
-      let head: string | null = null;
-      let entries = 0;
-      for await (const contents of this.#contents()) {
-        head = await archive.append(await sealBatch(this.#room, head, contents));
-        entries += contents.entries.length;
-      }
-      if (head === null) throw new Error('There is nothing to archive: nobody has said anything.');
-      const record = { head, entries };
-      this.#take((peer, now) => peer.archived('ipfs', record.head, record.entries, now));
-      return record;
-    } finally {
-      await archive.close();
-    }
-  }
-
-  async fromIpfs(address: string, head: string): Promise<ImportReport> {
-    const archive = await kuboArchive({ rpc: address, head: head.trim() });
+  async restore(setting: ArchiveSetting, foundBy: string): Promise<ImportReport> {
+    const name = foundBy.trim();
+    const place = setting.kind === 'orbitdb' ? { ...setting, address: name } : setting;
+    // A database can be open only once.
+    await this.places.release();
+    const { archive } = await openArchive(place, this.#room, name);
     const { readRoomCar } = await roomFiles();
     let report: ImportReport = { taken: 0, known: 0, refused: [] };
     try {
@@ -100,39 +97,6 @@ export class RoomArchives implements Archives {
       });
     }
     return report;
-  }
-
-  /** Everything that is kept, oldest first. */
-  async *#entries(): AsyncGenerator<readonly LogEntry[]> {
-    const { BATCH_ENTRIES } = await roomFiles();
-    const places: Place[] = [];
-    let before: Place | null = null;
-    do {
-      const part: { packed: Uint8Array<ArrayBuffer>; last: Place | null } = await this.#store.keys(
-        before,
-        KEYS_A_PART,
-      );
-      places.push(...placesOf(part.packed));
-      before = part.last;
-    } while (before !== null);
-    places.reverse();
-    for (let at = 0; at < places.length; at += BATCH_ENTRIES) {
-      const entries = await this.#store.entries(places.slice(at, at + BATCH_ENTRIES));
-      yield entries.filter((entry) => entry !== null);
-    }
-  }
-
-  async *#contents(): AsyncGenerator<Contents> {
-    for await (const entries of this.#entries()) {
-      const named = new Set(entries.flatMap(({ profile }) => (profile === null ? [] : [profile])));
-      const ids = [...named];
-      const blocks = await this.#store.profiles(ids);
-      const profiles: NamedBlock[] = ids.flatMap((id, at) => {
-        const block = blocks[at];
-        return block ? [{ id, block }] : [];
-      });
-      yield { profiles, entries };
-    }
   }
 }
 

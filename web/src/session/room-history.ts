@@ -1,6 +1,6 @@
 /** A room's history as the interface shows it: entries folded to messages. */
 import { foldText, type KeptEntry } from '#peer';
-import type { LogEntry, Place, Receipt, RoomStore } from '../history/contract.ts';
+import type { LogEntry, Place, Receipt, Retention, RoomStore } from '../history/contract.ts';
 import { comparePlaces } from '../history/places.ts';
 import type { ChatMessage, History, Quote, Reaction } from './contract.ts';
 import { pagePort } from './page-port.ts';
@@ -76,6 +76,14 @@ export class RoomHistory implements History {
     return this.#store.setRead(place);
   }
 
+  retention(): Promise<Retention> {
+    return this.#store.retention();
+  }
+
+  setRetention(retention: Retention): Promise<void> {
+    return this.#store.setRetention(retention);
+  }
+
   clear(): Promise<void> {
     return this.#store.clear();
   }
@@ -87,7 +95,7 @@ export class RoomHistory implements History {
 
   async #messages(entries: readonly LogEntry[]): Promise<readonly ChatMessage[]> {
     const ids = entries.map(({ id }) => id);
-    const own = entries.filter((entry) => this.#isOwn(entry)).map(({ id }) => id);
+    const own = entries.filter((entry) => this.isOwn(entry)).map(({ id }) => id);
     const [amendments, receipts] = await Promise.all([
       this.#store.amendments(ids),
       this.#store.receipts(own),
@@ -107,7 +115,7 @@ export class RoomHistory implements History {
     const { id, author, name, color, account, proof, action, timeMillis, clockOff } = entry;
     const folded = amendments.length === 0 ? null : foldOf(entry, amendments);
     const versions = folded?.versions ?? [{ text: entry.text ?? '', timeMillis }];
-    const own = this.#isOwn(entry);
+    const own = this.isOwn(entry);
     const place = this.#remember(entry);
     return {
       ...{ id, place, author, name, color, account, proof, action, timeMillis, clockOff, own },
@@ -130,7 +138,8 @@ export class RoomHistory implements History {
     return place;
   }
 
-  #isOwn({ author, account, proof }: LogEntry): boolean {
+  /** Whether the person at this page said it. */
+  isOwn({ author, account, proof }: LogEntry): boolean {
     return author === this.#self.did || (proof === 'wallet' && account === this.#self.account);
   }
 

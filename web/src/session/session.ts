@@ -5,6 +5,7 @@ import { openRoomStore, RETENTION_DEFAULT } from '../history/room-store.ts';
 import { openSessionKey, type SessionKey } from '../keys/session-key.ts';
 import { MESH_MEMBERS_DEFAULT } from '../signaling/signaling.ts';
 import { toHex } from '../wallet/hex.ts';
+import { RoomArchiving } from './archiving.ts';
 import { ByHand } from './by-hand.ts';
 import type {
   ChatSession,
@@ -20,6 +21,7 @@ import { HandStay } from './hand-stay.ts';
 import { type Claim, delegationOf } from './login.ts';
 import { memberOf } from './members.ts';
 import type { DriverHost, OwnConfig, Step } from './peer-driver.ts';
+import { OwnReceipts } from './receipts.ts';
 import { RoomArchives } from './room-archives.ts';
 import { RoomHistory } from './room-history.ts';
 import type { Origin } from './room-log.ts';
@@ -46,7 +48,7 @@ class Session implements ChatSession {
   #size = 0;
   #meshMembers = MESH_MEMBERS_DEFAULT;
   readonly #byHand = new ByHand((step) => this.#stay?.take(step));
-  #store: Promise<RoomStore> | null = null;
+  #receipts: OwnReceipts | null = null;
   #entriesMax = RETENTION_DEFAULT.entriesMax;
   history: RoomHistory | null = null;
   archives: RoomArchives | null = null;
@@ -145,12 +147,13 @@ class Session implements ChatSession {
   leave(): void {
     this.#setStatus('left');
     clearTimeout(this.#lateTimer);
+    this.archives?.places.close();
     this.#stay?.leave();
   }
 
   /** Begins to open what this browser keeps of the room, while the wallet and the server are asked. */
   #openStore({ room }: EnterRequest, key: SessionKey): Promise<RoomStore> {
-    this.#store = openRoomStore(room).then(async (store) => {
+    return openRoomStore(room).then(async (store) => {
       this.#entriesMax = (await store.retention()).entriesMax;
       const account = this.#self?.account ?? '';
       this.history = new RoomHistory(
@@ -158,12 +161,28 @@ class Session implements ChatSession {
         { did: didOf(key.publicKey), account },
         (id) => this.#stay?.placeOf(id) ?? null,
       );
-      this.archives = new RoomArchives(room, store, (step) => void this.#stay?.take(step));
+      this.#receipts = new OwnReceipts(store, (id) => this.#tell({ type: 'amended', id }));
+      this.archives = this.#openArchives(room, store);
       store.onProblem((words) => this.#tell({ type: 'storage', words }));
       if (store.problem !== null) this.#tell({ type: 'storage', words: store.problem });
       return store;
     });
-    return this.#store;
+  }
+
+  #openArchives(room: string, store: RoomStore): RoomArchives {
+    const take = (step: Step): void => void this.#stay?.take(step);
+    const places = new RoomArchiving(room, store, {
+      tell: (where, foundBy, entries) =>
+        take((peer, now) => peer.archived(where, foundBy, entries, now)),
+      archived: (entries, kind) => {
+        const own = entries.filter(
+          (entry) => entry.kind === 'text' && this.history?.isOwn(entry) === true,
+        );
+        void this.#receipts?.archived(own, kind);
+      },
+      failed: (text) => this.#tell({ type: 'problem', code: 'archive', text }),
+    });
+    return new RoomArchives(room, store, places, take);
   }
 
   #driverHost(): DriverHost {
@@ -175,6 +194,7 @@ class Session implements ChatSession {
   }
 
   async #came(entries: readonly LogEntry[], origin: Origin): Promise<void> {
+    this.archives?.places.onCame(entries);
     if (origin !== 'own' && origin !== 'live') {
       this.#lateTimer ??= setTimeout(() => {
         this.#lateTimer = undefined;
@@ -187,19 +207,6 @@ class Session implements ChatSession {
       if (entry.kind !== 'text' || this.history === null) continue;
       this.#tell({ type: 'message', message: await this.history.fresh(entry) });
     }
-  }
-
-  async #reached({ id, sent, reached, of }: PeerEvent & { type: 'reached' }): Promise<void> {
-    const store = await this.#store;
-    const before = (await store?.receipts([id]))?.get(id);
-    await store?.setReceipt(id, {
-      stage: sent || before?.stage === 'sent' ? 'sent' : 'queued',
-      // After a reload it is counted anew.
-      reached: Math.max(reached, before?.reached ?? 0),
-      of: Math.max(of, before?.reached ?? 0),
-      archived: before?.archived ?? [],
-    });
-    this.#tell({ type: 'amended', id });
   }
 
   /** The key of somebody who may enter; null where that person has left meanwhile. */
@@ -274,7 +281,7 @@ class Session implements ChatSession {
         this.#rename(event.name, event.color);
         break;
       case 'reached':
-        void this.#reached(event);
+        void this.#receipts?.reached(event);
         break;
       case 'catchingUp':
         this.#tell({ type: 'catchingUp', come: event.come, of: event.of });

@@ -3,7 +3,10 @@ import type { ChatMessage } from '../../session/contract.ts';
 import { pieces } from '../highlight.ts';
 import { deleteHistory, jumpTo, jumpToTime, searchFor } from '../history.ts';
 import * as state from '../state.ts';
-import { Keeping } from './Keeping.tsx';
+import { lazily } from './lazily.tsx';
+
+/** Few need it, and it is large. */
+const Keeping = lazily(() => import('./Keeping.tsx'));
 
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
