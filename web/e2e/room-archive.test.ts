@@ -21,10 +21,12 @@ async function loads(person: Person, car: Buffer): Promise<void> {
 test('a room is saved as a file, and restored from it by somebody who meets nobody', async () => {
   const room = stage.nextRoom();
   const ana = await spoken(stage, room);
+  await ana.say('/nick Anna');
+  await ana.seesNotice('Anna');
   const car = await saved(ana, 'Save as CAR file');
   const json = JSON.parse((await saved(ana, 'Save as JSON')).toString('utf8'));
   assert.deepEqual(
-    json.messages.map(({ text }: { text: string }) => text),
+    json.messages.flatMap(({ text }: { text?: string }) => text ?? []),
     MESSAGES,
   );
   await ana.leave();
@@ -32,7 +34,8 @@ test('a room is saved as a file, and restored from it by somebody who meets nobo
   const bo = await Person.inRoom(stage, { room, name: 'Bo' });
   await openPanel(bo);
   await loads(bo, car);
-  await bo.hasStatus('3 messages taken, 0 were here already.');
+  // The new name is an entry as well.
+  await bo.hasStatus('4 messages taken, 0 were here already.');
   for (const text of MESSAGES) await bo.reads(text);
   await bo.page.reload();
   await bo.isInRoom();

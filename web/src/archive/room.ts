@@ -18,9 +18,16 @@ export interface Contents {
 
 /** What was found in an archive, none of it believed yet, and why the rest was refused. */
 export interface Found {
-  readonly profiles: readonly Uint8Array<ArrayBuffer>[];
-  readonly entries: readonly Uint8Array<ArrayBuffer>[];
+  /** By their content identifiers. */
+  readonly profiles: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+  readonly entries: readonly FoundEntry[];
   readonly refused: readonly string[];
+}
+
+export interface FoundEntry {
+  readonly block: Uint8Array<ArrayBuffer>;
+  /** The profile that it names. */
+  readonly profile: string | null;
 }
 
 /** One batch that follows another. */
@@ -81,30 +88,49 @@ export async function carFile(
 
 /** The entries and profiles of a CAR. What is damaged is named and left out; what comes before a break is kept. */
 export async function readRoomCar(car: Uint8Array | AsyncIterable<Uint8Array>): Promise<Found> {
-  const found = { profiles: [], entries: [], refused: [] as string[] };
+  const found = new Finding();
   const refuse = (error: unknown): void => {
     found.refused.push(error instanceof Error ? error.message : String(error));
   };
   try {
-    for await (const block of readCar(car)) await take(block, found).catch(refuse);
+    for await (const block of readCar(car)) await found.take(block).catch(refuse);
   } catch (error) {
     refuse(error);
   }
+  found.close();
   return found;
 }
 
-async function take(
-  { cid, bytes }: Block,
-  found: { profiles: Uint8Array<ArrayBuffer>[]; entries: Uint8Array<ArrayBuffer>[] },
-): Promise<void> {
-  const { bytes: sound } = await checked(cid, bytes);
-  const kind = kindOf(sound);
-  if (kind === 'profile') found.profiles.push(new Uint8Array(sound));
-  else if (kind !== null) found.entries.push(new Uint8Array(sound));
+class Finding implements Found {
+  readonly profiles = new Map<string, Uint8Array<ArrayBuffer>>();
+  readonly entries: FoundEntry[] = [];
+  readonly refused: string[] = [];
+  /** What batches list as entries. */
+  readonly #said = new Set<string>();
+
+  async take({ cid, bytes }: Block): Promise<void> {
+    const block = new Uint8Array((await checked(cid, bytes)).bytes);
+    const value = decode(block) as { kind?: unknown; profile?: unknown; entries?: unknown } | null;
+    if (Array.isArray(value?.entries)) {
+      for (const link of value.entries.map((each) => CID.asCID(each))) {
+        if (link !== null) this.#said.add(entryCid(link).toString());
+      }
+    } else if (value?.kind === 'profile') {
+      this.profiles.set(entryCid(cid).toString(), block);
+    } else if (typeof value?.kind === 'string') {
+      this.entries.push({ block, profile: CID.asCID(value.profile)?.toString() ?? null });
+    }
+  }
+
+  /** Profiles that were said by themselves are entries as well. */
+  close(): void {
+    for (const [id, block] of this.profiles) {
+      if (this.#said.has(id)) this.entries.push({ block, profile: null });
+    }
+  }
 }
 
-/** What kind of entry a block is; null where it is none, as a batch's own. */
-function kindOf(bytes: Uint8Array): string | null {
-  const value = decode(bytes) as { kind?: unknown } | null;
-  return typeof value?.kind === 'string' ? value.kind : null;
+/** As entries name one another; a batch names them as leaves. */
+function entryCid({ multihash }: CID): CID {
+  return CID.createV1(DAG_CBOR, multihash);
 }

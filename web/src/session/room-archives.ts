@@ -86,9 +86,12 @@ export class RoomArchives implements Archives {
     let report: ImportReport = { taken: 0, known: 0, refused };
     for (let at = 0; at < entries.length; at += IMPORT_PART) {
       const part = entries.slice(at, at + IMPORT_PART);
+      const named = new Set(part.map(({ profile }) => profile ?? ''));
+      const theirs = [...profiles].filter(([id]) => named.has(id)).map(([, block]) => block);
+      const blocks = part.map(({ block }) => block);
       const outcome = await new Promise<PeerEvent & { type: 'imported' }>((resolve) => {
         this.#importing.push(resolve);
-        this.#take((peer, now) => peer.importBlocks(profiles, part, now));
+        this.#take((peer, now) => peer.importBlocks(theirs, blocks, now));
       });
       report = joined(report, {
         taken: outcome.taken,
