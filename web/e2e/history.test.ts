@@ -142,7 +142,7 @@ test('a browser that keeps nothing says so, and the chat goes on', async () => {
     Object.defineProperty(window, 'indexedDB', { value: undefined });
   });
   const ana = await Person.inRoom(stage, { room, name: 'Ana', profile });
-  await ana.seesNotice('This browser keeps nothing');
+  await ana.isTold('This browser keeps nothing');
   await ana.say('still here');
   await ana.reads('still here');
   const bo = await Person.inRoom(stage, { room, name: 'Bo' });

@@ -116,8 +116,13 @@ export class RoomHistory implements History {
       retracted: folded?.retracted ?? false,
       reactions: this.#reactions(folded?.reactions ?? []),
       reply: entry.reply === null ? null : await this.#quote(entry.reply),
-      receipt: own ? (receipt ?? { ...NEW, stage: 'queued' }) : null,
+      receipt: own ? (receipt ?? this.#receiptOf(place)) : null,
     };
+  }
+
+  /** Of what nobody is known to have. */
+  #receiptOf(place: Place): Receipt {
+    return this.#store.kept(place) ? { ...NEW, stage: 'queued' } : NEW;
   }
 
   #remember({ id, lamport, digest }: LogEntry): Place {

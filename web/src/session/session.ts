@@ -159,7 +159,14 @@ class Session implements ChatSession {
         (id) => this.#stay?.placeOf(id) ?? null,
       );
       this.archives = new RoomArchives(room, store, (step) => void this.#stay?.take(step));
-      store.onProblem((words) => this.#tell({ type: 'storage', words }));
+      store.onProblem((words) => {
+        this.#tell({ type: 'storage', words });
+        // What is kept, and what can be read of it, is different now.
+        this.#tellLate();
+      });
+      store.onDropped((belowLamport, elsewhere) =>
+        this.#tell({ type: 'dropped', belowLamport, elsewhere }),
+      );
       if (store.problem !== null) this.#tell({ type: 'storage', words: store.problem });
       return store;
     });
@@ -176,10 +183,7 @@ class Session implements ChatSession {
 
   async #came(entries: readonly LogEntry[], origin: Origin): Promise<void> {
     if (origin !== 'own' && origin !== 'live') {
-      this.#lateTimer ??= setTimeout(() => {
-        this.#lateTimer = undefined;
-        this.#tell({ type: 'late' });
-      }, LATE_MILLIS);
+      this.#tellLate();
       return;
     }
     for (const entry of entries) {
@@ -187,6 +191,13 @@ class Session implements ChatSession {
       if (entry.kind !== 'text' || this.history === null) continue;
       this.#tell({ type: 'message', message: await this.history.fresh(entry) });
     }
+  }
+
+  #tellLate(): void {
+    this.#lateTimer ??= setTimeout(() => {
+      this.#lateTimer = undefined;
+      this.#tell({ type: 'late' });
+    }, LATE_MILLIS);
   }
 
   async #reached({ id, sent, reached, of }: PeerEvent & { type: 'reached' }): Promise<void> {
