@@ -280,6 +280,25 @@ test('damaged records are mended when they come again, and then nobody is told o
   assert.deepEqual(seen, { before: false, texts: 199, profile: 200, after: null });
 });
 
+test('what is searched is made anew where some of it is damaged', async () => {
+  const page = await site.tab();
+  const found = await page.evaluate(async () => {
+    const { store, fill, rawKeys, putRaw, entry, amendment } = window.room;
+    const room = await store('searched');
+    await fill(room, 1, 301);
+    await fill(room, 301, 601);
+    await room.put([amendment(700, 'edit', entry(5), 'a macaw')], false);
+    const [key] = await rawKeys('texts');
+    await putRaw('texts', [[key ?? [], { folded: 7 }]]);
+    const hits = await Promise.all(
+      ['WATER 7', 'message 599', 'Macaw'].map((query) => room.search(query, 1_000)),
+    );
+    return [...hits.map(({ length }) => length), room.problem];
+  });
+  const withSeven = range(1, 601).filter((lamport) => String(lamport).includes('7')).length;
+  assert.deepEqual(found, [withSeven, 1, 1, null]);
+});
+
 test('a database of a newer version is left alone, and the person is told', async () => {
   const page = await site.tab();
   const seen = await page.evaluate(async () => {

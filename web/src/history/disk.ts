@@ -204,16 +204,40 @@ export class Disk implements Shelf {
   }
 
   async search(words: readonly string[], countMax: number): Promise<SearchHit[]> {
-    const [{ floor = 0 }, segments] = await Promise.all([
-      this.room(),
-      this.#store('texts').then((store) => result(store.getAll(below(this.#room)))),
-    ]);
+    const { floor = 0 } = await this.room();
+    const segments = await this.#segments();
     const hits: SearchHit[] = [];
-    for (const segment of segments.filter(isSegment).reverse()) {
+    for (const segment of segments.reverse()) {
       hits.push(...searchSegment(segment, words).filter(({ place }) => place.lamport >= floor));
       if (hits.length >= countMax) break;
     }
     return hits.sort((one, other) => comparePlaces(other.place, one.place)).slice(0, countMax);
+  }
+
+  async #segments(): Promise<Segment[]> {
+    const all: unknown[] = await result((await this.#store('texts')).getAll(below(this.#room)));
+    return all.every(isSegment) ? all : this.#segmentsAnew();
+  }
+
+  /** Where one is damaged, all are made anew of the entries: nobody knows which texts were in it. */
+  async #segmentsAnew(): Promise<Segment[]> {
+    const transaction = await this.#writing(['entries', 'texts'], 'relaxed');
+    const segments: Segment[] = [];
+    let records: KeyAndValue[];
+    let last: IDBValidKey | null = null;
+    do {
+      records = await this.#ahead(transaction.objectStore('entries'), last, 'newer');
+      last = records.at(-1)?.key ?? null;
+      const segment = segmentOf(records.map(({ value }) => value).filter(isEntry));
+      if (segment !== null) segments.push(segment);
+    } while (records.length >= READ_AHEAD);
+    const texts = transaction.objectStore('texts');
+    texts.delete(below(this.#room));
+    segments.forEach((segment, at) => {
+      texts.put(segment, this.#segmentKey(segment, at));
+    });
+    await completion(transaction);
+    return segments;
   }
 
   /** Puts many small segments together, since each write makes one; the large ones are not even read. */
@@ -236,9 +260,9 @@ export class Disk implements Shelf {
   }
 
   /** By size, so that the small ones are found alone, and then by age. */
-  #segmentKey(segment: Segment): IDBValidKey {
+  #segmentKey(segment: Segment, number = 0): IDBValidKey {
     const size = countOf(segment) < SEGMENT_TEXTS / 2 ? SMALL : LARGE;
-    return [this.#room, size, Date.now(), Math.random()];
+    return [this.#room, size, Date.now() + number, Math.random()];
   }
 
   async room(): Promise<RoomRecord> {
