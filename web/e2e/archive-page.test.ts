@@ -194,6 +194,41 @@ test('entries of foreign writers and malformed ones are refused, the valid ones 
   assert.match(some.words ?? '', /3 problems, the first: .*What is valid was kept/);
 });
 
+test('what lies behind entries of a foreign writer is restored, and they are refused', async () => {
+  const stored = await batches(5, 20, 'behind');
+  const [one, foreign, three, last, late] = stored;
+  assert.ok(one && foreign && three && last && late);
+  const page = await newPage();
+  const { address, writer } = await page.evaluate((options) => window.archives.orbitdb(options), {
+    room: 'behind',
+    peers: peers(),
+    writers: [],
+  });
+  const appended = page.evaluate((batch) => window.archives.append(batch), toText(one));
+  await ask(`open?address=${address}`);
+  await appended;
+  await held(address, 1);
+  // Between entries of the room's writer, and on top of all of them, as the only head that the node tells of.
+  stage.excuse(/not allowed to write/);
+  await ask(`add?address=${address}&force`, foreign.car);
+  await page.evaluate((batch) => window.archives.append(batch), toText(three));
+  await held(address, 3);
+  await ask(`add?address=${address}&force`, last.car);
+  await ask(`add?address=${address}&force`, late.car);
+  await page.context().close();
+
+  const fresh = await newPage();
+  await fresh.evaluate((options) => window.archives.orbitdb(options), {
+    room: 'behind',
+    address,
+    peers: peers(),
+    writers: [writer],
+  });
+  const { given, words } = await readIn(fresh);
+  await assertWhole(given, [one, three]);
+  assert.match(words ?? '', /1 problem, the first: an entry of \w+ was refused, who is not among/);
+});
+
 async function assertRestored(page: Page, stored: readonly TestBatch[]): Promise<void> {
   const { given, words } = await readIn(page);
   assert.equal(words, null);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Locator } from 'playwright-core';
+import { limitQuota, profileOnDisk } from './stage/history-page.ts';
 import { Person } from './stage/person.ts';
 import { Stage } from './stage/stage.ts';
 
@@ -8,6 +9,10 @@ const stage = Stage.forFile();
 
 /** More than a page of history, and said within a few seconds: 50 at once and 10 a second. */
 const MANY = 110;
+
+/** Enough for a database and a message, and too little for one of the longest texts. */
+const QUOTA_BYTES = 12_000;
+const TEXT_CHARS = 8_000;
 
 const messageOf = (person: Person, text: string): Locator =>
   person.log.getByRole('article').filter({ hasText: text });
@@ -24,6 +29,12 @@ async function saysMany(person: Person, from: number, to: number): Promise<void>
     // Refused while it is too fast: the field keeps what was not said.
     while ((await person.message.inputValue()) !== '') await person.message.press('Enter');
   }
+}
+
+async function deletesHistory(person: Person): Promise<void> {
+  await person.page.getByRole('button', { name: 'Search' }).click();
+  await person.page.getByText('Delete history').click();
+  await person.page.getByRole('button', { name: 'Delete what this browser keeps' }).click();
 }
 
 test('what somebody says alone is kept, and reaches who comes later', async () => {
@@ -135,6 +146,59 @@ test('two tabs of one browser show the same', async () => {
   }
 });
 
+test('history that is deleted in one tab is gone in the other, which is told', async () => {
+  const room = stage.nextRoom();
+  const profile = await stage.profile();
+  const one = await Person.inRoom(stage, { room, name: 'Ana', profile });
+  const other = await Person.inRoom(stage, { room, name: 'Ana again', profile });
+  await one.say('to be forgotten');
+  await other.reads('to be forgotten');
+  await deletesHistory(one);
+  await other.seesNotice('The history of this room was deleted in another tab');
+  for (const tab of [one, other]) {
+    assert.equal(await tab.log.getByText('to be forgotten').count(), 0);
+  }
+  await other.say('and then');
+  await one.reads('and then');
+  await other.page.reload();
+  await other.isInRoom();
+  await other.reads('and then');
+  assert.equal(await other.log.getByText('to be forgotten').count(), 0);
+});
+
+test('a full disk is told of, and the chat goes on; once it has space, all is kept', async () => {
+  const room = stage.nextRoom();
+  const profile = await profileOnDisk(stage);
+  const ana = await Person.atEntrance(stage, { room, name: 'Ana', profile });
+  // From the beginning: what is left is looked at only now and then.
+  await limitQuota(ana.page, QUOTA_BYTES);
+  await ana.enter();
+  await ana.say('while there is space');
+  await messageOf(ana, 'while there is space').getByText('Kept here').waitFor();
+  const full = ana.page.getByText('The disk space that this browser gives the page is used up.');
+  await ana.say('x'.repeat(TEXT_CHARS));
+  await full.waitFor();
+  await ana.say('while there is none');
+  await messageOf(ana, 'while there is none').getByText('Not kept yet').waitFor();
+  const bo = await Person.inRoom(stage, { room, name: 'Bo' });
+  await bo.reads('while there is none');
+  await bo.say('I can hear you');
+  await ana.reads('I can hear you');
+  await bo.leave();
+
+  await limitQuota(ana.page);
+  await full.waitFor({ state: 'detached' });
+  await ana.page.reload();
+  await ana.isInRoom();
+  await ana.reads('I can hear you');
+  assert.deepEqual(await ana.log.locator('.text').allTextContents(), [
+    'while there is space',
+    'x'.repeat(TEXT_CHARS),
+    'while there is none',
+    'I can hear you',
+  ]);
+});
+
 test('a browser that keeps nothing says so, and the chat goes on', async () => {
   const room = stage.nextRoom();
   const profile = await stage.profile();
@@ -142,7 +206,7 @@ test('a browser that keeps nothing says so, and the chat goes on', async () => {
     Object.defineProperty(window, 'indexedDB', { value: undefined });
   });
   const ana = await Person.inRoom(stage, { room, name: 'Ana', profile });
-  await ana.seesNotice('This browser keeps nothing');
+  await ana.isTold('This browser keeps nothing');
   await ana.say('still here');
   await ana.reads('still here');
   const bo = await Person.inRoom(stage, { room, name: 'Bo' });
@@ -154,9 +218,7 @@ test('history is deleted by one button, and does not come back', async () => {
   assert.ok(ana && bo);
   await ana.say('to be forgotten');
   await bo.reads('to be forgotten');
-  await bo.page.getByRole('button', { name: 'Search' }).click();
-  await bo.page.getByText('Delete history').click();
-  await bo.page.getByRole('button', { name: 'Delete what this browser keeps' }).click();
+  await deletesHistory(bo);
   await bo.log.getByText('to be forgotten').waitFor({ state: 'detached' });
   await bo.page.reload();
   await bo.isInRoom();
@@ -171,9 +233,7 @@ test('what somebody says after deleting the history and a reload reaches who com
   const ana = await Person.inRoom(stage, { room, name: 'Ana' });
   await ana.say('to be forgotten');
   await messageOf(ana, 'to be forgotten').getByText('Kept here').waitFor();
-  await ana.page.getByRole('button', { name: 'Search' }).click();
-  await ana.page.getByText('Delete history').click();
-  await ana.page.getByRole('button', { name: 'Delete what this browser keeps' }).click();
+  await deletesHistory(ana);
   await ana.log.getByText('to be forgotten').waitFor({ state: 'detached' });
   await ana.page.reload();
   await ana.isInRoom();

@@ -3,6 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 
 interface Watched {
   readonly connections: RTCPeerConnection[];
+  readonly channels: Map<RTCPeerConnection, RTCDataChannel[]>;
   /** How many are open or on their way; what is queued on one that closes may still be sent. */
   countConnections(): number;
   /** The most of them at one time, since it was set to 0 last. */
@@ -13,10 +14,11 @@ interface Watched {
 function watch(): void {
   const page = window as unknown as Watched;
   const connections: RTCPeerConnection[] = [];
+  const channels = new Map<RTCPeerConnection, RTCDataChannel[]>();
   const closing = new Set<RTCPeerConnection>();
   const countConnections = () =>
     connections.filter((each) => each.signalingState !== 'closed' && !closing.has(each)).length;
-  Object.assign(page, { connections, countConnections, most: 0 });
+  Object.assign(page, { connections, channels, countConnections, most: 0 });
   window.RTCPeerConnection = class extends RTCPeerConnection {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
@@ -26,6 +28,7 @@ function watch(): void {
 
     override createDataChannel(label: string, init?: RTCDataChannelInit): RTCDataChannel {
       const channel = super.createDataChannel(label, init);
+      channels.set(this, [...(channels.get(this) ?? []), channel]);
       const close = channel.close.bind(channel);
       channel.close = () => {
         closing.add(this);
@@ -79,4 +82,64 @@ export function forgetMost(page: Page): Promise<void> {
     const watched = window as unknown as Watched;
     watched.most = watched.countConnections();
   });
+}
+
+/** The end of its own of each connection, as descriptions name it. */
+async function ends(page: Page): Promise<readonly string[]> {
+  return (await localDescriptions(page)).flatMap(
+    (sdp) => sdp.match(/^a=fingerprint:.*$/m)?.[0].trim() ?? [],
+  );
+}
+
+/** Cuts every link between the two halves, so that both ends of each find out. */
+export async function cut(half: readonly Page[], other: readonly Page[]): Promise<void> {
+  const theirs = (await Promise.all(other.map(ends))).flat();
+  await Promise.all(
+    half.map((page) =>
+      page.evaluate((fingerprints) => {
+        for (const [connection, channels] of (window as unknown as Watched).channels) {
+          const { sdp = '' } = connection.currentRemoteDescription ?? {};
+          if (!fingerprints.some((each) => sdp.includes(each))) continue;
+          for (const channel of channels) channel.close();
+        }
+      }, theirs),
+    ),
+  );
+}
+
+interface Slow {
+  release(): void;
+}
+
+/** Runs in every page: so many bytes of what was said before come in, and no more until it is released. */
+function slow(bytesMax: number): void {
+  let bytes = 0;
+  const released = new Promise<void>((resolve) => {
+    Object.assign(window, { release: resolve });
+  });
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    override createDataChannel(label: string, init?: RTCDataChannelInit): RTCDataChannel {
+      const channel = super.createDataChannel(label, init);
+      if (!label.endsWith('bulk')) return channel;
+      Object.defineProperty(channel, 'onmessage', {
+        set: (listener: (event: MessageEvent) => void) => {
+          channel.addEventListener('message', async (event) => {
+            bytes += event.data.byteLength;
+            if (bytes > bytesMax) await released;
+            listener(event);
+          });
+        },
+      });
+      return channel;
+    }
+  };
+}
+
+/** Has a profile's pages to come wait for what was said before, as on a slow line, until {@link speedUp}. */
+export async function slowDown(profile: BrowserContext, bytesMax: number): Promise<void> {
+  await profile.addInitScript(slow, bytesMax);
+}
+
+export function speedUp(page: Page): Promise<void> {
+  return page.evaluate(() => (window as unknown as Slow).release());
 }

@@ -48,11 +48,13 @@ export class NodeSession {
     return didOf(this.publicKey);
   }
 
+  async sign(message: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+    return new Uint8Array(await crypto.subtle.sign('Ed25519', this.#keyPair.privateKey, message));
+  }
+
   /** The proof that this session answers the challenge. */
   async prove({ domain, nonce }: Challenge): Promise<string> {
-    const statement = loginStatement(domain, nonce);
-    const signature = await crypto.subtle.sign('Ed25519', this.#keyPair.privateKey, statement);
-    return toHex(new Uint8Array(signature)).slice(2);
+    return toHex(await this.sign(loginStatement(domain, nonce))).slice(2);
   }
 }
 

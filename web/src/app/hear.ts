@@ -1,6 +1,6 @@
 import { batch } from '@preact/signals';
 import type { SessionEvent } from '../session/contract.ts';
-import { onAmended, onLate, onMessage } from './history.ts';
+import { onAmended, onDropped, onLate, onMessage } from './history.ts';
 import { type OwnLine, type Tone, withOwnLine } from './lines.ts';
 import * as state from './state.ts';
 import type { Words } from './words.ts';
@@ -72,12 +72,22 @@ export function hear(event: SessionEvent): void {
     case 'catchingUp':
       state.catchingUp.value = event.come === event.of ? null : { come: event.come, of: event.of };
       break;
+    case 'dropped':
+      void hearDropped(event.belowLamport, event.elsewhere);
+      break;
     case 'storage':
-      if (event.words !== null) notice('problem', [event.words]);
+      state.storageProblem.value = event.words;
       break;
     case 'problem':
       state.problem.value = event.text;
       notice('problem', [event.text]);
       break;
+  }
+}
+
+async function hearDropped(belowLamport: number, elsewhere: boolean): Promise<void> {
+  await onDropped(belowLamport);
+  if (elsewhere) {
+    notice('info', ['The history of this room was deleted in another tab of this browser.']);
   }
 }

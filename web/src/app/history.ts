@@ -38,6 +38,7 @@ export function forgetHistory(): void {
     state.readBefore.value = null;
     state.unreadShown.value = false;
     state.catchingUp.value = null;
+    state.storageProblem.value = null;
     state.writingTo.value = null;
     state.search.value = null;
   });
@@ -209,6 +210,20 @@ export function onLate(): Promise<void> {
       'newer',
     );
   });
+}
+
+/** What is older than that is gone. */
+export async function onDropped(belowLamport: number): Promise<void> {
+  const isKept = ({ place }: ChatMessage) => place.lamport >= belowLamport;
+  await load(async () => {
+    const { value: stretch } = state.stretch;
+    const messages = stretch.messages.filter(isKept);
+    if (messages.length === stretch.messages.length) return;
+    recent = recent.filter(isKept);
+    state.stretch.value =
+      messages.length === 0 ? NOTHING : { messages, older: false, newer: stretch.newer };
+  });
+  if (state.stretch.value.messages.length === 0) await showLatest();
 }
 
 /** A message on the screen, or one that is quoted there, has changed. */

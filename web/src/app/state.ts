@@ -81,6 +81,8 @@ export const readBefore = signal<Place | null>(null);
 export const unreadShown = signal(false);
 /** Missed messages that are coming; null while none are. */
 export const catchingUp = signal<{ readonly come: number; readonly of: number } | null>(null);
+/** What is wrong with what this browser keeps of the room; null where nothing is. */
+export const storageProblem = signal<string | null>(null);
 /** The message that is being answered, or changed. */
 export const writingTo = signal<{
   readonly to: 'reply' | 'edit';

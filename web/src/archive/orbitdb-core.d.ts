@@ -7,6 +7,9 @@ declare module '@orbitdb/core' {
     readonly hash: string;
     /** The hash of the writer's identity. */
     readonly identity: string;
+    /** Hashes of the entries that it follows, and of some before those. */
+    readonly next: readonly string[];
+    readonly refs: readonly string[];
     readonly payload: { readonly op?: unknown; readonly value?: unknown };
   }
 
@@ -29,6 +32,8 @@ declare module '@orbitdb/core' {
     readonly peers: ReadonlySet<string>;
     readonly log: {
       get(hash: string): Promise<LogEntry | undefined>;
+      /** Takes an entry with all that it follows; rejects where one of them is not allowed, or forged. */
+      joinEntry(entry: LogEntry): Promise<boolean>;
       iterator(options?: { amount?: number }): AsyncIterable<LogEntry>;
     };
     readonly sync: { start(): Promise<void> };

@@ -108,6 +108,8 @@ class OpenDatabase implements OrbitdbArchive {
   readonly #patienceMillis: number;
   /** Writers whose entries the database's own rules kept out. */
   readonly #keptOut = new Set<string>();
+  /** What those entries follow: it may be the room's own, and peers name only the newest. At most BATCHES_MAX. */
+  readonly #behind = new Set<string>();
   #syncing: Promise<void> | null = null;
   #joined = false;
 
@@ -156,6 +158,7 @@ class OpenDatabase implements OrbitdbArchive {
     const refused: string[] = [];
     const refuse = (why: unknown) => refused.push(wordsOf(why));
     await this.#sync().catch(refuse);
+    await this.#joinBehind().catch(refuse);
     for (const hash of await this.#hashes(refuse)) {
       const batch = await this.#batch(hash, refuse);
       if (batch !== null) yield batch;
@@ -204,6 +207,7 @@ class OpenDatabase implements OrbitdbArchive {
       if (!allowed && this.#keptOut.size < WRITERS_MAX) {
         this.#keptOut.add(await this.#writerOf(entry));
       }
+      if (!allowed) this.#noteBehind(entry);
       return allowed;
     };
     events.on('join', () => {
@@ -211,6 +215,30 @@ class OpenDatabase implements OrbitdbArchive {
     });
     // A peer that went away; whoever reads or writes next hears of it.
     events.on('error', () => {});
+  }
+
+  #noteBehind({ next, refs }: LogEntry): void {
+    for (const hash of [...next, ...refs]) {
+      if (this.#behind.size < BATCHES_MAX) this.#behind.add(hash);
+    }
+  }
+
+  /** Takes what lies behind entries that were kept out, as far as that is allowed itself. */
+  async #joinBehind(): Promise<void> {
+    const over = AbortSignal.timeout(this.#patienceMillis);
+    const missing = new Promise<never>((_, reject) => {
+      over.onabort = () =>
+        reject(new Error('what lies behind refused entries did not come in time'));
+    });
+    missing.catch(() => {});
+    // It grows while it is walked through.
+    for (const hash of this.#behind) await Promise.race([this.#join(hash), missing]);
+  }
+
+  async #join(hash: string): Promise<void> {
+    const entry = await this.#database.log.get(hash);
+    // Whether it is refused as well, canAppend hears.
+    if (entry !== undefined) await this.#database.log.joinEntry(entry).catch(() => {});
   }
 
   /** The entries' hashes, oldest first. */

@@ -103,11 +103,13 @@ export interface Retention {
 
 /** The history of one room in this browser. */
 export interface RoomStore {
-  /** Null where all is kept; else, in words for people, why it lives in memory only and what helps. */
+  /** Null where all is kept; else, in words for people, what is not, why, and what helps. A full disk is tried again. */
   readonly problem: string | null;
   onProblem(listener: (words: string | null) => void): () => void;
   /** True once on disk (`strict`: flushed), false where only memory has it. Puts that wait are written together. */
   put(entries: readonly LogEntry[], strict: boolean): Promise<boolean>;
+  /** Whether an entry that was put is on disk, and not in memory only. */
+  kept(place: Place): boolean;
   putProfile(id: string, block: Uint8Array<ArrayBuffer>): Promise<boolean>;
   blocks(places: readonly Place[]): Promise<(Uint8Array<ArrayBuffer> | null)[]>;
   profiles(ids: readonly string[]): Promise<(Uint8Array<ArrayBuffer> | null)[]>;
@@ -140,8 +142,11 @@ export interface RoomStore {
   setArchiving(archiving: Archiving): Promise<void>;
   /** Entries that another tab stored. */
   onStored(listener: (entries: readonly LogEntry[]) => void): () => void;
-  /** Everything below the lamport was deleted: it was too much, or too old. */
-  onDropped(listener: (belowLamport: number) => void): () => void;
+  /**
+   * Everything below the lamport was deleted: it was too much or too old, or all of the room was cleared; `elsewhere`:
+   * somebody cleared it in another tab.
+   */
+  onDropped(listener: (belowLamport: number, elsewhere: boolean) => void): () => void;
   /** Deletes what is kept of this room; what has been said until now is not wanted again. */
   clear(): Promise<void>;
   close(): void;

@@ -3,11 +3,30 @@
  * messages is a range and nothing needs an index, which each write would pay for. Edits, retractions and reactions lie a
  * second time under what they are about.
  */
+import { sha256 } from '../keys/hashes.ts';
 import { completion, type HistoryName, opened, result } from '../store/database.ts';
 import type { LogEntry, Place, Receipt, SearchHit } from './contract.ts';
-import { comparePlaces } from './places.ts';
-import { type Batch, isEntry, isShown, type RoomRecord, type Shelf } from './shelf.ts';
-import { countOf, joined, SEGMENT_TEXTS, type Segment, searchSegment, segmentOf } from './texts.ts';
+import { cidOf, comparePlaces } from './places.ts';
+import {
+  type Batch,
+  isEntry,
+  isPlace,
+  isReceipt,
+  isShown,
+  type RoomRecord,
+  roomWith,
+  type Shelf,
+  soundRoom,
+} from './shelf.ts';
+import {
+  countOf,
+  isSegment,
+  joined,
+  SEGMENT_TEXTS,
+  type Segment,
+  searchSegment,
+  segmentOf,
+} from './texts.ts';
 
 /** Records read at a time where some of them may not be wanted. */
 const READ_AHEAD = 128;
@@ -24,12 +43,17 @@ const END: IDBValidKey = [];
 
 const below = (...key: IDBValidKey[]): IDBKeyRange => IDBKeyRange.bound(key, [...key, END]);
 
+interface KeyAndValue {
+  readonly key: IDBValidKey;
+  readonly value: unknown;
+}
+
 export class Disk implements Shelf {
   readonly #room: string;
-  /** Tells that a record was damaged and left out. */
-  readonly #damaged: () => void;
+  /** Tells by its content identifier what is damaged and was left out. */
+  readonly #damaged: (name: string) => void;
 
-  constructor(room: string, damaged: () => void) {
+  constructor(room: string, damaged: (name: string) => void) {
     this.#room = room;
     this.#damaged = damaged;
   }
@@ -58,43 +82,55 @@ export class Disk implements Shelf {
     const records: unknown[] = await Promise.all(
       places.map((place) => result(store.get(this.#key(place)))),
     );
-    return records.map((record) =>
-      record === undefined ? null : (this.#sound([record])[0] ?? null),
-    );
+    return records.map((record, at) => {
+      const place = places[at];
+      return record === undefined || place === undefined ? null : this.#sound(record, place);
+    });
   }
 
   async profile(id: string): Promise<Uint8Array<ArrayBuffer> | null> {
     const record: unknown = await result((await this.#store('profiles')).get([this.#room, id]));
-    return record instanceof Uint8Array ? (record as Uint8Array<ArrayBuffer>) : null;
+    if (record === undefined) return null;
+    if (record instanceof Uint8Array && cidOf(sha256(record)) === id) {
+      return record as Uint8Array<ArrayBuffer>;
+    }
+    this.#damaged(id);
+    return null;
   }
 
   async page(from: Place | null, direction: 'older' | 'newer', count: number): Promise<LogEntry[]> {
     const store = await this.#store('entries');
     const found: LogEntry[] = [];
-    let last = from;
+    let last = from === null ? null : this.#key(from);
     for (;;) {
       const records = await this.#ahead(store, last, direction);
-      const entries = this.#sound(records.map(({ value }) => value));
-      found.push(...entries.filter(isShown));
-      const end = records.at(-1);
-      if (found.length >= count || records.length < READ_AHEAD || end === undefined) {
-        return found.slice(0, count);
+      for (const record of records) {
+        if (found.length >= count) break;
+        const entry = this.#shown(record);
+        if (entry !== null) found.push(entry);
       }
-      last = placeOfKey(end.key);
+      const end = records.at(-1);
+      if (found.length >= count || records.length < READ_AHEAD || end === undefined) return found;
+      last = end.key;
     }
+  }
+
+  #shown({ key, value }: KeyAndValue): LogEntry | null {
+    const place = placeOfKey(key);
+    // Whether the others are sound matters when they are asked for.
+    if (place === null || (isEntry(value) && !isShown(value))) return null;
+    return this.#sound(value, place);
   }
 
   /** The next records: newest first, one by one, or oldest first, all at once. */
   async #ahead(
     store: IDBObjectStore,
-    from: Place | null,
+    from: IDBValidKey | null,
     direction: 'older' | 'newer',
-  ): Promise<{ key: IDBValidKey; value: unknown }[]> {
+  ): Promise<KeyAndValue[]> {
     if (direction === 'newer') {
       const range =
-        from === null
-          ? below(this.#room)
-          : IDBKeyRange.bound(this.#key(from), [this.#room, END], true, false);
+        from === null ? below(this.#room) : IDBKeyRange.bound(from, [this.#room, END], true, false);
       const [keys, values] = await Promise.all([
         result(store.getAllKeys(range, READ_AHEAD)),
         result(store.getAll(range, READ_AHEAD)),
@@ -109,56 +145,99 @@ export class Disk implements Shelf {
     return keys.map((key, at) => ({ key, value: values[at] }));
   }
 
-  #before(place: Place | null): IDBKeyRange {
-    return place === null
-      ? below(this.#room)
-      : IDBKeyRange.bound([this.#room], this.#key(place), false, true);
+  #before(key: IDBValidKey | null): IDBKeyRange {
+    return key === null ? below(this.#room) : IDBKeyRange.bound([this.#room], key, false, true);
   }
 
   async amendments(id: string): Promise<LogEntry[]> {
-    return this.#sound(
-      await result((await this.#store('amendments')).getAll(below(this.#room, id))),
-    );
+    const store = await this.#store('amendments');
+    const range = below(this.#room, id);
+    const [keys, values] = await Promise.all([
+      result(store.getAllKeys(range)),
+      result(store.getAll(range)),
+    ]);
+    return keys.flatMap((key, at) => {
+      const place = placeOfKey(key);
+      const entry = place === null ? null : this.#sound(values[at], place);
+      return entry === null ? [] : [entry];
+    });
   }
 
   async places(before: Place | null, count: number): Promise<Place[]> {
-    const keys = await keysBefore(await this.#store('entries'), this.#before(before), count);
-    return keys.map(placeOfKey);
+    const store = await this.#store('entries');
+    const places: Place[] = [];
+    let last = before === null ? null : this.#key(before);
+    for (;;) {
+      const wanted = count - places.length;
+      const keys = await keysBefore(store, this.#before(last), wanted);
+      places.push(...keys.map(placeOfKey).filter((place) => place !== null));
+      const end = keys.at(-1);
+      // Where a key was damaged, fewer were places than were wanted.
+      if (places.length >= count || keys.length < wanted || end === undefined) return places;
+      last = end;
+    }
   }
 
-  async dropBelow(lamport: number): Promise<void> {
+  async dropBelow(floor: number): Promise<void> {
     const transaction = await this.#writing(['entries', 'amendments', 'texts'], 'relaxed');
     transaction
       .objectStore('entries')
-      .delete(IDBKeyRange.bound([this.#room], [this.#room, lamport], false, true));
-    await this.#deleteWhere(transaction.objectStore('amendments'), (entry) => {
-      return (entry as LogEntry).lamport < lamport;
+      .delete(IDBKeyRange.bound([this.#room], [this.#room, floor], false, true));
+    await this.#deleteWhere(transaction.objectStore('amendments'), ({ key }) => {
+      return (placeOfKey(key)?.lamport ?? 0) < floor;
     });
-    await this.#deleteWhere(transaction.objectStore('texts'), (segment) => {
-      return (segment as Segment).newest < lamport;
+    await this.#deleteWhere(transaction.objectStore('texts'), ({ value }) => {
+      return !isSegment(value) || value.newest < floor;
     });
     await completion(transaction);
   }
 
-  async #deleteWhere(store: IDBObjectStore, isOld: (value: unknown) => boolean): Promise<void> {
+  async #deleteWhere(
+    store: IDBObjectStore,
+    isOld: (cursor: IDBCursorWithValue) => boolean,
+  ): Promise<void> {
     const request = store.openCursor(below(this.#room));
     for (let cursor = await result(request); cursor !== null; cursor = await result(request)) {
-      if (isOld(cursor.value)) cursor.delete();
+      if (isOld(cursor)) cursor.delete();
       cursor.continue();
     }
   }
 
   async search(words: readonly string[], countMax: number): Promise<SearchHit[]> {
-    const [{ floor = 0 }, segments] = await Promise.all([
-      this.room(),
-      this.#store('texts').then((store) => result(store.getAll(below(this.#room)))),
-    ]);
+    const { floor = 0 } = await this.room();
+    const segments = await this.#segments();
     const hits: SearchHit[] = [];
-    for (const segment of (segments as Segment[]).reverse()) {
+    for (const segment of segments.reverse()) {
       hits.push(...searchSegment(segment, words).filter(({ place }) => place.lamport >= floor));
       if (hits.length >= countMax) break;
     }
     return hits.sort((one, other) => comparePlaces(other.place, one.place)).slice(0, countMax);
+  }
+
+  async #segments(): Promise<Segment[]> {
+    const all: unknown[] = await result((await this.#store('texts')).getAll(below(this.#room)));
+    return all.every(isSegment) ? all : this.#segmentsAnew();
+  }
+
+  /** Where one is damaged, all are made anew of the entries: nobody knows which texts were in it. */
+  async #segmentsAnew(): Promise<Segment[]> {
+    const transaction = await this.#writing(['entries', 'texts'], 'relaxed');
+    const segments: Segment[] = [];
+    let records: KeyAndValue[];
+    let last: IDBValidKey | null = null;
+    do {
+      records = await this.#ahead(transaction.objectStore('entries'), last, 'newer');
+      last = records.at(-1)?.key ?? null;
+      const segment = segmentOf(records.map(({ value }) => value).filter(isEntry));
+      if (segment !== null) segments.push(segment);
+    } while (records.length >= READ_AHEAD);
+    const texts = transaction.objectStore('texts');
+    texts.delete(below(this.#room));
+    segments.forEach((segment, at) => {
+      texts.put(segment, this.#segmentKey(segment, at));
+    });
+    await completion(transaction);
+    return segments;
   }
 
   /** Puts many small segments together, since each write makes one; the large ones are not even read. */
@@ -168,38 +247,39 @@ export class Disk implements Shelf {
     const small = below(this.#room, SMALL);
     const [keys, segments] = await Promise.all([
       result(store.getAllKeys(small)),
-      result(store.getAll(small)) as Promise<Segment[]>,
+      result(store.getAll(small)),
     ]);
     for (let at = 0; at + SMALL_SEGMENTS <= keys.length; at += SMALL_SEGMENTS) {
       for (const key of keys.slice(at, at + SMALL_SEGMENTS)) store.delete(key);
-      const segment = joined(segments.slice(at, at + SMALL_SEGMENTS));
+      const sound = segments.slice(at, at + SMALL_SEGMENTS).filter(isSegment);
+      if (sound.length === 0) continue;
+      const segment = joined(sound);
       store.put(segment, this.#segmentKey(segment));
     }
     await completion(transaction);
   }
 
   /** By size, so that the small ones are found alone, and then by age. */
-  #segmentKey(segment: Segment): IDBValidKey {
+  #segmentKey(segment: Segment, number = 0): IDBValidKey {
     const size = countOf(segment) < SEGMENT_TEXTS / 2 ? SMALL : LARGE;
-    return [this.#room, size, Date.now(), Math.random()];
+    return [this.#room, size, Date.now() + number, Math.random()];
   }
 
   async room(): Promise<RoomRecord> {
-    const record: unknown = await result((await this.#store('rooms')).get([this.#room]));
-    return typeof record === 'object' && record !== null ? (record as RoomRecord) : {};
+    return soundRoom(await result((await this.#store('rooms')).get([this.#room])));
   }
 
   async setRoom(change: RoomRecord): Promise<void> {
     const transaction = await this.#writing(['rooms'], 'relaxed');
-    const store = transaction.objectStore('rooms');
-    const before: unknown = await result(store.get([this.#room]));
-    store.put({ ...(before as RoomRecord | undefined), ...change }, [this.#room]);
+    const rooms = transaction.objectStore('rooms');
+    const before = soundRoom(await result(rooms.get([this.#room])));
+    rooms.put(roomWith(before, change), [this.#room]);
     await completion(transaction);
   }
 
   async receipt(id: string): Promise<Receipt | null> {
     const record: unknown = await result((await this.#store('receipts')).get([this.#room, id]));
-    return (record as Receipt | undefined) ?? null;
+    return isReceipt(record) ? record : null;
   }
 
   async setReceipt(id: string, receipt: Receipt): Promise<void> {
@@ -209,7 +289,7 @@ export class Disk implements Shelf {
   }
 
   async clear(): Promise<void> {
-    const names = ['entries', 'amendments', 'profiles', 'receipts', 'texts', 'rooms'] as const;
+    const names = ['entries', 'amendments', 'profiles', 'receipts', 'texts'] as const;
     const transaction = await this.#writing([...names], 'strict');
     for (const name of names) transaction.objectStore(name).delete(below(this.#room));
     await completion(transaction);
@@ -230,10 +310,14 @@ export class Disk implements Shelf {
     return (await opened()).transaction(names, 'readwrite', { durability });
   }
 
-  #sound(records: readonly unknown[]): LogEntry[] {
-    const entries = records.filter(isEntry);
-    if (entries.length < records.length) this.#damaged();
-    return entries;
+  /** The record where it is the entry of this place, unchanged since it was verified. */
+  #sound(record: unknown, place: Place): LogEntry | null {
+    if (isEntry(record) && comparePlaces(record, place) === 0) {
+      const digest = sha256(record.block);
+      if (comparePlaces({ lamport: place.lamport, digest }, place) === 0) return record;
+    }
+    this.#damaged(cidOf(place.digest));
+    return null;
   }
 }
 
@@ -256,7 +340,12 @@ function keysBefore(
   });
 }
 
-function placeOfKey(key: IDBValidKey): Place {
-  const [, lamport, digest] = key as [string, number, ArrayBuffer];
-  return { lamport, digest: new Uint8Array(digest) };
+/** The place that a key ends with; null where it is damaged. */
+function placeOfKey(key: IDBValidKey): Place | null {
+  const [lamport, digest] = (key as IDBValidKey[]).slice(-2);
+  const place = {
+    lamport,
+    digest: digest instanceof ArrayBuffer ? new Uint8Array(digest) : digest,
+  };
+  return isPlace(place) ? place : null;
 }

@@ -1,7 +1,7 @@
 /** Entries in memory: where the browser keeps nothing, and beside a disk that takes no more. */
 import type { LogEntry, Place, Receipt, SearchHit } from './contract.ts';
 import { comparePlaces } from './places.ts';
-import { type Batch, isShown, type RoomRecord, type Shelf } from './shelf.ts';
+import { type Batch, isShown, type RoomRecord, roomWith, type Shelf } from './shelf.ts';
 import { searchSegment, segmentOf } from './texts.ts';
 
 /** Entries that a page holds at most: some ten megabytes. The oldest go first. */
@@ -30,6 +30,7 @@ export class Memory implements Shelf {
     if (this.#entries.length > this.#entriesMax) {
       this.#entries = this.#entries.slice(-this.#entriesMax);
     }
+    keepNewest(this.#profiles, this.#entriesMax);
   }
 
   /** How many lie before the place. */
@@ -46,10 +47,38 @@ export class Memory implements Shelf {
   }
 
   async entries(places: readonly Place[]): Promise<(LogEntry | null)[]> {
-    return places.map((place) => {
-      const entry = this.#entries[this.#rank(place)];
-      return entry !== undefined && comparePlaces(entry, place) === 0 ? entry : null;
-    });
+    return places.map((place) => this.#at(place));
+  }
+
+  #at(place: Place): LogEntry | null {
+    const entry = this.#entries[this.#rank(place)];
+    return entry !== undefined && comparePlaces(entry, place) === 0 ? entry : null;
+  }
+
+  has(place: Place): boolean {
+    return this.#at(place) !== null;
+  }
+
+  /** The oldest of what is here, to be written elsewhere; null where nothing is. */
+  first(count: number): Batch | null {
+    if (this.#entries.length + this.#profiles.size === 0) return null;
+    const profiles = [...this.#profiles].slice(0, count).map(([id, block]) => ({ id, block }));
+    return { entries: this.#entries.slice(0, count), profiles };
+  }
+
+  /** Forgets what is kept elsewhere now. */
+  remove({ entries, profiles }: Batch): void {
+    for (const { id } of profiles) this.#profiles.delete(id);
+    const gone = new Set(entries.map(({ id }) => id));
+    this.#entries = this.#entries.filter(({ id }) => !gone.has(id));
+  }
+
+  /** What is known here of the room and of how far messages got, which is forgotten. */
+  takeRest(): { room: RoomRecord; receipts: ReadonlyMap<string, Receipt> } {
+    const rest = { room: this.#room, receipts: new Map(this.#receipts) };
+    this.#room = {};
+    this.#receipts.clear();
+    return rest;
   }
 
   async profile(id: string): Promise<Uint8Array<ArrayBuffer> | null> {
@@ -74,8 +103,8 @@ export class Memory implements Shelf {
     return this.#entries.slice(Math.max(0, end - count), end).reverse();
   }
 
-  async dropBelow(lamport: number): Promise<void> {
-    this.#entries = this.#entries.filter((entry) => entry.lamport >= lamport);
+  async dropBelow(floor: number): Promise<void> {
+    this.#entries = this.#entries.filter(({ lamport }) => lamport >= floor);
   }
 
   async search(words: readonly string[], countMax: number): Promise<SearchHit[]> {
@@ -88,7 +117,7 @@ export class Memory implements Shelf {
   }
 
   async setRoom(change: RoomRecord): Promise<void> {
-    this.#room = { ...this.#room, ...change };
+    this.#room = roomWith(this.#room, change);
   }
 
   async receipt(id: string): Promise<Receipt | null> {
@@ -97,12 +126,19 @@ export class Memory implements Shelf {
 
   async setReceipt(id: string, receipt: Receipt): Promise<void> {
     this.#receipts.set(id, receipt);
+    keepNewest(this.#receipts, this.#entriesMax);
   }
 
   async clear(): Promise<void> {
     this.#entries = [];
     this.#profiles.clear();
     this.#receipts.clear();
-    this.#room = {};
+  }
+}
+
+function keepNewest(map: Map<string, unknown>, count: number): void {
+  for (const key of map.keys()) {
+    if (map.size <= count) return;
+    map.delete(key);
   }
 }

@@ -5,6 +5,12 @@ import type { Place } from './contract.ts';
 const LAMPORT_BYTES = 8;
 export const KEY_BYTES = LAMPORT_BYTES + 32;
 
+/** What a CID (version 1) of DAG-CBOR by SHA-256 begins with. */
+const CID_PREFIX = [0x01, 0x71, 0x12, 0x20] as const;
+
+const BASE32 = 'abcdefghijklmnopqrstuvwxyz234567';
+const BASE32_BITS = 5;
+
 /** Before all entries of a lamport. */
 export const startOf = (lamport: number): Place => ({ lamport, digest: new Uint8Array() });
 
@@ -40,4 +46,20 @@ export function packed(places: readonly Place[]): Uint8Array<ArrayBuffer> {
     keys.set(digest, at * KEY_BYTES + LAMPORT_BYTES);
   });
   return keys;
+}
+
+/** The content identifier of the block that has this digest. */
+export function cidOf(digest: Uint8Array): string {
+  let text = 'b';
+  let bits = 0;
+  let value = 0;
+  for (const byte of [...CID_PREFIX, ...digest]) {
+    value = (value << 8) | byte;
+    bits += 8;
+    for (; bits >= BASE32_BITS; bits -= BASE32_BITS) {
+      text += BASE32.charAt((value >> (bits - BASE32_BITS)) & 31);
+    }
+    value &= 31;
+  }
+  return bits === 0 ? text : text + BASE32.charAt((value << (BASE32_BITS - bits)) & 31);
 }

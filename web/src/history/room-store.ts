@@ -10,21 +10,24 @@ import type {
   SearchHit,
 } from './contract.ts';
 import { Disk } from './disk.ts';
+import { Health } from './health.ts';
 import { Memory } from './memory.ts';
-import { comparePlaces, packed, startOf } from './places.ts';
+import { packed } from './places.ts';
+import { Reader } from './reader.ts';
 import type { Batch, RoomRecord, Shelf } from './shelf.ts';
 import { wordsOf } from './texts.ts';
-import { diskWords } from './words.ts';
+import { type DiskProblem, problemOf } from './words.ts';
 import { Writer } from './writer.ts';
 
 /** As much as a page searches in a fifth of a second and a peer compares in a tenth, twice. */
 export const RETENTION_DEFAULT: Retention = { entriesMax: 200_000, ageMillisMax: null };
 
-/** Entries between two looks at what is too old. */
+/** Entries, and time, between two looks at what is too old. Guesses. */
 const TIDY_EVERY = 1_000;
+const TIDY_EVERY_MILLIS = 3_600_000;
 
-/** Steps of a search for a time: lamports have at most 53 bits. */
-const TIME_STEPS_MAX = 53;
+/** Entries written at a time once a disk takes them again. */
+const RECOVERED_PART = 500;
 
 /** Opens the history of a room; never rejects: what is wrong with the disk, `problem` says. */
 export async function openRoomStore(room: string): Promise<RoomStore> {
@@ -45,63 +48,59 @@ interface Pending {
 }
 
 class Store implements RoomStore {
+  /** What is not on disk. */
   readonly #memory: Memory;
+  /** Null where nothing is to outlive the page. */
   readonly #disk: Disk | null;
+  readonly #reader: Reader;
   readonly #writer: Writer | null;
-  readonly #problems = new Set<(words: string | null) => void>();
+  readonly #health = new Health(() => void this.#recover());
   readonly #stored = new Set<(entries: readonly LogEntry[]) => void>();
-  readonly #dropped = new Set<(belowLamport: number) => void>();
+  readonly #dropped = new Set<(belowLamport: number, elsewhere: boolean) => void>();
   /** What waits while a transaction is being written. */
   #pending: Pending[] = [];
   #writing = false;
-  /** The disk takes no more, or was never there. */
-  #full = false;
+  #recovering = false;
   #untidied = 0;
-  problem: string | null = null;
+  #tidiedMillis = Date.now();
+  /** Below this lamport nothing is written: another tab may have deleted it meanwhile. */
+  #floor = 0;
 
   constructor(room: string | null, memory = new Memory()) {
     this.#memory = memory;
-    this.#disk = room === null ? null : new Disk(room, () => this.#tell(diskWords('damaged')));
-    this.#full = room === null;
+    this.#disk = room === null ? null : new Disk(room, (name) => this.#health.damaged(name));
+    this.#reader = new Reader(this.#memory, this.#disk, (error) => this.#fail(error));
     this.#writer =
       room === null
         ? null
         : new Writer(room, {
             write: (batch, strict) => this.#writeBatch(batch, strict),
-            came: (entries) => {
-              for (const listener of this.#stored) listener(entries);
-            },
+            came: (entries) => this.#onCame(entries),
+            dropped: (lamport, cleared) => void this.#onDropped(lamport, cleared),
           });
   }
 
-  /** Whether there is a disk. */
+  /** Whether there is a disk, and whether something on it is too old by now. */
   async look(): Promise<void> {
     try {
       await opened();
     } catch (error) {
       this.#fail(error);
     }
+    this.#floor = await this.floor();
+    await this.#dropOld();
+  }
+
+  get problem(): string | null {
+    return this.#health.words;
   }
 
   #fail(error: unknown): void {
-    this.#full = true;
-    const name = error instanceof DOMException ? error.name : '';
-    this.#tell(
-      diskWords(
-        name === 'QuotaExceededError' ? 'full' : name === 'VersionError' ? 'newer' : 'missing',
-      ),
-    );
-  }
-
-  #tell(words: string): void {
-    if (this.problem === words) return;
-    this.problem = words;
-    for (const listener of this.#problems) listener(words);
+    this.#health.fail(problemOf(error));
   }
 
   onProblem(listener: (words: string | null) => void): () => void {
-    this.#problems.add(listener);
-    return () => this.#problems.delete(listener);
+    return this.#health.listen(listener);
   }
 
   onStored(listener: (entries: readonly LogEntry[]) => void): () => void {
@@ -109,9 +108,26 @@ class Store implements RoomStore {
     return () => this.#stored.delete(listener);
   }
 
-  onDropped(listener: (belowLamport: number) => void): () => void {
+  onDropped(listener: (belowLamport: number, elsewhere: boolean) => void): () => void {
     this.#dropped.add(listener);
     return () => this.#dropped.delete(listener);
+  }
+
+  #onCame(entries: readonly LogEntry[]): void {
+    this.#mended({ entries, profiles: [] });
+    for (const listener of this.#stored) listener(entries);
+  }
+
+  async #onDropped(lamport: number, cleared: boolean): Promise<void> {
+    this.#floor = Math.max(this.#floor, lamport);
+    if (cleared) await this.#memory.clear();
+    else await this.#memory.dropBelow(lamport);
+    if (cleared) this.#health.cleared();
+    this.#tellDropped(lamport, cleared);
+  }
+
+  #tellDropped(lamport: number, elsewhere: boolean): void {
+    for (const listener of this.#dropped) listener(lamport, elsewhere);
   }
 
   // ---- Writing
@@ -144,159 +160,156 @@ class Store implements RoomStore {
         profiles: some.flatMap(({ batch: { profiles } }) => profiles),
       };
       const strict = some.some((each) => each.strict);
-      const kept = await (this.#writer?.put(batch, strict) ?? this.#writeBatch(batch, strict));
-      // Another tab's disk may be full as well: nothing is lost while this page lives.
-      if (!kept) await this.#memory.write(batch);
+      const kept = await this.#write(batch, strict);
       for (const { done } of some) done(kept);
     }
     this.#writing = false;
-    if (this.#untidied >= TIDY_EVERY) await this.#tidy();
+    const isDue = Date.now() - this.#tidiedMillis > TIDY_EVERY_MILLIS;
+    if (this.#untidied >= TIDY_EVERY || isDue) await this.#tidy();
   }
 
-  /** False where it has to be kept in memory, by whoever wants it written. */
-  async #writeBatch(batch: Batch, strict: boolean): Promise<boolean> {
-    if (this.#disk === null || this.#full) {
-      return false;
+  /** True once on disk, false where memory has it: nothing is lost while this page lives. */
+  async #write(batch: Batch, strict: boolean): Promise<boolean> {
+    if (this.#writer !== null && !this.#health.failing) {
+      const problem = await this.#writer.put(batch, strict);
+      if (problem === null) {
+        this.#mended(batch);
+        return true;
+      }
+      this.#health.fail(problem);
     }
+    await this.#memory.write(batch);
+    return false;
+  }
+
+  #mended({ entries, profiles }: Batch): void {
+    this.#health.mended([...entries, ...profiles].map(({ id }) => id));
+  }
+
+  /** What went wrong; null where it is on disk. */
+  async #writeBatch({ entries, profiles }: Batch, strict: boolean): Promise<DiskProblem | null> {
     try {
-      await this.#disk.write(batch, strict);
-      this.#untidied += batch.entries.length;
-      return true;
+      const wanted = entries.filter(({ lamport }) => lamport >= this.#floor);
+      await this.#disk?.write({ entries: wanted, profiles }, strict);
+      this.#untidied += wanted.length;
+      return null;
+    } catch (error) {
+      return problemOf(error);
+    }
+  }
+
+  kept(place: Place): boolean {
+    return this.#disk !== null && !this.#memory.has(place);
+  }
+
+  /** Tries the disk again, and writes what only memory has. */
+  async #recover(): Promise<void> {
+    if (this.#recovering || this.#disk === null || this.#writer === null) return;
+    this.#recovering = true;
+    try {
+      // What cannot be read is no better.
+      await this.#disk.page(null, 'older', 1);
+      await this.#disk.setRoom({});
+      for (let some = this.#memory.first(RECOVERED_PART); some; ) {
+        const problem = await this.#writer.put(some, true);
+        if (problem !== null) return this.#health.fail(problem);
+        this.#memory.remove(some);
+        this.#mended(some);
+        some = this.#memory.first(RECOVERED_PART);
+      }
+      // From here on, nothing goes into memory any more.
+      this.#health.recovered();
+      await this.#writeRest();
     } catch (error) {
       this.#fail(error);
-      return false;
+    } finally {
+      this.#recovering = false;
     }
   }
 
-  // ---- Reading: what is on disk, and what only memory has
-
-  async #both<Result>(
-    read: (shelf: Shelf) => Promise<Result>,
-    both: (disk: Result, memory: Result) => Result,
-  ): Promise<Result> {
-    const memory = await read(this.#memory);
-    if (this.#disk === null) return memory;
-    try {
-      return both(await read(this.#disk), memory);
-    } catch (error) {
-      this.#fail(error);
-      return memory;
-    }
+  async #writeRest(): Promise<void> {
+    const { room, receipts } = this.#memory.takeRest();
+    await this.#setRoom(room);
+    for (const [id, receipt] of receipts) await this.setReceipt(id, receipt);
   }
+
+  // ---- Reading
 
   async blocks(places: readonly Place[]): Promise<(Uint8Array<ArrayBuffer> | null)[]> {
     return (await this.entries(places)).map((entry) => entry?.block ?? null);
   }
 
   entries(places: readonly Place[]): Promise<(LogEntry | null)[]> {
-    return this.#both(
-      (shelf) => shelf.entries(places),
-      (disk, memory) => disk.map((entry, at) => entry ?? memory[at] ?? null),
-    );
+    return this.#reader.entries(places);
   }
 
   profiles(ids: readonly string[]): Promise<(Uint8Array<ArrayBuffer> | null)[]> {
-    return Promise.all(
-      ids.map((id) =>
-        this.#both(
-          (shelf) => shelf.profile(id),
-          (disk, memory) => disk ?? memory,
-        ),
-      ),
-    );
+    return this.#reader.profiles(ids);
   }
 
   page(from: Place | null, direction: 'older' | 'newer', count: number): Promise<LogEntry[]> {
-    const sign = direction === 'older' ? -1 : 1;
-    return this.#both(
-      (shelf) => shelf.page(from, direction, count),
-      (disk, memory) => merged(disk, memory, sign).slice(0, count),
-    );
+    return this.#reader.page(from, direction, count);
   }
 
-  async amendments(ids: readonly string[]): Promise<ReadonlyMap<string, readonly LogEntry[]>> {
-    const each = await Promise.all(
-      ids.map((id) =>
-        this.#both(
-          (shelf) => shelf.amendments(id),
-          (disk, memory) => merged(disk, memory, 1),
-        ),
-      ),
-    );
-    return new Map(ids.map((id, at) => [id, each[at] ?? []]));
+  amendments(ids: readonly string[]): Promise<ReadonlyMap<string, readonly LogEntry[]>> {
+    return this.#reader.amendments(ids);
   }
 
   async keys(
     before: Place | null,
     count: number,
   ): Promise<{ packed: Uint8Array<ArrayBuffer>; last: Place | null }> {
-    const places = await this.#both(
-      (shelf) => shelf.places(before, count),
-      (disk, memory) => merged(disk, memory, -1).slice(0, count),
-    );
+    const places = await this.#reader.places(before, count);
     return { packed: packed(places), last: places.length < count ? null : (places.at(-1) ?? null) };
   }
 
-  async placeAt(timeMillis: number): Promise<Place | null> {
-    let [first] = await this.page(null, 'newer', 1);
-    const [end] = await this.page(null, 'older', 1);
-    if (first === undefined || end === undefined || end.timeMillis < timeMillis) return null;
-    let low = first.lamport;
-    let high = end.lamport;
-    for (let step = 0; low < high && step < TIME_STEPS_MAX; step++) {
-      const middle = Math.floor((low + high) / 2);
-      [first] = await this.page(startOf(middle), 'newer', 1);
-      if (first === undefined || first.timeMillis >= timeMillis) high = middle;
-      else low = Math.max(middle + 1, first.lamport);
-    }
-    [first] = await this.page(startOf(low), 'newer', 1);
-    return first ?? null;
+  placeAt(timeMillis: number): Promise<Place | null> {
+    return this.#reader.placeAt(timeMillis);
   }
 
   search(query: string, countMax: number): Promise<SearchHit[]> {
     const words = wordsOf(query);
-    if (words.length === 0) return Promise.resolve([]);
-    return this.#both(
-      (shelf) => shelf.search(words, countMax),
-      (disk, memory) =>
-        [...disk, ...memory]
-          .sort((one, other) => comparePlaces(other.place, one.place))
-          .slice(0, countMax),
-    );
+    return words.length === 0 ? Promise.resolve([]) : this.#reader.search(words, countMax);
+  }
+
+  receipts(ids: readonly string[]): Promise<ReadonlyMap<string, Receipt>> {
+    return this.#reader.receipts(ids);
   }
 
   // ---- What belongs to the room
 
-  #room(): Promise<RoomRecord> {
-    return this.#both(
-      (shelf) => shelf.room(),
-      (disk, memory) => ({ ...disk, ...memory }),
-    );
+  async #setRoom(change: RoomRecord): Promise<void> {
+    await this.#set((shelf) => shelf.setRoom(change));
   }
 
-  async #setRoom(change: RoomRecord): Promise<void> {
-    const shelf = this.#disk === null || this.#full ? this.#memory : this.#disk;
-    await shelf.setRoom(change).catch((error: unknown) => {
-      this.#fail(error);
-      return this.#memory.setRoom(change);
-    });
+  /** On disk where that works, else in memory. */
+  async #set(change: (shelf: Shelf) => Promise<void>): Promise<void> {
+    if (this.#disk !== null && !this.#health.failing) {
+      try {
+        return await change(this.#disk);
+      } catch (error) {
+        this.#fail(error);
+      }
+    }
+    await change(this.#memory);
   }
 
   async floor(): Promise<number> {
-    return (await this.#room()).floor ?? 0;
+    return (await this.#reader.room()).floor ?? 0;
   }
 
   async retention(): Promise<Retention> {
-    return (await this.#room()).retention ?? RETENTION_DEFAULT;
+    return (await this.#reader.room()).retention ?? RETENTION_DEFAULT;
   }
 
   async setRetention(retention: Retention): Promise<void> {
     await this.#setRoom({ retention });
-    await this.#tidy();
+    await this.#dropOld();
   }
 
   async read(): Promise<Place | null> {
-    return (await this.#room()).read ?? null;
+    const { read, floor = 0 } = await this.#reader.room();
+    return read !== undefined && read.lamport >= floor ? read : null;
   }
 
   setRead(read: Place): Promise<void> {
@@ -304,85 +317,71 @@ class Store implements RoomStore {
   }
 
   async archiving(): Promise<Archiving> {
-    return (await this.#room()).archiving ?? { records: [], told: [] };
+    return (await this.#reader.room()).archiving ?? { records: [], told: [] };
   }
 
   setArchiving(archiving: Archiving): Promise<void> {
     return this.#setRoom({ archiving });
   }
 
-  async setReceipt(id: string, receipt: Receipt): Promise<void> {
-    const shelf = this.#disk === null || this.#full ? this.#memory : this.#disk;
-    await shelf.setReceipt(id, receipt).catch(() => this.#memory.setReceipt(id, receipt));
-  }
-
-  async receipts(ids: readonly string[]): Promise<ReadonlyMap<string, Receipt>> {
-    const found = new Map<string, Receipt>();
-    await Promise.all(
-      ids.map(async (id) => {
-        const receipt = await this.#both(
-          (shelf) => shelf.receipt(id),
-          (disk, memory) => memory ?? disk,
-        );
-        if (receipt !== null) found.set(id, receipt);
-      }),
-    );
-    return found;
+  setReceipt(id: string, receipt: Receipt): Promise<void> {
+    return this.#set((shelf) => shelf.setReceipt(id, receipt));
   }
 
   // ---- What is too old; of what is too much, core says so
 
   async dropBelow(lamport: number): Promise<void> {
-    await this.#memory.dropBelow(lamport);
-    await this.#setRoom({ floor: lamport });
-    await this.#disk?.dropBelow(lamport).catch((error: unknown) => this.#fail(error));
-    for (const listener of this.#dropped) listener(lamport);
+    await this.#delete(lamport, false, (shelf) => shelf.dropBelow(lamport));
+  }
+
+  async clear(): Promise<void> {
+    const [end] = await this.#reader.places(null, 1);
+    const floor = end === undefined ? this.#floor : end.lamport + 1;
+    await this.#delete(floor, true, (shelf) => shelf.clear());
+    this.#health.cleared();
+  }
+
+  /** Deletes everywhere, tells everybody, and tries whether a disk that was full has space again. */
+  async #delete(
+    lamport: number,
+    all: boolean,
+    from: (shelf: Shelf) => Promise<void>,
+  ): Promise<void> {
+    this.#floor = Math.max(this.#floor, lamport);
+    await from(this.#memory);
+    // Also where it is too full to be written to.
+    if (this.#disk !== null) await from(this.#disk).catch((error: unknown) => this.#fail(error));
+    await this.#setRoom({ floor: this.#floor });
+    this.#writer?.dropped(lamport, all);
+    this.#tellDropped(lamport, false);
+    this.#health.retrySoon();
   }
 
   async #tidy(): Promise<void> {
     this.#untidied = 0;
-    if (this.#disk === null || this.#full || this.#writer?.writes !== true) return;
+    this.#tidiedMillis = Date.now();
+    if (this.#disk === null || this.#health.failing || this.#writer?.writes !== true) return;
     try {
       await this.#disk.tidy();
-      const { ageMillisMax } = await this.retention();
-      if (ageMillisMax !== null) await this.#dropOlder(Date.now() - ageMillisMax);
     } catch (error) {
       this.#fail(error);
     }
+    await this.#dropOld();
   }
 
-  /** Drops what was said before a time. */
-  async #dropOlder(timeMillis: number): Promise<void> {
-    const young = await this.placeAt(timeMillis);
+  /** Drops what was said longer ago than is wanted. */
+  async #dropOld(): Promise<void> {
+    const { ageMillisMax } = await this.retention();
+    if (ageMillisMax === null) return;
+    const young = await this.placeAt(Date.now() - ageMillisMax);
     const [end] = await this.page(null, 'older', 1);
     const floor = young?.lamport ?? (end === undefined ? 0 : end.lamport + 1);
     const [oldest] = await this.page(null, 'newer', 1);
     if (oldest !== undefined && oldest.lamport < floor) await this.dropBelow(floor);
   }
 
-  async clear(): Promise<void> {
-    const [end] = await this.page(null, 'older', 1);
-    await this.#memory.clear();
-    await this.#disk?.clear().catch((error: unknown) => this.#fail(error));
-    if (end !== undefined) await this.dropBelow(end.lamport + 1);
-  }
-
   close(): void {
+    this.#health.close();
     this.#writer?.close();
   }
-}
-
-/** Both in one order, each place once. */
-function merged<Each extends Place>(
-  disk: readonly Each[],
-  memory: readonly Each[],
-  sign: 1 | -1,
-): Each[] {
-  if (memory.length === 0) return [...disk];
-  return [...disk, ...memory]
-    .sort((one, other) => sign * comparePlaces(one, other))
-    .filter((each, at, all) => {
-      const before = all[at - 1];
-      return before === undefined || comparePlaces(before, each) !== 0;
-    });
 }

@@ -9,6 +9,9 @@ import type {
   SearchHit,
 } from './contract.ts';
 
+/** Of SHA-256. */
+const DIGEST_BYTES = 32;
+
 /** What is written at once. */
 export interface Batch {
   readonly entries: readonly LogEntry[];
@@ -31,26 +34,67 @@ export interface Shelf {
   amendments(id: string): Promise<LogEntry[]>;
   /** Newest first. */
   places(before: Place | null, count: number): Promise<Place[]>;
+  // Nothing is put when something is deleted: a disk may be too full even for a number.
   dropBelow(lamport: number): Promise<void>;
   search(words: readonly string[], countMax: number): Promise<SearchHit[]>;
   room(): Promise<RoomRecord>;
   setRoom(change: RoomRecord): Promise<void>;
   receipt(id: string): Promise<Receipt | null>;
   setReceipt(id: string, receipt: Receipt): Promise<void>;
+  /** Deletes everything besides the room's record. */
   clear(): Promise<void>;
+}
+
+/** The floor only rises. */
+export function roomWith(room: RoomRecord, change: RoomRecord): RoomRecord {
+  return { ...room, ...change, floor: Math.max(room.floor ?? 0, change.floor ?? 0) };
 }
 
 export const isShown = ({ kind }: LogEntry): boolean => kind === 'text';
 
-/** Whether a record is an entry: what is on a disk may be damaged, or another version's. */
+// What is on a disk may be damaged, or another version's.
+
+/** Of a room's record what is sound. */
+export function soundRoom(record: unknown): RoomRecord {
+  const { retention, read, floor } = (record ?? {}) as Record<keyof RoomRecord, unknown>;
+  return {
+    ...(isRetention(retention) ? { retention } : {}),
+    ...(isPlace(read) ? { read } : {}),
+    ...(isLamport(floor) ? { floor } : {}),
+  };
+}
+
+const isLamport = (value: unknown): value is number =>
+  Number.isSafeInteger(value) && Number(value) >= 0;
+
+function isRetention(record: unknown): record is Retention {
+  const { entriesMax, ageMillisMax } = (record ?? {}) as Partial<Retention>;
+  return isLamport(entriesMax) && (ageMillisMax === null || typeof ageMillisMax === 'number');
+}
+
+export function isPlace(record: unknown): record is Place {
+  const { lamport, digest } = (record ?? {}) as Partial<Place>;
+  return isLamport(lamport) && digest instanceof Uint8Array && digest.length === DIGEST_BYTES;
+}
+
+export function isReceipt(record: unknown): record is Receipt {
+  const { stage, reached, of, archived } = (record ?? {}) as Partial<Receipt>;
+  return (
+    typeof stage === 'string' &&
+    typeof reached === 'number' &&
+    typeof of === 'number' &&
+    Array.isArray(archived)
+  );
+}
+
+/** Whether a record has the shape of an entry. */
 export function isEntry(record: unknown): record is LogEntry {
   const entry = record as Partial<LogEntry> | null;
   return (
     typeof entry === 'object' &&
     entry !== null &&
     typeof entry.id === 'string' &&
-    typeof entry.lamport === 'number' &&
-    entry.digest instanceof Uint8Array &&
+    isPlace(record) &&
     entry.block instanceof Uint8Array &&
     typeof entry.kind === 'string' &&
     typeof entry.author === 'string' &&

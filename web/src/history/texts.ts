@@ -17,6 +17,18 @@ export interface Segment {
   readonly newest: number;
 }
 
+export function isSegment(record: unknown): record is Segment {
+  const { folded, keys, targets, newest } = (record ?? {}) as Partial<Segment>;
+  return (
+    typeof folded === 'string' &&
+    keys instanceof Uint8Array &&
+    keys.length > 0 &&
+    keys.length % KEY_BYTES === 0 &&
+    typeof targets === 'object' &&
+    typeof newest === 'number'
+  );
+}
+
 /** Texts in a segment, once small ones are put together: some 200 kB. */
 export const SEGMENT_TEXTS = 1_000;
 

@@ -5,6 +5,7 @@
  */
 import type { LogEntry } from './contract.ts';
 import type { Batch } from './shelf.ts';
+import type { DiskProblem } from './words.ts';
 
 type Message =
   | {
@@ -18,23 +19,30 @@ type Message =
       readonly type: 'stored';
       readonly tab: string;
       readonly number: number;
-      readonly kept: boolean;
+      readonly problem: DiskProblem | null;
     }
   | { readonly type: 'came'; readonly tab: string; readonly entries: readonly LogEntry[] }
+  | {
+      readonly type: 'dropped';
+      readonly belowLamport: number;
+      readonly cleared: boolean;
+    }
   /** A new writer: what waits is handed in again. */
   | { readonly type: 'writer' };
 
 interface Waiting {
   readonly batch: Batch;
   readonly strict: boolean;
-  readonly done: (kept: boolean) => void;
+  readonly done: (problem: DiskProblem | null) => void;
 }
 
 export interface WriterHost {
-  /** Writes; only called in the tab that may. */
-  write(batch: Batch, strict: boolean): Promise<boolean>;
+  /** Writes, only called in the tab that may; what went wrong, null where it is on disk. */
+  write(batch: Batch, strict: boolean): Promise<DiskProblem | null>;
   /** Another tab has had entries stored. */
   came(entries: readonly LogEntry[]): void;
+  /** Another tab has deleted everything below the lamport, or all that there was. */
+  dropped(belowLamport: number, cleared: boolean): void;
 }
 
 export class Writer {
@@ -67,14 +75,19 @@ export class Writer {
     return this.#writes;
   }
 
-  /** Has a batch written, here or by the tab that writes; true once it is on disk. */
-  put(batch: Batch, strict: boolean): Promise<boolean> {
+  /** Has a batch written, here or by the tab that writes: null once it is on disk, else why it is not. */
+  put(batch: Batch, strict: boolean): Promise<DiskProblem | null> {
     if (this.#writes) return this.#write(this.#tab, batch, strict);
     return new Promise((done) => {
       const number = ++this.#number;
       this.#waiting.set(number, { batch, strict, done });
       this.#tell({ type: 'put', tab: this.#tab, number, batch, strict });
     });
+  }
+
+  /** Tells the other tabs that everything below the lamport was deleted. */
+  dropped(belowLamport: number, cleared: boolean): void {
+    this.#tell({ type: 'dropped', belowLamport, cleared });
   }
 
   close(): void {
@@ -91,10 +104,11 @@ export class Writer {
     this.#tell({ type: 'writer' });
   }
 
-  async #write(tab: string, batch: Batch, strict: boolean): Promise<boolean> {
-    const kept = await this.#host.write(batch, strict);
-    if (batch.entries.length > 0) this.#tell({ type: 'came', tab, entries: batch.entries });
-    return kept;
+  async #write(tab: string, batch: Batch, strict: boolean): Promise<DiskProblem | null> {
+    const problem = await this.#host.write(batch, strict);
+    const { entries } = batch;
+    if (problem === null && entries.length > 0) this.#tell({ type: 'came', tab, entries });
+    return problem;
   }
 
   #hear(message: Message): void {
@@ -104,11 +118,14 @@ export class Writer {
         break;
       case 'stored':
         if (message.tab !== this.#tab) return;
-        this.#waiting.get(message.number)?.done(message.kept);
+        this.#waiting.get(message.number)?.done(message.problem);
         this.#waiting.delete(message.number);
         break;
       case 'came':
         if (message.tab !== this.#tab) this.#host.came(message.entries);
+        break;
+      case 'dropped':
+        this.#host.dropped(message.belowLamport, message.cleared);
         break;
       case 'writer':
         for (const [number, { batch, strict }] of this.#waiting) {
@@ -119,9 +136,9 @@ export class Writer {
   }
 
   async #serve({ tab, number, batch, strict }: Message & { type: 'put' }): Promise<void> {
-    const kept = await this.#write(tab, batch, strict);
-    this.#host.came(batch.entries);
-    this.#tell({ type: 'stored', tab, number, kept });
+    const problem = await this.#write(tab, batch, strict);
+    if (problem === null) this.#host.came(batch.entries);
+    this.#tell({ type: 'stored', tab, number, problem });
   }
 
   #tell(message: Message): void {

@@ -187,7 +187,13 @@ export type SessionEvent =
   | { readonly type: 'amended'; readonly id: string }
   /** Messages that had been missed are coming: so many, of so many. */
   | { readonly type: 'catchingUp'; readonly come: number; readonly of: number }
-  /** What is wrong with what this browser keeps; null where nothing is. */
+  /** All below the lamport is not kept any more; `elsewhere`: the person deleted all of it in another tab. */
+  | {
+      readonly type: 'dropped';
+      readonly belowLamport: number;
+      readonly elsewhere: boolean;
+    }
+  /** What is wrong with what this browser keeps; null where nothing is any more. */
   | { readonly type: 'storage'; readonly words: string | null }
   | {
       readonly type: 'problem';

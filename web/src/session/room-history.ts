@@ -89,8 +89,9 @@ export class RoomHistory implements History {
   }
 
   /** A message of which nothing else is known yet. */
-  fresh(entry: LogEntry): Promise<ChatMessage> {
-    return this.#message(entry, [], NEW);
+  async fresh(entry: LogEntry): Promise<ChatMessage> {
+    const message = await this.#message(entry, [], null);
+    return { ...message, receipt: message.own ? NEW : null };
   }
 
   async #messages(entries: readonly LogEntry[]): Promise<readonly ChatMessage[]> {
@@ -124,8 +125,14 @@ export class RoomHistory implements History {
       retracted: folded?.retracted ?? false,
       reactions: this.#reactions(folded?.reactions ?? []),
       reply: entry.reply === null ? null : await this.#quote(entry.reply),
-      receipt: own ? (receipt ?? { ...NEW, stage: 'queued' }) : null,
+      receipt: own ? this.#receiptOf(place, receipt) : null,
     };
+  }
+
+  /** Whatever core knows of it: what only memory has is not kept yet. */
+  #receiptOf(place: Place, receipt: Receipt | null): Receipt {
+    if (receipt !== null && (receipt.stage === 'sent' || receipt.reached > 0)) return receipt;
+    return { ...(receipt ?? NEW), stage: this.#store.kept(place) ? 'queued' : 'new' };
   }
 
   #remember({ id, lamport, digest }: LogEntry): Place {

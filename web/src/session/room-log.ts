@@ -33,6 +33,10 @@ export class RoomLog {
     this.#ends = [
       store.onStored((entries) => this.#learn(entries)),
       store.onDropped((lamport) => host.take((peer, now) => peer.forgotten(lamport, now))),
+      store.onProblem((words) => {
+        // What could not be read before may be there again.
+        if (words === null) void this.#tellKeys(false);
+      }),
     ];
   }
 
@@ -40,13 +44,18 @@ export class RoomLog {
   async restore(): Promise<void> {
     const floor = await this.#store.floor();
     this.#answer((peer, now) => peer.forgotten(floor, now));
+    await this.#tellKeys(true);
+  }
+
+  /** @param first whether core waits for them */
+  async #tellKeys(first: boolean): Promise<void> {
     let before: Place | null = null;
-    for (let first = true; !this.#over; first = false) {
+    for (let newer = true; !this.#over; newer = false) {
       const { packed, last } = await this.#store.keys(before, KEYS_A_PART);
-      const newest = first ? await this.#store.blocks(placesOf(packed).slice(0, NEWEST)) : [];
+      const newest = newer ? await this.#store.blocks(placesOf(packed).slice(0, NEWEST)) : [];
       const blocks = newest.filter((block) => block !== null);
       if (this.#over) return;
-      this.#host.take((peer, now) => peer.restored(packed, blocks, last === null, now));
+      this.#host.take((peer, now) => peer.restored(packed, blocks, first && last === null, now));
       if (last === null) return;
       before = last;
     }

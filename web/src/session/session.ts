@@ -163,7 +163,14 @@ class Session implements ChatSession {
       );
       this.#receipts = new OwnReceipts(store, (id) => this.#tell({ type: 'amended', id }));
       this.archives = this.#openArchives(room, store);
-      store.onProblem((words) => this.#tell({ type: 'storage', words }));
+      store.onProblem((words) => {
+        this.#tell({ type: 'storage', words });
+        // What is kept, and what can be read of it, is different now.
+        this.#tellLate();
+      });
+      store.onDropped((belowLamport, elsewhere) =>
+        this.#tell({ type: 'dropped', belowLamport, elsewhere }),
+      );
       if (store.problem !== null) this.#tell({ type: 'storage', words: store.problem });
       return store;
     });
@@ -196,10 +203,7 @@ class Session implements ChatSession {
   async #came(entries: readonly LogEntry[], origin: Origin): Promise<void> {
     this.archives?.places.onCame(entries);
     if (origin !== 'own' && origin !== 'live') {
-      this.#lateTimer ??= setTimeout(() => {
-        this.#lateTimer = undefined;
-        this.#tell({ type: 'late' });
-      }, LATE_MILLIS);
+      this.#tellLate();
       return;
     }
     for (const entry of entries) {
@@ -207,6 +211,13 @@ class Session implements ChatSession {
       if (entry.kind !== 'text' || this.history === null) continue;
       this.#tell({ type: 'message', message: await this.history.fresh(entry) });
     }
+  }
+
+  #tellLate(): void {
+    this.#lateTimer ??= setTimeout(() => {
+      this.#lateTimer = undefined;
+      this.#tell({ type: 'late' });
+    }, LATE_MILLIS);
   }
 
   /** The key of somebody who may enter; null where that person has left meanwhile. */

@@ -103,14 +103,14 @@ function Drawer({ room }: { readonly room: string }) {
   );
 }
 
-function AccountNotice() {
-  const { value: notice } = state.accountNotice;
+/** What the person should know as long as it is so. */
+function Banner({ words }: { readonly words: string | null }) {
   return (
     <div role="alert">
-      {notice !== null && (
+      {words !== null && (
         <p class="banner">
           <span aria-hidden="true">⚠ </span>
-          {notice}
+          {words}
         </p>
       )}
     </div>
@@ -133,7 +133,8 @@ export function Room({ room }: { readonly room: string }) {
         <Status />
         {narrow.value ? <PeopleButton /> : <RoomActions room={room} />}
       </header>
-      <AccountNotice />
+      <Banner words={state.accountNotice.value} />
+      <Banner words={state.storageProblem.value} />
       <Search />
       <div class="room-body">
         <div class="talk">

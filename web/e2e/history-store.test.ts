@@ -1,0 +1,452 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { HistorySite, limitQuota } from './stage/history-page.ts';
+
+const site = HistorySite.forFile();
+
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: Math.abs(to - from) }, (_, index) => from + Math.sign(to - from) * index);
+
+test('texts come in order, both ways, without what amends them, and keys with it', async () => {
+  const page = await site.tab();
+  const seen = await page.evaluate(async () => {
+    const { entry, amendment, lamports, store, texts, kept } = window.room;
+    const order = await store('order');
+    const shown = Array.from({ length: 120 }, (_, index) => entry(index + 1));
+    // More of them than are read ahead, amid what is shown.
+    const reactions = Array.from({ length: 300 }, (_, index) =>
+      entry(60, { kind: 'react', target: entry(60).id, text: null, word: `react ${index}` }),
+    );
+    const edit = amendment(200, 'edit', entry(60), 'better');
+    await order.put([...[...shown].reverse(), ...reactions, edit], false);
+    return {
+      older: await texts(order),
+      newer: lamports(await order.page(entry(61), 'newer', 20)),
+      keys: (await kept(order)).length,
+      amendments: (await order.amendments([entry(60).id, entry(61).id])).get(entry(60).id)?.length,
+      blocks: (await order.blocks([entry(7), entry(999)])).map((block) => block?.length),
+    };
+  });
+  assert.deepEqual(seen, {
+    older: range(120, 0),
+    newer: range(62, 82),
+    keys: 421,
+    amendments: 301,
+    blocks: [200, undefined],
+  });
+});
+
+test('one of two tabs writes; when it goes, the other does, and nothing is lost', async () => {
+  const profile = await site.profile();
+  const [first, second] = [await site.tab(profile), await site.tab(profile)];
+  for (const tab of [first, second]) {
+    await tab.evaluate(async () => {
+      const { store, heard, lamports } = window.room;
+      (await store('tabs')).onStored((entries) => heard.push(...lamports(entries)));
+    });
+  }
+  const put = (tab: Page, from: number, to: number): Promise<boolean> =>
+    tab.evaluate(
+      async ([from, to]) => window.room.fill(await window.room.store('tabs'), from, to),
+      [from, to] as const,
+    );
+  assert.equal(await put(first, 1, 4), true);
+  assert.equal(await put(second, 4, 7), true);
+  for (const [tab, others] of [
+    [first, [4, 5, 6]],
+    [second, [1, 2, 3]],
+  ] as const) {
+    await tab.waitForFunction(() => window.room.heard.length === 3);
+    assert.deepEqual(await tab.evaluate(() => window.room.heard), others);
+  }
+
+  // The second hands in a lot while the first goes.
+  const all = second.evaluate(async () => {
+    const { store, entry, heard } = window.room;
+    const tabs = await store('tabs');
+    const puts: Promise<boolean>[] = [];
+    for (let lamport = 10; lamport < 1_010; lamport++) {
+      puts.push(tabs.put([entry(lamport)], false));
+      if (lamport % 100 === 0) await puts.at(-1);
+      if (lamport === 500) heard.push('half');
+    }
+    return (await Promise.all(puts)).every((kept) => kept);
+  });
+  await second.waitForFunction(() => window.room.heard.includes('half'));
+  await first.close();
+  assert.equal(await all, true);
+  await site.reload(second);
+  const kept = await second.evaluate(async () => window.room.kept(await window.room.store('tabs')));
+  assert.deepEqual(kept, [...range(1_009, 9), ...range(6, 0)]);
+});
+
+test('a full disk is told of in all tabs that write, loses nothing, and is written to when it has space', async () => {
+  const profile = await site.profileOnDisk();
+  const [page, other] = [await site.tab(profile), await site.tab(profile)];
+  await limitQuota(page, 500_000);
+  const before = await page.evaluate(async () => {
+    const { store, fill, heard } = window.room;
+    const room = await store('quota');
+    room.onProblem((words) => heard.push(words));
+    return fill(room, 1, 101);
+  });
+  assert.equal(before, true);
+
+  for (const [tab, from] of [
+    [page, 101],
+    [other, 201],
+  ] as const) {
+    const full = await tab.evaluate(async (from) => {
+      const { store, fill, kept, lamports, entry } = window.room;
+      const room = await store('quota');
+      const large = await fill(room, from, from + 100, { blockBytes: 20_000 });
+      await room.setRead(entry(from));
+      await room.setReceipt(entry(from).id, { stage: 'sent', reached: 1, of: 2, archived: [] });
+      return {
+        large,
+        problem: room.problem,
+        kept: [room.kept(entry(1)), room.kept(entry(from, { blockBytes: 20_000 }))],
+        keys: (await kept(room)).slice(0, 2),
+        newest: lamports(await room.page(null, 'older', 1)),
+        oldest: lamports(await room.page(null, 'newer', 1)),
+        found: (await room.search(`message ${from + 50}`, 5)).length,
+      };
+    }, from);
+    assert.equal(full.large, false);
+    assert.match(full.problem ?? '', /disk space .* is used up.*this tab only.*by itself/);
+    assert.deepEqual(full.kept, [true, false]);
+    assert.deepEqual(full.keys, [from + 99, from + 98]);
+    assert.deepEqual([full.newest, full.oldest, full.found], [[from + 99], [1], 1]);
+  }
+
+  // What was kept before is there in a tab that comes now.
+  const third = await site.tab(profile);
+  const there = await third.evaluate(async () =>
+    window.room.kept(await window.room.store('quota')),
+  );
+  assert.deepEqual(there, range(100, 0));
+  await third.close();
+
+  await limitQuota(page);
+  for (const tab of [page, other]) {
+    await tab.evaluate(async () => window.room.isWell(await window.room.store('quota')));
+  }
+  const told = await page.evaluate(() => window.room.heard.map((words) => words === null));
+  assert.deepEqual([told[0], told.at(-1)], [false, true]);
+  await other.close();
+  await site.reload(page);
+  const after = await page.evaluate(async () => {
+    const { store, kept, entry } = window.room;
+    const room = await store('quota');
+    const receipts = await room.receipts([entry(101).id, entry(201).id]);
+    return {
+      kept: await kept(room),
+      receipts: [...receipts.values()].map(({ reached }) => reached),
+      read: (await room.read())?.lamport,
+    };
+  });
+  assert.deepEqual(after.kept, range(300, 0));
+  assert.deepEqual(after.receipts, [1, 1]);
+  assert.ok(after.read === 101 || after.read === 201);
+});
+
+test('old history is deleted from a full disk, and what waits is written once there is space', async () => {
+  const page = await site.tab(await site.profileOnDisk());
+  await limitQuota(page, 500_000);
+  const full = await page.evaluate(async () => {
+    const { store, fill, kept } = window.room;
+    const room = await store('space');
+    const done = [await fill(room, 1, 51), await fill(room, 51, 151, { blockBytes: 20_000 })];
+    await room.dropBelow(41);
+    return { done, kept: await kept(room), floor: await room.floor() };
+  });
+  assert.deepEqual(full, { done: [true, false], kept: range(150, 40), floor: 41 });
+  await limitQuota(page);
+  await page.evaluate(async () => window.room.isWell(await window.room.store('space')));
+  await site.reload(page);
+  const later = await page.evaluate(async () => {
+    const room = await window.room.store('space');
+    return [await window.room.kept(room), await room.floor()];
+  });
+  assert.deepEqual(later, [range(150, 40), 41]);
+});
+
+/** Fills a room with 200 texts and more, and then damages some of all that is kept of it. */
+async function damage(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const { store, fill, entry, amendment, profile, putRaw } = window.room;
+    const room = await store('damaged');
+    await fill(room, 1, 201);
+    await room.put([amendment(300, 'edit', entry(5), 'better')], false);
+    await room.putProfile(profile.id, profile.block);
+
+    const key = (lamport: number) => ['damaged', lamport, entry(lamport).digest];
+    const flipped = entry(150).block.slice();
+    flipped[99] = (flipped[99] ?? 0) ^ 1;
+    await putRaw('entries', [
+      [key(150), { ...entry(150), block: flipped }],
+      [key(151), { ...entry(151), block: 'torn' }],
+      [key(152), null],
+      [key(153), entry(154)],
+      [key(1), 7],
+      // Keys that are none.
+      [['damaged', 160, 'torn'], entry(160)],
+      [['damaged', 'torn', entry(161).digest], entry(161)],
+      [['damaged', 162.5], entry(162)],
+    ]);
+    await putRaw('amendments', [[['damaged', entry(5).id, 7, entry(7).digest], {}]]);
+    await putRaw('rooms', [
+      [['damaged'], { read: 'yes', floor: -1, retention: { entriesMax: '' } }],
+    ]);
+    await putRaw('profiles', [[['damaged', profile.id], flipped]]);
+    await putRaw('receipts', [[['damaged', entry(5).id], 'torn']]);
+    await putRaw('texts', [[['damaged', 0, 1, 1], { folded: 7 }]]);
+  });
+}
+
+/** What the damage is to be seen in. */
+const BAD = [1, 150, 151, 152, 153];
+const GOOD = range(200, 0).filter((each) => !BAD.includes(each));
+
+test('damaged records are left out, named and counted; all the others are there', async () => {
+  const page = await site.tab();
+  await damage(page);
+  const seen = await page.evaluate(async () => {
+    const { store, entry, profile, lamports, texts, kept } = window.room;
+    const room = await store('damaged');
+    return {
+      texts: await texts(room),
+      newer: lamports(await room.page(null, 'newer', 2)),
+      older: lamports(await room.page(entry(154), 'older', 2)),
+      entries: await room.entries([entry(150), entry(151)]),
+      blocks: (await room.blocks([entry(152), entry(153), entry(154)])).map((each) => each?.length),
+      keys: (await kept(room)).length,
+      amendments: (await room.amendments([entry(5).id])).get(entry(5).id)?.map(({ text }) => text),
+      profiles: await room.profiles([profile.id]),
+      receipts: (await room.receipts([entry(5).id])).size,
+      room: [await room.read(), await room.floor(), (await room.retention()).entriesMax],
+      found: (await room.search('message 149', 5)).length,
+    };
+  });
+  assert.deepEqual(seen, {
+    texts: GOOD,
+    newer: [2, 3],
+    older: [149, 148],
+    entries: [null, null],
+    blocks: [undefined, undefined, 200],
+    keys: 201,
+    amendments: ['better'],
+    profiles: [null],
+    receipts: 0,
+    room: [null, 0, 200_000],
+    found: 1,
+  });
+  const { words, name } = await page.evaluate(async () => {
+    const { store, entry } = window.room;
+    return { words: (await store('damaged')).problem ?? '', name: entry(153).id };
+  });
+  // Five texts, an amendment and a profile; the newest was come upon first.
+  assert.match(
+    words,
+    /left out: 7 of this room’s records \(bafy\w+, bafy\w+, bafy\w+ and others\)/,
+  );
+  assert.ok(words.includes(name));
+});
+
+test('damaged records are mended when they come again, and then nobody is told of them', async () => {
+  const page = await site.tab();
+  await damage(page);
+  const seen = await page.evaluate(async () => {
+    const { store, entry, profile, texts } = window.room;
+    const room = await store('damaged');
+    await texts(room);
+    await room.profiles([profile.id]);
+    await room.amendments([entry(5).id]);
+    const before = room.problem === null;
+    await room.put(
+      [1, 150, 151, 152, 153].map((each) => entry(each)),
+      false,
+    );
+    await room.put([entry(7, { target: entry(5).id, kind: 'edit' })], false);
+    await room.putProfile(profile.id, profile.block);
+    return {
+      before,
+      texts: (await texts(room)).length,
+      profile: (await room.profiles([profile.id]))[0]?.length,
+      after: room.problem,
+    };
+  });
+  assert.deepEqual(seen, { before: false, texts: 199, profile: 200, after: null });
+});
+
+test('what is searched is made anew where some of it is damaged', async () => {
+  const page = await site.tab();
+  const found = await page.evaluate(async () => {
+    const { store, fill, rawKeys, putRaw, entry, amendment } = window.room;
+    const room = await store('searched');
+    await fill(room, 1, 301);
+    await fill(room, 301, 601);
+    await room.put([amendment(700, 'edit', entry(5), 'a macaw')], false);
+    const [key] = await rawKeys('texts');
+    await putRaw('texts', [[key ?? [], { folded: 7 }]]);
+    const hits = await Promise.all(
+      ['WATER 7', 'message 599', 'Macaw'].map((query) => room.search(query, 1_000)),
+    );
+    return [...hits.map(({ length }) => length), room.problem];
+  });
+  const withSeven = range(1, 601).filter((lamport) => String(lamport).includes('7')).length;
+  assert.deepEqual(found, [withSeven, 1, 1, null]);
+});
+
+test('a database of a newer version is left alone, and the person is told', async () => {
+  const page = await site.tab();
+  const seen = await page.evaluate(async () => {
+    const { database, store, fill, lamports } = window.room;
+    (await database(3, (newer) => newer.createObjectStore('future'))).close();
+    const room = await store('newer');
+    const kept = await fill(room, 1, 11);
+    return [room.problem, kept, lamports(await room.page(null, 'older', 2))];
+  });
+  assert.match(String(seen[0]), /newer version of TropiChat.*this tab only.*Reload/);
+  assert.deepEqual(seen.slice(1), [false, [10, 9]]);
+});
+
+test('a tab that a newer version overtakes goes on in memory', async () => {
+  const page = await site.tab();
+  const seen = await page.evaluate(async () => {
+    const { database, store, fill, texts } = window.room;
+    const room = await store('overtaken');
+    const before = await fill(room, 1, 4);
+    (await database(3, (newer) => newer.createObjectStore('future'))).close();
+    const after = await fill(room, 4, 7);
+    return { before, after, texts: await texts(room), problem: room.problem };
+  });
+  const { problem, ...rest } = seen;
+  assert.match(problem ?? '', /newer version of TropiChat/);
+  assert.deepEqual(rest, { before: true, after: false, texts: [6, 5, 4] });
+});
+
+test('a database of version 1 is upgraded, and keeps what is in it', async () => {
+  const page = await site.tab();
+  const seen = await page.evaluate(async () => {
+    const { database, store, fill, texts, read } = window.room;
+    const old = await database(1, (first) => {
+      for (const map of ['guest', 'sessions']) first.createObjectStore(map);
+    });
+    old.transaction('guest', 'readwrite').objectStore('guest').put('mine', 'secret-key');
+    const room = await store('upgrade');
+    const kept = await fill(room, 1, 3);
+    return [kept, await read<string>('guest', 'secret-key'), await texts(room)];
+  });
+  assert.deepEqual(seen, [true, { value: 'mine', persistent: true }, [2, 1]]);
+});
+
+test('what is too old is dropped when the limit is set, and in a tab that comes later', async () => {
+  const profile = await site.profile();
+  const [page, other] = [await site.tab(profile), await site.tab(profile)];
+  await other.evaluate(async () => {
+    const { store, heard } = window.room;
+    (await store('age')).onDropped((lamport, elsewhere) => heard.push(lamport, elsewhere));
+  });
+  const HOUR_MILLIS = 3_600_000;
+  const seen = await page.evaluate(async (hour) => {
+    const { store, entry, amendment, heard, kept, rawKeys } = window.room;
+    const room = await store('age');
+    room.onDropped((lamport) => heard.push(lamport));
+    const now = Date.now();
+    // One is said each hour; the last one just now.
+    const said = Array.from({ length: 100 }, (_, index) =>
+      entry(index + 1, { timeMillis: now - (99 - index) * hour }),
+    );
+    await room.put([...said, amendment(101, 'react', entry(100))], false);
+    await room.put([amendment(3, 'edit', entry(2), 'early bird')], false);
+    await room.setRetention({ entriesMax: 7_000, ageMillisMax: 10.5 * hour });
+    return {
+      heard,
+      kept: await kept(room),
+      floor: await room.floor(),
+      amendments: (await rawKeys('amendments')).length,
+      found: [await room.search('early', 5), await room.search('message 50', 5)],
+      still: (await room.search('message 95', 5)).length,
+    };
+  }, HOUR_MILLIS);
+  assert.deepEqual(seen, {
+    heard: [90],
+    kept: range(101, 89),
+    floor: 90,
+    amendments: 1,
+    found: [[], []],
+    still: 1,
+  });
+  await other.waitForFunction(() => window.room.heard.length > 0);
+  assert.deepEqual(await other.evaluate(() => window.room.heard), [90, false]);
+
+  // Set by somebody who leaves at once, and then nothing is written any more.
+  await other.close();
+  await page.evaluate(async (hour) => {
+    await window.room.putRaw('rooms', [
+      [['age'], { retention: { entriesMax: 7_000, ageMillisMax: 5.5 * hour } }],
+    ]);
+  }, HOUR_MILLIS);
+  await site.reload(page);
+  const later = await page.evaluate(async () => {
+    const room = await window.room.store('age');
+    return [await window.room.kept(room), (await room.retention()).entriesMax];
+  });
+  assert.deepEqual(later, [range(101, 94), 7_000]);
+});
+
+test('deleting a room in one tab deletes all of it in every tab, and nothing else', async () => {
+  const profile = await site.profile();
+  const [page, other] = [await site.tab(profile), await site.tab(profile)];
+  await other.evaluate(async () => {
+    const { store, heard } = window.room;
+    (await store('one')).onDropped((lamport, elsewhere) => heard.push(lamport, elsewhere));
+  });
+  const seen = await page.evaluate(async () => {
+    const { store, fill, entry, amendment, kept, rawKeys } = window.room;
+    const [one, too] = [await store('one'), await store('one too')];
+    await fill(one, 1, 101);
+    await fill(too, 1, 51);
+    await one.put([amendment(200, 'edit', entry(1), 'said')], false);
+    await one.setRead(entry(3));
+    await one.setRetention({ entriesMax: 500, ageMillisMax: null });
+    await one.clear();
+    const gone = [await kept(one), await one.search('message', 5), await one.read()];
+    const { entriesMax } = await one.retention();
+    const again = await fill(one, 201, 203);
+    return {
+      ...{ gone, entriesMax, again },
+      floor: await one.floor(),
+      // What another tab had on its way is not wanted any more.
+      late: [await fill(one, 50, 60), await kept(one)],
+      too: (await kept(too)).length,
+      amendments: await rawKeys('amendments'),
+    };
+  });
+  assert.deepEqual(seen, {
+    gone: [[], [], null],
+    entriesMax: 500,
+    again: true,
+    floor: 201,
+    late: [true, [202, 201]],
+    too: 50,
+    amendments: [],
+  });
+  await other.waitForFunction(() => window.room.heard.length > 0);
+  assert.deepEqual(await other.evaluate(() => window.room.heard), [201, true]);
+});
+
+test('a store in memory has the newest only', async () => {
+  const page = await site.tab();
+  const seen = await page.evaluate(async () => {
+    const { memoryStore, fill, lamports, kept } = window.room;
+    const store = memoryStore(100);
+    const done = await fill(store, 1, 151);
+    const first = lamports(await store.page(null, 'newer', 1));
+    await store.dropBelow(100);
+    return [done, store.problem, first, (await kept(store)).length, await store.floor()];
+  });
+  assert.deepEqual(seen, [false, null, [51], 51, 100]);
+});

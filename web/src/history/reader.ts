@@ -1,0 +1,139 @@
+/** Reads a room's history: what is on disk, and what only memory has, as one. */
+import type { LogEntry, Place, Receipt, SearchHit } from './contract.ts';
+import { comparePlaces, startOf } from './places.ts';
+import { type RoomRecord, roomWith, type Shelf } from './shelf.ts';
+
+/** Steps of a search for a time: lamports have at most 53 bits. */
+const TIME_STEPS_MAX = 53;
+
+export class Reader {
+  readonly #memory: Shelf;
+  readonly #disk: Shelf | null;
+  readonly #failed: (error: unknown) => void;
+
+  /** @param failed hears why the disk could not be read; what memory has is given all the same */
+  constructor(memory: Shelf, disk: Shelf | null, failed: (error: unknown) => void) {
+    this.#memory = memory;
+    this.#disk = disk;
+    this.#failed = failed;
+  }
+
+  async #both<Result>(
+    read: (shelf: Shelf) => Promise<Result>,
+    both: (disk: Result, memory: Result) => Result,
+  ): Promise<Result> {
+    const memory = await read(this.#memory);
+    if (this.#disk === null) return memory;
+    try {
+      return both(await read(this.#disk), memory);
+    } catch (error) {
+      this.#failed(error);
+      return memory;
+    }
+  }
+
+  entries(places: readonly Place[]): Promise<(LogEntry | null)[]> {
+    return this.#both(
+      (shelf) => shelf.entries(places),
+      (disk, memory) => disk.map((entry, at) => entry ?? memory[at] ?? null),
+    );
+  }
+
+  profiles(ids: readonly string[]): Promise<(Uint8Array<ArrayBuffer> | null)[]> {
+    return Promise.all(
+      ids.map((id) =>
+        this.#both(
+          (shelf) => shelf.profile(id),
+          (disk, memory) => disk ?? memory,
+        ),
+      ),
+    );
+  }
+
+  page(from: Place | null, direction: 'older' | 'newer', count: number): Promise<LogEntry[]> {
+    const sign = direction === 'older' ? -1 : 1;
+    return this.#both(
+      (shelf) => shelf.page(from, direction, count),
+      (disk, memory) => merged(disk, memory, sign).slice(0, count),
+    );
+  }
+
+  async amendments(ids: readonly string[]): Promise<ReadonlyMap<string, readonly LogEntry[]>> {
+    const each = await Promise.all(
+      ids.map((id) =>
+        this.#both(
+          (shelf) => shelf.amendments(id),
+          (disk, memory) => merged(disk, memory, 1),
+        ),
+      ),
+    );
+    return new Map(ids.map((id, at) => [id, each[at] ?? []]));
+  }
+
+  /** Newest first. */
+  places(before: Place | null, count: number): Promise<Place[]> {
+    return this.#both(
+      (shelf) => shelf.places(before, count),
+      (disk, memory) => merged(disk, memory, -1).slice(0, count),
+    );
+  }
+
+  async placeAt(timeMillis: number): Promise<Place | null> {
+    let [first] = await this.page(null, 'newer', 1);
+    const [end] = await this.page(null, 'older', 1);
+    if (first === undefined || end === undefined || end.timeMillis < timeMillis) return null;
+    let low = first.lamport;
+    let high = end.lamport;
+    for (let step = 0; low < high && step < TIME_STEPS_MAX; step++) {
+      const middle = Math.floor((low + high) / 2);
+      [first] = await this.page(startOf(middle), 'newer', 1);
+      if (first === undefined || first.timeMillis >= timeMillis) high = middle;
+      else low = Math.max(middle + 1, first.lamport);
+    }
+    [first] = await this.page(startOf(low), 'newer', 1);
+    return first ?? null;
+  }
+
+  search(words: readonly string[], countMax: number): Promise<SearchHit[]> {
+    return this.#both(
+      (shelf) => shelf.search(words, countMax),
+      (disk, memory) =>
+        [...disk, ...memory]
+          .sort((one, other) => comparePlaces(other.place, one.place))
+          .slice(0, countMax),
+    );
+  }
+
+  room(): Promise<RoomRecord> {
+    return this.#both((shelf) => shelf.room(), roomWith);
+  }
+
+  async receipts(ids: readonly string[]): Promise<ReadonlyMap<string, Receipt>> {
+    const found = new Map<string, Receipt>();
+    await Promise.all(
+      ids.map(async (id) => {
+        const receipt = await this.#both(
+          (shelf) => shelf.receipt(id),
+          (disk, memory) => memory ?? disk,
+        );
+        if (receipt !== null) found.set(id, receipt);
+      }),
+    );
+    return found;
+  }
+}
+
+/** Both in one order, each place once. */
+function merged<Each extends Place>(
+  disk: readonly Each[],
+  memory: readonly Each[],
+  sign: 1 | -1,
+): Each[] {
+  if (memory.length === 0) return [...disk];
+  return [...disk, ...memory]
+    .sort((one, other) => sign * comparePlaces(one, other))
+    .filter((each, at, all) => {
+      const before = all[at - 1];
+      return before === undefined || comparePlaces(before, each) !== 0;
+    });
+}
