@@ -1,4 +1,5 @@
 /** Where entries of one room lie: on disk (disk.ts) or in memory (memory.ts), read in the same ways. */
+import type { ArchiveRecord } from '../archive/contract.ts';
 import type {
   Archiving,
   LogEntry,
@@ -56,11 +57,12 @@ export const isShown = ({ kind }: LogEntry): boolean => kind === 'text';
 
 /** Of a room's record what is sound. */
 export function soundRoom(record: unknown): RoomRecord {
-  const { retention, read, floor } = (record ?? {}) as Record<keyof RoomRecord, unknown>;
+  const { retention, read, floor, archiving } = (record ?? {}) as Record<keyof RoomRecord, unknown>;
   return {
     ...(isRetention(retention) ? { retention } : {}),
     ...(isPlace(read) ? { read } : {}),
     ...(isLamport(floor) ? { floor } : {}),
+    ...(isArchiving(archiving) ? { archiving } : {}),
   };
 }
 
@@ -70,6 +72,22 @@ const isLamport = (value: unknown): value is number =>
 function isRetention(record: unknown): record is Retention {
   const { entriesMax, ageMillisMax } = (record ?? {}) as Partial<Retention>;
   return isLamport(entriesMax) && (ageMillisMax === null || typeof ageMillisMax === 'number');
+}
+
+function isArchiving(record: unknown): record is Archiving {
+  const { records, told } = (record ?? {}) as Partial<Archiving>;
+  return Array.isArray(records) && records.every(isArchive) && Array.isArray(told);
+}
+
+function isArchive(record: unknown): record is ArchiveRecord {
+  const { setting, entries, untilMillis } = (record ?? {}) as Partial<ArchiveRecord>;
+  return (
+    typeof setting === 'object' &&
+    setting !== null &&
+    Object.values(setting).every((each) => typeof each === 'string') &&
+    typeof entries === 'number' &&
+    typeof untilMillis === 'number'
+  );
 }
 
 export function isPlace(record: unknown): record is Place {
