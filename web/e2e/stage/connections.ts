@@ -111,9 +111,8 @@ interface Slow {
   release(): void;
 }
 
-/** Runs in every page: so many bytes of what was said before come in, and no more until it is released. */
+/** Runs in every page: so many bytes of what was said before come in by each link, and no more until it is released. */
 function slow(bytesMax: number): void {
-  let bytes = 0;
   const released = new Promise<void>((resolve) => {
     Object.assign(window, { release: resolve });
   });
@@ -121,6 +120,7 @@ function slow(bytesMax: number): void {
     override createDataChannel(label: string, init?: RTCDataChannelInit): RTCDataChannel {
       const channel = super.createDataChannel(label, init);
       if (!label.endsWith('bulk')) return channel;
+      let bytes = 0;
       Object.defineProperty(channel, 'onmessage', {
         set: (listener: (event: MessageEvent) => void) => {
           channel.addEventListener('message', async (event) => {

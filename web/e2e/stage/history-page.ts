@@ -100,3 +100,7 @@ export async function limitQuota(page: Page, bytes?: number): Promise<void> {
   });
   // Without detaching: the limit ends with the session.
 }
+
+/** From the one to before the other, either way. */
+export const range = (from: number, to: number): number[] =>
+  Array.from({ length: Math.abs(to - from) }, (_, index) => from + Math.sign(to - from) * index);

@@ -7,6 +7,12 @@ import { searchSegment, segmentOf } from './texts.ts';
 /** Entries that a page holds at most: some ten megabytes. The oldest go first. */
 export const MEMORY_ENTRIES_MAX = 10_000;
 
+/** What is not in a batch. */
+interface Rest {
+  readonly room: RoomRecord;
+  readonly receipts: ReadonlyMap<string, Receipt>;
+}
+
 export class Memory implements Shelf {
   readonly #entriesMax: number;
   /** In their order. */
@@ -73,12 +79,18 @@ export class Memory implements Shelf {
     this.#entries = this.#entries.filter(({ id }) => !gone.has(id));
   }
 
-  /** What is known here of the room and of how far messages got, which is forgotten. */
-  takeRest(): { room: RoomRecord; receipts: ReadonlyMap<string, Receipt> } {
-    const rest = { room: this.#room, receipts: new Map(this.#receipts) };
-    this.#room = {};
-    this.#receipts.clear();
-    return rest;
+  /** What is known here of the room and of how far messages got; null where nothing is. */
+  rest(): Rest | null {
+    if (Object.keys(this.#room).length + this.#receipts.size === 0) return null;
+    return { room: this.#room, receipts: new Map(this.#receipts) };
+  }
+
+  /** Forgets of it what has not changed since. */
+  removeRest({ room, receipts }: Rest): void {
+    if (this.#room === room) this.#room = {};
+    for (const [id, receipt] of receipts) {
+      if (this.#receipts.get(id) === receipt) this.#receipts.delete(id);
+    }
   }
 
   async profile(id: string): Promise<Uint8Array<ArrayBuffer> | null> {

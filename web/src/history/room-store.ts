@@ -210,16 +210,7 @@ class Store implements RoomStore {
       // What cannot be read is no better.
       await this.#disk.page(null, 'older', 1);
       await this.#disk.setRoom({});
-      for (let some = this.#memory.first(RECOVERED_PART); some; ) {
-        const problem = await this.#writer.put(some, true);
-        if (problem !== null) return this.#health.fail(problem);
-        this.#memory.remove(some);
-        this.#mended(some);
-        some = this.#memory.first(RECOVERED_PART);
-      }
-      // From here on, nothing goes into memory any more.
-      this.#health.recovered();
-      await this.#writeRest();
+      while (await this.#writeSome(this.#disk, this.#writer));
     } catch (error) {
       this.#fail(error);
     } finally {
@@ -227,10 +218,29 @@ class Store implements RoomStore {
     }
   }
 
-  async #writeRest(): Promise<void> {
-    const { room, receipts } = this.#memory.takeRest();
-    await this.#setRoom(room);
-    for (const [id, receipt] of receipts) await this.setReceipt(id, receipt);
+  /** Writes a part of what only memory has; true where there may be more. */
+  async #writeSome(disk: Disk, writer: Writer): Promise<boolean> {
+    const some = this.#memory.first(RECOVERED_PART);
+    if (some !== null) {
+      const problem = await writer.put(some, true);
+      if (problem !== null) {
+        this.#health.fail(problem);
+        return false;
+      }
+      this.#memory.remove(some);
+      this.#mended(some);
+      return true;
+    }
+    const rest = this.#memory.rest();
+    if (rest !== null) {
+      await disk.setRoom(rest.room);
+      for (const [id, receipt] of rest.receipts) await disk.setReceipt(id, receipt);
+      this.#memory.removeRest(rest);
+      return true;
+    }
+    // From here on, nothing goes into memory any more.
+    this.#health.recovered();
+    return false;
   }
 
   // ---- Reading
