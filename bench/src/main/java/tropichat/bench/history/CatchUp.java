@@ -1,10 +1,15 @@
 package tropichat.bench.history;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Random;
 import tropichat.bench.load.LoadFailure;
 
 /** A peer that has nothing, and its only neighbour that has everything, in this process. */
 final class CatchUp {
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
     private final Chronicle chronicle;
     private final String domain;
     private final int threads;
@@ -16,8 +21,14 @@ final class CatchUp {
         this.threads = threads;
     }
 
-    /** From the opening of the link until every entry has been verified and is kept, in seconds. */
-    double seconds(long seed) {
+    /**
+     * From the opening of the link until every entry has been verified and is kept.
+     *
+     * @param cpuSeconds processor time of all threads: what a machine that does other things too does not change
+     */
+    record Duration(double seconds, double cpuSeconds) {}
+
+    Duration run(long seed) {
         Random random = new Random(seed);
         long[] validMillis = {System.currentTimeMillis() - 60_000, System.currentTimeMillis() + 3_600_000};
         try (Loop loop = new Loop(threads)) {
@@ -27,9 +38,11 @@ final class CatchUp {
                     new LocalPeer("taker", domain, new Author("Taker", domain, validMillis, random), loop, random);
             giver.restore(chronicle);
             taker.restoreNothing();
+            long cpuNanos = PROCESS.getProcessCpuTime();
             LocalPeer.link(giver, taker);
             loop.runUntil(() -> taker.entries() == chronicle.blocks.size(), giver, taker);
-            return (System.nanoTime() - loop.linkedNanos()) / 1e9;
+            long nanos = System.nanoTime() - loop.linkedNanos();
+            return new Duration(nanos / 1e9, (PROCESS.getProcessCpuTime() - cpuNanos) / 1e9);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new LoadFailure("interrupted", interrupted);

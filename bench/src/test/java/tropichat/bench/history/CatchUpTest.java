@@ -29,7 +29,7 @@ final class CatchUpTest {
 
     @Test
     void aPeerGetsEverythingFromItsNeighbour() {
-        assertTrue(new CatchUp(chronicle, DOMAIN, 2).seconds(1) > 0);
+        assertTrue(new CatchUp(chronicle, DOMAIN, 2).run(1).seconds() > 0);
     }
 
     @Test
