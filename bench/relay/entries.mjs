@@ -43,10 +43,11 @@ export function prepare(count, authorCount, textBytes) {
   for (let i = 0; i < count; i++) {
     const author = authors[i % authorCount];
     const text = `message ${i} `.padEnd(textBytes, 'and so on ');
-    const block = blockOf(author, i + 1, parents, 'text', { text });
     const profile = i < authorCount ? blockOf(author, 1, [], 'profile', profileOf(i)) : undefined;
+    if (profile) author.profile = linkTo(profile);
+    const block = blockOf(author, i + 1, parents, 'text', { text }, author.profile);
     fragments.push(fragmentOf({ t: 'entry', block, hops: 0, wave: FIRST_WAVE + i, profile }));
-    parents = [...parents, new Link(Buffer.concat([CID_PREFIX, sha256(block)]))].slice(-PARENTS);
+    parents = [...parents, linkTo(block)].slice(-PARENTS);
   }
   return fragments;
 }
@@ -55,8 +56,10 @@ function profileOf(i) {
   return { name: `Author ${i}`, color: '#ff8800', wallet: randomBytes(20) };
 }
 
-function blockOf(author, lamport, parents, kind, body) {
-  const entry = { v: 1, room: ROOM, author: author.did, lamport, time: Date.now(), parents, kind, body };
+const linkTo = (block) => new Link(Buffer.concat([CID_PREFIX, sha256(block)]));
+
+function blockOf(author, lamport, parents, kind, body, profile) {
+  const entry = { v: 1, room: ROOM, author: author.did, lamport, time: Date.now(), parents, kind, body, profile };
   return encode({ ...entry, sig: author.sign('entry', encode(entry)) });
 }
 

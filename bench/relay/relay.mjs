@@ -7,6 +7,7 @@
 import { webcrypto } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
+import { memoryStore } from '../../web/src/history/room-store.ts';
 import { createSealingKey } from '../../web/src/keys/sealing.ts';
 import { PeerDriver } from '../../web/src/session/peer-driver.ts';
 import { End } from './ends.mjs';
@@ -16,6 +17,9 @@ const ROOM_MEMBERS = 10_000;
 
 /** The relay's links beside the one over which everything comes (PartialView.ACTIVE is five). */
 const RECEIVERS = 4;
+
+/** Entries that the page keeps, in memory: Node has no IndexedDB. */
+const ENTRIES_MAX = 10_000;
 
 /** So many that none exceeds its rate, and so few that each is told of once (Link.TOLD_MAX). */
 const AUTHORS = 500;
@@ -58,10 +62,14 @@ class Relay {
   async open() {
     const open = new Set();
     const config = { room: ROOM, domains: [], wallet: `0x${'0'.repeat(40)}`, delegation: null, meshMembers: 2 };
-    const profile = { name: 'Relay', color: '#00ff88' };
-    const driver = new PeerDriver({ ...config, ...profile }, await keysOf(), null, (event) => {
-      if (event.type === 'message') this.shown++;
-      else if (event.member?.link === 'open') open.add(event.member.did);
+    const profile = { name: 'Relay', color: '#00ff88', entriesMax: ENTRIES_MAX };
+    const driver = new PeerDriver({ ...config, ...profile }, await keysOf(), null, memoryStore(ENTRIES_MAX), {
+      hear: (event) => {
+        if (event.type === 'message') this.shown++;
+        else if (event.member?.link === 'open') open.add(event.member.did);
+      },
+      came: () => {},
+      kept: () => {},
     });
     driver.entered({ id: 'relay', others: [], size: ROOM_MEMBERS, iceServers: [] });
     const ends = [this.#feed, ...Array.from({ length: RECEIVERS }, (_, i) => this.#receiver(`receiver ${i}`))];

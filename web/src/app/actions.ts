@@ -306,10 +306,15 @@ export function setTyping(typing: boolean): void {
 }
 
 export function look(change: Partial<Attention>): void {
-  batch(() => {
-    state.attention.value = { ...state.attention.value, ...change };
-    state.unread.value = unreadAfterLook(state.unread.value, state.attention.value);
-  });
+  const before = state.attention.value;
+  const now = { ...before, ...change };
+  // Every scrolling asks; most of the time nothing has changed.
+  if (now.visible !== before.visible || now.atEnd !== before.atEnd) {
+    batch(() => {
+      state.attention.value = now;
+      state.unread.value = unreadAfterLook(state.unread.value, now);
+    });
+  }
   noteRead();
 }
 

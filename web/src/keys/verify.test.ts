@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseAddress } from '../wallet/address.ts';
 import { fromHex } from '../wallet/hex.ts';
-import { verifyEd25519, verifyEip191 } from './verify.ts';
+import { verifyEd25519, verifyEip191, verifyHere } from './verify.ts';
 
 const bytes = (hex: string): Uint8Array<ArrayBuffer> => fromHex(hex) ?? assert.fail(hex);
 
@@ -22,6 +22,12 @@ test('an Ed25519 signature over another message, or malformed, is not', async ()
   assert.equal(await verifyEd25519(PUBLIC_KEY, MESSAGE, SIGNATURE.slice(1)), false);
   assert.equal(await verifyEd25519(PUBLIC_KEY.slice(1), MESSAGE, SIGNATURE), false);
   assert.equal(await verifyEd25519(new Uint8Array(32).fill(255), MESSAGE, SIGNATURE), false);
+});
+
+test('many signatures are judged each by itself, in their order', async () => {
+  const right = { signer: PUBLIC_KEY, message: MESSAGE, signature: SIGNATURE };
+  const wrong = { ...right, message: bytes('0x73') };
+  assert.deepEqual(await verifyHere([right, wrong, right]), [true, false, true]);
 });
 
 test('a personal signature counts for its account alone', () => {

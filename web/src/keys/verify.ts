@@ -39,6 +39,21 @@ export async function verifyEd25519(
   }
 }
 
+/** One signature of an Ed25519 key. */
+export interface SessionCheck {
+  readonly signer: Bytes;
+  readonly message: Bytes;
+  readonly signature: Bytes;
+}
+
+/** Whether each of many signatures is right, in their order. */
+export type VerifyAll = (checks: readonly SessionCheck[]) => Promise<readonly boolean[]>;
+
+export const verifyHere: VerifyAll = (checks) =>
+  Promise.all(
+    checks.map(({ signer, message, signature }) => verifyEd25519(signer, message, signature)),
+  );
+
 /** True when the account signed the message by `personal_sign` (EIP-191); a malleable signature (high s) is false. */
 export function verifyEip191(
   address: Uint8Array,

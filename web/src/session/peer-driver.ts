@@ -13,7 +13,7 @@ import type { LogEntry, Place, RoomStore } from '../history/contract.ts';
 import { placeIn } from '../history/places.ts';
 import { type SealingKey, seal } from '../keys/sealing.ts';
 import type { SessionKey } from '../keys/session-key.ts';
-import { verifyEd25519, verifyEip191 } from '../keys/verify.ts';
+import { type SessionCheck, type VerifyAll, verifyEip191, verifyHere } from '../keys/verify.ts';
 import { RtcLink } from '../link/rtc-link.ts';
 import type { Admission, Signaling } from '../signaling/signaling.ts';
 import { pagePort } from './page-port.ts';
@@ -41,6 +41,8 @@ export interface DriverHost {
   came(entries: readonly LogEntry[], origin: Origin): void;
   /** An own entry is kept, or could not be. */
   kept(id: string, kept: boolean): void;
+  /** Verifies signatures of sessions elsewhere than in this thread. */
+  readonly verifyAll?: VerifyAll;
 }
 
 export class PeerDriver {
@@ -55,6 +57,10 @@ export class PeerDriver {
   #iceServers: RTCIceServer[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running = false;
+  /** When the timer fires; null where there is none. */
+  #wakesAt: number | null = null;
+  /** Signatures to be verified together: those of one turn. */
+  #checks: (SessionCheck & { readonly ticket: number })[] = [];
 
   constructor(
     config: OwnConfig,
@@ -121,6 +127,7 @@ export class PeerDriver {
     } finally {
       this.#running = false;
     }
+    this.#verifyAll();
   }
 
   #do(output: PeerOutput): void {
@@ -201,9 +208,23 @@ export class PeerDriver {
   }
 
   #verify({ ticket, by, signer, message, signature }: PeerOutput & { type: 'verify' }): void {
-    const answer = (valid: boolean) => this.take((peer, now) => peer.verified(ticket, valid, now));
-    if (by === 'session') verifyEd25519(signer, message, signature).then(answer);
-    else answer(verifyEip191(signer, message, signature));
+    if (by === 'session') {
+      this.#checks.push({ ticket, signer, message, signature });
+    } else {
+      const valid = verifyEip191(signer, message, signature);
+      this.take((peer, now) => peer.verified(ticket, valid, now));
+    }
+  }
+
+  #verifyAll(): void {
+    if (this.#checks.length === 0) return;
+    const checks = this.#checks;
+    this.#checks = [];
+    void (this.#host.verifyAll ?? verifyHere)(checks).then((verdicts) =>
+      this.take((peer, now) =>
+        checks.flatMap(({ ticket }, at) => peer.verified(ticket, verdicts[at] === true, now)),
+      ),
+    );
   }
 
   async #seal({ ticket, to, content }: PeerOutput & { type: 'seal' }): Promise<void> {
@@ -222,10 +243,15 @@ export class PeerDriver {
   }
 
   #wake(): void {
+    const deadline = this.#peer.deadlineMillis();
+    if (deadline === this.#wakesAt) return;
     clearTimeout(this.#timer);
-    const wait = this.#peer.deadlineMillis() - Date.now();
-    if (wait === Number.POSITIVE_INFINITY) return;
-    const pause = Math.min(Math.max(wait, 0), TIMER_MILLIS_MAX);
-    this.#timer = setTimeout(() => this.take((peer, now) => peer.tick(now)), pause);
+    this.#wakesAt = deadline;
+    if (deadline === Number.POSITIVE_INFINITY) return;
+    const pause = Math.min(Math.max(deadline - Date.now(), 0), TIMER_MILLIS_MAX);
+    this.#timer = setTimeout(() => {
+      this.#wakesAt = null;
+      this.take((peer, now) => peer.tick(now));
+    }, pause);
   }
 }

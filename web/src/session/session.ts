@@ -3,6 +3,7 @@ import { checkProfile, checkRoom, didOf, type PeerEvent } from '#peer';
 import type { LogEntry, RoomStore } from '../history/contract.ts';
 import { openRoomStore, RETENTION_DEFAULT } from '../history/room-store.ts';
 import { openSessionKey, type SessionKey } from '../keys/session-key.ts';
+import { verifyBeside } from '../keys/verify-thread.ts';
 import { MESH_MEMBERS_DEFAULT } from '../signaling/signaling.ts';
 import { toHex } from '../wallet/hex.ts';
 import { RoomArchiving } from './archiving.ts';
@@ -197,6 +198,7 @@ class Session implements ChatSession {
       hear: (event) => this.#hear(event),
       came: (entries, origin) => void this.#came(entries, origin),
       kept: (id) => this.#tell({ type: 'amended', id }),
+      verifyAll: verifyBeside,
     };
   }
 

@@ -3,6 +3,8 @@ package tropichat.bench;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import tropichat.bench.history.HistoryBenchmark;
+import tropichat.bench.history.HistorySettings;
 import tropichat.bench.load.LoadFailure;
 import tropichat.bench.relay.RelayBenchmark;
 import tropichat.bench.relay.RelaySettings;
@@ -19,9 +21,12 @@ public final class Main {
                 signals and joins per second, latency, memory per connection, time to start
             ./tropichat bench relay [options]
                 messages per second that a page hands on, and how late
+            ./tropichat bench history [options]
+                how fast a long history reaches who comes late, is shown, and is searched
             """;
 
-    private static final String OPTIONS = "\n" + SignalingSettings.USAGE + "\n" + RelaySettings.USAGE;
+    private static final String OPTIONS =
+            "\n" + SignalingSettings.USAGE + "\n" + RelaySettings.USAGE + "\n" + HistorySettings.USAGE;
 
     private Main() {}
 
@@ -40,6 +45,7 @@ public final class Main {
                 case "signaling" ->
                     SignalingBenchmark.run(SignalingSettings.parse(arguments.subList(1, arguments.size())));
                 case "relay" -> RelayBenchmark.run(RelaySettings.parse(arguments.subList(1, own(arguments))));
+                case "history" -> HistoryBenchmark.run(HistorySettings.parse(arguments.subList(1, own(arguments))));
                 case "help", "--help" -> System.out.println(USAGE + OPTIONS);
                 default -> throw new IllegalArgumentException("there is no benchmark called " + benchmark);
             }

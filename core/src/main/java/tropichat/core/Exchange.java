@@ -111,7 +111,7 @@ final class Exchange {
 
     /** Asks for what is still wanting, in the order in which it was named. */
     void pump(Predicate<Cid> isWanting, Consumer<Cid> onAsked) {
-        while (questions.size() < QUESTIONS_MAX && !needed.isEmpty()) {
+        while (!needed.isEmpty() && mayAsk()) {
             Question question = new Question();
             Iterator<Cid> first = needed.iterator();
             while (first.hasNext() && question.open.size() < WANTED_MAX) {
@@ -128,6 +128,13 @@ final class Exchange {
             }
         }
         goOn();
+    }
+
+    /** Whether another answer, were it as long as it may be, could wait here to be verified with what waits already. */
+    private boolean mayAsk() {
+        int answers = questions.size() + 1;
+        return answers <= QUESTIONS_MAX
+                && unverifiedBytes + answers * Giving.ANSWER_BYTES_MAX <= Limits.UNVERIFIED_BYTES_PER_LINK_MAX;
     }
 
     void onCame(Cid id) {

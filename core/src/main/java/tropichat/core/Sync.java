@@ -298,7 +298,12 @@ final class Sync {
             // Another neighbour may know who spoke.
             case NAMELESS -> {}
         }
-        settle();
+        if (exchange.link.isOpen()) {
+            // What has been verified makes room for what is asked for.
+            pump(exchange);
+        } else {
+            settle();
+        }
     }
 
     private void onTrue(Claimed claimed) {

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tropichat.core.TestNetwork.Page;
 import tropichat.core.base.Bytes;
+import tropichat.core.base.Limits;
 import tropichat.core.identity.TestSession;
 import tropichat.core.link.Frame;
 import tropichat.core.room.EntryBody;
@@ -218,6 +221,45 @@ class SyncTest {
             host.nowMillis += 100;
         }
         assertEquals(LinkEnd.FLOOD, bob.member().end());
+    }
+
+    @Test
+    void whoVerifiesSlowlyAsksNoFasterThanItVerifies() {
+        bob.linked();
+        Map<Cid, Bytes> offered = new LinkedHashMap<>();
+        for (int i = 0; i < 4 * Limits.UNVERIFIED_BYTES_PER_LINK_MAX / Limits.TEXT_BYTES_MAX; i++) {
+            Bytes block = bob.block("x".repeat(Limits.TEXT_BYTES_MAX), 1 + i);
+            offered.put(bob.id(block), block);
+        }
+        bob.send(new Frame.Offer(List.copyOf(offered.keySet())));
+        host.answering = false;
+        int answered = answerWants(0, offered);
+        assertEquals(LinkState.OPEN, bob.member().link());
+        assertTrue(host.texts().isEmpty());
+        while (!host.questions.isEmpty()) {
+            host.answer(host.questions.remove());
+            answered = answerWants(answered, offered);
+        }
+        assertEquals(LinkState.OPEN, bob.member().link());
+        assertEquals(offered.size(), host.texts().size());
+    }
+
+    /** Bob answers what he was not yet heard to answer, at once and with as much as there may be in an answer. */
+    private int answerWants(int answered, Map<Cid, Bytes> offered) {
+        int next = answered;
+        for (List<Frame.Want> wants = bulk(Frame.Want.class); next < wants.size(); wants = bulk(Frame.Want.class)) {
+            List<Bytes> blocks = new ArrayList<>();
+            int bytes = 0;
+            for (Cid id : wants.get(next++).ids()) {
+                Bytes block = offered.getOrDefault(id, Bytes.EMPTY);
+                bytes += block.length();
+                if (bytes <= Giving.ANSWER_BYTES_MAX) {
+                    blocks.add(block);
+                }
+            }
+            bob.send(new Frame.Entries(blocks, List.of(bob.profile()), true));
+        }
+        return next;
     }
 
     private void offer(Bytes block) {

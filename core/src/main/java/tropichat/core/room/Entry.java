@@ -83,8 +83,7 @@ public record Entry(
                 parents(fields),
                 body instanceof EntryBody.AboutAuthor ? null : fields.link("profile"),
                 body);
-        Bytes signed =
-                SessionStatement.ENTRY.signable(Cbor.encode(fields.mapping().without(SIGNATURE)));
+        Bytes signed = SessionStatement.ENTRY.signable(Cbor.without(block, SIGNATURE));
         Bytes signature = fields.blob(SIGNATURE, SIGNATURE_BYTES, SIGNATURE_BYTES);
         return new Received(id, entry, new SignatureCheck.BySession(entry.author(), signed, signature));
     }

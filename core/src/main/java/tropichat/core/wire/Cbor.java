@@ -62,6 +62,31 @@ public final class Cbor {
         return Fields.of(decode(encoded));
     }
 
+    /**
+     * The encoding of the same map without one field: its own bytes, so that nothing has to be encoded anew.
+     *
+     * @param encoded a map as {@link #decode} takes it
+     */
+    public static Bytes without(Bytes encoded, String key) throws Malformed {
+        Bytes wanted = Bytes.utf8(key);
+        Reader reader = new Reader(encoded);
+        long count = reader.argument(reader.next() & 0x1f);
+        int fieldsAt = reader.at;
+        for (long i = 0; i < count; i++) {
+            int fieldAt = reader.at;
+            Bytes name = reader.key();
+            reader.value(1);
+            if (name.equals(wanted)) {
+                ByteSink sink = new ByteSink();
+                writeHead(MAP, count - 1, sink);
+                sink.put(encoded.slice(fieldsAt, fieldAt));
+                sink.put(encoded.slice(reader.at, encoded.length()));
+                return sink.toBytes();
+            }
+        }
+        return encoded;
+    }
+
     private static void write(Value value, ByteSink sink) {
         switch (value) {
             case Value.Int number -> writeInt(number.value(), sink);
@@ -170,17 +195,21 @@ public final class Cbor {
             checkCount(2 * count);
             Value.Mapping mapping = Value.map();
             for (long i = 0; i < count; i++) {
-                int head = next();
-                if (head >> 5 != TEXT) {
-                    throw new Malformed(Reason.NOT_CANONICAL, "a map key that is not text");
-                }
-                Bytes utf8 = string(argument(head & 0x1f));
+                Bytes utf8 = key();
                 Value.Key key = new Value.Key(utf8, Utf8.decode(utf8));
                 if (!mapping.append(key, value(depth + 1))) {
                     throw new Malformed(Reason.NOT_CANONICAL, "map keys twice or out of order");
                 }
             }
             return mapping;
+        }
+
+        private Bytes key() throws Malformed {
+            int head = next();
+            if (head >> 5 != TEXT) {
+                throw new Malformed(Reason.NOT_CANONICAL, "a map key that is not text");
+            }
+            return string(argument(head & 0x1f));
         }
 
         private Value link(long tag, int depth) throws Malformed {

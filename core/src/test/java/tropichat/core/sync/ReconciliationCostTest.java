@@ -14,6 +14,9 @@ class ReconciliationCostTest {
     private static final int KEYS = 100_000;
     private static final int MISSING = 500;
 
+    /** What {@code bench history} compares with, for these very keys. */
+    private static final long PLAIN_BYTES = 879_201;
+
     @Test
     void costsNoMoreThanPlainNegentropy() throws Malformed {
         Random random = new Random(1);
@@ -33,6 +36,7 @@ class ReconciliationCostTest {
         assertEquals(TestKey.missing(theirs, mine).size(), session.need.size());
         assertEquals(TestKey.missing(mine, theirs).size(), session.have.size());
         long plain = plainBytes(new PlainNegentropy(mine), new PlainNegentropy(theirs));
+        assertEquals(PLAIN_BYTES, plain);
         String cost = session.roundTrips + " round trips, " + session.bytes + " bytes; plainly " + plain;
         assertTrue(session.roundTrips <= 3, cost);
         assertTrue(session.bytes <= 1.3 * plain, cost);

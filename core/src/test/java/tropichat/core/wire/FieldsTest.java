@@ -73,4 +73,13 @@ class FieldsTest {
             throw new AssertionError(e);
         }
     }
+
+    @Test
+    void oneIsTakenOutOfTheEncoding() throws Malformed {
+        Value.Mapping whole = fields.mapping();
+        Bytes encoded = Cbor.encode(whole);
+        for (String key : List.of("bytes", "flag", "list", "map", "number", "text", "missing")) {
+            assertEquals(Cbor.encode(whole.without(key)), Cbor.without(encoded, key), key);
+        }
+    }
 }

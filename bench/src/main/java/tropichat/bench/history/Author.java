@@ -1,0 +1,73 @@
+package tropichat.bench.history;
+
+import java.util.Random;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Hashes;
+import tropichat.core.base.Malformed;
+import tropichat.core.identity.Account;
+import tropichat.core.identity.Cacao;
+import tropichat.core.identity.Delegation;
+import tropichat.core.identity.Profile;
+import tropichat.core.identity.RoomName;
+import tropichat.core.identity.SiweMessage;
+import tropichat.core.room.Entry;
+import tropichat.core.room.EntryBody;
+import tropichat.core.wire.Cid;
+import tropichat.crypto.JvmHashes;
+import tropichat.crypto.SessionKey;
+import tropichat.crypto.WalletKey;
+
+/** Somebody who speaks: a wallet that has delegated to a session key, and the profile entry that says so. */
+final class Author {
+    static final Hashes HASHES = new JvmHashes();
+
+    /** Ethereum's main network (EIP-155). */
+    private static final int CHAIN = 1;
+
+    private static final String COLOR = "#2299ff";
+
+    final SessionKey session;
+    final WalletKey wallet;
+    final Profile profile;
+    final Delegation delegation;
+
+    /** @param validMillis when the delegation begins and ends, Unix milliseconds */
+    Author(String name, String domain, long[] validMillis, Random random) {
+        session = SessionKey.generate(length -> bytes(length, random));
+        wallet = WalletKey.generate(length -> bytes(length, random), HASHES);
+        SiweMessage message = SiweMessage.delegating(
+                domain,
+                new Account(CHAIN, wallet.address()),
+                session.did(),
+                "nonce" + bytes(Integer.BYTES, random).hex(),
+                validMillis[0],
+                validMillis[1],
+                "Sign in to TropiChat.");
+        try {
+            profile = Profile.parse(name, COLOR);
+            delegation = Delegation.of(Cacao.of(message, wallet.signPersonal(message.toText(HASHES))));
+        } catch (Malformed malformed) {
+            throw new IllegalStateException("a delegation of our own that is none", malformed);
+        }
+    }
+
+    static Bytes bytes(int length, Random random) {
+        byte[] bytes = new byte[length];
+        random.nextBytes(bytes);
+        return Bytes.wrap(bytes);
+    }
+
+    Bytes profileBlock(RoomName room, long timeMillis) {
+        EntryBody.AboutAuthor about = new EntryBody.AboutAuthor(profile, wallet.address(), delegation.encode(HASHES));
+        return signed(Entry.ofProfile(room, session.did(), 1, timeMillis, about));
+    }
+
+    /** The block of an entry of this author's. */
+    Bytes signed(Entry entry) {
+        return entry.block(session.sign(entry.signable()));
+    }
+
+    static Cid idOf(Bytes block) {
+        return Cid.ofBlock(block, HASHES);
+    }
+}
