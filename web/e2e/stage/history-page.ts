@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import { build } from 'vite';
 import type { HistoryPage } from '../pages/history.ts';
+import { builtPage } from './built-page.ts';
 import { OtherSite } from './other-site.ts';
 import { CHROMIUM, FLAGS, Stage } from './stage.ts';
 
@@ -16,23 +16,6 @@ declare global {
   }
 }
 
-/** The page of e2e/pages/history.ts, built as the app is. */
-async function builtPage(): Promise<string> {
-  const built = await build({
-    configFile: false,
-    logLevel: 'warn',
-    build: {
-      write: false,
-      target: 'es2023',
-      modulePreload: false,
-      rollupOptions: { input: 'e2e/pages/history.ts' },
-    },
-  });
-  assert.ok(!Array.isArray(built) && 'output' in built);
-  const script = built.output[0].code.replaceAll('</script', '<\\/script');
-  return `<!doctype html><title>History</title><link rel="icon" href="data:,"><script type="module">${script}</script>`;
-}
-
 /** A site with the store of a room's history and nothing else, and the tabs that visit it. */
 export class HistorySite {
   readonly #stage = Stage.withoutServer();
@@ -41,7 +24,7 @@ export class HistorySite {
   static forFile(): HistorySite {
     const site = new HistorySite();
     before(async () => {
-      site.#site = await OtherSite.open({ '/': await builtPage() });
+      site.#site = await OtherSite.open({ '/': await builtPage('history.ts') });
     });
     after(() => site.#site?.close());
     return site;

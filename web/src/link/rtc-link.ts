@@ -47,9 +47,10 @@ export interface RtcLinkEvents {
 }
 
 export class RtcLink {
-  readonly #connection: RTCPeerConnection;
-  readonly #channel: RTCDataChannel;
-  readonly #bulk: RTCDataChannel;
+  readonly #iceServers: RTCIceServer[];
+  #connection: RTCPeerConnection;
+  #channel: RTCDataChannel;
+  #bulk: RTCDataChannel;
   readonly #polite: boolean;
   readonly #trickle: boolean;
   readonly #events: RtcLinkEvents;
@@ -70,15 +71,8 @@ export class RtcLink {
     this.#trickle = wish.trickle;
     this.#mayOffer = wish.initiator;
     this.#events = events;
-    this.#connection = new RTCPeerConnection({ iceServers });
-    this.#channel = this.#connection.createDataChannel(CHANNEL_LABEL, {
-      negotiated: true,
-      id: CHANNEL_ID,
-    });
-    this.#channel.binaryType = 'arraybuffer';
-    this.#bulk = this.#connection.createDataChannel(BULK_LABEL, { negotiated: true, id: BULK_ID });
-    this.#bulk.binaryType = 'arraybuffer';
-    this.#bulk.bufferedAmountLowThreshold = BULK_BUFFERED_BYTES / 2;
+    this.#iceServers = iceServers;
+    [this.#connection, this.#channel, this.#bulk] = connect(iceServers);
     this.#listen();
   }
 
@@ -87,6 +81,11 @@ export class RtcLink {
     this.#step(() =>
       kind === 'candidate' ? this.#applyCandidate(body) : this.#applyDescription(kind, body),
     );
+  }
+
+  /** Looks for paths anew, as after the network has changed; what is said meanwhile waits (RFC 8445, section 9). */
+  restart(): void {
+    if (!this.#over && this.#mayOffer) this.#connection.restartIce();
   }
 
   send(message: Uint8Array<ArrayBuffer>): void {
@@ -125,13 +124,19 @@ export class RtcLink {
     if (this.#over) return;
     this.#over = true;
     if (this.#channel.readyState !== 'open') {
-      this.#connection.close();
+      this.#release();
       return;
     }
-    const end = () => this.#connection.close();
+    const end = () => this.#release();
     this.#channel.onclose = end;
     this.#channel.close();
     setTimeout(end, CLOSE_MILLIS_MAX);
+  }
+
+  /** Closes the connection, and lets go of it: Chromium (156) keeps some that are closed, and what hears them. */
+  #release(): void {
+    deafen(this.#connection, this.#channel, this.#bulk);
+    this.#connection.close();
   }
 
   #listen(): void {
@@ -208,15 +213,24 @@ export class RtcLink {
 
   /** Perfect negotiation (WebRTC 1.0, section 10.7): where both offer at once, the polite end gives way. */
   async #applyDescription(kind: 'offer' | 'answer', sdp: string): Promise<void> {
-    const stable = this.#connection.signalingState === 'stable';
-    this.#ignoresOffer = kind === 'offer' && !stable && !this.#polite;
+    const collides = kind === 'offer' && this.#connection.signalingState !== 'stable';
+    this.#ignoresOffer = collides && !this.#polite;
     if (this.#ignoresOffer) return;
+    if (collides && this.#early !== null) this.#beginAnew();
     await this.#connection.setRemoteDescription({
       type: kind,
       sdp: this.#trickle ? sdp : patient(sdp),
     });
     this.#mayOffer = true;
     if (kind === 'offer') await this.#describe('answer');
+  }
+
+  /** Takes a fresh connection: one whose first offer was rolled back gathers no candidates any more (Chromium 156). */
+  #beginAnew(): void {
+    this.#release();
+    this.#mayOffer = false;
+    [this.#connection, this.#channel, this.#bulk] = connect(this.#iceServers);
+    this.#listen();
   }
 
   async #applyCandidate(body: string): Promise<void> {
@@ -231,8 +245,31 @@ export class RtcLink {
   #fail(): void {
     if (this.#over) return;
     this.#over = true;
-    this.#connection.close();
+    this.#release();
     this.#events.closed();
+  }
+}
+
+function connect(iceServers: RTCIceServer[]): [RTCPeerConnection, RTCDataChannel, RTCDataChannel] {
+  const connection = new RTCPeerConnection({ iceServers });
+  const channel = connection.createDataChannel(CHANNEL_LABEL, { negotiated: true, id: CHANNEL_ID });
+  channel.binaryType = 'arraybuffer';
+  const bulk = connection.createDataChannel(BULK_LABEL, { negotiated: true, id: BULK_ID });
+  bulk.binaryType = 'arraybuffer';
+  bulk.bufferedAmountLowThreshold = BULK_BUFFERED_BYTES / 2;
+  return [connection, channel, bulk];
+}
+
+/** What happens to them no longer matters. */
+function deafen(connection: RTCPeerConnection, ...channels: RTCDataChannel[]): void {
+  connection.onnegotiationneeded = null;
+  connection.onicecandidate = null;
+  connection.onconnectionstatechange = null;
+  for (const channel of channels) {
+    channel.onopen = null;
+    channel.onclose = null;
+    channel.onmessage = null;
+    channel.onbufferedamountlow = null;
   }
 }
 
