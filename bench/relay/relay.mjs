@@ -8,6 +8,7 @@ import { webcrypto } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { memoryStore } from '../../web/src/history/room-store.ts';
+import { loadVerifyAccount } from '../../web/src/keys/later.ts';
 import { createSealingKey } from '../../web/src/keys/sealing.ts';
 import { PeerDriver } from '../../web/src/session/peer-driver.ts';
 import { End } from './ends.mjs';
@@ -41,7 +42,8 @@ async function keysOf() {
   const pair = await webcrypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
   const publicKey = new Uint8Array(await webcrypto.subtle.exportKey('raw', pair.publicKey));
   const sign = async (message) => new Uint8Array(await webcrypto.subtle.sign('Ed25519', pair.privateKey, message));
-  return { session: { publicKey, sign }, sealing: await createSealingKey() };
+  const [sealing, verifyAccount] = await Promise.all([createSealingKey(), loadVerifyAccount()]);
+  return { session: { publicKey, sign }, sealing, verifyAccount };
 }
 
 class Relay {

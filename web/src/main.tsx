@@ -2,7 +2,8 @@ import { render } from 'preact';
 import { startEffects } from './app/effects.ts';
 import { loadPreferences, savePreferences } from './app/preferences.ts';
 import { App } from './app/view/App.tsx';
-import { loadSealing } from './keys/sealing.ts';
+import { loadViews } from './app/view/lazily.tsx';
+import { loadLater } from './keys/later.ts';
 
 /** Counts this visit; 0 where the browser keeps nothing. */
 function countVisit(): number {
@@ -14,5 +15,7 @@ startEffects();
 const root = document.getElementById('app');
 if (root) render(<App version={import.meta.env['VITE_VERSION']} visits={countVisit()} />, root);
 
-// What a room needs comes while the person fills in the form; it is asked for again where that fails.
-addEventListener('load', () => void loadSealing().catch(() => {}));
+addEventListener('load', () => {
+  loadLater();
+  loadViews();
+});

@@ -3,11 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import type { HistoryPage } from '../pages/history.ts';
+import { browserIn } from './browser.ts';
 import { builtPage } from './built-page.ts';
 import { OtherSite } from './other-site.ts';
-import { CHROMIUM, FLAGS, Stage } from './stage.ts';
+import { Stage } from './stage.ts';
 
 declare global {
   interface Window {
@@ -61,12 +62,7 @@ export class HistorySite {
 /** A browser of its own whose profile lies on a disk; gone after the test. */
 export async function profileOnDisk(stage: Stage): Promise<BrowserContext> {
   const folder = await mkdtemp(join(tmpdir(), 'tropichat-profile-'));
-  const context = await chromium.launchPersistentContext(folder, {
-    executablePath: CHROMIUM,
-    args: FLAGS,
-    permissions: ['camera', 'microphone'],
-    reducedMotion: 'reduce',
-  });
+  const context = await browserIn(folder);
   stage.atEnd(async () => {
     await context.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });

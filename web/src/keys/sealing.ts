@@ -4,36 +4,13 @@
  *
  * A sealed text is the encapsulated key (32 bytes), then the ciphertext.
  */
-import type { CipherSuite } from '@hpke/core';
+import { loadSuite } from './later.ts';
 
 /** Raw X25519 public key (RFC 7748), and RFC 9180's Npk and Nenc. */
 const KEY_BYTES = 32;
 
 /** What is sealed here opens nowhere else: RFC 9180's info. */
 const INFO = new TextEncoder().encode('tropichat signal 1');
-
-let suite: Promise<CipherSuite> | null = null;
-
-/**
- * Fetches what sealing needs, which the page's first load goes without. To be called while the server is there: what is
- * sealed makes links without it.
- */
-export function loadSealing(): Promise<CipherSuite> {
-  suite ??= load().catch((error: unknown) => {
-    suite = null;
-    throw error;
-  });
-  return suite;
-}
-
-async function load(): Promise<CipherSuite> {
-  const { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } = await import('@hpke/core');
-  return new CipherSuite({
-    kem: new DhkemX25519HkdfSha256(),
-    kdf: new HkdfSha256(),
-    aead: new Aes256Gcm(),
-  });
-}
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -69,7 +46,7 @@ export async function sealingKeyOf(keyPair: CryptoKeyPair): Promise<SealingKey> 
       if (sealed.length < KEY_BYTES) return null;
       const enc = sealed.slice(0, KEY_BYTES);
       try {
-        const plaintext = await (await loadSealing()).open(
+        const plaintext = await (await loadSuite()).open(
           { recipientKey: keyPair, enc, info: INFO },
           sealed.slice(KEY_BYTES),
         );
@@ -85,7 +62,7 @@ export async function sealingKeyOf(keyPair: CryptoKeyPair): Promise<SealingKey> 
 export async function seal(to: Bytes, plaintext: Bytes): Promise<Bytes | null> {
   if (to.length !== KEY_BYTES) return null;
   try {
-    const suite = await loadSealing();
+    const suite = await loadSuite();
     const recipientPublicKey = await suite.kem.deserializePublicKey(to);
     const { enc, ct } = await suite.seal({ recipientPublicKey, info: INFO }, plaintext);
     const sealed = new Uint8Array(enc.byteLength + ct.byteLength);

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseAddress } from '../wallet/address.ts';
 import { fromHex } from '../wallet/hex.ts';
-import { verifyEd25519, verifyEip191, verifyHere } from './verify.ts';
+import { verifyEip191 } from './account-signature.ts';
+import { verifyEd25519, verifyHere } from './verify.ts';
 
 const bytes = (hex: string): Uint8Array<ArrayBuffer> => fromHex(hex) ?? assert.fail(hex);
 

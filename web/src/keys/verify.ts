@@ -1,5 +1,3 @@
-import { recoverAddress } from '../wallet/personal-message.ts';
-
 /** RFC 8032. */
 const PUBLIC_KEY_BYTES = 32;
 const SIGNATURE_BYTES = 64;
@@ -53,17 +51,3 @@ export const verifyHere: VerifyAll = (checks) =>
   Promise.all(
     checks.map(({ signer, message, signature }) => verifyEd25519(signer, message, signature)),
   );
-
-/** True when the account signed the message by `personal_sign` (EIP-191); a malleable signature (high s) is false. */
-export function verifyEip191(
-  address: Uint8Array,
-  message: Uint8Array,
-  signature: Uint8Array,
-): boolean {
-  const recovered = recoverAddress(message, signature);
-  return (
-    recovered !== null &&
-    recovered.length === address.length &&
-    recovered.every((byte, at) => byte === address[at])
-  );
-}

@@ -1,6 +1,7 @@
 /** A stay in a room that was entered by hand: the same peer, and no server that introduces anybody. */
 import type { PeerRefusal } from '#peer';
 import type { Place, RoomStore } from '../history/contract.ts';
+import { loadVerifyAccount } from '../keys/later.ts';
 import { createSealingKey } from '../keys/sealing.ts';
 import type { SessionKey } from '../keys/session-key.ts';
 import { MESH_MEMBERS_DEFAULT } from '../signaling/signaling.ts';
@@ -22,7 +23,8 @@ export class HandStay {
     store: RoomStore,
     host: DriverHost,
   ): Promise<HandStay> {
-    const keys = { session: key, sealing: await createSealingKey() };
+    const [sealing, verifyAccount] = await Promise.all([createSealingKey(), loadVerifyAccount()]);
+    const keys = { session: key, sealing, verifyAccount };
     const all = { ...config, meshMembers: MESH_MEMBERS_DEFAULT };
     return new HandStay(new PeerDriver(all, keys, null, store, host), key);
   }

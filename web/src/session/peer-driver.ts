@@ -11,9 +11,10 @@ import {
 } from '#peer';
 import type { LogEntry, Place, RoomStore } from '../history/contract.ts';
 import { placeIn } from '../history/places.ts';
+import type { VerifyAccount } from '../keys/later.ts';
 import { type SealingKey, seal } from '../keys/sealing.ts';
 import type { SessionKey } from '../keys/session-key.ts';
-import { type SessionCheck, type VerifyAll, verifyEip191, verifyHere } from '../keys/verify.ts';
+import { type SessionCheck, type VerifyAll, verifyHere } from '../keys/verify.ts';
 import { RtcLink } from '../link/rtc-link.ts';
 import type { Admission, Signaling } from '../signaling/signaling.ts';
 import { pagePort } from './page-port.ts';
@@ -29,6 +30,7 @@ export type Step = (peer: Peer, nowMillis: number) => PeerOutput[];
 export interface Keys {
   readonly session: SessionKey;
   readonly sealing: SealingKey;
+  readonly verifyAccount: VerifyAccount;
 }
 
 /** What the driver itself knows of a peer's configuration is left out. */
@@ -211,7 +213,7 @@ export class PeerDriver {
     if (by === 'session') {
       this.#checks.push({ ticket, signer, message, signature });
     } else {
-      const valid = verifyEip191(signer, message, signature);
+      const valid = this.#keys.verifyAccount(signer, message, signature);
       this.take((peer, now) => peer.verified(ticket, valid, now));
     }
   }

@@ -156,12 +156,8 @@ class Session implements ChatSession {
   #openStore({ room }: EnterRequest, key: SessionKey): Promise<RoomStore> {
     return openRoomStore(room).then(async (store) => {
       this.#entriesMax = (await store.retention()).entriesMax;
-      const account = this.#self?.account ?? '';
-      this.history = new RoomHistory(
-        store,
-        { did: didOf(key.publicKey), account },
-        (id) => this.#stay?.placeOf(id) ?? null,
-      );
+      const self = { did: didOf(key.publicKey), account: this.#self?.account ?? '' };
+      this.history = new RoomHistory(store, self, (id) => this.#stay?.placeOf(id) ?? null);
       this.#receipts = new OwnReceipts(store, (id) => this.#tell({ type: 'amended', id }));
       this.archives = this.#openArchives(room, store);
       store.onProblem((words) => {

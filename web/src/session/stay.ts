@@ -4,6 +4,7 @@
  */
 import type { PeerRefusal } from '#peer';
 import type { Place, RoomStore } from '../history/contract.ts';
+import { loadVerifyAccount } from '../keys/later.ts';
 import { createSealingKey, type SealingKey } from '../keys/sealing.ts';
 import type { SessionKey } from '../keys/session-key.ts';
 import { type Admission, LoginRefused, Signaling } from '../signaling/signaling.ts';
@@ -86,13 +87,14 @@ export class Stay {
   async #logIn(): Promise<void> {
     try {
       const sealing = await this.#sealing;
+      const verifyAccount = await loadVerifyAccount();
       const store = await this.#store;
       const admission = await logIn(this.#signaling, this.#key, (nonce) => this.#host.claim(nonce));
       if (this.#over) return;
       // At once: what the server tells from now on is for the peer.
       this.#driver ??= new PeerDriver(
         { ...this.#host.config(), meshMembers: admission.meshMembers },
-        { session: this.#key, sealing },
+        { session: this.#key, sealing, verifyAccount },
         this.#signaling,
         store,
         this.#host,

@@ -1,5 +1,4 @@
 import type { Wallet } from '../session/contract.ts';
-import { connectGuest } from './guest.ts';
 import { type ConnectMode, connectInjected } from './injected.ts';
 import { isProvider, type Provider } from './provider.ts';
 
@@ -26,7 +25,7 @@ export const GUEST: WalletChoice = {
   id: 'guest',
   name: 'Guest',
   icon: null,
-  connect: connectGuest,
+  connect: async () => (await import('./guest.ts')).connectGuest(),
 };
 
 const LEGACY_NAME = 'Browser wallet';

@@ -1,9 +1,9 @@
 import type { Wallet } from '../session/contract.ts';
 import { checksumAddress, parseAddress } from './address.ts';
 import { fromHex, toHex } from './hex.ts';
-import { SIGNATURE_BYTES } from './personal-message.ts';
 import { explain, lockedOrEmpty, WalletProblem } from './problem.ts';
 import { listenTo, type Provider } from './provider.ts';
+import { SIGNATURE_BYTES } from './signature.ts';
 
 /** Some hardware wallets write the bare recovery bit where Ethereum writes 27 or 28. */
 const V_BASE = 27;

@@ -1,9 +1,7 @@
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { addressOfPublicKey } from './address.ts';
-
-/** r, s and v of a recoverable secp256k1 signature. */
-export const SIGNATURE_BYTES = 65;
+import { SIGNATURE_BYTES } from './signature.ts';
 
 /** What v adds to the recovery bit in Ethereum's signatures. */
 const V_BASE = 27;

@@ -3,9 +3,12 @@ import { enter } from '../actions.ts';
 import { askForInvitation } from '../by-hand.ts';
 import * as state from '../state.ts';
 import { NameField, RoomField } from './Fields.tsx';
-import { JoinByHand, joiningTitle } from './JoinByHand.tsx';
+import { joiningTitle } from './joining-title.tsx';
 import { Logo } from './Logo.tsx';
+import { lazily } from './lazily.tsx';
 import { WhoForm } from './WhoForm.tsx';
+
+const JoinByHand = lazily(() => import('./JoinByHand.tsx'));
 
 function EntranceForm() {
   return (

@@ -93,7 +93,7 @@ function Inside() {
 }
 
 /** Bringing somebody in by hand, over the room. */
-export function Invite() {
+export default function Invite() {
   const dialog = useRef<HTMLDialogElement>(null);
   const open = state.invitingOpen.value;
   useLayoutEffect(() => {

@@ -9,28 +9,6 @@ import { clockTime, HandCodeView } from './HandCodeView.tsx';
 import { Problem, Progress } from './Notes.tsx';
 import { WhoForm } from './WhoForm.tsx';
 
-/** The heading of the window while somebody joins by hand. */
-export function joiningTitle(joining: Joining) {
-  switch (joining.at) {
-    case 'asking':
-      return 'Join by hand';
-    case 'passed':
-      return 'Passed on';
-    case 'invited':
-      return (
-        <>
-          <bdi>{joining.invitation.name}</bdi> invites you to <bdi>#{joining.invitation.room}</bdi>
-        </>
-      );
-    case 'replied':
-      return (
-        <>
-          Send this back to <bdi>{joining.invitation.name}</bdi>
-        </>
-      );
-  }
-}
-
 function Asking() {
   return (
     <div class="joining">
@@ -115,7 +93,7 @@ function Passed({ reply }: { readonly reply: HandCodeContent }) {
 }
 
 /** The way into a room by somebody who is in it. */
-export function JoinByHand({ joining }: { readonly joining: Joining }) {
+export default function JoinByHand({ joining }: { readonly joining: Joining }) {
   switch (joining.at) {
     case 'asking':
       return <Asking />;

@@ -7,11 +7,13 @@ import * as state from '../state.ts';
 import { peopleCount, statusWords } from '../words.ts';
 import { Composer } from './Composer.tsx';
 import { CopyButton } from './CopyButton.tsx';
-import { Invite } from './Invite.tsx';
 import { Log } from './Log.tsx';
 import { Look } from './Look.tsx';
+import { lazily } from './lazily.tsx';
 import { People } from './People.tsx';
 import { Search } from './Search.tsx';
+
+const Invite = lazily(() => import('./Invite.tsx'));
 
 function Status() {
   const { value: status } = state.status;
@@ -120,6 +122,9 @@ function Banner({ words }: { readonly words: string | null }) {
 /** The room: its messages, its people, and where one writes. */
 export function Room({ room }: { readonly room: string }) {
   const heading = useRef<HTMLHeadingElement>(null);
+  // From the first opening on: it gives the focus back when it closes.
+  const invited = useRef(false);
+  invited.current ||= state.invitingOpen.value;
   useEffect(() => {
     // With a mouse at hand, the message field takes the focus instead.
     if (!finePointer.value) heading.current?.focus();
@@ -149,7 +154,7 @@ export function Room({ room }: { readonly room: string }) {
           </aside>
         )}
       </div>
-      <Invite />
+      {invited.current && <Invite />}
     </section>
   );
 }

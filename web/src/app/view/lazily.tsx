@@ -2,10 +2,20 @@ import { useSignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 
-/** A view that is loaded when it is first shown; until then, and where it cannot be had, words say so. */
-export function lazily(load: () => Promise<{ readonly default: ComponentType }>): ComponentType {
-  return () => {
-    const loaded = useSignal<{ readonly View: ComponentType } | null>(null);
+const loads: (() => Promise<unknown>)[] = [];
+
+/** Fetches all views that come later: they are wanted also when the server is gone. What fails is tried again when shown. */
+export function loadViews(): void {
+  void Promise.allSettled(loads.map((load) => load()));
+}
+
+/** A view that the page's first load goes without; where it cannot be had, words say so. */
+export function lazily<Props extends object>(
+  load: () => Promise<{ readonly default: ComponentType<Props> }>,
+): ComponentType<Props> {
+  loads.push(load);
+  return (props) => {
+    const loaded = useSignal<{ readonly View: ComponentType<Props> } | null>(null);
     const words = useSignal('Loading…');
     useEffect(() => {
       load().then(
@@ -19,6 +29,6 @@ export function lazily(load: () => Promise<{ readonly default: ComponentType }>)
     }, [loaded, words]);
     if (loaded.value === null) return <p role="status">{words.value}</p>;
     const { View } = loaded.value;
-    return <View />;
+    return <View {...props} />;
   };
 }
