@@ -1,11 +1,13 @@
 package tropichat.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -186,6 +188,41 @@ class SyncTest {
         Frame.Entries given = bulk(Frame.Entries.class).getLast();
         assertEquals(List.of(host.kept.get(first)), given.blocks());
         assertTrue(given.last());
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void whatAHostHasLostItHasFromOthersAgain(long seed) {
+        TestNetwork network = new TestNetwork(seed);
+        Page ada = network.enter("ada");
+        List<String> said = talk(network, ada);
+        Page bob = network.enter("bob");
+        network.pass(A_WHILE);
+        List<Cid> ids = new ArrayList<>(bob.host.kept.keySet());
+        Cid lost = ids.get(7);
+        Cid damaged = ids.get(77);
+        Bytes whole = Objects.requireNonNull(bob.host.kept.get(damaged));
+        bob.host.kept.remove(lost);
+        bob.host.kept.put(damaged, whole.slice(0, whole.length() - 1));
+        Page carol = network.enter("carol");
+        network.cut(ada, carol);
+        network.pass(2 * Sync.COMPARE_MILLIS);
+        assertTrue(bob.host.kept.containsKey(lost));
+        assertEquals(whole, bob.host.kept.get(damaged));
+        assertEquals(new TreeSet<>(said), new TreeSet<>(carol.heard()));
+        assertTrue(bob.isLinked(carol));
+    }
+
+    @Test
+    void whatIsGoneIsNeitherGivenNorClaimed() {
+        bob.linked();
+        host.tell(new Input.Say("one", false));
+        host.tell(new Input.Say("two", false));
+        Cid first = host.outputs(Output.Store.class).getFirst().logged().id();
+        host.kept.remove(first);
+        bob.send(new Frame.Want(List.of(first)));
+        assertEquals(List.of(), bulk(Frame.Entries.class).getLast().blocks());
+        assertNull(host.peer.find(first));
     }
 
     @Test

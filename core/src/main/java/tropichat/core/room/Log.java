@@ -131,6 +131,12 @@ public final class Log {
         }
     }
 
+    /** The host has lost an entry: it is missing like one that never came. */
+    public void forget(Cid id) {
+        keys.remove(id.digest());
+        heads.remove(id);
+    }
+
     /** The lamport that the next own entry takes. */
     public long nextLamport() {
         return lamport + 1;

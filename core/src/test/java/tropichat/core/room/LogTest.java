@@ -60,6 +60,17 @@ class LogTest {
     }
 
     @Test
+    void takesAgainWhatTheHostHasLost() {
+        log.add(id(1), entry(1));
+        log.add(id(2), entry(2, id(1)));
+        log.forget(id(2));
+        assertFalse(log.contains(id(2)));
+        assertEquals(List.of(), log.parents());
+        assertEquals(3, log.nextLamport());
+        assertTrue(log.add(id(2), entry(2, id(1))));
+    }
+
+    @Test
     void goesOnWhereTheHostSaysThatItEnded() {
         log.restore(List.of(new EntryKey(7, id(7)), new EntryKey(6, id(6))));
         log.restoreHeads(List.of(received(7, 7, id(6)), received(6, 6)));
