@@ -40,6 +40,11 @@ final class Mischief {
         this.chance = chance;
     }
 
+    /** The same on a new page. */
+    Mischief again(Chance draw) {
+        return new Mischief(kind, draw);
+    }
+
     /** Whether the page does what its peer wants. */
     boolean lets(Output output) {
         boolean drops = begun && kind == Hostility.Kind.DROP;
