@@ -26,8 +26,13 @@ final class Giving {
         this.room = room;
     }
 
-    /** Answers in the order of the questions: the host loads in the order in which it is asked. */
-    void give(Link to, List<Cid> ids) {
+    /**
+     * Answers in the order of the questions: the host loads in the order in which it is asked.
+     *
+     * @param named whether each goes with its profile, even if that has been sent before
+     * @param whenGiven runs when the blocks have been loaded
+     */
+    void give(Link to, List<Cid> ids, boolean named, Runnable whenGiven) {
         List<EntryKey> keys = new ArrayList<>();
         for (Cid id : ids.subList(0, Math.min(ids.size(), Exchange.WANTED_MAX))) {
             EntryKey key = room.log.key(id);
@@ -35,7 +40,10 @@ final class Giving {
                 keys.add(key);
             }
         }
-        room.host.load(keys, blocks -> withProfiles(to, bounded(readable(keys, blocks))));
+        room.host.load(keys, blocks -> {
+            whenGiven.run();
+            withProfiles(to, bounded(readable(keys, blocks)), named);
+        });
     }
 
     /** An entry to give, and the profile that it names. */
@@ -87,12 +95,12 @@ final class Giving {
         return given;
     }
 
-    private void withProfiles(Link to, List<Given> given) {
+    private void withProfiles(Link to, List<Given> given, boolean always) {
         Map<Cid, Bytes> profiles = new LinkedHashMap<>();
         List<Cid> absent = new ArrayList<>();
         for (Given each : given) {
             Cid named = each.named();
-            if (named == null || to.markTold(named)) {
+            if (named == null || (to.markTold(named) && !always)) {
                 continue;
             }
             Bytes known = room.profiles.block(named);

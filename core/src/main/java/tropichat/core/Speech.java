@@ -165,7 +165,7 @@ final class Speech {
         return new Entry(
                 room.config.room(),
                 self.session(),
-                room.log.nextLamport(),
+                room.log.nextLamport(host.nowMillis()),
                 host.nowMillis(),
                 room.log.parents(),
                 named,
@@ -173,7 +173,8 @@ final class Speech {
     }
 
     private Entry ofProfile(EntryBody.AboutAuthor about) {
-        return Entry.ofProfile(room.config.room(), self.session(), room.log.nextLamport(), host.nowMillis(), about);
+        return Entry.ofProfile(
+                room.config.room(), self.session(), room.log.nextLamport(host.nowMillis()), host.nowMillis(), about);
     }
 
     private void sign(Entry entry, BiConsumer<Entry, Bytes> whenSigned, Runnable whenNot) {

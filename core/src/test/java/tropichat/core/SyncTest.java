@@ -1,6 +1,7 @@
 package tropichat.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,10 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tropichat.core.TestNetwork.Page;
 import tropichat.core.base.Bytes;
+import tropichat.core.base.Limits;
+import tropichat.core.gossip.Recent;
 import tropichat.core.identity.TestSession;
 import tropichat.core.link.Frame;
 import tropichat.core.room.EntryBody;
 import tropichat.core.room.EntryKey;
+import tropichat.core.sync.Reconciliation;
 import tropichat.core.wire.Cid;
 
 /** Logs become the same: between real peers, and against one that lies. */
@@ -173,9 +177,35 @@ class SyncTest {
         bob.send(new Frame.Entries(List.of(block), List.of(), true));
         assertEquals(List.of(), host.texts());
         assertEquals(LinkState.OPEN, bob.member().link());
-        offer(block);
+        host.pass(1);
+        assertEquals(List.of(new Frame.Graft(bob.id(block))), bob.heard(Frame.Graft.class));
         bob.send(new Frame.Entries(List.of(block), List.of(carol.profile()), true));
         assertEquals(List.of("who am I?"), host.texts());
+    }
+
+    @Test
+    void whoAsksForOneEntryIsGivenItsProfileAgain() {
+        bob.linked();
+        host.tell(new Input.Say("said long ago", false));
+        host.pass(2 * Recent.KEPT_MILLIS);
+        host.tell(new Input.Say("said now", false));
+        Cid first = host.outputs(Output.Store.class).getFirst().logged().id();
+        for (int i = 0; i < 2; i++) {
+            bob.send(new Frame.Graft(first));
+            assertEquals(1, bulk(Frame.Entries.class).getLast().profiles().size());
+        }
+    }
+
+    @Test
+    void theProfileOfWhatComesTooEarlyIsKept() {
+        bob.linked();
+        Stranger carol = new Stranger(host, "carol");
+        Bytes early = carol.block("early", host.nowMillis + Limits.CLOCK_SKEW_MILLIS_MAX + 1);
+        Bytes next = carol.block("next", 1);
+        bob.send(new Frame.Offer(List.of(bob.id(early), bob.id(next))));
+        bob.send(new Frame.Entries(List.of(early), List.of(carol.profile()), false));
+        bob.send(new Frame.Entries(List.of(next), List.of(), true));
+        assertEquals(List.of("next"), host.texts());
     }
 
     @Test
@@ -240,6 +270,106 @@ class SyncTest {
         bob.linked();
         bob.send(new Frame.Compare(Bytes.wrap(new byte[] {0x62})));
         assertEquals(LinkEnd.MALFORMED, bob.member().end());
+    }
+
+    @Test
+    void aComparisonThatNeverEndsEndsTheLink() {
+        bob.linked();
+        // Everything is another than whatever the host has.
+        byte[] different = new byte[20];
+        different[0] = 0x61;
+        different[3] = 1;
+        bob.send(new Frame.Compared(Bytes.wrap(different), true));
+        for (int i = 0; i < 2 * Exchange.MESSAGES_MAX && !bob.isClosed(); i++) {
+            host.pass(100);
+            bob.send(new Frame.Compared(Bytes.wrap(different), true));
+        }
+        assertEquals(LinkEnd.FLOOD, bob.member().end());
+    }
+
+    @Test
+    void whoAsksWithoutEndIsCutOff() {
+        bob.linked();
+        host.tell(new Input.Say("one", false));
+        Cid first = host.outputs(Output.Store.class).getFirst().logged().id();
+        for (int i = 0; i < Limits.WANTS_BURST; i++) {
+            bob.send(new Frame.Want(List.of(first)));
+        }
+        assertEquals(LinkState.OPEN, bob.member().link());
+        bob.send(new Frame.Want(List.of(first)));
+        assertEquals(LinkEnd.FLOOD, bob.member().end());
+    }
+
+    @Test
+    void whoAsksMoreThanAHostCanLoadIsCutOff() {
+        bob.linked();
+        host.answering = false;
+        for (int i = 0; i <= Exchange.WAITING_MAX; i++) {
+            bob.send(new Frame.Want(List.of(bob.id(Bytes.utf8("unknown")))));
+        }
+        assertEquals(LinkEnd.FLOOD, bob.member().end());
+    }
+
+    @Test
+    void whoComparesWithoutEndIsCutOff() {
+        bob.linked();
+        for (int i = 0; i <= Limits.HISTORY_FRAMES_BURST; i++) {
+            bob.send(new Frame.Compare(Reconciliation.NOTHING));
+        }
+        assertEquals(LinkEnd.FLOOD, bob.member().end());
+    }
+
+    @Test
+    void whatOneSaysToHaveAndDoesNotGiveIsAskedOfAnother() {
+        bob.linked();
+        Stranger carol = new Stranger(host, "carol").joined();
+        Bytes block = carol.block("withheld", 1);
+        offer(block);
+        carol.send(new Frame.Offer(List.of(carol.id(block))));
+        Frame.Want want = new Frame.Want(List.of(carol.id(block)));
+        assertEquals(List.of(want), bulk(Frame.Want.class));
+        assertFalse(host.sentInBulk(carol.link).contains(want));
+        host.pass(Sync.ANSWER_MILLIS_MAX);
+        assertTrue(host.sentInBulk(carol.link).contains(want));
+        offer(block);
+        assertEquals(List.of(want), bulk(Frame.Want.class), "not asked of bob again");
+        carol.send(new Frame.Entries(List.of(block), List.of(carol.profile()), true));
+        assertEquals(List.of("withheld"), host.texts());
+    }
+
+    @Test
+    void anEmptyAnswerIsNoExcuseToKeepOthersWaiting() {
+        bob.linked();
+        Stranger carol = new Stranger(host, "carol").joined();
+        Bytes block = carol.block("withheld", 1);
+        offer(block);
+        carol.send(new Frame.Offer(List.of(carol.id(block))));
+        bob.send(new Frame.Entries(List.of(), List.of(), true));
+        assertTrue(host.sentInBulk(carol.link).contains(new Frame.Want(List.of(carol.id(block)))));
+    }
+
+    @Test
+    void whatHasComeIsHandedOnEvenWhileMoreIsMissing() {
+        bob.linked();
+        Stranger carol = new Stranger(host, "carol").joined();
+        bob.send(new Frame.Compared(Reconciliation.NOTHING, true));
+        carol.send(new Frame.Compared(Reconciliation.NOTHING, true));
+        Bytes block = carol.block("come", 1);
+        offer(block);
+        bob.send(new Frame.Entries(List.of(block), List.of(carol.profile()), true));
+        assertTrue(isAnnounced(carol, block));
+        Bytes next = carol.block("come too", 2);
+        bob.send(new Frame.Offer(List.of(bob.id(next), bob.id(carol.block("never", 3)))));
+        bob.send(new Frame.Entries(List.of(next), List.of(), false));
+        assertFalse(isAnnounced(carol, next));
+        host.pass(Sync.ANSWER_MILLIS_MAX);
+        assertTrue(isAnnounced(carol, next));
+    }
+
+    private static boolean isAnnounced(Stranger to, Bytes block) {
+        return to.heard(Frame.Have.class).stream()
+                .flatMap(have -> have.entries().stream())
+                .anyMatch(announced -> announced.id().equals(to.id(block)));
     }
 
     @Test
