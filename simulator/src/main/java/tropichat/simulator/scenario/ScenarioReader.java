@@ -114,7 +114,11 @@ final class ScenarioReader {
             case "skew" -> skewMillisMax = words.micros("max", null) / 1000;
             case "nat" -> nat = new NatMix(words.share("cone", "0"), words.share("symmetric", "0"));
             case "hostile" ->
-                hostility = new Hostility(words.share("share", null), kinds(words), words.micros("from", "0s"));
+                hostility = new Hostility(
+                        words.share("share", null),
+                        kinds(words),
+                        words.micros("from", "0s"),
+                        words.microsOrNever("to"));
             case "talk" ->
                 talk = new Scenario.Talk(
                         (int) words.count("messages", null), words.micros("from", null), words.micros("to", null));

@@ -189,13 +189,18 @@ final class Node {
 
     private void carryOut(List<Output> outputs) {
         for (Output output : outputs) {
-            if (alive && (mischief == null || mischief.lets(output))) {
+            if (mischief == null) {
                 carryOut(output);
+            } else {
+                mischief.instead(output).forEach(this::carryOut);
             }
         }
     }
 
     private void carryOut(Output output) {
+        if (!alive) {
+            return;
+        }
         switch (output) {
             case Output.OpenLink open -> world.network.open(this, open.link(), open.initiator(), open.polite());
             case Output.AskMembers _ -> world.server.askMembers(this);

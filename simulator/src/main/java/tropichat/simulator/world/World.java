@@ -165,7 +165,8 @@ public final class World {
         }
         if (scenario.hostility().share() > 0) {
             Runnable harm = () -> nodes.forEach(Node::misbehave);
-            for (long at = scenario.hostility().fromMicros(); at < scenario.endMicros(); at += MISCHIEF_MICROS) {
+            long until = Math.min(scenario.hostility().toMicros(), scenario.endMicros());
+            for (long at = scenario.hostility().fromMicros(); at < until; at += MISCHIEF_MICROS) {
                 events.at(at, -1, new Happening.Act("harm", harm));
             }
         }
