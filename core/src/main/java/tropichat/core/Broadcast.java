@@ -3,13 +3,10 @@ package tropichat.core;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
-import tropichat.core.base.Oldest;
-import tropichat.core.gossip.Missing;
 import tropichat.core.gossip.Recent;
 import tropichat.core.gossip.Recent.Kept;
 import tropichat.core.identity.DidKey;
@@ -51,12 +48,6 @@ final class Broadcast {
     /** How long identifiers are gathered before they are announced. */
     static final long ANNOUNCE_MILLIS = 500;
 
-    /** From an announcement to asking; with the time above three times the way across a large room (1 s, simulated). */
-    static final long GRAFT_MILLIS = 1_000;
-
-    /** How long an answer to a graft may take before another is asked: a round trip, twice (the paper's second timer). */
-    static final long GRAFT_AGAIN_MILLIS = 500;
-
     /**
      * Hops that a way must be shorter by to be put in the tree's place. The paper has 7 (section 3.8); since only ways of
      * one wave are compared, less does no harm, and 3 gives the fewest ways of 13 links (simulated).
@@ -67,12 +58,6 @@ final class Broadcast {
     static final long LATELY_MILLIS = 30_000;
 
     static final int LATELY_MAX = 128;
-
-    /** Copies without their author's profile of which is remembered that they were asked for again. */
-    static final int NAMELESS_MAX = 256;
-
-    /** A copy that came without its author's profile, where that was not known. */
-    private record Nameless(Cid id, int link) {}
 
     /** An entry that is being verified: whose copy it is, and who else has it. */
     private record Pending(Link from, Frame.Said said, List<Link> others) {}
@@ -86,23 +71,23 @@ final class Broadcast {
     private final Room room;
     private final Host host;
     private final Recent recent = new Recent();
-    private final Missing missing = new Missing();
+    private final Repair repair;
     private final Map<Cid, Pending> pending = new LinkedHashMap<>();
     private final Map<Cid, Fresh> fresh = new LinkedHashMap<>();
     private final ArrayDeque<Later> later = new ArrayDeque<>();
     private @Nullable Cid plainId;
     private List<Bytes> plain = List.of();
-    private final LinkedHashSet<Nameless> nameless = new LinkedHashSet<>();
     private long announceAtMillis = Long.MAX_VALUE;
 
     Broadcast(Room room) {
         this.room = room;
         this.host = room.host;
+        this.repair = new Repair(room);
     }
 
     long deadlineMillis() {
         long sendAtMillis = later.isEmpty() ? Long.MAX_VALUE : later.element().atMillis();
-        return Math.min(sendAtMillis, Math.min(announceAtMillis, missing.deadlineMillis()));
+        return Math.min(sendAtMillis, Math.min(announceAtMillis, repair.deadlineMillis()));
     }
 
     void tick() {
@@ -112,14 +97,7 @@ final class Broadcast {
         if (host.nowMillis() >= announceAtMillis) {
             announce();
         }
-        if (host.nowMillis() >= missing.deadlineMillis()) {
-            for (Missing.Request request : missing.due(host.nowMillis(), GRAFT_AGAIN_MILLIS)) {
-                Link link = room.connections.find(request.link());
-                if (link != null && link.isOpen()) {
-                    graft(link, request.id());
-                }
-            }
-        }
+        repair.tick();
     }
 
     // ---- Copies that come
@@ -127,10 +105,11 @@ final class Broadcast {
     void onSaid(Link from, Frame.Said said) {
         Cid id = Cid.ofBlock(said.block(), room.config.hashes());
         Pending first = pending.get(id);
+        repair.onCopy(from, id);
         if (first == null && !room.log.contains(id)) {
             pending.put(id, new Pending(from, said, new ArrayList<>()));
             from.intake.add(said, id);
-        } else if (from.mayGossip()) {
+        } else if (from.rates.gossip()) {
             onCopy(from, said, id, first);
         }
     }
@@ -164,12 +143,6 @@ final class Broadcast {
         link.send(new Frame.Prune());
     }
 
-    /** Puts a link into the tree, and asks for an entry where one is named. */
-    private static void graft(Link link, @Nullable Cid id) {
-        link.eager = true;
-        link.send(new Frame.Graft(id));
-    }
-
     private void hold(Cid id, Link link) {
         Fresh announced = fresh.get(id);
         if (announced != null) {
@@ -182,7 +155,7 @@ final class Broadcast {
         Pending first = pending.remove(id);
         DidKey author = entry.author();
         int hops = Math.min(said.hops() + 1, Frame.HOPS_MAX);
-        missing.resolve(id);
+        repair.onTaken(id);
         from.eager |= !said.shortcut();
         if (said.profile() != null) {
             from.markTold(entry.profile());
@@ -202,30 +175,22 @@ final class Broadcast {
                         direct,
                         host.nowMillis()),
                 holders);
-        askForParents(from, entry);
+        repair.askForParents(from, entry);
     }
 
-    /**
-     * What an entry names and has not come is asked for like what was announced. Who names much that is not there does so
-     * to keep us busy.
-     */
-    private void askForParents(Link from, Entry entry) {
-        for (Cid parent : entry.parents()) {
-            if (room.log.contains(parent) || pending.containsKey(parent)) {
-                continue;
-            }
-            if (from.mayNameParent()) {
-                missing.announce(parent, from.id, host.nowMillis() + GRAFT_MILLIS);
-            } else if (entry.author().equals(from.session)) {
-                from.end(LinkEnd.FLOOD);
-                return;
-            }
-        }
+    /** Whether an entry has come and is being verified. */
+    boolean isPending(Cid id) {
+        return pending.containsKey(id);
     }
 
     /** An entry has come by another way than this. */
     void onTaken(Cid id) {
-        missing.resolve(id);
+        repair.onTaken(id);
+    }
+
+    /** A copy has come by another way than this, whatever it is worth. */
+    void onCopy(Link from, Cid id) {
+        repair.onCopy(from, id);
     }
 
     /**
@@ -238,31 +203,33 @@ final class Broadcast {
             return;
         }
         if (!shorter.eager) {
-            graft(shorter, null);
+            Repair.graft(shorter, null);
         }
         prune(parent);
     }
 
     /** An entry will not be taken from where it came first: whoever else has it is asked. */
     void onRejected(Cid id) {
-        Pending first = pending.remove(id);
-        if (first != null) {
-            for (Link other : first.others()) {
-                missing.announce(id, other.id, host.nowMillis());
-            }
+        repair.onRejected(id, others(id));
+    }
+
+    /** An entry is ahead of our clock. */
+    void onEarly(Link from, Claimed claimed) {
+        repair.onEarly(from, claimed, others(claimed.id));
+    }
+
+    /** An entry came without its author's profile; where {@code mayHelp}, none was sent along. */
+    void onNameless(Link from, Cid id, boolean mayHelp) {
+        onRejected(id);
+        if (mayHelp) {
+            repair.onNameless(from, id);
         }
     }
 
-    /**
-     * An entry came without the profile of an author whom we do not know: with a graft's answer it comes along. Each link
-     * is asked once, since whoever has forgotten the author would only send the same again.
-     */
-    void onNameless(Link from, Cid id, boolean mayHelp) {
-        onRejected(id);
-        if (mayHelp && nameless.add(new Nameless(id, from.id))) {
-            Oldest.forget(nameless, NAMELESS_MAX);
-            missing.announce(id, from.id, host.nowMillis());
-        }
+    /** The other links that have sent an entry, which is not to be verified any more. */
+    private List<Link> others(Cid id) {
+        Pending first = pending.remove(id);
+        return first == null ? List.of() : first.others();
     }
 
     // ---- Sending on
@@ -391,7 +358,7 @@ final class Broadcast {
                     replaceParent(kept, from);
                 }
             } else if (!pending.containsKey(entry.id())) {
-                missing.announce(entry.id(), from.id, host.nowMillis() + GRAFT_MILLIS);
+                repair.onAnnounced(from, entry.id());
             }
         }
     }

@@ -26,6 +26,8 @@ final class Claimed {
         FORGED,
         /** Its author's profile is not known, and did not come along. */
         NAMELESS,
+        /** Its lamport is ahead of our clock. That is nobody's fault: clocks differ. */
+        EARLY,
         /** Its author's delegation is not for here, or was not for then. That is nobody's fault: sites and clocks differ. */
         UNCOVERED
     }
@@ -51,7 +53,7 @@ final class Claimed {
     static Claimed read(Room room, Bytes block, Cid id) throws Malformed {
         Entry.Received received = Entry.decode(block, id);
         Entry entry = received.entry();
-        if (!entry.room().equals(room.config.room()) || !Log.isPlausible(entry, room.host.nowMillis())) {
+        if (!entry.room().equals(room.config.room()) || !Log.isTakenSomewhere(entry, room.host.nowMillis())) {
             throw new Malformed(Reason.FIELD, "an entry of another room, or of a time to come");
         }
         return new Claimed(room, block, received);
@@ -87,6 +89,11 @@ final class Claimed {
             profile = profileOf(profileBlock);
         } catch (Malformed malformed) {
             tell.accept(Verdict.FORGED);
+            return;
+        }
+        if (!Log.isPlausible(entry, room.host.nowMillis())) {
+            // Its profile was read all the same: it is not sent along again.
+            tell.accept(Verdict.EARLY);
             return;
         }
         Profiles.Known known = profile;

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
 import java.util.function.Predicate;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
+import tropichat.core.base.Oldest;
+import tropichat.core.base.TokenBucket;
 import tropichat.core.link.Frame;
 import tropichat.core.wire.Cid;
 
@@ -26,6 +28,18 @@ final class Exchange {
     /** Below so many missing entries the comparison goes on. */
     static final int NEED_LOW = 1_024;
 
+    /** Entries that are looked at for the next questions: all that may be asked for, and as many that others are asked for. */
+    static final int LOOKED_MAX = 2 * QUESTIONS_MAX * WANTED_MAX;
+
+    /** Messages of ours in one comparison: five times what two logs of 200,000 take of which nothing is the same. */
+    static final int MESSAGES_MAX = 512;
+
+    /** Questions of the other end's that wait: a host may be slow to load, but nobody asks more than four at a time. */
+    static final int WAITING_MAX = 64;
+
+    /** How long to wait before the next question where many have been asked. */
+    private static final long PAUSE_MILLIS = 1_000 / Limits.WANTS_ASKED_PER_SECOND;
+
     /** Entries asked for in one frame. */
     private static final class Question {
         final LinkedHashSet<Cid> open = new LinkedHashSet<>();
@@ -39,22 +53,46 @@ final class Exchange {
     private final ArrayDeque<Bytes> next = new ArrayDeque<>();
 
     private final LinkedHashSet<Cid> needed = new LinkedHashSet<>();
+
+    /** What the other end says to have, and did not give. */
+    private final LinkedHashSet<Cid> withheld = new LinkedHashSet<>();
+
     private final ArrayDeque<Question> questions = new ArrayDeque<>();
 
     /** Messages of ours to whose answers more belongs. */
     private int comparing;
 
+    /** Messages of ours in this comparison. */
+    private int messages;
+
     private boolean same;
     private int unverifiedBytes;
-    private long deadlineMillis = Long.MAX_VALUE;
+
+    /** Questions of the other end's that are not answered. */
+    private int waiting;
+
+    private final TokenBucket pace;
+
+    /** When it may ask for more; it has asked for much. */
+    private long askAtMillis = Long.MAX_VALUE;
+
+    private long comparedByMillis = Long.MAX_VALUE;
+    private long answeredByMillis = Long.MAX_VALUE;
 
     Exchange(Room room, Link link) {
         this.room = room;
         this.link = link;
+        this.pace =
+                new TokenBucket(Limits.WANTS_ASKED_PER_SECOND, Limits.WANTS_ASKED_PER_SECOND, room.host.nowMillis());
     }
 
     long deadlineMillis() {
-        return deadlineMillis;
+        return Math.min(answerByMillis(), askAtMillis);
+    }
+
+    /** When the other end has had time enough to answer. */
+    long answerByMillis() {
+        return Math.min(comparedByMillis, answeredByMillis);
     }
 
     boolean isComparing() {
@@ -65,9 +103,12 @@ final class Exchange {
         return isComparing() || !needed.isEmpty() || !questions.isEmpty() || unverifiedBytes > 0;
     }
 
-    void compare(List<Bytes> messages) {
+    void compare(List<Bytes> first) {
         same = true;
-        next.addAll(messages);
+        messages = 0;
+        // Whoever could not give may be able to by now.
+        withheld.clear();
+        next.addAll(first);
         goOn();
     }
 
@@ -77,6 +118,7 @@ final class Exchange {
         next.addAll(more);
         if (last) {
             comparing--;
+            comparedByMillis = comparing > 0 ? answerMillis() : Long.MAX_VALUE;
         }
         if (same && !isComparing()) {
             room.receipts.onSame(link);
@@ -85,49 +127,48 @@ final class Exchange {
 
     private void goOn() {
         while (!next.isEmpty() && needed.size() < NEED_LOW) {
+            messages++;
+            if (messages > MESSAGES_MAX) {
+                // Whatever is asked is answered so that more must be asked.
+                link.end(LinkEnd.FLOOD);
+                return;
+            }
             comparing++;
+            comparedByMillis = answerMillis();
             link.sendBulk(new Frame.Compare(next.remove()));
         }
-        wait(isComparing() || !questions.isEmpty());
     }
 
-    private void wait(boolean waiting) {
-        deadlineMillis = waiting ? room.host.nowMillis() + Sync.ANSWER_MILLIS_MAX : Long.MAX_VALUE;
+    private long answerMillis() {
+        return room.host.nowMillis() + Sync.ANSWER_MILLIS_MAX;
     }
 
-    /** The other end does not answer: what it owes is not waited for. */
+    /** The other end does not answer: what it owes is not waited for, nor asked for there again. */
     void giveUp() {
         comparing = 0;
+        comparedByMillis = Long.MAX_VALUE;
         next.clear();
         needed.clear();
-        questions.clear();
-        wait(false);
-    }
-
-    /** The other end has an entry that we have not; false where that was known. */
-    boolean need(Cid id) {
-        return needed.size() < NEED_MAX && needed.add(id);
-    }
-
-    /** Asks for what is still wanting, in the order in which it was named. */
-    void pump(Predicate<Cid> isWanting, Consumer<Cid> onAsked) {
-        while (!needed.isEmpty() && mayAsk()) {
-            Question question = new Question();
-            Iterator<Cid> first = needed.iterator();
-            while (first.hasNext() && question.open.size() < WANTED_MAX) {
-                Cid id = first.next();
-                first.remove();
-                if (isWanting.test(id)) {
-                    question.open.add(id);
-                    onAsked.accept(id);
-                }
-            }
-            if (!question.open.isEmpty()) {
-                questions.add(question);
-                link.sendBulk(new Frame.Want(new ArrayList<>(question.open)));
-            }
+        while (!questions.isEmpty()) {
+            withhold(questions.remove());
         }
-        goOn();
+        answeredByMillis = Long.MAX_VALUE;
+        askAtMillis = Long.MAX_VALUE;
+    }
+
+    private void withhold(Question question) {
+        withheld.addAll(question.open);
+        Oldest.forget(withheld, Sync.REFUSED_MAX);
+    }
+
+    /** The other end says to have an entry that we have not; false where that was known, or did not help before. */
+    boolean need(Cid id) {
+        return needed.size() < NEED_MAX && !withheld.contains(id) && needed.add(id);
+    }
+
+    /** Whether it could ask for something now. */
+    boolean isIdle() {
+        return !needed.isEmpty() && mayAsk();
     }
 
     /** Whether another answer, were it as long as it may be, could wait here to be verified with what waits already. */
@@ -135,6 +176,52 @@ final class Exchange {
         int answers = questions.size() + 1;
         return answers <= QUESTIONS_MAX
                 && unverifiedBytes + answers * Giving.ANSWER_BYTES_MAX <= Limits.UNVERIFIED_BYTES_PER_LINK_MAX;
+    }
+
+    /**
+     * Asks for what is wanting, in the order in which it was named; what others are asked for just now comes last.
+     *
+     * @param asked what has been asked for, and of whom
+     */
+    void pump(Predicate<Cid> isWanting, Map<Cid, Link> asked) {
+        askAtMillis = Long.MAX_VALUE;
+        Question question = nextQuestion(isWanting, asked);
+        while (!question.open.isEmpty()) {
+            if (questions.isEmpty()) {
+                answeredByMillis = answerMillis();
+            }
+            pace.take(1, room.host.nowMillis());
+            questions.add(question);
+            link.sendBulk(new Frame.Want(new ArrayList<>(question.open)));
+            question = nextQuestion(isWanting, asked);
+        }
+        goOn();
+    }
+
+    /** Empty where nothing may be asked for just now. */
+    private Question nextQuestion(Predicate<Cid> isWanting, Map<Cid, Link> asked) {
+        Question question = new Question();
+        if (!isIdle()) {
+            return question;
+        }
+        if (!pace.holds(1, room.host.nowMillis())) {
+            askAtMillis = room.host.nowMillis() + PAUSE_MILLIS;
+            return question;
+        }
+        List<Cid> elsewhere = new ArrayList<>();
+        Iterator<Cid> first = needed.iterator();
+        for (int i = 0; i < LOOKED_MAX && first.hasNext() && question.open.size() < WANTED_MAX; i++) {
+            Cid id = first.next();
+            first.remove();
+            if (asked.containsKey(id)) {
+                elsewhere.add(id);
+            } else if (isWanting.test(id)) {
+                question.open.add(id);
+                asked.put(id, link);
+            }
+        }
+        needed.addAll(elsewhere);
+        return question;
     }
 
     void onCame(Cid id) {
@@ -157,10 +244,24 @@ final class Exchange {
         if (question == null) {
             return new ArrayList<>();
         }
+        answeredByMillis = questions.isEmpty() ? Long.MAX_VALUE : answerMillis();
         if (question.helped) {
             needed.addAll(question.open);
+        } else {
+            withhold(question);
         }
         return new ArrayList<>(question.open);
+    }
+
+    /** The other end asks; false where it does not wait for answers. */
+    boolean onQuestion() {
+        waiting++;
+        return waiting <= WAITING_MAX;
+    }
+
+    /** One of its questions has been answered. */
+    void onAnswer() {
+        waiting--;
     }
 
     /** Whether so much more may wait to be verified. */

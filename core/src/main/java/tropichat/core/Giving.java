@@ -26,8 +26,13 @@ final class Giving {
         this.room = room;
     }
 
-    /** Answers in the order of the questions: the host loads in the order in which it is asked. */
-    void give(Link to, List<Cid> ids) {
+    /**
+     * Answers in the order of the questions: the host loads in the order in which it is asked.
+     *
+     * @param named whether each goes with its profile, even if that has been sent before
+     * @param whenGiven runs when the blocks have been loaded
+     */
+    void give(Link to, List<Cid> ids, boolean named, Runnable whenGiven) {
         List<EntryKey> keys = new ArrayList<>();
         for (Cid id : ids.subList(0, Math.min(ids.size(), Exchange.WANTED_MAX))) {
             EntryKey key = room.log.key(id);
@@ -35,39 +40,67 @@ final class Giving {
                 keys.add(key);
             }
         }
-        room.host.load(keys, blocks -> withProfiles(to, bounded(blocks)));
+        room.host.load(keys, blocks -> {
+            whenGiven.run();
+            withProfiles(to, bounded(readable(keys, blocks)), named);
+        });
     }
 
     /** An entry to give, and the profile that it names. */
     private record Given(Bytes block, @Nullable Cid named) {}
 
-    private List<Given> bounded(List<@Nullable Bytes> blocks) {
+    /** What the host still has as it was; the rest is missing here, and had from others. */
+    private List<Given> readable(List<EntryKey> keys, List<@Nullable Bytes> blocks) {
+        List<Given> readable = new ArrayList<>();
+        List<Cid> lost = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            Cid id = keys.get(i).id();
+            Given given = read(id, i < blocks.size() ? blocks.get(i) : null);
+            if (given == null) {
+                lost.add(id);
+            } else {
+                readable.add(given);
+            }
+        }
+        if (!lost.isEmpty()) {
+            lost.forEach(room.log::forget);
+            room.sync.spreadSoon();
+        }
+        return readable;
+    }
+
+    private @Nullable Given read(Cid id, @Nullable Bytes block) {
+        try {
+            if (block != null) {
+                Entry.Received received = Entry.decode(block, room.config.hashes());
+                return received.id().equals(id)
+                        ? new Given(block, received.entry().profile())
+                        : null;
+            }
+        } catch (Malformed malformed) {
+            // A damaged block is none.
+        }
+        return null;
+    }
+
+    private static List<Given> bounded(List<Given> readable) {
         List<Given> given = new ArrayList<>();
         int bytes = 0;
-        for (Bytes block : blocks) {
-            if (block != null && (given.isEmpty() || bytes + block.length() <= ANSWER_BYTES_MAX)) {
-                given.add(new Given(block, profileOf(block)));
-                bytes += block.length();
+        for (Given each : readable) {
+            if (given.isEmpty() || bytes + each.block().length() <= ANSWER_BYTES_MAX) {
+                given.add(each);
+                bytes += each.block().length();
             }
         }
         return given;
     }
 
-    private @Nullable Cid profileOf(Bytes block) {
-        try {
-            return Entry.decode(block, room.config.hashes()).entry().profile();
-        } catch (Malformed malformed) {
-            // A damaged block: whoever gets it will see so.
-            return null;
-        }
-    }
-
-    private void withProfiles(Link to, List<Given> given) {
+    private void withProfiles(Link to, List<Given> given, boolean always) {
         Map<Cid, Bytes> profiles = new LinkedHashMap<>();
         List<Cid> absent = new ArrayList<>();
         for (Given each : given) {
             Cid named = each.named();
-            if (named == null || to.markTold(named)) {
+            if (named == null || (to.markTold(named) && !always)) {
                 continue;
             }
             Bytes known = room.profiles.block(named);

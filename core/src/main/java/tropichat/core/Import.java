@@ -56,6 +56,7 @@ final class Import {
                     known++;
                 }
             }
+            case EARLY -> refuse(Event.ImportRefusal.MALFORMED);
             case FORGED -> refuse(Event.ImportRefusal.FORGED);
             case NAMELESS -> refuse(Event.ImportRefusal.NAMELESS);
             case UNCOVERED -> refuse(Event.ImportRefusal.UNCOVERED);

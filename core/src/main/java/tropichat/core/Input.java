@@ -71,7 +71,10 @@ public sealed interface Input {
     /** Answers {@link Output.Store}: whether the entry will outlive this host. */
     record Stored(int ticket, boolean kept) implements Input {}
 
-    /** Answers {@link Output.Load} and {@link Output.LoadProfiles}: a block for each that was asked for, or null. */
+    /**
+     * Answers {@link Output.Load} and {@link Output.LoadProfiles}: a block for each that was asked for, null for one that is
+     * lost or damaged. Such an entry is then missing, and had from others again.
+     */
     record Loaded(int ticket, List<@Nullable Bytes> blocks) implements Input {}
 
     /**

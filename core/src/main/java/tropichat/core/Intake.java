@@ -110,6 +110,7 @@ final class Intake {
         Cid id = arrival.claimed.id;
         switch (verdict) {
             case NAMELESS -> room.broadcast.onNameless(link, id, arrival.said.profile() == null);
+            case EARLY -> room.broadcast.onEarly(link, arrival.claimed);
             case UNCOVERED, FORGED -> room.broadcast.onRejected(id);
             case TRUE -> {
                 // Who is linked with the author holds it to its rate; what still comes too fast is nobody's to keep.

@@ -8,7 +8,6 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Oldest;
-import tropichat.core.base.TokenBucket;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.SignatureCheck;
@@ -54,6 +53,9 @@ final class Link {
 
     final Intake intake;
 
+    /** What the other end may have us do. */
+    final Rates rates;
+
     /** Whether it is part of the tree over which entries are sent at once (Plumtree's eager push). */
     boolean eager = true;
 
@@ -64,10 +66,6 @@ final class Link {
     private final Fragments bulk = new Fragments();
     private final ArrayDeque<Frame> held = new ArrayDeque<>();
     private final LinkedHashSet<Cid> told = new LinkedHashSet<>();
-    private final TokenBucket control;
-    private final TokenBucket gossip;
-    private final TokenBucket parents;
-    private final TokenBucket history;
 
     private Stage stage = Stage.CONNECTING;
     private long deadlineMillis;
@@ -92,10 +90,7 @@ final class Link {
         this.host = room.host;
         this.config = room.config;
         this.deadlineMillis = host.nowMillis() + connectMillis;
-        this.control = new TokenBucket(Limits.CONTROL_FRAMES_PER_SECOND, Limits.CONTROL_FRAMES_BURST, host.nowMillis());
-        this.gossip = new TokenBucket(Limits.GOSSIP_FRAMES_PER_SECOND, Limits.GOSSIP_FRAMES_BURST, host.nowMillis());
-        this.parents = new TokenBucket(Limits.PARENTS_PER_SECOND, Limits.PARENTS_BURST, host.nowMillis());
-        this.history = new TokenBucket(Limits.HISTORY_FRAMES_PER_SECOND, Limits.HISTORY_FRAMES_BURST, host.nowMillis());
+        this.rates = new Rates(host);
         this.intake = new Intake(room, this);
     }
 
@@ -122,16 +117,6 @@ final class Link {
         if (stage == Stage.CONNECTING) {
             deadlineMillis = Math.max(deadlineMillis, host.nowMillis() + millis);
         }
-    }
-
-    /** Whether its other end may just now have us do something that costs it little. */
-    boolean mayGossip() {
-        return gossip.take(1, host.nowMillis());
-    }
-
-    /** Whether its other end may name one parent more that we do not know. */
-    boolean mayNameParent() {
-        return parents.take(1, host.nowMillis());
     }
 
     /** Whether a profile need not be sent along any more; from now on it need not. */
@@ -357,23 +342,22 @@ final class Link {
         heardAtMillis = host.nowMillis();
         switch (frame) {
             case Frame.Said said -> room.broadcast.onSaid(this, said);
-            case Frame.Have have when gossip.take(1, heardAtMillis) -> room.broadcast.onHave(this, have);
-            case Frame.Graft graft when gossip.take(1, heardAtMillis) -> room.broadcast.onGraft(this, graft);
+            case Frame.Have have when rates.gossip() -> room.broadcast.onHave(this, have);
+            case Frame.Graft graft when rates.gossip() -> room.broadcast.onGraft(this, graft);
             case Frame.Prune ignored -> eager = false;
-            case Frame.Routed routed when gossip.take(1, heardAtMillis) -> room.courier.onRouted(this, routed);
-            case Frame.Typing typing
-            when control.take(1, heardAtMillis) -> room.roster.typing(contact, typing.typing());
-            case Frame.Ping ping when control.take(1, heardAtMillis) -> send(new Frame.Pong(ping.number()));
+            case Frame.Routed routed when rates.gossip() -> room.courier.onRouted(this, routed);
+            case Frame.Typing typing when rates.control() -> room.roster.typing(contact, typing.typing());
+            case Frame.Ping ping when rates.control() -> send(new Frame.Pong(ping.number()));
             case Frame.Self self -> onSelf(self);
-            case Frame.Join ignored when control.take(1, heardAtMillis) -> room.membership.onJoin(this);
-            case Frame.Forward forward when control.take(1, heardAtMillis) -> room.membership.onForward(this, forward);
-            case Frame.Shuffle shuffle when control.take(1, heardAtMillis) -> room.membership.onShuffle(this, shuffle);
-            case Frame.Sample sample when control.take(1, heardAtMillis) -> room.membership.onSample(this, sample);
-            case Frame.Got got when gossip.take(1, heardAtMillis) -> room.receipts.onGot(this, got);
-            case Frame.Compare compare when history.take(1, heardAtMillis) -> room.sync.onCompare(this, compare);
-            case Frame.Compared compared when history.take(1, heardAtMillis) -> room.sync.onCompared(this, compared);
-            case Frame.Offer offer when history.take(1, heardAtMillis) -> room.sync.onOffer(this, offer);
-            case Frame.Want want when history.take(1, heardAtMillis) -> room.sync.onWant(this, want);
+            case Frame.Join ignored when rates.control() -> room.membership.onJoin(this);
+            case Frame.Forward forward when rates.control() -> room.membership.onForward(this, forward);
+            case Frame.Shuffle shuffle when rates.control() -> room.membership.onShuffle(this, shuffle);
+            case Frame.Sample sample when rates.control() -> room.membership.onSample(this, sample);
+            case Frame.Got got when rates.gossip() -> room.receipts.onGot(this, got);
+            case Frame.Compare compare when rates.history() -> room.sync.onCompare(this, compare);
+            case Frame.Compared compared when rates.history() -> room.sync.onCompared(this, compared);
+            case Frame.Offer offer when rates.history() -> room.sync.onOffer(this, offer);
+            case Frame.Want want when rates.want() -> room.sync.onWant(this, want);
             case Frame.Entries entries -> room.sync.onEntries(this, entries);
             case Frame.Disconnect ignored -> end(LinkEnd.CROWDED);
             case Frame.Bye ignored -> end(LinkEnd.BYE);
@@ -391,10 +375,11 @@ final class Link {
             case Frame.Shuffle ignored -> {}
             case Frame.Sample ignored -> {}
             case Frame.Got ignored -> {}
-            case Frame.Compare ignored -> {}
-            case Frame.Compared ignored -> {}
-            case Frame.Offer ignored -> {}
-            case Frame.Want ignored -> {}
+            // What costs that much is nobody's mistake.
+            case Frame.Compare ignored -> end(LinkEnd.FLOOD);
+            case Frame.Compared ignored -> end(LinkEnd.FLOOD);
+            case Frame.Offer ignored -> end(LinkEnd.FLOOD);
+            case Frame.Want ignored -> end(LinkEnd.FLOOD);
         }
     }
 

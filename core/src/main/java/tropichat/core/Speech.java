@@ -165,7 +165,7 @@ final class Speech {
         return new Entry(
                 room.config.room(),
                 self.session(),
-                room.log.nextLamport(),
+                room.log.nextLamport(host.nowMillis()),
                 host.nowMillis(),
                 room.log.parents(),
                 named,
@@ -173,7 +173,8 @@ final class Speech {
     }
 
     private Entry ofProfile(EntryBody.AboutAuthor about) {
-        return Entry.ofProfile(room.config.room(), self.session(), room.log.nextLamport(), host.nowMillis(), about);
+        return Entry.ofProfile(
+                room.config.room(), self.session(), room.log.nextLamport(host.nowMillis()), host.nowMillis(), about);
     }
 
     private void sign(Entry entry, BiConsumer<Entry, Bytes> whenSigned, Runnable whenNot) {
@@ -194,6 +195,7 @@ final class Speech {
     private void introduce(Entry entry, Bytes block) {
         if (entry.body() instanceof EntryBody.AboutAuthor about) {
             own = Cid.ofBlock(block, room.config.hashes());
+            profile = about.profile();
             room.profiles.add(own, block, entry, about);
             room.authors.learn(entry, speaker(about.profile()));
         }
@@ -213,10 +215,7 @@ final class Speech {
         switch (entry.body()) {
             case EntryBody.Text text ->
                 host.emit(new Event.OwnMessage(id, profile, text.text(), text.action(), entry.timeMillis()));
-            case EntryBody.AboutAuthor about -> {
-                profile = about.profile();
-                host.emit(new Event.ProfileChanged(profile));
-            }
+            case EntryBody.AboutAuthor ignored -> host.emit(new Event.ProfileChanged(profile));
             case EntryBody.Edit ignored -> {}
             case EntryBody.Retraction ignored -> {}
             case EntryBody.Reaction ignored -> {}

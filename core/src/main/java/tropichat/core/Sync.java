@@ -57,6 +57,10 @@ final class Sync {
     private final LinkedHashSet<Cid> refused = new LinkedHashSet<>();
     private long compareAtMillis = Long.MAX_VALUE;
     private long spreadAtMillis = Long.MAX_VALUE;
+
+    /** When what has come is handed on at the latest, even if more is missing. */
+    private long handOnByMillis = Long.MAX_VALUE;
+
     private int come;
     private int of;
 
@@ -69,7 +73,7 @@ final class Sync {
     // ---- When
 
     long deadlineMillis() {
-        long deadline = Math.min(compareAtMillis, spreadAtMillis);
+        long deadline = Math.min(Math.min(compareAtMillis, spreadAtMillis), handOnByMillis);
         for (Exchange exchange : exchanges.values()) {
             deadline = Math.min(deadline, exchange.deadlineMillis());
         }
@@ -79,10 +83,12 @@ final class Sync {
     void tick() {
         long nowMillis = room.host.nowMillis();
         for (Exchange exchange : new ArrayList<>(exchanges.values())) {
-            if (nowMillis >= exchange.deadlineMillis()) {
+            if (nowMillis >= exchange.answerByMillis()) {
                 exchange.giveUp();
                 forgetAsked(exchange.link);
-                settle();
+                pumpIdle();
+            } else if (nowMillis >= exchange.deadlineMillis()) {
+                pump(exchange);
             }
         }
         if (nowMillis >= compareAtMillis) {
@@ -91,6 +97,9 @@ final class Sync {
             if (!open.isEmpty()) {
                 compare(room.chance.pick(open));
             }
+        }
+        if (nowMillis >= handOnByMillis) {
+            handOn();
         }
         if (nowMillis >= spreadAtMillis) {
             spreadAtMillis = Long.MAX_VALUE;
@@ -138,7 +147,7 @@ final class Sync {
             if (!exchanges.isEmpty()) {
                 spreadSoon();
             }
-            settle();
+            pumpIdle();
         }
     }
 
@@ -218,29 +227,47 @@ final class Sync {
 
     private void need(Exchange exchange, List<Cid> ids) {
         for (Cid id : ids) {
-            if (isWanting(id) && exchange.need(id)) {
+            if (isWanting(id) && exchange.need(id) && !asked.containsKey(id)) {
                 of++;
             }
         }
     }
 
     private boolean isWanting(Cid id) {
-        return !room.log.contains(id) && !refused.contains(id) && !asked.containsKey(id);
+        return !room.log.contains(id) && !refused.contains(id);
     }
 
     private void pump(Exchange exchange) {
-        exchange.pump(this::isWanting, id -> asked.put(id, exchange.link));
+        exchange.pump(this::isWanting, asked);
+        settle();
+    }
+
+    /** What one did not give the others may have. */
+    private void pumpIdle() {
+        for (Exchange exchange : new ArrayList<>(exchanges.values())) {
+            if (exchange.isIdle()) {
+                exchange.pump(this::isWanting, asked);
+            }
+        }
         settle();
     }
 
     void onWant(Link from, Frame.Want want) {
-        giving.give(from, want.ids());
+        Exchange exchange = exchanges.get(from);
+        if (exchange == null) {
+            return;
+        }
+        if (exchange.onQuestion()) {
+            giving.give(from, want.ids(), false, exchange::onAnswer);
+        } else {
+            from.end(LinkEnd.FLOOD);
+        }
     }
 
     /** Somebody asks for one entry that was said some time ago. */
     void give(Link to, Cid id) {
         if (room.log.contains(id)) {
-            giving.give(to, List.of(id));
+            giving.give(to, List.of(id), true, () -> {});
         }
     }
 
@@ -257,6 +284,7 @@ final class Sync {
             // What was not asked for is a graft's answer, if anything: the entry itself says whether it counts.
             asked.remove(id, from);
             exchange.onCame(id);
+            room.broadcast.onCopy(from, id);
             if (!room.log.contains(id)) {
                 examine(exchange, block, id, profiles);
             }
@@ -271,6 +299,7 @@ final class Sync {
             }
         }
         pump(exchange);
+        pumpIdle();
     }
 
     private void examine(Exchange exchange, Bytes block, Cid id, Map<Cid, Bytes> profiles) {
@@ -294,9 +323,10 @@ final class Sync {
                 refuse(claimed.id);
                 exchange.link.end(LinkEnd.ENTRY_FORGED);
             }
+            case EARLY -> room.broadcast.onEarly(exchange.link, claimed);
             case UNCOVERED -> refuse(claimed.id);
-            // Another neighbour may know who spoke.
-            case NAMELESS -> {}
+            // Whoever gave it took us to know who spoke.
+            case NAMELESS -> room.broadcast.onNameless(exchange.link, claimed.id, true);
         }
         if (exchange.link.isOpen()) {
             // What has been verified makes room for what is asked for.
@@ -311,6 +341,9 @@ final class Sync {
             return;
         }
         come++;
+        if (learnt.isEmpty()) {
+            handOnByMillis = room.host.nowMillis() + ANSWER_MILLIS_MAX;
+        }
         learnt.add(claimed.id);
         Oldest.forget(learnt, ANNOUNCED_MAX + 1);
         room.broadcast.onTaken(claimed.id);
@@ -346,6 +379,11 @@ final class Sync {
         }
         of = 0;
         come = 0;
+        handOn();
+    }
+
+    private void handOn() {
+        handOnByMillis = Long.MAX_VALUE;
         if (learnt.size() > ANNOUNCED_MAX) {
             spreadSoon();
         } else if (!learnt.isEmpty()) {

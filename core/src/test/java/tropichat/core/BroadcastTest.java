@@ -21,6 +21,7 @@ import tropichat.core.wire.Cid;
 
 /** How what is said gets about: from whom it is taken, to whom it is passed on, and who is asked for what is missing. */
 class BroadcastTest {
+
     private static final int WAVE = 77;
 
     private final TestHost host = new TestHost("ada");
@@ -200,16 +201,16 @@ class BroadcastTest {
         bob.send(new Frame.Prune()).send(have(id));
         host.pass(100);
         carol.send(have(id));
-        host.pass(Broadcast.GRAFT_MILLIS - 101);
+        host.pass(Repair.GRAFT_MILLIS - 101);
         assertEquals(List.of(), bob.heard(Frame.Graft.class));
         host.pass(1);
         assertEquals(List.of(new Frame.Graft(id)), bob.heard(Frame.Graft.class));
         assertTrue(isEager(bob));
-        host.pass(Broadcast.GRAFT_AGAIN_MILLIS - 1);
+        host.pass(Repair.GRAFT_AGAIN_MILLIS - 1);
         assertEquals(List.of(), carol.heard(Frame.Graft.class));
         host.pass(1);
         assertEquals(List.of(new Frame.Graft(id)), carol.heard(Frame.Graft.class));
-        host.pass(10 * Broadcast.GRAFT_MILLIS);
+        host.pass(10 * Repair.GRAFT_MILLIS);
         assertEquals(1, bob.heard(Frame.Graft.class).size());
         assertEquals(1, carol.heard(Frame.Graft.class).size());
         assertEquals(List.of(), dan.heard(Frame.Graft.class));
@@ -220,7 +221,7 @@ class BroadcastTest {
         bob.send(have(id));
         carol.send(copy(3, WAVE));
         dan.send(have(id));
-        host.pass(10 * Broadcast.GRAFT_MILLIS);
+        host.pass(10 * Repair.GRAFT_MILLIS);
         for (Stranger each : List.of(bob, carol, dan)) {
             assertEquals(List.of(), each.heard(Frame.Graft.class));
         }
@@ -231,7 +232,7 @@ class BroadcastTest {
         bob.send(have(id));
         carol.send(have(id));
         host.tell(new Input.LinkClosed(bob.link));
-        host.pass(Broadcast.GRAFT_MILLIS + Broadcast.GRAFT_AGAIN_MILLIS);
+        host.pass(Repair.GRAFT_MILLIS + Repair.GRAFT_AGAIN_MILLIS);
         assertEquals(List.of(new Frame.Graft(id)), carol.heard(Frame.Graft.class));
     }
 
@@ -290,7 +291,7 @@ class BroadcastTest {
     void doesNotAskForEverWhereNobodyKnowsTheAuthor() {
         for (int i = 0; i < 5; i++) {
             bob.send(new Frame.Said(block, 1, WAVE, false, null));
-            host.pass(Broadcast.GRAFT_MILLIS);
+            host.pass(Repair.GRAFT_MILLIS);
         }
         assertEquals(List.of(new Frame.Graft(id)), bob.heard(Frame.Graft.class));
         assertEquals(List.of(), host.texts());
@@ -338,7 +339,7 @@ class BroadcastTest {
                 TestHost.profile("Eve"), eve.wallet.address(), elsewhere.encode(TestHost.HASHES));
         Bytes profile = eve.block(eve.entry(about, 1));
         bob.send(new Frame.Said(eve.block("from elsewhere", 1, profile), 1, WAVE, false, profile));
-        host.pass(10 * Broadcast.GRAFT_MILLIS);
+        host.pass(10 * Repair.GRAFT_MILLIS);
         assertEquals(List.of(), host.texts());
         assertEquals(LinkState.OPEN, bob.member().link());
         assertEquals(List.of(), bob.heard(Frame.Graft.class));
@@ -373,6 +374,19 @@ class BroadcastTest {
             dan.send(new Frame.Said(eve.block("else " + i, count + i), 1, WAVE - i, false, eve.profile()));
         }
         assertEquals(2 * Limits.AUTHOR_ENTRIES_BURST, host.texts().size());
+    }
+
+    @Test
+    void whoAnnouncesWhatItNeverSendsIsCutOff() {
+        for (int frame = 0; frame < 4 && !bob.isClosed(); frame++) {
+            List<Frame.Announced> invented = new ArrayList<>();
+            for (int i = 0; i < Frame.ANNOUNCED_MAX; i++) {
+                invented.add(Stranger.announced(bob.id(Bytes.utf8(frame + " " + i)), 0));
+            }
+            bob.send(new Frame.Have(invented));
+            host.pass(Repair.GRAFT_MILLIS + Repair.GRAFT_AGAIN_MILLIS);
+        }
+        assertEquals(LinkEnd.FLOOD, bob.member().end());
     }
 
     @Test

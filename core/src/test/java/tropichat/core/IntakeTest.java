@@ -17,6 +17,7 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.RoomName;
+import tropichat.core.identity.SessionStatement;
 import tropichat.core.identity.TestSession;
 import tropichat.core.link.Frame;
 import tropichat.core.room.Entry;
@@ -125,7 +126,31 @@ class IntakeTest {
         assertEquals(List.of("far"), host.texts());
         bob.say("too far", highest + 1);
         assertEquals(List.of("far"), host.texts());
+        assertEquals(LinkState.OPEN, bob.member().link(), "the clocks may differ");
+        bob.say("no clock", highest + 2L * Limits.CLOCK_SKEW_MILLIS_MAX + 1);
+        assertEquals(List.of("far"), host.texts());
         assertEquals(LinkEnd.MALFORMED, bob.member().end());
+    }
+
+    @Test
+    void asksForWhatWasTooEarlyWhenItsTimeHasCome() {
+        Bytes early = bob.block("early", host.nowMillis + Limits.CLOCK_SKEW_MILLIS_MAX + 5_000);
+        bob.send(bob.said(early));
+        host.pass(4_999);
+        assertEquals(List.of(), bob.heard(Frame.Graft.class));
+        host.pass(1);
+        assertEquals(List.of(new Frame.Graft(bob.id(early))), bob.heard(Frame.Graft.class));
+        bob.send(bob.said(early));
+        assertEquals(List.of("early"), host.texts());
+    }
+
+    @Test
+    void isNotPushedPastWhatOthersTake() {
+        bob.say("far", host.nowMillis + Limits.CLOCK_SKEW_MILLIS_MAX);
+        host.tell(new Input.Say("here", false));
+        assertEquals(
+                host.nowMillis,
+                host.outputs(Output.Store.class).getLast().logged().entry().lamport());
     }
 
     @Test
@@ -138,6 +163,17 @@ class IntakeTest {
         assertEquals(
                 List.of(Cid.ofBlock(entry.block(bob.session.sign(entry.signable())), TestHost.HASHES)),
                 answer.parents());
+    }
+
+    @Test
+    void refusesAnEntryThatCarriesMuchThatNobodyKnows() throws Malformed {
+        Value.Mapping padded = Cbor.decodeFields(bob.block("small", 1))
+                .mapping()
+                .without("sig")
+                .with("more", Bytes.wrap(new byte[Limits.ENTRY_BYTES_MAX]));
+        Bytes signature = bob.session.sign(SessionStatement.ENTRY.signable(Cbor.encode(padded)));
+        bob.send(bob.said(Cbor.encode(padded.with("sig", signature))));
+        assertRefused(LinkEnd.MALFORMED);
     }
 
     @Test

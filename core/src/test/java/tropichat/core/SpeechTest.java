@@ -123,6 +123,10 @@ class SpeechTest {
         assertEquals(
                 new EntryBody.AboutAuthor(changed, host.wallet.address(), delegation),
                 lastEntry().body());
+        assertEquals(
+                changed,
+                host.outputs(Output.Store.class).getLast().logged().speaker().profile(),
+                "stored as by who says it is that from now on");
         host.answering = true;
         bob.offer(2).open();
         assertEquals(changed, Hello.decode(bob.hostHello(), TestHost.HASHES).profile());

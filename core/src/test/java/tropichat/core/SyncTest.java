@@ -1,6 +1,8 @@
 package tropichat.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -8,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -16,10 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tropichat.core.TestNetwork.Page;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
+import tropichat.core.gossip.Recent;
 import tropichat.core.identity.TestSession;
 import tropichat.core.link.Frame;
 import tropichat.core.room.EntryBody;
 import tropichat.core.room.EntryKey;
+import tropichat.core.sync.Reconciliation;
 import tropichat.core.wire.Cid;
 
 /** Logs become the same: between real peers, and against one that lies. */
@@ -174,9 +179,35 @@ class SyncTest {
         bob.send(new Frame.Entries(List.of(block), List.of(), true));
         assertEquals(List.of(), host.texts());
         assertEquals(LinkState.OPEN, bob.member().link());
-        offer(block);
+        host.pass(1);
+        assertEquals(List.of(new Frame.Graft(bob.id(block))), bob.heard(Frame.Graft.class));
         bob.send(new Frame.Entries(List.of(block), List.of(carol.profile()), true));
         assertEquals(List.of("who am I?"), host.texts());
+    }
+
+    @Test
+    void whoAsksForOneEntryIsGivenItsProfileAgain() {
+        bob.linked();
+        host.tell(new Input.Say("said long ago", false));
+        host.pass(2 * Recent.KEPT_MILLIS);
+        host.tell(new Input.Say("said now", false));
+        Cid first = host.outputs(Output.Store.class).getFirst().logged().id();
+        for (int i = 0; i < 2; i++) {
+            bob.send(new Frame.Graft(first));
+            assertEquals(1, bulk(Frame.Entries.class).getLast().profiles().size());
+        }
+    }
+
+    @Test
+    void theProfileOfWhatComesTooEarlyIsKept() {
+        bob.linked();
+        Stranger carol = new Stranger(host, "carol");
+        Bytes early = carol.block("early", host.nowMillis + Limits.CLOCK_SKEW_MILLIS_MAX + 1);
+        Bytes next = carol.block("next", 1);
+        bob.send(new Frame.Offer(List.of(bob.id(early), bob.id(next))));
+        bob.send(new Frame.Entries(List.of(early), List.of(carol.profile()), false));
+        bob.send(new Frame.Entries(List.of(next), List.of(), true));
+        assertEquals(List.of("next"), host.texts());
     }
 
     @Test
@@ -189,6 +220,41 @@ class SyncTest {
         Frame.Entries given = bulk(Frame.Entries.class).getLast();
         assertEquals(List.of(host.kept.get(first)), given.blocks());
         assertTrue(given.last());
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void whatAHostHasLostItHasFromOthersAgain(long seed) {
+        TestNetwork network = new TestNetwork(seed);
+        Page ada = network.enter("ada");
+        List<String> said = talk(network, ada);
+        Page bob = network.enter("bob");
+        network.pass(A_WHILE);
+        List<Cid> ids = new ArrayList<>(bob.host.kept.keySet());
+        Cid lost = ids.get(7);
+        Cid damaged = ids.get(77);
+        Bytes whole = Objects.requireNonNull(bob.host.kept.get(damaged));
+        bob.host.kept.remove(lost);
+        bob.host.kept.put(damaged, whole.slice(0, whole.length() - 1));
+        Page carol = network.enter("carol");
+        network.cut(ada, carol);
+        network.pass(2 * Sync.COMPARE_MILLIS);
+        assertTrue(bob.host.kept.containsKey(lost));
+        assertEquals(whole, bob.host.kept.get(damaged));
+        assertEquals(new TreeSet<>(said), new TreeSet<>(carol.heard()));
+        assertTrue(bob.isLinked(carol));
+    }
+
+    @Test
+    void whatIsGoneIsNeitherGivenNorClaimed() {
+        bob.linked();
+        host.tell(new Input.Say("one", false));
+        host.tell(new Input.Say("two", false));
+        Cid first = host.outputs(Output.Store.class).getFirst().logged().id();
+        host.kept.remove(first);
+        bob.send(new Frame.Want(List.of(first)));
+        assertEquals(List.of(), bulk(Frame.Entries.class).getLast().blocks());
+        assertNull(host.peer.find(first));
     }
 
     @Test
@@ -206,6 +272,106 @@ class SyncTest {
         bob.linked();
         bob.send(new Frame.Compare(Bytes.wrap(new byte[] {0x62})));
         assertEquals(LinkEnd.MALFORMED, bob.member().end());
+    }
+
+    @Test
+    void aComparisonThatNeverEndsEndsTheLink() {
+        bob.linked();
+        // Everything is another than whatever the host has.
+        byte[] different = new byte[20];
+        different[0] = 0x61;
+        different[3] = 1;
+        bob.send(new Frame.Compared(Bytes.wrap(different), true));
+        for (int i = 0; i < 2 * Exchange.MESSAGES_MAX && !bob.isClosed(); i++) {
+            host.pass(100);
+            bob.send(new Frame.Compared(Bytes.wrap(different), true));
+        }
+        assertEquals(LinkEnd.FLOOD, bob.member().end());
+    }
+
+    @Test
+    void whoAsksWithoutEndIsCutOff() {
+        bob.linked();
+        host.tell(new Input.Say("one", false));
+        Cid first = host.outputs(Output.Store.class).getFirst().logged().id();
+        for (int i = 0; i < Limits.WANTS_BURST; i++) {
+            bob.send(new Frame.Want(List.of(first)));
+        }
+        assertEquals(LinkState.OPEN, bob.member().link());
+        bob.send(new Frame.Want(List.of(first)));
+        assertEquals(LinkEnd.FLOOD, bob.member().end());
+    }
+
+    @Test
+    void whoAsksMoreThanAHostCanLoadIsCutOff() {
+        bob.linked();
+        host.answering = false;
+        for (int i = 0; i <= Exchange.WAITING_MAX; i++) {
+            bob.send(new Frame.Want(List.of(bob.id(Bytes.utf8("unknown")))));
+        }
+        assertEquals(LinkEnd.FLOOD, bob.member().end());
+    }
+
+    @Test
+    void whoComparesWithoutEndIsCutOff() {
+        bob.linked();
+        for (int i = 0; i <= Limits.HISTORY_FRAMES_BURST; i++) {
+            bob.send(new Frame.Compare(Reconciliation.NOTHING));
+        }
+        assertEquals(LinkEnd.FLOOD, bob.member().end());
+    }
+
+    @Test
+    void whatOneSaysToHaveAndDoesNotGiveIsAskedOfAnother() {
+        bob.linked();
+        Stranger carol = new Stranger(host, "carol").joined();
+        Bytes block = carol.block("withheld", 1);
+        offer(block);
+        carol.send(new Frame.Offer(List.of(carol.id(block))));
+        Frame.Want want = new Frame.Want(List.of(carol.id(block)));
+        assertEquals(List.of(want), bulk(Frame.Want.class));
+        assertFalse(host.sentInBulk(carol.link).contains(want));
+        host.pass(Sync.ANSWER_MILLIS_MAX);
+        assertTrue(host.sentInBulk(carol.link).contains(want));
+        offer(block);
+        assertEquals(List.of(want), bulk(Frame.Want.class), "not asked of bob again");
+        carol.send(new Frame.Entries(List.of(block), List.of(carol.profile()), true));
+        assertEquals(List.of("withheld"), host.texts());
+    }
+
+    @Test
+    void anEmptyAnswerIsNoExcuseToKeepOthersWaiting() {
+        bob.linked();
+        Stranger carol = new Stranger(host, "carol").joined();
+        Bytes block = carol.block("withheld", 1);
+        offer(block);
+        carol.send(new Frame.Offer(List.of(carol.id(block))));
+        bob.send(new Frame.Entries(List.of(), List.of(), true));
+        assertTrue(host.sentInBulk(carol.link).contains(new Frame.Want(List.of(carol.id(block)))));
+    }
+
+    @Test
+    void whatHasComeIsHandedOnEvenWhileMoreIsMissing() {
+        bob.linked();
+        Stranger carol = new Stranger(host, "carol").joined();
+        bob.send(new Frame.Compared(Reconciliation.NOTHING, true));
+        carol.send(new Frame.Compared(Reconciliation.NOTHING, true));
+        Bytes block = carol.block("come", 1);
+        offer(block);
+        bob.send(new Frame.Entries(List.of(block), List.of(carol.profile()), true));
+        assertTrue(isAnnounced(carol, block));
+        Bytes next = carol.block("come too", 2);
+        bob.send(new Frame.Offer(List.of(bob.id(next), bob.id(carol.block("never", 3)))));
+        bob.send(new Frame.Entries(List.of(next), List.of(), false));
+        assertFalse(isAnnounced(carol, next));
+        host.pass(Sync.ANSWER_MILLIS_MAX);
+        assertTrue(isAnnounced(carol, next));
+    }
+
+    private static boolean isAnnounced(Stranger to, Bytes block) {
+        return to.heard(Frame.Have.class).stream()
+                .flatMap(have -> have.entries().stream())
+                .anyMatch(announced -> announced.id().equals(to.id(block)));
     }
 
     @Test

@@ -38,6 +38,16 @@ class ScenariosTest {
     }
 
     @Test
+    void tellsWhereLogsAreNotTheSame() throws IOException {
+        Outcome outcome = World.run(Scenarios.text(
+                "apart", "peers 3\njoin over=1s\ntalk messages=9 from=10s to=12s\ninterception from=0s\nend at=20s"));
+        assertEquals(0, outcome.figures().get("logsSameFraction"));
+        assertEquals(0, outcome.figures().get("foldsSameFraction"));
+        assertTrue(
+                outcome.losses().toString().contains("lacks"), outcome.losses().toString());
+    }
+
+    @Test
     void goesTheSameWayAgainWithTheSameSeed() throws IOException {
         Scenario scenario = Scenarios.named("churn-20");
         assertEquals(World.run(scenario).digest(), World.run(scenario).digest());

@@ -23,6 +23,9 @@ public final class Limits {
     /** One signal (session description or candidate) on its way through the server. */
     public static final int SIGNAL_BYTES_MAX = 64 * 1024;
 
+    /** A signed entry: the longest text with all that belongs to it is a third of that, a profile with a delegation half. */
+    public static final int ENTRY_BYTES_MAX = 32 * 1024;
+
     /** Parents that one entry may name. */
     public static final int ENTRY_PARENTS_MAX = 8;
 
@@ -59,14 +62,32 @@ public final class Limits {
     /** The same, at once: as many as the heads of a burst of entries. */
     public static final int PARENTS_BURST = 400;
 
+    /** Entries that one link may announce and not send when it is asked for them, sustained; more end it. A guess. */
+    public static final int BROKEN_PER_SECOND = 10;
+
+    /** The same, at once: several times what a link is told of that has just opened. */
+    public static final int BROKEN_BURST = 400;
+
     /**
-     * Frames by which one link may compare its log with ours and ask for entries, sustained; more are ignored. Each costs
-     * up to a megabyte of answers.
+     * Frames by which one link may compare its log with ours, sustained; more end it. Each costs up to a megabyte of
+     * answers.
      */
     public static final int HISTORY_FRAMES_PER_SECOND = 100;
 
     /** The same, at once. */
     public static final int HISTORY_FRAMES_BURST = 1_000;
+
+    /**
+     * Questions for entries that one link may ask, sustained; more end it. Each costs up to 240 KiB of answer. We ask less
+     * than half as many of one link, {@link #WANTS_ASKED_PER_SECOND}: five thousand entries are more than a page can verify.
+     */
+    public static final int WANTS_PER_SECOND = 100;
+
+    /** The same, at once. */
+    public static final int WANTS_BURST = 200;
+
+    /** Questions for entries that we ask of one link in a second. */
+    public static final int WANTS_ASKED_PER_SECOND = 40;
 
     /** Life of a login challenge. */
     public static final int CHALLENGE_MILLIS_MAX = 5 * 60 * 1000;

@@ -21,12 +21,17 @@ public final class TokenBucket {
 
     /** Takes {@code amount} tokens where that many are left; otherwise takes none and answers false. */
     public boolean take(double amount, long nowMillis) {
-        refill(nowMillis);
-        if (tokens < amount) {
+        if (!holds(amount, nowMillis)) {
             return false;
         }
         tokens -= amount;
         return true;
+    }
+
+    /** Whether {@code amount} tokens are left. */
+    public boolean holds(double amount, long nowMillis) {
+        refill(nowMillis);
+        return tokens >= amount;
     }
 
     /** Whether nothing has been taken that time has not given back: such a bucket may be forgotten. */

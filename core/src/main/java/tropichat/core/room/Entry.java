@@ -70,6 +70,9 @@ public record Entry(
 
     /** Reads a block whose identifier is known. */
     public static Received decode(Bytes block, Cid id) throws Malformed {
+        if (block.length() > Limits.ENTRY_BYTES_MAX) {
+            throw new Malformed(Reason.TOO_LARGE, "an entry above " + Limits.ENTRY_BYTES_MAX + " bytes");
+        }
         Fields fields = Cbor.decodeFields(block);
         if (fields.integer("v", 0, Integer.MAX_VALUE) != VERSION) {
             throw new Malformed(Reason.UNKNOWN_VERSION, "an entry of another version");

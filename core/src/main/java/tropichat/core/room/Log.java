@@ -17,6 +17,9 @@ public final class Log {
     /** Entries above the bound that are waited for, as a part of it. */
     private static final int TRIM_PART = 100;
 
+    /** Two clocks lie apart by at most so many times what each may be off: one is ahead, the other behind. */
+    private static final long CLOCKS_APART = 2;
+
     private final IdSet keys;
 
     /** The ends of the log, each with its lamport. */
@@ -37,7 +40,20 @@ public final class Log {
      * since 1970. This needs no knowledge of the log, so that whoever comes late judges like everybody.
      */
     public static boolean isPlausible(Entry entry, long nowMillis) {
-        return entry.lamport() <= nowMillis + Limits.CLOCK_SKEW_MILLIS_MAX;
+        return plausibleFromMillis(entry) <= nowMillis;
+    }
+
+    /** From when on the entry's lamport can have come about by a clock, Unix milliseconds. */
+    public static long plausibleFromMillis(Entry entry) {
+        return entry.lamport() - Limits.CLOCK_SKEW_MILLIS_MAX;
+    }
+
+    /**
+     * Whether somebody whose clock is right enough can have taken the entry: who passes it on is not to blame then, even
+     * where it is too early for us.
+     */
+    public static boolean isTakenSomewhere(Entry entry, long nowMillis) {
+        return isPlausible(entry, nowMillis + CLOCKS_APART * Limits.CLOCK_SKEW_MILLIS_MAX);
     }
 
     public boolean contains(Cid id) {
@@ -131,9 +147,18 @@ public final class Log {
         }
     }
 
-    /** The lamport that the next own entry takes. */
-    public long nextLamport() {
-        return lamport + 1;
+    /** The host has lost an entry: it is missing like one that never came. */
+    public void forget(Cid id) {
+        keys.remove(id.digest());
+        heads.remove(id);
+    }
+
+    /**
+     * The lamport that the next own entry takes: past all that we know, but not past our own clock. Else whoever says
+     * something just plausible would make others implausible to those whose clocks are behind.
+     */
+    public long nextLamport(long nowMillis) {
+        return Math.max(Math.min(lamport + 1, nowMillis), floor);
     }
 
     /** The parents that the next own entry names, oldest first. */

@@ -56,6 +56,12 @@ final class Bucket {
         keys.addTo(sum, ordinal);
     }
 
+    void remove(int index) {
+        int[] rest = Arrays.copyOf(ordinals, count - 1);
+        System.arraycopy(ordinals, index + 1, rest, index, count - 1 - index);
+        take(rest);
+    }
+
     /** Takes the keys from {@code index} on out of this bucket and into a new one. */
     Bucket cut(int index) {
         Bucket rest = new Bucket(keys);

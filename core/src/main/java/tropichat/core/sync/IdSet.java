@@ -104,6 +104,24 @@ public final class IdSet {
         return indexBelow(place(lamport), digest);
     }
 
+    /** Removes one key; false where there is none. It costs about as much as adding one. */
+    public boolean remove(Bytes digest) {
+        int ordinal = ordinalOf(digest);
+        if (ordinal == KeyTable.NONE) {
+            return false;
+        }
+        int index = indexBelow(keys.lamport(ordinal), digest);
+        int bucket = bucketOf(index);
+        buckets[bucket].remove(index - starts[bucket]);
+        keys.remove(ordinal);
+        size--;
+        if (buckets[bucket].count() == 0) {
+            removeBucket(bucket);
+        }
+        isCounted = false;
+        return true;
+    }
+
     /** Removes the keys of a lower lamport, and tells how many they were. */
     public int removeBelow(long lamport) {
         return removeFirst(indexBelow(place(lamport), Bytes.EMPTY));
@@ -194,6 +212,12 @@ public final class IdSet {
         System.arraycopy(buckets, at, buckets, at + 1, bucketCount - at);
         buckets[at] = bucket;
         bucketCount++;
+    }
+
+    private void removeBucket(int at) {
+        bucketCount--;
+        System.arraycopy(buckets, at + 1, buckets, at, bucketCount - at);
+        Arrays.fill(buckets, bucketCount, bucketCount + 1, null);
     }
 
     private int indexBelow(double lamport, Bytes prefix) {

@@ -19,6 +19,9 @@ import tropichat.core.wire.Cid;
 class LogTest {
     private static final TestSession AUTHOR = new TestSession("author");
 
+    /** Far above all lamports, as clocks are. */
+    private static final long NOW = 1_000_000;
+
     private final Log log = new Log(1);
 
     @Test
@@ -39,7 +42,7 @@ class LogTest {
         assertFalse(log.contains(id(2)));
         assertFalse(log.add(id(2), entry(2)));
         assertTrue(log.contains(id(3)));
-        assertEquals(103, log.nextLamport());
+        assertEquals(103, log.nextLamport(NOW));
     }
 
     @Test
@@ -55,15 +58,26 @@ class LogTest {
     @Test
     void whatIsSaidNextLiesAboveWhatWasForgotten() {
         log.forgetBelow(50);
-        assertEquals(50, log.nextLamport());
-        assertTrue(log.add(id(1), entry(log.nextLamport())));
+        assertEquals(50, log.nextLamport(NOW));
+        assertTrue(log.add(id(1), entry(log.nextLamport(NOW))));
+    }
+
+    @Test
+    void takesAgainWhatTheHostHasLost() {
+        log.add(id(1), entry(1));
+        log.add(id(2), entry(2, id(1)));
+        log.forget(id(2));
+        assertFalse(log.contains(id(2)));
+        assertEquals(List.of(), log.parents());
+        assertEquals(3, log.nextLamport(NOW));
+        assertTrue(log.add(id(2), entry(2, id(1))));
     }
 
     @Test
     void goesOnWhereTheHostSaysThatItEnded() {
         log.restore(List.of(new EntryKey(7, id(7)), new EntryKey(6, id(6))));
         log.restoreHeads(List.of(received(7, 7, id(6)), received(6, 6)));
-        assertEquals(8, log.nextLamport());
+        assertEquals(8, log.nextLamport(NOW));
         assertEquals(List.of(id(7)), log.parents());
         assertEquals(new EntryKey(6, id(6)), log.key(id(6)));
         assertNull(log.key(id(5)));
@@ -88,10 +102,25 @@ class LogTest {
 
     @Test
     void countsOnFromTheHighestLamport() {
-        assertEquals(1, log.nextLamport());
+        assertEquals(1, log.nextLamport(NOW));
         log.add(id(1), entry(9));
         log.add(id(2), entry(4));
-        assertEquals(10, log.nextLamport());
+        assertEquals(10, log.nextLamport(NOW));
+    }
+
+    @Test
+    void isNotPushedPastItsOwnClock() {
+        log.add(id(1), entry(NOW + 7));
+        assertEquals(NOW, log.nextLamport(NOW));
+        assertEquals(NOW + 8, log.nextLamport(NOW + 9));
+        log.forgetBelow(NOW + 8);
+        assertEquals(NOW + 8, log.nextLamport(NOW), "what is forgotten is not said again");
+    }
+
+    @Test
+    void blamesNobodyForWhatAClockAheadTakes() {
+        assertTrue(Log.isTakenSomewhere(entry(1_000 + 3L * Limits.CLOCK_SKEW_MILLIS_MAX), 1_000));
+        assertFalse(Log.isTakenSomewhere(entry(1_001 + 3L * Limits.CLOCK_SKEW_MILLIS_MAX), 1_000));
     }
 
     @Test

@@ -80,7 +80,16 @@ class IdSetTest {
         TestKey key = all.get(random.nextInt(all.size()));
         int before = oracle.size();
         int removed;
-        if (random.nextBoolean()) {
+        if (random.nextInt(3) == 0) {
+            removed = 0;
+            Collections.shuffle(all, random);
+            for (TestKey each : all.subList(0, random.nextInt(all.size()) + 1)) {
+                oracle.remove(each);
+                assertTrue(set.remove(each.digest()));
+                assertFalse(set.remove(each.digest()));
+                removed++;
+            }
+        } else if (random.nextBoolean()) {
             oracle.headSet(key, false).clear();
             removed = set.removeBelow(key.lamport(), key.digest());
         } else {

@@ -109,6 +109,8 @@ public final class Page {
         double delivered = value("deliveredFraction");
         // Rounded down: what is not whole must not look whole.
         tile(Svg.number(Math.floor(delivered * 10_000) / 100) + " %", "delivered");
+        double same = Math.min(value("logsSameFraction"), value("foldsSameFraction"));
+        tile(Svg.number(Math.floor(same * 10_000) / 100) + " %", "have the same log");
         tile(Svg.number(value("recoverySeconds")) + " s", "to recover");
         tile(Svg.number(Math.rint(value("delayMillisMedian"))) + " ms", "median delay");
         tile(Svg.number(Math.rint(value("delayMillis99"))) + " ms", "99 % within");

@@ -18,7 +18,7 @@ public sealed interface Fault {
     /** So many peers are frozen, as in a laptop that is shut. */
     record Sleep(long fromMicros, long toMicros, int peers, long graceMicros) implements Fault {}
 
-    /** Again and again a peer ends and a new one comes. */
+    /** Again and again a peer ends, and a new one comes where it does not come back itself. */
     record Churn(long fromMicros, long toMicros, long everyMicros, Ending ending) implements Fault {
         public Churn {
             if (everyMicros <= 0) {
@@ -43,13 +43,24 @@ public sealed interface Fault {
         /** The page is closed: the channels close. */
         CLOSE,
         /** The power fails: nobody is told. */
-        CRASH;
+        CRASH,
+        /** The page is closed and comes back with the log that it kept. */
+        RELOAD,
+        /** The page is closed and comes back with nothing kept. */
+        WIPE;
+
+        /** Whether it comes back. */
+        public boolean returns() {
+            return this == RELOAD || this == WIPE;
+        }
 
         String words() {
             return switch (this) {
                 case LEAVE -> "goodbye";
                 case CLOSE -> "page closed";
                 case CRASH -> "power cut";
+                case RELOAD -> "reloaded";
+                case WIPE -> "back with nothing";
             };
         }
     }
@@ -99,10 +110,13 @@ public sealed interface Fault {
     /** In words, for people. */
     default String words() {
         return switch (this) {
-            case Kill kill -> percent(kill.share) + " die (" + kill.ending.words() + ")";
+            case Kill kill ->
+                percent(kill.share) + (kill.ending.returns() ? " end (" : " die (") + kill.ending.words() + ")";
             case Partition part -> percent(part.share) + " cut off" + (part.oneWay ? " one way" : "");
             case Sleep sleep -> sleep.peers + " asleep";
-            case Churn churn -> "one goes, one comes (" + churn.ending.words() + ")";
+            case Churn churn ->
+                (churn.ending.returns() ? "one after the other ends (" : "one goes, one comes (") + churn.ending.words()
+                        + ")";
             case ServerDeath _ -> "server dead";
             case Newcomers come -> come.peers + " newcomers";
             case Interception _ -> "somebody in the middle";

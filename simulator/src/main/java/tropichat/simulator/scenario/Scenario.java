@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param joinMicros the peers come one after the other over this time
  * @param settleMicros from so long after being let in on, a peer must hear everything
+ * @param mix what the messages are
  * @param skewMillisMax how far a peer's clock may be off, either way
  * @param meshMembers members up to whom everybody is linked with everybody
  * @param linksCap open links that a peer may have at most
@@ -27,6 +28,7 @@ public record Scenario(
         NatMix nat,
         Hostility hostility,
         Talk talk,
+        Mix mix,
         List<Fault> faults,
         int meshMembers,
         int linksCap,
@@ -64,6 +66,7 @@ public record Scenario(
                 nat,
                 hostility,
                 talk,
+                mix,
                 faults,
                 meshMembers,
                 linksCap,

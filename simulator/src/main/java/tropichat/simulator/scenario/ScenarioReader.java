@@ -25,6 +25,7 @@ final class ScenarioReader {
     private NatMix nat = NatMix.NONE;
     private Hostility hostility = Hostility.NONE;
     private Scenario.Talk talk = new Scenario.Talk(0, 0, 0);
+    private Mix mix = Mix.PLAIN;
     private int meshMembers = Limits.MESH_MEMBERS_MAX;
     private int linksCap = Integer.MAX_VALUE;
     private long linksFromMicros;
@@ -67,6 +68,7 @@ final class ScenarioReader {
                 nat,
                 hostility,
                 talk,
+                mix,
                 faults,
                 meshMembers,
                 linksCap,
@@ -112,10 +114,15 @@ final class ScenarioReader {
             case "skew" -> skewMillisMax = words.micros("max", null) / 1000;
             case "nat" -> nat = new NatMix(words.share("cone", "0"), words.share("symmetric", "0"));
             case "hostile" ->
-                hostility = new Hostility(words.share("share", null), kinds(words), words.micros("from", "0s"));
+                hostility = new Hostility(
+                        words.share("share", null),
+                        kinds(words),
+                        words.micros("from", "0s"),
+                        words.microsOrNever("to"));
             case "talk" ->
                 talk = new Scenario.Talk(
                         (int) words.count("messages", null), words.micros("from", null), words.micros("to", null));
+            case "mix" -> mix = mix(words);
             case "mesh" -> meshMembers = (int) words.count("members", null);
             case "links" -> {
                 linksCap = (int) words.count("cap", null);
@@ -125,6 +132,15 @@ final class ScenarioReader {
             case "end" -> endMicros = words.micros("at", null);
             default -> faults.add(fault(word, words));
         }
+    }
+
+    private static Mix mix(Words words) {
+        return new Mix(
+                words.share("reply", "0"),
+                words.share("react", "0"),
+                words.share("edit", "0"),
+                words.share("retract", "0"),
+                words.share("rename", "0"));
     }
 
     private static Fault fault(String word, Words words) {
@@ -169,7 +185,9 @@ final class ScenarioReader {
             case "leave" -> Fault.Ending.LEAVE;
             case "close" -> Fault.Ending.CLOSE;
             case "crash" -> Fault.Ending.CRASH;
-            default -> throw new IllegalArgumentException("by is leave, close or crash, not " + ending);
+            case "reload" -> Fault.Ending.RELOAD;
+            case "wipe" -> Fault.Ending.WIPE;
+            default -> throw new IllegalArgumentException("by is leave, close, crash, reload or wipe, not " + ending);
         };
     }
 

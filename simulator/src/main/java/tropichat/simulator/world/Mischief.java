@@ -33,17 +33,29 @@ final class Mischief {
     private final Chance chance;
     private final List<Bytes> remembered = new ArrayList<>();
     private final List<Frame.Said> profiles = new ArrayList<>();
+    private final BadAnswers answers;
+    private @Nullable BadEntries entries;
     private boolean begun;
 
     Mischief(Hostility.Kind kind, Chance chance) {
         this.kind = kind;
         this.chance = chance;
+        this.answers = new BadAnswers(kind, chance);
     }
 
-    /** Whether the page does what its peer wants. */
-    boolean lets(Output output) {
-        boolean drops = begun && kind == Hostility.Kind.DROP;
-        return !(drops && output instanceof Output.SendFragment sent && said(sent.fragment()) != null);
+    /** The same on a new page. */
+    Mischief again(Chance draw) {
+        return new Mischief(kind, draw);
+    }
+
+    /** What the page does in the place of what its peer wants. */
+    List<Output> instead(Output output) {
+        if (!begun || !(output instanceof Output.SendFragment sent)) {
+            return List.of(output);
+        } else if (sent.bulk()) {
+            return answers.instead(sent);
+        }
+        return kind == Hostility.Kind.DROP && said(sent.fragment()) != null ? List.of() : List.of(output);
     }
 
     void heard(Bytes fragment) {
@@ -71,10 +83,14 @@ final class Mischief {
     /** Does harm on every link that is open for long enough. */
     void act(Node node, World world) {
         begun = true;
+        List<Bytes> toAll = harmToAll(node, world);
         for (End end : new ArrayList<>(node.ends.values())) {
             if (end.isOpen() && world.events.nowMicros() - end.openedAtMicros >= PATIENCE_MICROS) {
                 for (Bytes fragment : harm(node, world)) {
                     world.network.send(node, end.link, false, fragment);
+                }
+                for (Bytes fragment : toAll) {
+                    world.network.send(node, end.link, true, fragment);
                 }
             }
         }
@@ -85,9 +101,30 @@ final class Mischief {
             case FORGE -> forged(node, world);
             case REPLAY -> remembered;
             case FLOOD -> flood();
-            case DROP -> List.of();
             case LIE -> lies();
+            default -> List.of();
         };
+    }
+
+    /** The same on every link. */
+    private List<Bytes> harmToAll(Node node, World world) {
+        BadEntries made = entries;
+        if (made == null) {
+            made = new BadEntries(node, world, chance);
+            entries = made;
+        }
+        List<Frame> frames = switch (kind) {
+            case TRUNCATE -> made.truncated();
+            case CYCLE -> made.cyclic();
+            case ORPHAN -> made.orphans();
+            case FUTURE -> made.future();
+            case OVERSIZE -> made.oversize();
+            case MASK -> made.masked();
+            default -> answers.harm(node);
+        };
+        List<Bytes> fragments = new ArrayList<>();
+        frames.forEach(frame -> fragments.addAll(Fragments.split(frame.encode())));
+        return fragments;
     }
 
     /** Members that nobody is, in every frame that tells of any. */

@@ -11,6 +11,7 @@ import tropichat.core.Input;
 import tropichat.core.Output;
 import tropichat.core.Peer;
 import tropichat.core.base.Bytes;
+import tropichat.core.wire.Cid;
 import tropichat.simulator.chance.Chance;
 import tropichat.simulator.crypto.Keys;
 
@@ -18,6 +19,9 @@ import tropichat.simulator.crypto.Keys;
 final class Node {
     /** What a signature costs a page from asking to answer; WebCrypto measured at 0.1 ms and a task each way. */
     private static final long CRYPTO_MICROS = 500;
+
+    /** What it costs a page to read one part of what it has kept; some thousand records from IndexedDB take as long. */
+    private static final long READ_MICROS = 100_000;
 
     private static final long MICROS_PER_MILLI = 1_000;
 
@@ -38,6 +42,7 @@ final class Node {
     final Nat nat;
     final long skewMillis;
     final Chance chance;
+    final Store store;
     final Map<Integer, End> ends = new LinkedHashMap<>();
     private final World world;
     private final Peer peer;
@@ -74,6 +79,7 @@ final class Node {
             Traits traits,
             Chance chance,
             World world,
+            Store store,
             @Nullable Mischief mischief) {
         this.index = index;
         this.identity = identity;
@@ -84,8 +90,30 @@ final class Node {
         this.chance = chance;
         this.world = world;
         this.mischief = mischief;
+        this.store = store;
         this.bornAtMicros = world.events.nowMicros();
         this.peer = Peer.create(world.config, identity, chance.child("peer"), nowMillis());
+    }
+
+    /** A page of the same person's after another: the peer is told what the store has from before. */
+    Node(int index, Node former, Chance chance, Store store) {
+        this.index = index;
+        this.identity = former.identity;
+        this.keys = former.keys;
+        this.place = former.place;
+        this.nat = former.nat;
+        this.skewMillis = former.skewMillis;
+        this.chance = chance;
+        this.world = former.world;
+        this.mischief = former.mischief == null ? null : former.mischief.again(chance.child("mischief"));
+        this.store = store;
+        this.bornAtMicros = world.events.nowMicros();
+        this.peer = Peer.create(world.restoring, identity, chance.child("peer"), nowMillis());
+        long afterMicros = 0;
+        for (Input.Restored part : store.restored()) {
+            afterMicros += READ_MICROS;
+            world.events.after(afterMicros, index, new Happening.Tell(part));
+        }
     }
 
     /** What chance gave a peer. */
@@ -102,6 +130,11 @@ final class Node {
     /** The peer's own clock, Unix milliseconds. */
     long nowMillis() {
         return World.START_MILLIS + skewMillis + world.events.nowMicros() / MICROS_PER_MILLI;
+    }
+
+    /** Whether an entry is in its peer's log. */
+    boolean knows(Cid id) {
+        return peer.find(id) != null;
     }
 
     /** Whether it can be spoken with just now. */
@@ -156,13 +189,18 @@ final class Node {
 
     private void carryOut(List<Output> outputs) {
         for (Output output : outputs) {
-            if (alive && (mischief == null || mischief.lets(output))) {
+            if (mischief == null) {
                 carryOut(output);
+            } else {
+                mischief.instead(output).forEach(this::carryOut);
             }
         }
     }
 
     private void carryOut(Output output) {
+        if (!alive) {
+            return;
+        }
         switch (output) {
             case Output.OpenLink open -> world.network.open(this, open.link(), open.initiator(), open.polite());
             case Output.AskMembers _ -> world.server.askMembers(this);
@@ -182,20 +220,20 @@ final class Node {
             case Output.Seal seal ->
                 answer(new Input.Sealed(seal.ticket(), world.crypto.seal(seal.to(), seal.content(), chance)));
             case Output.Unseal unseal -> answer(new Input.Unsealed(unseal.ticket(), keys.unseal(unseal.sealed())));
-            case Output.Store store -> {
-                world.blocks.put(store.logged().id(), store.logged().block());
-                answer(new Input.Stored(store.ticket(), true));
+            case Output.Store keep -> {
+                store.put(world.shared(keep.logged()));
+                answer(new Input.Stored(keep.ticket(), true));
             }
-            case Output.StoreProfile store -> world.blocks.put(store.id(), store.block());
-            case Output.Drop _ -> {}
+            case Output.StoreProfile keep -> store.putProfile(keep.id(), keep.block());
+            case Output.Drop drop -> store.dropBelow(drop.belowLamport());
             case Output.Load load -> {
                 List<@Nullable Bytes> blocks = new ArrayList<>();
-                load.keys().forEach(key -> blocks.add(world.blocks.get(key.id())));
+                load.keys().forEach(key -> blocks.add(store.block(key.id())));
                 answer(new Input.Loaded(load.ticket(), blocks));
             }
             case Output.LoadProfiles load -> {
                 List<@Nullable Bytes> blocks = new ArrayList<>();
-                load.ids().forEach(id -> blocks.add(world.blocks.get(id)));
+                load.ids().forEach(id -> blocks.add(store.profile(id)));
                 answer(new Input.Loaded(load.ticket(), blocks));
             }
             case Output.Emit emit -> world.ledger.onEvent(this, emit.event());

@@ -20,7 +20,7 @@ import tropichat.simulator.scenario.Scenario;
  * @param hops how many first copies came over so many links
  * @param links how many living peers have so many open links at the end
  * @param edges pairs of living peers with an open link at the end, each once
- * @param losses who did not hear what, in words; the first few
+ * @param losses who did not hear what, and whose log is another, in words; the first few
  * @param refusedLinks how often honest peers refused a link, and why
  */
 public record Outcome(
@@ -99,6 +99,7 @@ public record Outcome(
     private static final class Tally {
         private final World world;
         private final Scenario scenario;
+        private final Convergence convergence;
         private final BitSet living = new BitSet();
         private final List<Message> messages = new ArrayList<>();
         private final List<Integer> delaysMicros = new ArrayList<>();
@@ -113,6 +114,7 @@ public record Outcome(
         Tally(World world, Scenario scenario) {
             this.world = world;
             this.scenario = scenario;
+            this.convergence = Convergence.of(world, scenario);
             for (Node node : world.nodes) {
                 if (node.alive && !node.asleep) {
                     living.set(node.index);
@@ -123,6 +125,7 @@ public record Outcome(
                 add(all.get(i), i >= all.size() / 2);
             }
             delaysMicros.sort(null);
+            losses.addAll(convergence.differences());
         }
 
         private void add(Said said, boolean settled) {
@@ -200,6 +203,9 @@ public record Outcome(
             figures.put("messages", said);
             figures.put("shown", (double) world.ledger.shown());
             figures.put("deliveredFraction", expected == 0 ? 1 : (double) reached / expected);
+            figures.put("logsSameFraction", convergence.logsSameFraction());
+            figures.put("foldsSameFraction", convergence.foldsSameFraction());
+            figures.put("entries", (double) convergence.entries());
             figures.put("recoverySeconds", recoveryMicros / MICROS_PER_SECOND);
             figures.put("delayMillisMedian", percentile(0.5));
             figures.put("delayMillis99", percentile(0.99));

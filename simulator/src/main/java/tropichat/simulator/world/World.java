@@ -11,8 +11,6 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.Config;
 import tropichat.core.Identity;
-import tropichat.core.Input;
-import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.Account;
 import tropichat.core.identity.Cacao;
@@ -20,6 +18,7 @@ import tropichat.core.identity.Delegation;
 import tropichat.core.identity.Profile;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.SiweMessage;
+import tropichat.core.room.Logged;
 import tropichat.core.wire.Cid;
 import tropichat.simulator.chance.Chance;
 import tropichat.simulator.crypto.Crypto;
@@ -50,17 +49,24 @@ public final class World {
     private static final long SAMPLE_MICROS = 1_000_000;
     private static final long MISCHIEF_MICROS = 1_000_000;
 
+    /** From closing a page to the page that comes after it; a guess. */
+    private static final long RELOAD_MICROS = 800_000;
+
     final EventQueue events = new EventQueue();
     final List<Node> nodes = new ArrayList<>();
     final Crypto crypto;
     final Config config;
 
-    /** What peers have had stored, each block once for all of them; only looked up. */
-    final Map<Cid, Bytes> blocks = new HashMap<>();
+    /** The same for a page that is told what was kept. */
+    final Config restoring;
+
+    /** Entries, each once for all who hold it; only looked up. */
+    private final Map<Cid, Logged> shared = new HashMap<>();
 
     final Network network;
     final SignalingServer server;
     final Ledger ledger;
+    private final Talkers talkers;
     final Meter meter;
     private final Scenario scenario;
     private final Chance chance;
@@ -73,12 +79,18 @@ public final class World {
         crypto = scenario.realCrypto() ? new RealCrypto() : new KeyedCrypto(chance.child("crypto"));
         Set<String> domains = new LinkedHashSet<>();
         domains.add(DOMAIN);
-        config = new Config(
-                new RoomName("simulated"), domains, scenario.meshMembers(), ENTRIES_MAX, false, crypto.hashes());
+        config = config(domains, false);
+        restoring = config(domains, true);
+        talkers = new Talkers(scenario.mix(), chance.child("talk"));
         meter = new Meter(events, scenario);
         network = new Network(events, scenario.network(), chance.child("network"), meter);
         ledger = new Ledger(this, scenario, crypto.hashes());
         server = new SignalingServer(this, chance.child("server"));
+    }
+
+    private Config config(Set<String> domains, boolean restores) {
+        return new Config(
+                new RoomName("simulated"), domains, scenario.meshMembers(), ENTRIES_MAX, restores, crypto.hashes());
     }
 
     /** Runs a scenario to its end, or to the first thing that must not happen. */
@@ -89,6 +101,15 @@ public final class World {
         String violation = world.run();
         double wallSeconds = (System.nanoTime() - begun) / 1e9;
         return Outcome.of(world, scenario, violation, wallSeconds, heap.mebibytesMax());
+    }
+
+    /** The entry as one who had it before holds it, where that is the same: thousands of peers need one object. */
+    Logged shared(Logged logged) {
+        Logged known = shared.putIfAbsent(logged.id(), logged);
+        boolean same = known != null
+                && known.block().equals(logged.block())
+                && known.speaker().equals(logged.speaker());
+        return same ? known : logged;
     }
 
     Digest digest() {
@@ -144,7 +165,8 @@ public final class World {
         }
         if (scenario.hostility().share() > 0) {
             Runnable harm = () -> nodes.forEach(Node::misbehave);
-            for (long at = scenario.hostility().fromMicros(); at < scenario.endMicros(); at += MISCHIEF_MICROS) {
+            long until = Math.min(scenario.hostility().toMicros(), scenario.endMicros());
+            for (long at = scenario.hostility().fromMicros(); at < until; at += MISCHIEF_MICROS) {
                 events.at(at, -1, new Happening.Act("harm", harm));
             }
         }
@@ -180,7 +202,9 @@ public final class World {
                     at(at, () -> {
                         List<Node> present = shuffled(Node::isPresent);
                         present.stream().limit(1).forEach(node -> end(node, churn.ending()));
-                        bear();
+                        if (!churn.ending().returns()) {
+                            bear();
+                        }
                     });
                 }
             }
@@ -228,12 +252,28 @@ public final class World {
         }
     }
 
-    private static void end(Node node, Fault.Ending ending) {
+    private void end(Node node, Fault.Ending ending) {
         switch (ending) {
             case LEAVE -> node.leave();
             case CLOSE -> node.die(false);
             case CRASH -> node.die(true);
+            case RELOAD -> {
+                node.die(false);
+                events.act(RELOAD_MICROS, "reloaded", () -> comeBack(node, node.store));
+            }
+            case WIPE -> {
+                node.die(false);
+                events.act(RELOAD_MICROS, "back", () -> comeBack(node, new Store()));
+            }
         }
+    }
+
+    private void comeBack(Node former, Store store) {
+        Node node = new Node(nodes.size(), former, chance.child("peer").child(nodes.size()), store);
+        // Where the former was cut off, so is this one.
+        node.cutOff = former.cutOff;
+        nodes.add(node);
+        server.dial(node);
     }
 
     /** Somebody who can be heard says something. */
@@ -241,7 +281,7 @@ public final class World {
         long now = events.nowMicros();
         for (Node node : shuffled(any -> any.isPresent() && any.isHonest())) {
             if (node.enteredAtMicros + scenario.settleMicros() <= now) {
-                node.tell(new Input.Say(text + " by " + node.name(), false));
+                node.tell(talkers.next(node, text + " by " + node.name()));
                 return;
             }
         }
@@ -272,7 +312,7 @@ public final class World {
         long nowMillis = START_MILLIS + skewMillis + events.nowMicros() / 1000;
         Identity identity = new Identity(
                 keys.session(), keys.sealing(), keys.wallet(), delegation(keys, nowMillis), profile(index));
-        Node node = new Node(index, identity, keys, traits, draw, this, mischief(index, draw));
+        Node node = new Node(index, identity, keys, traits, draw, this, new Store(), mischief(index, draw));
         nodes.add(node);
         server.dial(node);
     }

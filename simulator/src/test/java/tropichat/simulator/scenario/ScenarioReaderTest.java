@@ -26,14 +26,17 @@ class ScenarioReaderTest {
                 join     over=5s settle=2s
                 skew     max=1500ms
                 nat      cone=0.5 symmetric=0.25
-                hostile  share=0.1 kinds=forge,drop from=3s
+                hostile  share=0.1 kinds=forge,drop,withhold from=3s to=9s
                 talk     messages=9 from=10s to=20s
+                mix      reply=0.5 react=0.1 edit=0.1 retract=0.1 rename=0.1
                 links    cap=8 from=100s
                 limit    events=1000
                 kill     at=30s share=0.3 by=close grace=10s
                 partition from=1m to=6m share=0.5 oneway grace=30s
                 sleep    from=1s to=2s peers=3
                 churn    from=1s to=2s every=100ms by=leave
+                churn    from=1s to=2s every=100ms by=reload
+                kill     at=1s share=1 by=wipe
                 server-death from=9s
                 interception from=8s to=9s
                 newcomers at=4s peers=2 over=1s
@@ -43,8 +46,13 @@ class ScenarioReaderTest {
                 """);
         assertEquals(1_500, scenario.skewMillisMax());
         assertEquals(new NatMix(0.5, 0.25), scenario.nat());
+        assertEquals(new Mix(0.5, 0.1, 0.1, 0.1, 0.1), scenario.mix());
         assertEquals(
-                new Hostility(0.1, List.of(Hostility.Kind.FORGE, Hostility.Kind.DROP), 3_000_000),
+                new Hostility(
+                        0.1,
+                        List.of(Hostility.Kind.FORGE, Hostility.Kind.DROP, Hostility.Kind.WITHHOLD),
+                        3_000_000,
+                        9_000_000),
                 scenario.hostility());
         assertEquals(
                 List.of(
@@ -52,6 +60,8 @@ class ScenarioReaderTest {
                         new Fault.Partition(60_000_000, 360_000_000, 0.5, true, 30_000_000),
                         new Fault.Sleep(1_000_000, 2_000_000, 3, 0),
                         new Fault.Churn(1_000_000, 2_000_000, 100_000, Fault.Ending.LEAVE),
+                        new Fault.Churn(1_000_000, 2_000_000, 100_000, Fault.Ending.RELOAD),
+                        new Fault.Kill(1_000_000, 1, Fault.Ending.WIPE, 0),
                         new Fault.ServerDeath(9_000_000, Long.MAX_VALUE),
                         new Fault.Interception(8_000_000, 9_000_000),
                         new Fault.Newcomers(4_000_000, 2, 1_000_000)),
@@ -75,6 +85,7 @@ class ScenarioReaderTest {
                 "churn from=1s to=2s every=0s",
                 "network moon",
                 "crypto none",
+                "mix reply=0.9 edit=0.2",
                 "hostile share=0.5 kinds=nice",
                 "expect wallSeconds=3",
                 "peers many"
