@@ -57,6 +57,6 @@ public final class Network {
             }
         }
         int rest = bits % Byte.SIZE;
-        return rest == 0 || ((bytes[whole] ^ prefix[whole]) & 0xFF) >>> Byte.SIZE - rest == 0;
+        return rest == 0 || ((bytes[whole] ^ prefix[whole]) & 0xFF) >>> (Byte.SIZE - rest) == 0;
     }
 }

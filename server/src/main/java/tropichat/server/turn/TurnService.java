@@ -108,8 +108,7 @@ public final class TurnService {
 
     private int open(InetSocketAddress at) throws IOException {
         Door door = new Door();
-        UdpSocket socket =
-                thread.open(at, (from, content) -> server.onClient(door, from, content, Loop.nowMillis()));
+        UdpSocket socket = thread.open(at, (from, content) -> server.onClient(door, from, content, Loop.nowMillis()));
         door.open(outlet(socket));
         return socket.localAddress().getPort();
     }

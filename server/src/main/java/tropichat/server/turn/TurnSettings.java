@@ -10,7 +10,7 @@ import tropichat.core.base.Bytes;
  * @param hosts addresses to listen on; empty for all of this machine
  * @param port to listen on; 0 for any free one
  * @param publicAddresses by which the internet reaches this machine, one of a family at most; empty for its own
- * @param secret that credentials are made from
+ * @param secret that credentials are made from; empty for one that is drawn at the start
  * @param peerNetworks where relays may send to though it is refused otherwise
  */
 public record TurnSettings(
@@ -28,6 +28,21 @@ public record TurnSettings(
         hosts = List.copyOf(hosts);
         publicAddresses = List.copyOf(publicAddresses);
         peerNetworks = List.copyOf(peerNetworks);
+    }
+
+    /** These, with {@code random} for a secret where none is set. */
+    public TurnSettings withSecret(Bytes random) {
+        return new TurnSettings(
+                hosts,
+                port,
+                publicAddresses,
+                secret.isEmpty() ? random : secret,
+                portMin,
+                portMax,
+                allocationsMax,
+                userAllocationsMax,
+                userBytesPerSecond,
+                peerNetworks);
     }
 
     /** Without the secret: this may end up in a log. */

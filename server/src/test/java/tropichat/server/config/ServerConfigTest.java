@@ -30,7 +30,7 @@ class ServerConfigTest {
         assertEquals(false, config.allowUnsigned());
         assertEquals(0, config.roomCapacity());
         assertEquals(20, config.meshMembers());
-        assertEquals(Bytes.utf8("[]"), config.iceServers());
+        assertEquals(Bytes.utf8("[]"), config.ice().servers());
         assertEquals(List.of(), config.domains());
         assertEquals(List.of(), config.chainIds());
         assertEquals(false, config.conformance());
@@ -80,12 +80,14 @@ class ServerConfigTest {
         assertEquals(List.of(1L, 137L), config.chainIds());
         assertEquals(List.of("chat.example"), config.domains());
         assertEquals(
-                Bytes.utf8("[{\"urls\":\"stun:a.example:3478\"},{\"urls\":\"turns:b.example\"}]"), config.iceServers());
+                Bytes.utf8("[{\"urls\":\"stun:a.example:3478\"},{\"urls\":\"turns:b.example\"}]"),
+                config.ice().servers());
         assertEquals(Log.Level.DEBUG, config.logLevel());
         assertEquals(
                 Bytes.utf8("[{\"urls\":[\"turn:a\"],\"username\":\"u\"}]"),
                 load("--ice-servers", " [{\"urls\":[\"turn:a\"],\"username\":\"u\"}] ")
-                        .iceServers());
+                        .ice()
+                        .servers());
     }
 
     @ParameterizedTest

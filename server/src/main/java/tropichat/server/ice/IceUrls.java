@@ -1,0 +1,59 @@
+package tropichat.server.ice;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** URLs of STUN and TURN servers (RFC 7064, RFC 7065). */
+public final class IceUrls {
+    private static final List<String> TURN = List.of("turn:", "turns:");
+    private static final List<String> STUN = List.of("stun:", "stuns:");
+    private static final int HOST_CHARS_MAX = 253; // RFC 1035, section 2.3.4, as text
+
+    private IceUrls() {}
+
+    public static boolean isTurn(String url) {
+        return TURN.stream().anyMatch(url::startsWith);
+    }
+
+    /** Whether {@code url} begins like one that browsers take. */
+    public static boolean isKnown(String url) {
+        return isTurn(url) || STUN.stream().anyMatch(url::startsWith);
+    }
+
+    /** What the embedded server on {@code port} is called for somebody to whom this server is {@code host}. */
+    static List<String> embedded(List<InetAddress> publicAddresses, @Nullable String host, int port) {
+        List<String> names = new ArrayList<>();
+        for (InetAddress address : publicAddresses) {
+            String text = address.getHostAddress();
+            names.add(text.indexOf(':') < 0 ? text : "[" + text + "]");
+        }
+        String name = host == null ? null : name(host);
+        if (names.isEmpty() && name != null) {
+            names.add(name);
+        }
+        List<String> urls = new ArrayList<>();
+        names.forEach(one -> urls.add("stun:" + one + ":" + port));
+        names.forEach(one -> urls.add("turn:" + one + ":" + port + "?transport=udp"));
+        return urls;
+    }
+
+    /** The name in a Host header, without the port; null where that is none: whoever sent it gets no URL that breaks. */
+    static @Nullable String name(String host) {
+        boolean bracketed = host.startsWith("[");
+        int end = bracketed ? host.indexOf(']') + 1 : host.indexOf(':');
+        String name = end > 0 ? host.substring(0, end) : host;
+        boolean fits = !name.isEmpty() && name.length() <= HOST_CHARS_MAX;
+        return fits && name.chars().allMatch(character -> isAllowed(character, bracketed)) ? name : null;
+    }
+
+    private static boolean isAllowed(int character, boolean bracketed) {
+        return character >= 'a' && character <= 'z'
+                || character >= 'A' && character <= 'Z'
+                || character >= '0' && character <= '9'
+                || character == '.'
+                || character == '-'
+                || bracketed && (character == ':' || character == '[' || character == ']');
+    }
+}
