@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class IceUrls {
     private static final List<String> TURN = List.of("turn:", "turns:");
     private static final List<String> STUN = List.of("stun:", "stuns:");
+    private static final int DELETE = 0x7F; // beyond ASCII's letters
     private static final int HOST_CHARS_MAX = 253; // RFC 1035, section 2.3.4, as text
 
     private IceUrls() {}
@@ -49,11 +50,10 @@ public final class IceUrls {
     }
 
     private static boolean isAllowed(int character, boolean bracketed) {
-        return character >= 'a' && character <= 'z'
-                || character >= 'A' && character <= 'Z'
-                || character >= '0' && character <= '9'
-                || character == '.'
-                || character == '-'
-                || bracketed && (character == ':' || character == '[' || character == ']');
+        return switch (character) {
+            case '.', '-' -> true;
+            case ':', '[', ']' -> bracketed;
+            default -> character < DELETE && Character.isLetterOrDigit(character);
+        };
     }
 }

@@ -42,7 +42,7 @@ final class RemoteServers implements IceSource {
         final List<Runnable> waiting = new ArrayList<>();
         Provider.@Nullable Offer offer;
         boolean asking;
-        long renewAtMillis;
+        long renewAtMillis = Long.MIN_VALUE;
         long expiresAtMillis;
     }
 
@@ -66,19 +66,22 @@ final class RemoteServers implements IceSource {
 
     @Override
     public void prepare(String connection, Runnable onReady) {
-        long now = Loop.nowMillis();
         Kept mine = kept.get(connection);
         if (mine != null && mine.asking && mine.waiting.size() < WAITING_MAX) {
             mine.waiting.add(onReady);
-        } else if (mine != null && (mine.asking || mine.offer != null && now < mine.renewAtMillis)
-                || asking == ASKING_MAX
-                || now < pausedUntilMillis) {
-            onReady.run();
-        } else {
+        } else if (mayAsk(mine, Loop.nowMillis())) {
             ask(connection, onReady);
+        } else {
+            onReady.run();
         }
     }
 
+    private boolean mayAsk(@Nullable Kept mine, long nowMillis) {
+        boolean wanting = mine == null || (!mine.asking && nowMillis >= mine.renewAtMillis);
+        return wanting && asking < ASKING_MAX && nowMillis >= pausedUntilMillis;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // onAnswer is told of every end
     private void ask(String connection, Runnable onReady) {
         Kept mine = kept.computeIfAbsent(connection, first -> new Kept());
         if (kept.size() > KEPT_MAX) {

@@ -29,6 +29,6 @@ public enum ErrorCode {
 
     /** As the attribute carries it: hundreds and rest in a byte each. */
     int encoded() {
-        return number / HUNDRED << Byte.SIZE | number % HUNDRED;
+        return ((number / HUNDRED) << Byte.SIZE) | (number % HUNDRED);
     }
 }

@@ -26,11 +26,11 @@ public enum StunClass {
 
     /** The method's twelve bits, put together from where they lie in {@code type}. */
     static int method(int type) {
-        return type & 0x000F | (type & 0x00E0) >> 1 | (type & 0x3E00) >> 2;
+        return (type & 0x000F) | ((type & 0x00E0) >> 1) | ((type & 0x3E00) >> 2);
     }
 
     /** The type of a message of this class and {@code method}. */
     int type(int method) {
-        return bits | method & 0x000F | (method & 0x0070) << 1 | (method & 0x0F80) << 2;
+        return bits | (method & 0x000F) | ((method & 0x0070) << 1) | ((method & 0x0F80) << 2);
     }
 }

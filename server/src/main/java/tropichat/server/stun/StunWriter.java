@@ -61,7 +61,7 @@ public final class StunWriter {
 
     /** Says of one address family that it cannot be had (RFC 8656, section 18.13). */
     public StunWriter addressError(int family, ErrorCode code) {
-        return integer(Stun.ADDRESS_ERROR_CODE, family << 24 | code.encoded());
+        return integer(Stun.ADDRESS_ERROR_CODE, (family << 24) | code.encoded());
     }
 
     /** The types of {@code message}'s attributes that {@code unknown} picks. */

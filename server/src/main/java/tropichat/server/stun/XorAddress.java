@@ -13,6 +13,7 @@ final class XorAddress {
     private static final int PREFIX_BYTES = 4;
     private static final int IPV4_BYTES = 4;
     private static final int IPV6_BYTES = 16;
+    private static final int PORT_MASK = Stun.MAGIC_COOKIE >>> Short.SIZE;
 
     /** In a message's header: the cookie and, behind it, the transaction id. */
     private static final int MASK_AT = 4;
@@ -32,7 +33,7 @@ final class XorAddress {
         if (family != (bytes == IPV4_BYTES ? Stun.FAMILY_IPV4 : Stun.FAMILY_IPV6)) {
             return null;
         }
-        int port = (buffer.getShort(start + offset + 2) ^ Stun.MAGIC_COOKIE >>> Short.SIZE) & 0xFFFF;
+        int port = (buffer.getShort(start + offset + 2) ^ PORT_MASK) & 0xFFFF;
         byte[] address = new byte[bytes];
         for (int i = 0; i < bytes; i++) {
             address[i] = (byte) (buffer.get(start + offset + PREFIX_BYTES + i) ^ buffer.get(start + MASK_AT + i));
@@ -54,7 +55,7 @@ final class XorAddress {
     /** Writes the value at {@code at} of a message whose header is written; the bytes that it has. */
     static int write(byte[] message, int at, InetSocketAddress address) {
         byte[] bytes = address.getAddress().getAddress();
-        int port = address.getPort() ^ Stun.MAGIC_COOKIE >>> Short.SIZE;
+        int port = address.getPort() ^ PORT_MASK;
         message[at] = 0;
         message[at + 1] = (byte) (bytes.length == IPV4_BYTES ? Stun.FAMILY_IPV4 : Stun.FAMILY_IPV6);
         message[at + 2] = (byte) (port >>> Byte.SIZE);

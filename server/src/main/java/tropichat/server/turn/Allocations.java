@@ -94,7 +94,7 @@ final class Allocations {
 
     private int port(boolean even) {
         Bytes drawn = random.next(Short.BYTES);
-        int number = drawn.at(0) << Byte.SIZE | drawn.at(1);
+        int number = (drawn.at(0) << Byte.SIZE) | drawn.at(1);
         int port = limits.portMin() + number % (limits.portMax() - limits.portMin() + 1);
         return even ? port + (port & 1) : port;
     }

@@ -46,7 +46,7 @@ final class Nonces {
         try {
             int made = ByteBuffer.wrap(Base64.getUrlDecoder().decode(nonce.substring(COOKIE.length())))
                     .getInt();
-            long age = (int) nowSeconds - made;
+            int age = (int) nowSeconds - made;
             return age >= 0 && age <= LIFE_SECONDS && isEqual(nonce, of(client, made));
         } catch (IllegalArgumentException noBase64) {
             return false;

@@ -52,6 +52,6 @@ final class Strangers {
         } else {
             hash = (hash ^ address.hashCode()) * MIX;
         }
-        return hash >>> Integer.SIZE - Integer.numberOfTrailingZeros(SLOTS);
+        return hash >>> (Integer.SIZE - Integer.numberOfTrailingZeros(SLOTS));
     }
 }
