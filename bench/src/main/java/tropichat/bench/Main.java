@@ -8,6 +8,8 @@ import tropichat.bench.relay.RelayBenchmark;
 import tropichat.bench.relay.RelaySettings;
 import tropichat.bench.signaling.SignalingBenchmark;
 import tropichat.bench.signaling.SignalingSettings;
+import tropichat.bench.turn.TurnBenchSettings;
+import tropichat.bench.turn.TurnBenchmark;
 
 /** The command {@code bench}: its first argument names the benchmark, the others are that benchmark's. */
 public final class Main {
@@ -19,9 +21,12 @@ public final class Main {
                 signals and joins per second, latency, memory per connection, time to start
             ./tropichat bench relay [options]
                 messages per second that a page hands on, and how late
+            ./tropichat bench turn [options]
+                datagrams per second that the embedded TURN server relays
             """;
 
-    private static final String OPTIONS = "\n" + SignalingSettings.USAGE + "\n" + RelaySettings.USAGE;
+    private static final String OPTIONS =
+            "\n" + SignalingSettings.USAGE + "\n" + RelaySettings.USAGE + "\n" + TurnBenchSettings.USAGE;
 
     private Main() {}
 
@@ -40,6 +45,7 @@ public final class Main {
                 case "signaling" ->
                     SignalingBenchmark.run(SignalingSettings.parse(arguments.subList(1, arguments.size())));
                 case "relay" -> RelayBenchmark.run(RelaySettings.parse(arguments.subList(1, own(arguments))));
+                case "turn" -> TurnBenchmark.run(TurnBenchSettings.parse(arguments.subList(1, arguments.size())));
                 case "help", "--help" -> System.out.println(USAGE + OPTIONS);
                 default -> throw new IllegalArgumentException("there is no benchmark called " + benchmark);
             }

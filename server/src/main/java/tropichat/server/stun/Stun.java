@@ -46,10 +46,11 @@ public final class Stun {
     /** Number of UDP among the protocols above IP. */
     public static final int TRANSPORT_UDP = 17;
 
-    /** Channels are numbered from here (RFC 8656, section 12). */
+    /** Channels are numbered from here. */
     public static final int CHANNEL_MIN = 0x4000;
 
-    public static final int CHANNEL_MAX = 0x4FFF;
+    /** RFC 8656, section 12, ends at 4FFF; clients by RFC 5766 still go on to here. */
+    public static final int CHANNEL_MAX = 0x7FFF;
 
     /** Channel number and length of the data. */
     public static final int CHANNEL_HEADER_BYTES = 4;

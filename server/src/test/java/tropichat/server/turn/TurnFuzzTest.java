@@ -105,7 +105,7 @@ class TurnFuzzTest {
         if (random.nextInt(10) == 0) {
             lab.sent.clear();
             lab.fromClient(
-                    at(index), TurnClient.channelData(random.nextInt(0x4000, 0x8000), new byte[random.nextInt(50)]));
+                    at(index), TurnClient.channelData(random.nextInt(0x4000, 0x4008), new byte[random.nextInt(50)]));
             lab.relays.keySet().stream()
                     .skip(random.nextInt(CLIENTS))
                     .findFirst()
