@@ -83,27 +83,28 @@ public record ServerConfig(
                 value(texts, Key.CONFORMANCE));
     }
 
+    // Every value is read, so that what is wrong is told even where nothing comes of it.
     private static IceSettings ice(Map<String, String> texts) throws BadConfig {
+        String twilioAccount = value(texts, Key.TWILIO_ACCOUNT);
+        String twilioKey = value(texts, Key.TWILIO_KEY);
+        IceSettings.Coturn coturn =
+                new IceSettings.Coturn(value(texts, Key.COTURN_SERVERS), value(texts, Key.COTURN_SECRET));
+        IceSettings.Twilio twilio = new IceSettings.Twilio(
+                twilioAccount,
+                twilioKey.isEmpty() ? twilioAccount : twilioKey,
+                value(texts, Key.TWILIO_SECRET),
+                value(texts, Key.TWILIO_URL));
+        IceSettings.Xirsys xirsys = new IceSettings.Xirsys(
+                value(texts, Key.XIRSYS_IDENT),
+                value(texts, Key.XIRSYS_SECRET),
+                value(texts, Key.XIRSYS_CHANNEL),
+                value(texts, Key.XIRSYS_URL));
         return new IceSettings(
                 value(texts, Key.ICE_SERVERS),
                 value(texts, Key.ICE_SECONDS),
-                areSet(texts, Key.COTURN_SERVERS, Key.COTURN_SECRET)
-                        ? new IceSettings.Coturn(value(texts, Key.COTURN_SERVERS), value(texts, Key.COTURN_SECRET))
-                        : null,
-                areSet(texts, Key.TWILIO_ACCOUNT, Key.TWILIO_SECRET)
-                        ? new IceSettings.Twilio(
-                                value(texts, Key.TWILIO_ACCOUNT),
-                                value(texts, isSet(texts, Key.TWILIO_KEY) ? Key.TWILIO_KEY : Key.TWILIO_ACCOUNT),
-                                value(texts, Key.TWILIO_SECRET),
-                                value(texts, Key.TWILIO_URL))
-                        : null,
-                areSet(texts, Key.XIRSYS_IDENT, Key.XIRSYS_SECRET, Key.XIRSYS_CHANNEL)
-                        ? new IceSettings.Xirsys(
-                                value(texts, Key.XIRSYS_IDENT),
-                                value(texts, Key.XIRSYS_SECRET),
-                                value(texts, Key.XIRSYS_CHANNEL),
-                                value(texts, Key.XIRSYS_URL))
-                        : null);
+                areSet(texts, Key.COTURN_SERVERS, Key.COTURN_SECRET) ? coturn : null,
+                areSet(texts, Key.TWILIO_ACCOUNT, Key.TWILIO_SECRET) ? twilio : null,
+                areSet(texts, Key.XIRSYS_IDENT, Key.XIRSYS_SECRET, Key.XIRSYS_CHANNEL) ? xirsys : null);
     }
 
     private static @Nullable TurnSettings turn(Map<String, String> texts) throws BadConfig {

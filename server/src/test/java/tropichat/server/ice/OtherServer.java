@@ -14,11 +14,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** An HTTP server that stands for a service which sells TURN, and answers as it is told. */
-final class OtherServer implements AutoCloseable {
+public final class OtherServer implements AutoCloseable {
     /** A question that came. */
-    record Asked(String method, String path, String authorization, String body) {}
+    public record Asked(String method, String path, String authorization, String body) {}
 
-    final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
+    public final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -26,25 +26,25 @@ final class OtherServer implements AutoCloseable {
     private volatile byte[] answer = new byte[0];
     private volatile boolean silent;
 
-    OtherServer() throws IOException {
+    public OtherServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         server.start();
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    void answers(int withStatus, String body) {
+    public void answers(int withStatus, String body) {
         status = withStatus;
         answer = body.getBytes(StandardCharsets.UTF_8);
         silent = false;
     }
 
     /** Takes questions from now on and says nothing. */
-    void keepsSilent() {
+    public void keepsSilent() {
         silent = true;
     }
 

@@ -20,8 +20,12 @@ final class TurnClient {
     private long transactions;
 
     TurnClient(SharedSecret secret, String username) {
+        this(username, secret.password(username));
+    }
+
+    TurnClient(String username, String password) {
         this.username = username;
-        key = Integrity.longTermKey(username, Authenticator.REALM, secret.password(username));
+        key = Integrity.longTermKey(username, Authenticator.REALM, password);
     }
 
     StunWriter request(int method) {

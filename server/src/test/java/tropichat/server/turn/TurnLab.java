@@ -19,6 +19,7 @@ import tropichat.server.metrics.TurnCounters;
 import tropichat.server.metrics.TurnRefusal;
 import tropichat.server.stun.Integrity;
 import tropichat.server.stun.Stun;
+import tropichat.server.stun.StunClass;
 import tropichat.server.stun.StunMessage;
 import tropichat.server.stun.StunWriter;
 
@@ -178,5 +179,14 @@ final class TurnLab {
 
     long refusals(TurnRefusal refusal) {
         return counters.refusals(refusal);
+    }
+
+    /** The Data indication that was sent. */
+    static StunMessage data(Sent sent) {
+        StunMessage message = new StunMessage();
+        assertTrue(message.read(ByteBuffer.wrap(sent.content().toArray())));
+        assertEquals(StunClass.INDICATION, message.messageClass());
+        assertEquals(Stun.DATA_METHOD, message.method());
+        return message;
     }
 }

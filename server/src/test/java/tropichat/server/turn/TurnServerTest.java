@@ -202,21 +202,13 @@ class TurnServerTest {
         lab.fromPeer(relay, peer, new byte[] {1, 2, 3});
         TurnLab.Sent data = lab.left();
         assertNotNull(data);
-        assertEquals(peer, data(data).addressOf(Stun.XOR_PEER_ADDRESS));
+        assertEquals(peer, TurnLab.data(data).addressOf(Stun.XOR_PEER_ADDRESS));
 
         TurnClient bo = lab.client(BO, "bo");
         StunMessage one = lab.askSealed(BO, bo, bo.allocation().integer(Stun.ADDITIONAL_ADDRESS_FAMILY, ipv6));
         assertNotNull(one);
         assertTrue(one.has(Stun.XOR_RELAYED_ADDRESS));
         assertEquals(ipv6 | (4 << 8) | 40, one.unsignedInt(Stun.ADDRESS_ERROR_CODE));
-    }
-
-    private static StunMessage data(TurnLab.Sent sent) {
-        StunMessage message = new StunMessage();
-        assertTrue(message.read(ByteBuffer.wrap(sent.content().toArray())));
-        assertEquals(StunClass.INDICATION, message.messageClass());
-        assertEquals(Stun.DATA_METHOD, message.method());
-        return message;
     }
 
     @Test
@@ -260,73 +252,6 @@ class TurnServerTest {
         assertEquals(0, error(renewed, renewed.refresh(600)), "the same user with a newer credential");
         assertEquals(0, error(renewed, renewed.refresh(0)));
         assertEquals(0, lab.relays.size());
-    }
-
-    @Test
-    void dataPassesWithAPermissionOnly() {
-        TurnClient ana = lab.client(ANA, "ana");
-        InetSocketAddress relay = lab.allocate(ANA, ana);
-        byte[] hello = {1, 2, 3, 4, 5};
-        lab.fromPeer(relay, PEER, hello);
-        lab.fromClient(ANA, ana.send(PEER, hello));
-        assertNull(lab.left());
-        assertEquals(2, lab.refusals(TurnRefusal.NO_PERMISSION));
-
-        lab.permit(ANA, ana, PEER);
-        lab.fromClient(ANA, ana.send(PEER, hello));
-        TurnLab.Sent out = lab.left();
-        assertNotNull(out);
-        assertEquals(PEER, out.to());
-        assertEquals(Bytes.wrap(hello), out.content());
-        InetSocketAddress otherPort = TurnClient.address("192.0.2.9", 9_001);
-        lab.fromPeer(relay, otherPort, hello);
-        TurnLab.Sent in = lab.left();
-        assertNotNull(in);
-        assertEquals(ANA, in.to());
-        StunMessage data = data(in);
-        assertEquals(otherPort, data.addressOf(Stun.XOR_PEER_ADDRESS));
-        int offset = data.offset(data.find(Stun.DATA));
-        assertEquals(Bytes.wrap(hello), in.content().slice(offset, offset + hello.length));
-        assertEquals(5, data.length(data.find(Stun.DATA)));
-
-        lab.pass(TurnLimits.PERMISSION_MILLIS);
-        lab.fromPeer(relay, PEER, hello);
-        assertNull(lab.left());
-        assertEquals(2, lab.counters.packetsRelayed);
-        assertEquals(10, lab.counters.bytesRelayed);
-    }
-
-    @Test
-    void aChannelCarriesDataBothWaysWithFourBytesMore() {
-        TurnClient ana = lab.client(ANA, "ana");
-        InetSocketAddress relay = lab.allocate(ANA, ana);
-        lab.bind(ANA, ana, 0x4001, PEER);
-        byte[] hello = {9, 8, 7};
-        lab.fromClient(ANA, TurnClient.channelData(0x4001, hello));
-        TurnLab.Sent out = lab.left();
-        assertNotNull(out);
-        assertEquals(PEER, out.to());
-        assertEquals(Bytes.wrap(hello), out.content());
-        lab.fromPeer(relay, PEER, hello);
-        TurnLab.Sent in = lab.left();
-        assertNotNull(in);
-        assertEquals(Bytes.wrap(TurnClient.channelData(0x4001, hello).array()), in.content());
-
-        lab.fromClient(ANA, TurnClient.channelData(0x4002, hello));
-        lab.fromClient(BO, TurnClient.channelData(0x4001, hello));
-        lab.fromClient(ANA, ByteBuffer.wrap(new byte[] {0x40, 1, 0, 4, 1, 2, 3}));
-        lab.fromClient(ANA, ByteBuffer.wrap(new byte[] {0x40, 1, 0}));
-        assertNull(lab.left());
-        assertEquals(1, lab.refusals(TurnRefusal.NO_CHANNEL));
-        assertEquals(2, lab.refusals(TurnRefusal.MALFORMED));
-        assertEquals(1, lab.refusals(TurnRefusal.ALLOCATION_MISMATCH));
-
-        lab.pass(TurnLimits.PERMISSION_MILLIS);
-        lab.fromClient(ANA, TurnClient.channelData(0x4001, hello));
-        assertNull(lab.left(), "the channel is there, its permission has ended");
-        lab.bind(ANA, ana, 0x4001, PEER);
-        lab.fromClient(ANA, TurnClient.channelData(0x4001, hello));
-        assertNotNull(lab.left());
     }
 
     @Test
@@ -381,52 +306,6 @@ class TurnServerTest {
         TurnClient ana = opened.client(ANA, "ana");
         opened.allocate(ANA, ana);
         opened.permit(ANA, ana, TurnClient.address("127.0.0.1", 80));
-    }
-
-    @Test
-    void fromRelayToRelayDataIsHandedOverAndReachesNothingElseOfThisMachine() {
-        TurnClient ana = lab.client(ANA, "ana");
-        TurnClient bo = lab.client(BO, "bo");
-        InetSocketAddress anas = lab.allocate(ANA, ana);
-        InetSocketAddress bos = lab.allocate(BO, bo);
-        lab.bind(ANA, ana, 0x4000, bos);
-        byte[] hello = {4, 2};
-        lab.fromClient(ANA, TurnClient.channelData(0x4000, hello));
-        assertNull(lab.left(), "Bo has not permitted it");
-        lab.permit(BO, bo, anas);
-        lab.fromClient(ANA, TurnClient.channelData(0x4000, hello));
-        TurnLab.Sent indicated = lab.left();
-        assertNotNull(indicated);
-        assertEquals(BO, indicated.to());
-        assertEquals(anas, data(indicated).addressOf(Stun.XOR_PEER_ADDRESS));
-        lab.bind(BO, bo, 0x4FFF, anas);
-        lab.fromClient(ANA, ana.send(bos, hello));
-        TurnLab.Sent channelled = lab.left();
-        assertNotNull(channelled);
-        assertEquals(Bytes.wrap(TurnClient.channelData(0x4FFF, hello).array()), channelled.content());
-
-        lab.fromClient(ANA, ana.send(new InetSocketAddress(TurnLab.RELAY, 22), hello));
-        assertNull(lab.left());
-        assertEquals(1, lab.refusals(TurnRefusal.NO_RELAY));
-    }
-
-    @Test
-    void aUserMayRelaySoManyBytesASecond() {
-        TurnLab slow = new TurnLab(new TurnLimits(10, 10, 1_000, TurnLab.PORT_MIN, TurnLab.PORT_MIN + 99), List.of());
-        TurnClient ana = slow.client(ANA, "ana");
-        slow.allocate(ANA, ana);
-        slow.bind(ANA, ana, 0x4000, PEER);
-        ByteBuffer thousand = TurnClient.channelData(0x4000, new byte[1_000]);
-        for (int i = 0; i < 2; i++) {
-            slow.fromClient(ANA, thousand);
-            assertNotNull(slow.left());
-        }
-        slow.fromClient(ANA, thousand);
-        assertNull(slow.left());
-        assertEquals(1, slow.refusals(TurnRefusal.BANDWIDTH));
-        slow.pass(1_000);
-        slow.fromClient(ANA, thousand);
-        assertNotNull(slow.left());
     }
 
     @Test

@@ -20,8 +20,12 @@ final class UdpClient implements AutoCloseable {
     private final DatagramSocket socket;
 
     UdpClient(InetAddress host) throws IOException {
+        this(host, PATIENCE_MILLIS);
+    }
+
+    UdpClient(InetAddress host, int patienceMillis) throws IOException {
         socket = new DatagramSocket(0, host);
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout(patienceMillis);
     }
 
     InetSocketAddress address() {
