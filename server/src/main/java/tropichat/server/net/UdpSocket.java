@@ -73,7 +73,8 @@ public final class UdpSocket extends SimpleChannelInboundHandler<DatagramPacket>
         ByteBuf content = packet.content();
         int bytes = content.readableBytes();
         if (bytes >= UdpThread.DATAGRAM_BYTES_MAX) {
-            return; // perhaps cut off
+            thread.tellTooLong();
+            return;
         }
         thread.setCurrent(content);
         try {

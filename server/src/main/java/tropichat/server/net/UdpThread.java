@@ -42,9 +42,12 @@ public final class UdpThread {
     private final MultiThreadIoEventLoopGroup group;
     private final EventLoop eventLoop;
     private final FlushQueue flushes;
+    private final Runnable onTooLong;
     private @Nullable ByteBuf current;
 
-    public UdpThread() {
+    /** {@code onTooLong}: told, on the thread, of each datagram that was dropped because it may have been cut. */
+    public UdpThread(Runnable onTooLong) {
+        this.onTooLong = onTooLong;
         group = new MultiThreadIoEventLoopGroup(
                 1, Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         eventLoop = group.next();
@@ -108,6 +111,10 @@ public final class UdpThread {
     /** Ends the thread and closes all sockets; may be called from any other thread. */
     public void stop() {
         group.shutdownGracefully(0, STOP_MILLIS_MAX, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+    }
+
+    void tellTooLong() {
+        onTooLong.run();
     }
 
     FlushQueue flushes() {

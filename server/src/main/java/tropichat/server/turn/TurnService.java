@@ -29,13 +29,14 @@ public final class TurnService {
 
     private final TurnSettings settings;
     private final TurnCounters counters;
-    private final UdpThread thread = new UdpThread();
+    private final UdpThread thread;
     private final TurnServer server;
     private final List<InetAddress> hosts;
 
     public TurnService(TurnSettings settings, RandomSource random, TurnCounters counters) {
         this.settings = settings;
         this.counters = counters;
+        thread = new UdpThread(() -> counters.refused(TurnRefusal.TOO_LONG));
         List<InetAddress> own = LocalAddresses.all();
         hosts = settings.hosts().isEmpty() ? own : settings.hosts();
         List<RelayAddress> relays = relays(own);

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.RandomSource;
 import tropichat.server.metrics.TurnCounters;
+import tropichat.server.metrics.TurnRefusal;
 import tropichat.server.stun.Stun;
 import tropichat.server.stun.StunMessage;
 
@@ -171,6 +172,18 @@ class TurnConversationTest {
                 assertEquals(server, client.receive().getSocketAddress());
             }
         }
+    }
+
+    @Test
+    void aDatagramThatMayHaveBeenCutIsCountedAndNotPassedOn() throws IOException {
+        InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+        InetSocketAddress server = new InetSocketAddress(loopback, service.start().join());
+        try (UdpClient client = new UdpClient(loopback)) {
+            client.send(server, ByteBuffer.wrap(new byte[3_000]));
+            client.send(server, ByteBuffer.wrap(binding()));
+            assertEquals(server, client.receive().getSocketAddress());
+        }
+        assertEquals(1, counters.refusals(TurnRefusal.TOO_LONG));
     }
 
     private byte[] binding() {
