@@ -177,7 +177,8 @@ class TurnConversationTest {
     @Test
     void aDatagramThatMayHaveBeenCutIsCountedAndNotPassedOn() throws IOException {
         InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
-        InetSocketAddress server = new InetSocketAddress(loopback, service.start().join());
+        InetSocketAddress server =
+                new InetSocketAddress(loopback, service.start().join());
         try (UdpClient client = new UdpClient(loopback)) {
             client.send(server, ByteBuffer.wrap(new byte[3_000]));
             client.send(server, ByteBuffer.wrap(binding()));
