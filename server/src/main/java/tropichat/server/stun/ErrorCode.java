@@ -23,10 +23,6 @@ public enum ErrorCode {
         this.number = number;
     }
 
-    public int number() {
-        return number;
-    }
-
     /** As the attribute carries it: hundreds and rest in a byte each. */
     int encoded() {
         return ((number / HUNDRED) << Byte.SIZE) | (number % HUNDRED);

@@ -49,8 +49,12 @@ final class Requests {
 
     private void allocate(Request request) throws Refused {
         StunMessage message = request.message();
-        if (request.door().allocation(request.client()) != null) {
+        Allocation before = request.door().allocation(request.client());
+        if (before != null && before.expiresAtMillis > request.nowMillis()) {
             throw mismatch();
+        }
+        if (before != null) {
+            allocations.remove(before);
         }
         checkTransport(message);
         checkReservation(message);

@@ -236,6 +236,17 @@ class TurnServerTest {
     }
 
     @Test
+    void whereARelayHasEndedAnotherIsOpened() {
+        TurnClient ana = lab.client(ANA, "ana");
+        InetSocketAddress ended = lab.allocate(ANA, ana);
+        lab.nowMillis += 600_000; // and nothing has been swept yet
+        assertEquals(437, error(ana, ana.refresh(600)));
+        InetSocketAddress relay = lab.allocate(ANA, ana);
+        assertTrue(lab.relays.containsKey(relay));
+        assertFalse(lab.relays.containsKey(ended));
+    }
+
+    @Test
     void aRefreshLengthensAndEndsOnlyOnesOwn() {
         TurnClient ana = lab.client(ANA, "ana");
         lab.allocate(ANA, ana);
