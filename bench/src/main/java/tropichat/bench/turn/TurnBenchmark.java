@@ -27,7 +27,7 @@ public final class TurnBenchmark {
     private static final double PER_SECOND_GOAL = 50_000;
 
     /** Silence after which what is under way counts as lost. */
-    private static final long SILENCE_NANOS = 50_000_000;
+    private static final long SILENCE_NANOS = 500_000_000;
 
     private static final long WARM_UP_STEP_NANOS = 500_000_000;
 
