@@ -83,9 +83,7 @@ public final class TurnService {
 
     /** Begins to listen; the port, or 0 where there is none to be had, of which the log tells. */
     public CompletableFuture<Integer> start() {
-        CompletableFuture<Integer> port = new CompletableFuture<>();
-        thread.execute(() -> port.complete(listen()));
-        return port;
+        return CompletableFuture.supplyAsync(this::listen, thread::execute);
     }
 
     private int listen() {
