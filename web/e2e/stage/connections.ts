@@ -143,3 +143,31 @@ export async function slowDown(profile: BrowserContext, bytesMax: number): Promi
 export function speedUp(page: Page): Promise<void> {
   return page.evaluate(() => (window as unknown as Slow).release());
 }
+
+/** Has a profile's pages to come reach others through TURN alone. */
+export async function relayOnly(profile: BrowserContext): Promise<void> {
+  await profile.addInitScript(() => {
+    window.RTCPeerConnection = class extends RTCPeerConnection {
+      constructor(configuration?: RTCConfiguration) {
+        super({ ...configuration, iceTransportPolicy: 'relay' });
+      }
+    };
+  });
+}
+
+/** The kinds of the candidates (`host`, `srflx`, `relay`) of the path that each open connection has taken. */
+export function pathsTaken(page: Page): Promise<readonly string[]> {
+  return page.evaluate(async () => {
+    const paths: string[] = [];
+    for (const connection of (window as unknown as Watched).connections) {
+      const stats = await connection.getStats();
+      const of = (id: string) => stats.get(id)?.candidateType ?? 'none';
+      for (const entry of stats.values()) {
+        if (entry.type !== 'transport' || !entry.selectedCandidatePairId) continue;
+        const pair = stats.get(entry.selectedCandidatePairId);
+        paths.push(`${of(pair.localCandidateId)} ${of(pair.remoteCandidateId)}`);
+      }
+    }
+    return paths;
+  });
+}

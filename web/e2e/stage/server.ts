@@ -45,7 +45,7 @@ export class TestServer {
         '--enable-native-access=ALL-UNNAMED',
         '--sun-misc-unsafe-memory-access=allow',
         ...['-cp', `${JAR}:${ROOT}/server/target/lib/*`, 'tropichat.server.Main', 'serve'],
-        ...['--port', `${port}`, ...flags],
+        ...['--port', `${port}`, '--turn-port', '0', ...flags],
       ],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );

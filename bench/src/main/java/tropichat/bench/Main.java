@@ -10,6 +10,8 @@ import tropichat.bench.relay.RelayBenchmark;
 import tropichat.bench.relay.RelaySettings;
 import tropichat.bench.signaling.SignalingBenchmark;
 import tropichat.bench.signaling.SignalingSettings;
+import tropichat.bench.turn.TurnBenchSettings;
+import tropichat.bench.turn.TurnBenchmark;
 
 /** The command {@code bench}: its first argument names the benchmark, the others are that benchmark's. */
 public final class Main {
@@ -23,10 +25,12 @@ public final class Main {
                 messages per second that a page hands on, and how late
             ./tropichat bench history [options]
                 how fast a long history reaches who comes late, is shown, and is searched
+            ./tropichat bench turn [options]
+                datagrams per second that the embedded TURN server relays
             """;
 
-    private static final String OPTIONS =
-            "\n" + SignalingSettings.USAGE + "\n" + RelaySettings.USAGE + "\n" + HistorySettings.USAGE;
+    private static final String OPTIONS = "\n" + SignalingSettings.USAGE + "\n" + RelaySettings.USAGE + "\n"
+            + HistorySettings.USAGE + "\n" + TurnBenchSettings.USAGE;
 
     private Main() {}
 
@@ -46,6 +50,7 @@ public final class Main {
                     SignalingBenchmark.run(SignalingSettings.parse(arguments.subList(1, arguments.size())));
                 case "relay" -> RelayBenchmark.run(RelaySettings.parse(arguments.subList(1, own(arguments))));
                 case "history" -> HistoryBenchmark.run(HistorySettings.parse(arguments.subList(1, own(arguments))));
+                case "turn" -> TurnBenchmark.run(TurnBenchSettings.parse(arguments.subList(1, arguments.size())));
                 case "help", "--help" -> System.out.println(USAGE + OPTIONS);
                 default -> throw new IllegalArgumentException("there is no benchmark called " + benchmark);
             }

@@ -56,7 +56,8 @@ public final class Main {
         return new Server(
                 config,
                 random,
-                (loop, sockets, counters) -> new SignalingApplication(config, loop, sockets, random, counters));
+                (loop, sockets, ice, counters) ->
+                        new SignalingApplication(config, loop, sockets, ice, random, counters));
     }
 
     private static RandomSource secureRandom() {
@@ -86,7 +87,7 @@ public final class Main {
     /** Starts on a free port, talks to itself, and ends: what the AOT cache is made from. */
     private static void train(List<String> flags) throws BadConfig {
         List<String> settings = new ArrayList<>(flags);
-        settings.addAll(List.of("--port", "0", "--host", "127.0.0.1"));
+        settings.addAll(List.of("--port", "0", "--host", "127.0.0.1", "--turn-port", "0", "--turn-host", "127.0.0.1"));
         ServerConfig config = ServerConfig.load(settings, System.getenv());
         Server server = create(config);
         int port = start(server, config);

@@ -6,6 +6,7 @@ import tropichat.core.base.Bytes;
 import tropichat.server.log.Log;
 import tropichat.server.metrics.Counters;
 import tropichat.server.metrics.Metrics;
+import tropichat.server.metrics.TurnCounters;
 import tropichat.server.net.HttpAnswer;
 import tropichat.server.net.HttpExchange;
 import tropichat.server.net.HttpHandler;
@@ -15,12 +16,14 @@ import tropichat.server.net.Loop;
 final class MetricsPage implements HttpHandler {
     private final Loop loop;
     private final Counters counters;
+    private final TurnCounters turn;
     private @Nullable Metrics metrics;
     private boolean busy;
 
-    MetricsPage(Loop loop, Counters counters) {
+    MetricsPage(Loop loop, Counters counters, TurnCounters turn) {
         this.loop = loop;
         this.counters = counters;
+        this.turn = turn;
     }
 
     @Override
@@ -45,7 +48,7 @@ final class MetricsPage implements HttpHandler {
         try {
             Metrics current = metrics;
             if (current == null) {
-                current = new Metrics(counters);
+                current = new Metrics(counters, turn);
                 metrics = current;
             }
             return new HttpAnswer(200, Metrics.CONTENT_TYPE, Bytes.utf8(current.scrape()), List.of());

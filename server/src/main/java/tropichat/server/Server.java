@@ -8,14 +8,17 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import tropichat.core.base.RandomSource;
 import tropichat.server.config.ServerConfig;
 import tropichat.server.conformance.EchoApplication;
 import tropichat.server.conformance.EchoHandler;
 import tropichat.server.engineio.EngineConfig;
 import tropichat.server.engineio.EngineServer;
+import tropichat.server.ice.IceService;
 import tropichat.server.log.Log;
 import tropichat.server.metrics.Counters;
+import tropichat.server.metrics.TurnCounters;
 import tropichat.server.net.Cors;
 import tropichat.server.net.Deadlines;
 import tropichat.server.net.HttpAnswer;
@@ -27,6 +30,8 @@ import tropichat.server.net.Routes;
 import tropichat.server.socketio.Application;
 import tropichat.server.socketio.SocketDirectory;
 import tropichat.server.socketio.SocketServer;
+import tropichat.server.turn.TurnService;
+import tropichat.server.turn.TurnSettings;
 import tropichat.server.web.StaticFiles;
 
 /** A running server: everything behind one port, put together by hand. */
@@ -53,16 +58,23 @@ public final class Server {
 
     private static final long GOODBYE_STEP_MILLIS = 10;
 
+    /** As many bits as HMAC-SHA1 can use. */
+    private static final int TURN_SECRET_BYTES = 20;
+
     /** Makes the application of a server that is about to start. */
     public interface Applications {
-        Application create(Loop loop, SocketDirectory sockets, Counters counters);
+        Application create(Loop loop, SocketDirectory sockets, IceService ice, Counters counters);
     }
 
     private final ServerConfig config;
     private final RandomSource random;
     private final Applications applications;
     private final Counters counters = new Counters();
+    private final TurnCounters turnCounters = new TurnCounters();
     private final Listener listener;
+    private final @Nullable TurnSettings turnSettings;
+    private @Nullable TurnService turn;
+    private @Nullable IceService ice;
     private final List<EngineServer> engines = new ArrayList<>();
     private final AtomicBoolean stopped = new AtomicBoolean();
 
@@ -82,6 +94,7 @@ public final class Server {
                 connections,
                 BURST_SECONDS * connections,
                 Deadlines.STANDARD);
+        turnSettings = config.turn() == null ? null : config.turn().withSecret(random.next(TURN_SECRET_BYTES));
         listener = new Listener(limits, config.conformance() ? CONFORMANCE_TICK_MILLIS : TICK_MILLIS, random, counters);
     }
 
@@ -89,8 +102,9 @@ public final class Server {
     public int start() throws IOException {
         Cors cors = new Cors(config.corsOrigins());
         SocketDirectory directory = new SocketDirectory();
-        Application application =
-                config.conformance() ? new EchoApplication() : applications.create(loop(), directory, counters);
+        Application application = config.conformance()
+                ? new EchoApplication()
+                : applications.create(loop(), directory, startIce(), counters);
         Map<String, Application> namespaces = new LinkedHashMap<>();
         namespaces.put("/", application);
         if (config.conformance()) {
@@ -105,9 +119,21 @@ public final class Server {
             mount(routes, "/engine.io", new EngineServer(loop(), engine, cors, random, counters, EchoHandler::new));
         }
         routes.put("/health", exchange -> exchange.respond(HttpAnswer.json(200, "{\"status\":\"up\"}")));
-        routes.put("/metrics", new MetricsPage(loop(), counters));
+        routes.put("/metrics", new MetricsPage(loop(), counters, turnCounters));
         return listener.listen(
                 config.host(), config.port(), new Routes(routes, new StaticFiles(config.web(), counters)));
+    }
+
+    private IceService startIce() {
+        int port = 0;
+        if (turnSettings != null) {
+            TurnService started = new TurnService(turnSettings, random, turnCounters);
+            turn = started;
+            port = started.start().join();
+        }
+        IceService service = new IceService(config.ice(), turnSettings, port, loop(), random, counters);
+        ice = service;
+        return service;
     }
 
     private void mount(Map<String, HttpHandler> routes, String path, EngineServer engine) {
@@ -157,6 +183,12 @@ public final class Server {
             Thread.currentThread().interrupt();
         }
         listener.stop();
+        if (turn != null) {
+            turn.stop();
+        }
+        if (ice != null) {
+            ice.stop();
+        }
     }
 
     private void awaitGoodbyes(CountDownLatch gone) {

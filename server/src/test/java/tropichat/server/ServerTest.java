@@ -46,7 +46,7 @@ class ServerTest {
     }
 
     private Server create(String... more) {
-        List<String> flags = new ArrayList<>(List.of("--port=0", "--host=127.0.0.1", "--web=" + web));
+        List<String> flags = new ArrayList<>(List.of("--port=0", "--host=127.0.0.1", "--turn=false", "--web=" + web));
         flags.addAll(List.of(more));
         SecureRandom secure = new SecureRandom();
         try {
@@ -57,7 +57,7 @@ class ServerTest {
                         secure.nextBytes(bytes);
                         return Bytes.wrap(bytes);
                     },
-                    (loop, sockets, counters) -> new EchoApplication());
+                    (loop, sockets, ice, counters) -> new EchoApplication());
         } catch (BadConfig bad) {
             throw new IllegalStateException(bad);
         }

@@ -2,6 +2,7 @@ package tropichat.bench.signaling;
 
 import java.util.List;
 import tropichat.bench.load.Loop;
+import tropichat.bench.process.ServerProcess;
 import tropichat.report.Figure.Better;
 import tropichat.report.Goal;
 

@@ -4,6 +4,7 @@ import java.util.Deque;
 import java.util.List;
 import tropichat.bench.load.Login;
 import tropichat.bench.load.Loop;
+import tropichat.bench.process.ServerProcess;
 import tropichat.report.Figure.Better;
 import tropichat.report.Goal;
 

@@ -13,6 +13,9 @@ import tropichat.bench.load.Login;
 import tropichat.bench.load.Logins;
 import tropichat.bench.load.Loop;
 import tropichat.bench.load.Tally;
+import tropichat.bench.process.BusyWatch;
+import tropichat.bench.process.Cores;
+import tropichat.bench.process.ServerProcess;
 
 /** What all measurements share: cores, windows, logins, and the watch over who was the bottleneck. */
 final class Lab {
@@ -39,7 +42,7 @@ final class Lab {
 
     /** Starts {@code subject}, has {@code work} done with it, and stops it; a failure comes with its last words. */
     List<Double> with(Subject subject, Function<ServerProcess, List<Double>> work) {
-        try (ServerProcess server = ServerProcess.start(subject, cores)) {
+        try (ServerProcess server = ServerProcess.start(subject.name(), subject::commandOnPort, cores)) {
             try {
                 return work.apply(server);
             } catch (LoadFailure failure) {

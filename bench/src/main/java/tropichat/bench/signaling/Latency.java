@@ -6,6 +6,7 @@ import tropichat.bench.load.Client;
 import tropichat.bench.load.LoadFailure;
 import tropichat.bench.load.Loop;
 import tropichat.bench.load.SignalFrames;
+import tropichat.bench.process.ServerProcess;
 import tropichat.report.Figure.Better;
 import tropichat.report.Goal;
 import tropichat.report.Histogram;

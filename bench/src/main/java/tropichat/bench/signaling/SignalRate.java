@@ -5,6 +5,7 @@ import java.util.Locale;
 import tropichat.bench.load.Client;
 import tropichat.bench.load.Loop;
 import tropichat.bench.load.SignalFrames;
+import tropichat.bench.process.ServerProcess;
 import tropichat.report.Figure.Better;
 import tropichat.report.Goal;
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import tropichat.bench.process.BusyWatch;
+import tropichat.bench.process.Cores;
 import tropichat.report.Commit;
 import tropichat.report.Figure;
 import tropichat.report.Progress;

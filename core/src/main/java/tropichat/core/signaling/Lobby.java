@@ -139,7 +139,7 @@ public final class Lobby {
             } else {
                 visitor.claim = claim;
                 verifying.put(++lastTicket, visitor);
-                outputs.add(new LobbyOutput.Verify(lastTicket, claim.checks()));
+                outputs.add(new LobbyOutput.Verify(visitor.id, lastTicket, claim.checks()));
             }
         } catch (LoginRefused refused) {
             refuse(visitor, refused.error());

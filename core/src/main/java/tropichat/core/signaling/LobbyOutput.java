@@ -8,8 +8,8 @@ public sealed interface LobbyOutput {
     /** Answers the challenge that {@code to} asked for. */
     record Challenge(String to, String nonce, String domain, long expiresAtMillis) implements LobbyOutput {}
 
-    /** Check all signatures; answer with {@link LobbyInput.Verified}. */
-    record Verify(long ticket, List<SignatureCheck> checks) implements LobbyOutput {}
+    /** Check all signatures of the login of connection {@code of}; answer with {@link LobbyInput.Verified}. */
+    record Verify(String of, long ticket, List<SignatureCheck> checks) implements LobbyOutput {}
 
     /**
      * {@code self} is in.

@@ -1,6 +1,5 @@
 package tropichat.server.config;
 
-import java.util.List;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
 import tropichat.server.json.Json;
@@ -8,8 +7,6 @@ import tropichat.server.json.JsonWriter;
 
 /** What browsers get as {@code iceServers}: an array of RTCIceServer objects as JSON text. */
 final class IceServers {
-    private static final List<String> SCHEMES = List.of("stun:", "stuns:", "turn:", "turns:");
-
     private IceServers() {}
 
     static Bytes parse(String text) throws BadConfig {
@@ -33,10 +30,7 @@ final class IceServers {
 
     private static Bytes urls(String text) throws BadConfig {
         JsonWriter servers = new JsonWriter().beginArray();
-        for (String url : Parsers.list(text)) {
-            if (SCHEMES.stream().noneMatch(url::startsWith)) {
-                throw new BadConfig("\"" + url + "\" begins with none of stun:, stuns:, turn:, turns:");
-            }
+        for (String url : Parsers.iceUrls(text)) {
             servers.beginObject().name("urls").text(url).endObject();
         }
         return servers.endArray().toBytes();

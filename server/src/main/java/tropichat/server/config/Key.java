@@ -1,5 +1,7 @@
 package tropichat.server.config;
 
+import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +10,7 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.signaling.LobbyConfig;
 import tropichat.server.log.Log;
+import tropichat.server.turn.Network;
 
 /**
  * One thing that can be set: by flag, by environment, or in the file. This is the only place that names it.
@@ -60,6 +63,84 @@ record Key<T>(String name, String placeholder, String standard, String descripti
             "",
             "STUN and TURN servers for browsers: URLs like stun:stun.example:3478, or RTCIceServer objects as JSON",
             IceServers::parse);
+    static final Key<Integer> ICE_SECONDS =
+            new Key<>("ice-seconds", "N", "3600", "how long credentials for TURN are good", Parsers.integer(60, 3_600));
+    static final Key<Boolean> TURN = new Key<>(
+            "turn",
+            "BOOL",
+            "true",
+            "serve STUN and TURN over UDP, so that people behind strict networks reach one another: true or false",
+            Parsers::bool);
+    static final Key<List<InetAddress>> TURN_HOST = new Key<>(
+            "turn-host",
+            "LIST",
+            "",
+            "addresses that STUN and TURN listen on; empty for all of this machine",
+            Parsers::addresses);
+    static final Key<Integer> TURN_PORT = new Key<>(
+            "turn-port", "N", "3478", "UDP port of STUN and TURN; 0 takes any free one", Parsers.integer(0, 65_535));
+    static final Key<List<InetAddress>> TURN_PUBLIC_ADDRESS = new Key<>(
+            "turn-public-address",
+            "LIST",
+            "",
+            "addresses by which the internet reaches this machine, one of IPv4, one of IPv6; empty for its own",
+            Parsers::onePerFamily);
+    static final Key<PortRange> TURN_RELAY_PORTS = new Key<>(
+            "turn-relay-ports",
+            "RANGE",
+            "49152-65535",
+            "UDP ports that relays use: a firewall has to let them in",
+            Parsers::ports);
+    static final Key<Bytes> TURN_SECRET = new Key<>(
+            "turn-secret",
+            "TEXT",
+            "",
+            "secret that credentials of the embedded TURN are made from; empty for a new one at each start",
+            Parsers::secret);
+    static final Key<Integer> TURN_ALLOCATIONS =
+            new Key<>("turn-allocations", "N", "2000", "relays that are open at once", Parsers.integer(1, 16_384));
+    static final Key<Integer> TURN_USER_ALLOCATIONS = new Key<>(
+            "turn-user-allocations",
+            "N",
+            "128",
+            "relays of one user; a page wants one for each connection and network interface",
+            Parsers.integer(1, 16_384));
+    static final Key<Double> TURN_USER_BYTES_PER_SECOND = new Key<>(
+            "turn-user-bytes-per-second",
+            "N",
+            "2000000",
+            "bytes relayed for one user, both ways together; twice as many at once; 0 for any",
+            Parsers.number(0, 1_000_000_000));
+    static final Key<List<Network>> TURN_PEER_NETWORKS = new Key<>(
+            "turn-peer-networks",
+            "LIST",
+            "",
+            "networks like 10.0.0.0/8 that relays may send to though they are private, or this machine's own",
+            Parsers::networks);
+    static final Key<List<String>> COTURN_SERVERS = new Key<>(
+            "coturn-servers",
+            "LIST",
+            "",
+            "TURN servers that know coturn-secret: URLs like turns:turn.example:443?transport=tcp",
+            Parsers::iceUrls);
+    static final Key<Bytes> COTURN_SECRET = new Key<>(
+            "coturn-secret", "TEXT", "", "the static-auth-secret of the servers in coturn-servers", Parsers::secret);
+    static final Key<String> TWILIO_ACCOUNT = new Key<>(
+            "twilio-account", "SID", "", "SID of a Twilio account whose TURN servers are used", Parsers::anything);
+    static final Key<String> TWILIO_KEY = new Key<>(
+            "twilio-key", "SID", "", "SID of an API key of that account; empty for the account", Parsers::anything);
+    static final Key<String> TWILIO_SECRET = new Key<>(
+            "twilio-secret", "TEXT", "", "secret of that key, or the account's auth token", Parsers::anything);
+    static final Key<URI> TWILIO_URL =
+            new Key<>("twilio-url", "URL", "https://api.twilio.com", "where Twilio is asked", Parsers::httpUrl);
+    static final Key<String> XIRSYS_IDENT = new Key<>(
+            "xirsys-ident", "TEXT", "", "name of a Xirsys account whose TURN servers are used", Parsers::anything);
+    static final Key<String> XIRSYS_SECRET =
+            new Key<>("xirsys-secret", "TEXT", "", "secret of that account", Parsers::anything);
+    static final Key<String> XIRSYS_CHANNEL =
+            new Key<>("xirsys-channel", "TEXT", "", "channel of that account", Parsers::anything);
+    static final Key<URI> XIRSYS_URL =
+            new Key<>("xirsys-url", "URL", "https://global.xirsys.net", "where Xirsys is asked", Parsers::httpUrl);
     static final Key<List<String>> DOMAINS = new Key<>(
             "domains",
             "LIST",
@@ -112,6 +193,27 @@ record Key<T>(String name, String placeholder, String standard, String descripti
             ROOM_CAPACITY,
             MESH_MEMBERS,
             ICE_SERVERS,
+            ICE_SECONDS,
+            TURN,
+            TURN_HOST,
+            TURN_PORT,
+            TURN_PUBLIC_ADDRESS,
+            TURN_RELAY_PORTS,
+            TURN_SECRET,
+            TURN_ALLOCATIONS,
+            TURN_USER_ALLOCATIONS,
+            TURN_USER_BYTES_PER_SECOND,
+            TURN_PEER_NETWORKS,
+            COTURN_SERVERS,
+            COTURN_SECRET,
+            TWILIO_ACCOUNT,
+            TWILIO_KEY,
+            TWILIO_SECRET,
+            TWILIO_URL,
+            XIRSYS_IDENT,
+            XIRSYS_SECRET,
+            XIRSYS_CHANNEL,
+            XIRSYS_URL,
             DOMAINS,
             CHAIN_IDS,
             CONNECTIONS_PER_SECOND,

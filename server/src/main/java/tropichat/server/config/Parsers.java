@@ -1,14 +1,21 @@
 package tropichat.server.config;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import tropichat.core.base.Bytes;
+import tropichat.server.ice.IceUrls;
+import tropichat.server.turn.Network;
 
 /** What the text of a setting means. */
 final class Parsers {
+    private static final int PORT_MIN = 1_024; // below, ports are the system's
+    private static final int PORT_MAX = 65_535;
+
     private Parsers() {}
 
     static Key.Parser<Integer> integer(int min, int max) {
@@ -104,5 +111,73 @@ final class Parsers {
         } catch (URISyntaxException noUri) {
             return false;
         }
+    }
+
+    /** What may be empty; nothing is said of it but that. */
+    static String anything(String text) {
+        return text;
+    }
+
+    /** Never told in an error. */
+    static Bytes secret(String text) {
+        return Bytes.utf8(text);
+    }
+
+    static List<InetAddress> addresses(String text) throws BadConfig {
+        List<InetAddress> addresses = new ArrayList<>();
+        for (String item : list(text)) {
+            try {
+                addresses.add(InetAddress.ofLiteral(item));
+            } catch (IllegalArgumentException noAddress) {
+                throw new BadConfig("\"" + item + "\" is no IP address");
+            }
+        }
+        return List.copyOf(addresses);
+    }
+
+    static List<InetAddress> onePerFamily(String text) throws BadConfig {
+        List<InetAddress> addresses = addresses(text);
+        if (addresses.stream().map(InetAddress::getClass).distinct().count() < addresses.size()) {
+            throw new BadConfig("it has two addresses of one family");
+        }
+        return addresses;
+    }
+
+    static List<Network> networks(String text) throws BadConfig {
+        List<Network> networks = new ArrayList<>();
+        for (String item : list(text)) {
+            Network network = Network.parse(item);
+            if (network == null) {
+                throw new BadConfig("\"" + item + "\" is no network; they look like 10.0.0.0/8");
+            }
+            networks.add(network);
+        }
+        return List.copyOf(networks);
+    }
+
+    static PortRange ports(String text) throws BadConfig {
+        String[] ends = text.split("-", 2);
+        Key.Parser<Integer> port = integer(PORT_MIN, PORT_MAX);
+        if (ends.length < 2 || port.parse(ends[0].strip()) > port.parse(ends[1].strip())) {
+            throw new BadConfig("\"" + text + "\" is no range of ports; they look like 49152-65535");
+        }
+        return new PortRange(port.parse(ends[0].strip()), port.parse(ends[1].strip()));
+    }
+
+    static List<String> iceUrls(String text) throws BadConfig {
+        List<String> urls = list(text);
+        for (String url : urls) {
+            if (!IceUrls.isKnown(url)) {
+                throw new BadConfig("\"" + url + "\" begins with none of stun:, stuns:, turn:, turns:");
+            }
+        }
+        return urls;
+    }
+
+    static URI httpUrl(String text) throws BadConfig {
+        if (!isOrigin(text) || !text.startsWith("http")) {
+            throw new BadConfig("\"" + text + "\" is no address; they look like https://api.example");
+        }
+        return URI.create(text);
     }
 }

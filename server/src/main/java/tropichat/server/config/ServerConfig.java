@@ -10,14 +10,16 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import tropichat.core.base.Bytes;
+import tropichat.server.ice.IceSettings;
 import tropichat.server.log.Log;
+import tropichat.server.turn.TurnSettings;
 
 /**
  * All settings of a server. Flags count over the environment, that over the file named by {@code --config}, that over
  * the defaults.
  *
- * @param iceServers JSON text: an array of RTCIceServer
+ * @param ice where ICE servers come from
+ * @param turn the embedded STUN and TURN server; null for none
  * @param domains that a signed login may name; empty for the one in the request's Host
  * @param chainIds that a signed login may name; empty for any
  * @param roomCapacity 0 for any number
@@ -31,7 +33,8 @@ public record ServerConfig(
         boolean allowUnsigned,
         int roomCapacity,
         int meshMembers,
-        Bytes iceServers,
+        IceSettings ice,
+        @Nullable TurnSettings turn,
         List<String> domains,
         List<Long> chainIds,
         double connectionsPerSecond,
@@ -69,7 +72,8 @@ public record ServerConfig(
                 value(texts, Key.ALLOW_UNSIGNED),
                 value(texts, Key.ROOM_CAPACITY),
                 value(texts, Key.MESH_MEMBERS),
-                value(texts, Key.ICE_SERVERS),
+                ice(texts),
+                turn(texts),
                 value(texts, Key.DOMAINS),
                 value(texts, Key.CHAIN_IDS),
                 value(texts, Key.CONNECTIONS_PER_SECOND),
@@ -77,6 +81,67 @@ public record ServerConfig(
                 value(texts, Key.OUTBOUND_BYTES),
                 value(texts, Key.LOG_LEVEL),
                 value(texts, Key.CONFORMANCE));
+    }
+
+    // Every value is read, so that what is wrong is told even where nothing comes of it.
+    private static IceSettings ice(Map<String, String> texts) throws BadConfig {
+        String twilioAccount = value(texts, Key.TWILIO_ACCOUNT);
+        String twilioKey = value(texts, Key.TWILIO_KEY);
+        IceSettings.Coturn coturn =
+                new IceSettings.Coturn(value(texts, Key.COTURN_SERVERS), value(texts, Key.COTURN_SECRET));
+        IceSettings.Twilio twilio = new IceSettings.Twilio(
+                twilioAccount,
+                twilioKey.isEmpty() ? twilioAccount : twilioKey,
+                value(texts, Key.TWILIO_SECRET),
+                value(texts, Key.TWILIO_URL));
+        IceSettings.Xirsys xirsys = new IceSettings.Xirsys(
+                value(texts, Key.XIRSYS_IDENT),
+                value(texts, Key.XIRSYS_SECRET),
+                value(texts, Key.XIRSYS_CHANNEL),
+                value(texts, Key.XIRSYS_URL));
+        return new IceSettings(
+                value(texts, Key.ICE_SERVERS),
+                value(texts, Key.ICE_SECONDS),
+                areSet(texts, Key.COTURN_SERVERS, Key.COTURN_SECRET) ? coturn : null,
+                areSet(texts, Key.TWILIO_ACCOUNT, Key.TWILIO_SECRET) ? twilio : null,
+                areSet(texts, Key.XIRSYS_IDENT, Key.XIRSYS_SECRET, Key.XIRSYS_CHANNEL) ? xirsys : null);
+    }
+
+    private static @Nullable TurnSettings turn(Map<String, String> texts) throws BadConfig {
+        PortRange ports = value(texts, Key.TURN_RELAY_PORTS);
+        TurnSettings settings = new TurnSettings(
+                value(texts, Key.TURN_HOST),
+                value(texts, Key.TURN_PORT),
+                value(texts, Key.TURN_PUBLIC_ADDRESS),
+                value(texts, Key.TURN_SECRET),
+                ports.min(),
+                ports.max(),
+                value(texts, Key.TURN_ALLOCATIONS),
+                value(texts, Key.TURN_USER_ALLOCATIONS),
+                value(texts, Key.TURN_USER_BYTES_PER_SECOND),
+                value(texts, Key.TURN_PEER_NETWORKS));
+        return value(texts, Key.TURN) ? settings : null;
+    }
+
+    private static boolean isSet(Map<String, String> texts, Key<?> key) {
+        return !texts.getOrDefault(key.name(), "").isBlank();
+    }
+
+    /** Whether {@code keys} are set, which must be all or none. */
+    private static boolean areSet(Map<String, String> texts, Key<?>... keys) throws BadConfig {
+        Key<?> set = null;
+        Key<?> missing = null;
+        for (Key<?> key : keys) {
+            if (isSet(texts, key)) {
+                set = key;
+            } else {
+                missing = key;
+            }
+        }
+        if (set != null && missing != null) {
+            throw new BadConfig(set.name() + " wants " + missing.name() + " too. (" + missing.description() + ")");
+        }
+        return set != null;
     }
 
     /** What can be set, a line or two each, for people. */

@@ -24,6 +24,7 @@ public final class Counters {
     public long rooms;
     public long occupants;
     public long slowReaders;
+    public long iceSourceFailures;
 
     private final long[] refusals = new long[Refusal.values().length];
 

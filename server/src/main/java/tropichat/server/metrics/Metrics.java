@@ -18,11 +18,14 @@ public final class Metrics {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Counters counters;
+    private final TurnCounters turn;
 
-    public Metrics(Counters counters) {
+    public Metrics(Counters counters, TurnCounters turn) {
         this.counters = counters;
+        this.turn = turn;
         bindTraffic();
         bindRefusals();
+        bindTurn();
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         bindGarbageCollection(registry);
@@ -47,6 +50,7 @@ public final class Metrics {
         gauge("tropichat.occupants", "people signed in", from -> from.occupants);
         counter("tropichat.logins", "people let in", from -> from.logins);
         counter("tropichat.signals", "signals forwarded", from -> from.signals);
+        counter("tropichat.ice.source.failures", "ICE servers not had from a service", from -> from.iceSourceFailures);
         counter("tropichat.packets.in", "Engine.IO packets received", from -> from.packetsIn);
         counter("tropichat.packets.out", "packets and control frames sent", from -> from.packetsOut);
         counter("tropichat.bytes.in", "bytes received", from -> from.bytesIn);
@@ -67,6 +71,30 @@ public final class Metrics {
                     .description("what was not taken, by reason")
                     .register(registry);
         }
+    }
+
+    private void bindTurn() {
+        Gauge.builder("tropichat.turn.allocations", turn, from -> from.allocations)
+                .description("relays that are open")
+                .register(registry);
+        turn("tropichat.turn.allocations.made", "relays opened", from -> from.allocationsMade);
+        turn("tropichat.turn.bindings", "STUN requests answered", from -> from.bindings);
+        turn(
+                "tropichat.turn.challenges",
+                "requests without a credential, told how to show one",
+                from -> from.challenges);
+        turn("tropichat.turn.packets", "datagrams relayed", from -> from.packetsRelayed);
+        turn("tropichat.turn.bytes", "bytes relayed", from -> from.bytesRelayed);
+        for (TurnRefusal refusal : TurnRefusal.values()) {
+            FunctionCounter.builder("tropichat.turn.refusals", turn, from -> from.refusals(refusal))
+                    .tag("reason", refusal.name().toLowerCase(Locale.ROOT))
+                    .description("datagrams that were not done what they asked for, by reason")
+                    .register(registry);
+        }
+    }
+
+    private void turn(String name, String description, ToDoubleFunction<TurnCounters> value) {
+        FunctionCounter.builder(name, turn, value).description(description).register(registry);
     }
 
     private void gauge(String name, String description, ToDoubleFunction<Counters> value) {

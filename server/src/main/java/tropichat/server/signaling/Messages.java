@@ -7,6 +7,7 @@ import tropichat.core.base.Limits;
 import tropichat.core.signaling.LobbyOutput;
 import tropichat.core.signaling.LoginError;
 import tropichat.core.signaling.Occupant;
+import tropichat.server.ice.IceAnswer;
 import tropichat.server.json.JsonWriter;
 import tropichat.server.socketio.Outgoing;
 
@@ -63,7 +64,7 @@ final class Messages {
         return user.endObject().toBytes();
     }
 
-    static Outgoing authenticated(LobbyOutput.Admitted admitted, List<Bytes> users, Bytes iceServers, Bytes limits) {
+    static Outgoing authenticated(LobbyOutput.Admitted admitted, List<Bytes> users, IceAnswer ice, Bytes limits) {
         Occupant self = admitted.self();
         JsonWriter answer = new JsonWriter()
                 .beginObject()
@@ -71,10 +72,9 @@ final class Messages {
                 .text(self.id())
                 .name("room")
                 .text(self.room().text())
-                .name("iceServers")
-                .raw(iceServers)
                 .name("limits")
                 .raw(limits);
+        iceServers(answer, ice);
         return Outgoing.event("authenticated", roster(answer, users, admitted.size()));
     }
 
@@ -110,13 +110,17 @@ final class Messages {
         return Outgoing.event("refused", problem(code, words));
     }
 
-    static Bytes ice(Bytes iceServers) {
-        return new JsonWriter()
-                .beginObject()
-                .name("iceServers")
-                .raw(iceServers)
-                .endObject()
-                .toBytes();
+    static Bytes ice(IceAnswer ice) {
+        JsonWriter answer = new JsonWriter().beginObject();
+        iceServers(answer, ice);
+        return answer.endObject().toBytes();
+    }
+
+    private static void iceServers(JsonWriter into, IceAnswer ice) {
+        into.name("iceServers").raw(ice.servers());
+        if (ice.lifetimeSeconds() != IceAnswer.FOREVER) {
+            into.name("iceSeconds").integer(ice.lifetimeSeconds());
+        }
     }
 
     private static Bytes problem(String code, String words) {

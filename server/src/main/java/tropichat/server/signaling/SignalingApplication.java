@@ -12,9 +12,12 @@ import tropichat.core.signaling.Lobby;
 import tropichat.core.signaling.LobbyConfig;
 import tropichat.core.signaling.LobbyInput;
 import tropichat.core.signaling.LobbyOutput;
+import tropichat.core.signaling.Login;
 import tropichat.core.signaling.Occupant;
 import tropichat.crypto.JvmHashes;
 import tropichat.server.config.ServerConfig;
+import tropichat.server.ice.IceAnswer;
+import tropichat.server.ice.IceService;
 import tropichat.server.json.Json;
 import tropichat.server.metrics.Counters;
 import tropichat.server.metrics.Refusal;
@@ -39,13 +42,19 @@ public final class SignalingApplication implements Application {
     private final Hashes hashes = new JvmHashes();
     private final SignatureThreads signatures;
     private final SocketDirectory sockets;
-    private final Bytes iceServers;
+    private final IceService ice;
+    private final boolean allowUnsigned;
     private final Bytes limits;
     private final Loop loop;
     private final Counters counters;
 
     public SignalingApplication(
-            ServerConfig config, Loop loop, SocketDirectory sockets, RandomSource random, Counters counters) {
+            ServerConfig config,
+            Loop loop,
+            SocketDirectory sockets,
+            IceService ice,
+            RandomSource random,
+            Counters counters) {
         LobbyConfig lobbyConfig = new LobbyConfig(
                 config.roomCapacity(),
                 config.meshMembers(),
@@ -55,7 +64,8 @@ public final class SignalingApplication implements Application {
         this.lobby = new Lobby(lobbyConfig, hashes, random);
         this.signatures = new SignatureThreads(loop, hashes);
         this.sockets = sockets;
-        this.iceServers = config.iceServers();
+        this.ice = ice;
+        this.allowUnsigned = config.allowUnsigned();
         this.limits = Messages.limits(config.meshMembers());
         this.loop = loop;
         this.counters = counters;
@@ -90,6 +100,7 @@ public final class SignalingApplication implements Application {
     @Override
     public void onDisconnect(Socket socket, DisconnectReason reason) {
         handle(new LobbyInput.Disconnected(socket.id()));
+        ice.forget(socket.id());
     }
 
     private void signal(Seat from, @Nullable Json argument) {
@@ -123,13 +134,27 @@ public final class SignalingApplication implements Application {
             seat.socket.emit(Messages.notDone("event_malformed", "authenticate wants an object with your name."));
             return;
         }
-        handle(new LobbyInput.LoginReceived(seat.socket.id(), LoginReader.read(payload)));
+        Login login = LoginReader.read(payload);
+        Runnable judge = () -> handle(new LobbyInput.LoginReceived(seat.socket.id(), login));
+        if (allowUnsigned && login.signature() == null) {
+            ice.prepare(seat.socket.id(), judge);
+        } else {
+            judge.run();
+        }
     }
 
     private void ice(Seat seat, Event event) {
         if (isIn(seat, "Sign in before you ask for ICE servers.")) {
-            seat.socket.ack(event.ackId(), Messages.ice(iceServers));
+            long ackId = event.ackId();
+            ice.prepare(seat.socket.id(), () -> seat.socket.ack(ackId, Messages.ice(iceServers(seat))));
         }
+    }
+
+    // Whoever has shown a wallet has one quota with it, on however many connections.
+    private IceAnswer iceServers(Seat seat) {
+        Occupant self = seat.occupant;
+        String account = self != null && self.verified() ? self.wallet().checksummed(hashes) : null;
+        return ice.answer(seat.socket.id(), account, seat.socket.host());
     }
 
     private void members(Seat seat, Event event) {
@@ -165,8 +190,7 @@ public final class SignalingApplication implements Application {
     private void carryOut(LobbyOutput output) {
         switch (output) {
             case LobbyOutput.Challenge challenge -> answer(challenge);
-            case LobbyOutput.Verify verify ->
-                signatures.verify(verify.checks(), valid -> handle(new LobbyInput.Verified(verify.ticket(), valid)));
+            case LobbyOutput.Verify verify -> verify(verify);
             case LobbyOutput.Admitted admitted -> admit(admitted);
             case LobbyOutput.Refused refused -> {
                 counters.refused(Refusal.LOGIN);
@@ -197,6 +221,19 @@ public final class SignalingApplication implements Application {
         }
     }
 
+    // Other services are asked for ICE servers only once the login is known to be good, and before anybody is told of
+    // it.
+    private void verify(LobbyOutput.Verify verify) {
+        signatures.verify(verify.checks(), valid -> {
+            Runnable tell = () -> handle(new LobbyInput.Verified(verify.ticket(), valid));
+            if (valid) {
+                ice.prepare(verify.of(), tell);
+            } else {
+                tell.run();
+            }
+        });
+    }
+
     private void answer(LobbyOutput.Challenge challenge) {
         Socket socket = sockets.find(challenge.to());
         if (socket != null) {
@@ -218,7 +255,7 @@ public final class SignalingApplication implements Application {
         }
         self.admit(admitted.self(), Messages.user(admitted.self(), hashes));
         counters.logins++;
-        self.socket.emit(Messages.authenticated(admitted, users(admitted.occupants()), iceServers, limits));
+        self.socket.emit(Messages.authenticated(admitted, users(admitted.occupants()), iceServers(self), limits));
     }
 
     private List<Bytes> users(List<Occupant> occupants) {

@@ -1,6 +1,9 @@
 package tropichat.server.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tropichat.core.base.Bytes;
+import tropichat.server.ice.IceSettings;
 import tropichat.server.log.Log;
+import tropichat.server.turn.TurnSettings;
 
 class ServerConfigTest {
     private static ServerConfig load(String... flags) throws BadConfig {
@@ -30,7 +35,7 @@ class ServerConfigTest {
         assertEquals(false, config.allowUnsigned());
         assertEquals(0, config.roomCapacity());
         assertEquals(20, config.meshMembers());
-        assertEquals(Bytes.utf8("[]"), config.iceServers());
+        assertEquals(Bytes.utf8("[]"), config.ice().servers());
         assertEquals(List.of(), config.domains());
         assertEquals(List.of(), config.chainIds());
         assertEquals(false, config.conformance());
@@ -80,12 +85,14 @@ class ServerConfigTest {
         assertEquals(List.of(1L, 137L), config.chainIds());
         assertEquals(List.of("chat.example"), config.domains());
         assertEquals(
-                Bytes.utf8("[{\"urls\":\"stun:a.example:3478\"},{\"urls\":\"turns:b.example\"}]"), config.iceServers());
+                Bytes.utf8("[{\"urls\":\"stun:a.example:3478\"},{\"urls\":\"turns:b.example\"}]"),
+                config.ice().servers());
         assertEquals(Log.Level.DEBUG, config.logLevel());
         assertEquals(
                 Bytes.utf8("[{\"urls\":[\"turn:a\"],\"username\":\"u\"}]"),
                 load("--ice-servers", " [{\"urls\":[\"turn:a\"],\"username\":\"u\"}] ")
-                        .iceServers());
+                        .ice()
+                        .servers());
     }
 
     @ParameterizedTest
@@ -109,11 +116,55 @@ class ServerConfigTest {
                 "--log-level=loud|none of error, warn, info, debug",
                 "--packets-per-second=NaN|no number from 0",
                 "--config=/nowhere|cannot be read",
-                "--host=|must not be empty"
+                "--host=|must not be empty",
+                "--turn=maybe|neither true nor false",
+                "--turn-host=localhost|\"localhost\" is no IP address",
+                "--turn-public-address=192.0.2.1,192.0.2.2|two addresses of one family",
+                "--turn-relay-ports=60000|no range of ports",
+                "--turn-relay-ports=60000-50000|no range of ports",
+                "--turn-relay-ports=80-90|no whole number from 1024",
+                "--turn-peer-networks=10.0.0.0/33|no network",
+                "--ice-seconds=4000|no whole number from 60 to 3600",
+                "--coturn-servers=turn:a|coturn-servers wants coturn-secret too",
+                "--coturn-secret=s|coturn-secret wants coturn-servers too",
+                "--coturn-servers=http://a|begins with none of stun:",
+                "--twilio-account=AC1|twilio-account wants twilio-secret too",
+                "--xirsys-ident=a|xirsys-ident wants xirsys-channel too",
+                "--twilio-url=ftp://a|no address"
             })
     void saysWhatIsWrongAndWhatIsAllowed(String flag, String words) {
         BadConfig bad = assertThrows(BadConfig.class, () -> load(flag));
         assertTrue(String.valueOf(bad.getMessage()).contains(words), bad.getMessage());
+    }
+
+    @Test
+    void readsWhereIceServersComeFrom() throws BadConfig {
+        TurnSettings turn = load().turn();
+        assertNotNull(turn);
+        assertEquals(3478, turn.port());
+        assertEquals(Bytes.utf8("drawn"), turn.withSecret(Bytes.utf8("drawn")).secret());
+        assertNull(load("--turn=false").turn());
+        ServerConfig config = load(
+                "--turn-secret=mine",
+                "--turn-public-address=203.0.113.7, 2001:db8::7",
+                "--turn-relay-ports=50000-50099",
+                "--coturn-servers=turn:a,turns:b:443?transport=tcp",
+                "--coturn-secret=north",
+                "--twilio-account=AC1",
+                "--twilio-secret=s");
+        TurnSettings set = config.turn();
+        assertNotNull(set);
+        assertEquals(Bytes.utf8("mine"), set.withSecret(Bytes.utf8("drawn")).secret());
+        assertEquals(2, set.publicAddresses().size());
+        assertEquals(List.of(50_000, 50_099), List.of(set.portMin(), set.portMax()));
+        IceSettings.Coturn coturn = config.ice().coturn();
+        assertNotNull(coturn);
+        assertEquals(List.of("turn:a", "turns:b:443?transport=tcp"), coturn.urls());
+        IceSettings.Twilio twilio = config.ice().twilio();
+        assertNotNull(twilio);
+        assertEquals("AC1", twilio.key());
+        assertNull(config.ice().xirsys());
+        assertFalse(config.toString().contains("north"), config::toString);
     }
 
     @Test

@@ -18,7 +18,8 @@ class MetricsDocumentTest {
     void everyMetricIsInTheDocument() throws IOException {
         String document = Files.readString(DOCUMENT);
         List<String> missing = new ArrayList<>();
-        for (String line : new Metrics(new Counters()).scrape().split("\n", -1)) {
+        for (String line :
+                new Metrics(new Counters(), new TurnCounters()).scrape().split("\n", -1)) {
             String name = line.split("[ {]", 2)[0];
             if (name.startsWith("tropichat_") && !document.contains("`" + name + "`")) {
                 missing.add(name);

@@ -307,13 +307,14 @@ final class SignalingTest {
     }
 
     private int serve(String... flags) throws IOException, BadConfig {
-        List<String> all = new ArrayList<>(List.of("--port", "0", "--host", "127.0.0.1"));
+        List<String> all = new ArrayList<>(List.of("--port", "0", "--host", "127.0.0.1", "--turn-port", "0"));
         all.addAll(List.of(flags));
         ServerConfig config = ServerConfig.load(all, Map.of());
         Server server = new Server(
                 config,
                 random,
-                (loop, sockets, counters) -> new SignalingApplication(config, loop, sockets, random, counters));
+                (loop, sockets, ice, counters) ->
+                        new SignalingApplication(config, loop, sockets, ice, random, counters));
         open.add(server::stop);
         return server.start();
     }

@@ -1,4 +1,4 @@
-package tropichat.bench.signaling;
+package tropichat.bench.process;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -6,9 +6,9 @@ import java.util.List;
 import tropichat.report.Machine;
 
 /** Keeps server and generator from taking each other's time: each is pinned to a core of its own by taskset. */
-record Cores(boolean pinned, int server, int generator) {
+public record Cores(boolean pinned, int server, int generator) {
     /** Pins this process to the generator's core, where the machine has both cores and the tool. */
-    static Cores pin(int server, int generator) {
+    public static Cores pin(int server, int generator) {
         boolean enough = Math.max(server, generator) < Machine.current().cores() && server != generator;
         String self = Long.toString(ProcessHandle.current().pid());
         String core = Integer.toString(generator);
@@ -16,7 +16,7 @@ record Cores(boolean pinned, int server, int generator) {
     }
 
     /** {@code command}, started on the server's core. */
-    List<String> onServerCore(List<String> command) {
+    public List<String> onServerCore(List<String> command) {
         if (!pinned) {
             return command;
         }

@@ -1,4 +1,4 @@
-package tropichat.bench.signaling;
+package tropichat.bench.process;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +10,7 @@ import tropichat.report.Report;
 import tropichat.report.Samples;
 
 /** Which share of a core server and generator used under load: the one that was near 1 is what the figure measures. */
-final class BusyWatch {
+public final class BusyWatch {
     /** Above this share of a core a process counts as busy. */
     private static final double BUSY = 0.9;
 
@@ -19,11 +19,13 @@ final class BusyWatch {
     private final Map<String, List<Double>> serverShares = new LinkedHashMap<>();
     private final Map<String, List<Double>> generatorShares = new LinkedHashMap<>();
 
+    public BusyWatch() {}
+
     /**
      * Runs {@code load}, whose result is a rate, and gives that rate and the one for each second of the server's
      * processor time: the latter holds when others take processor time from both.
      */
-    List<Double> watch(String what, ProcessStatus server, DoubleSupplier load) {
+    public List<Double> watch(String what, ProcessStatus server, DoubleSupplier load) {
         long serverCpu = server.cpuNanos();
         long generatorCpu = generator.cpuNanos();
         long started = System.nanoTime();
@@ -36,7 +38,7 @@ final class BusyWatch {
     }
 
     /** Adds a line for each thing watched: medians over the rounds. */
-    void noteIn(Report report) {
+    public void noteIn(Report report) {
         for (String what : serverShares.keySet()) {
             double server = new Samples(shares(serverShares, what)).median();
             double load = new Samples(shares(generatorShares, what)).median();

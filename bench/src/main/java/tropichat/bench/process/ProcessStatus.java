@@ -1,4 +1,4 @@
-package tropichat.bench.signaling;
+package tropichat.bench.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import tropichat.bench.load.LoadFailure;
 
 /** What the kernel tells of a process in {@code /proc} (proc(5)). */
-record ProcessStatus(long pid) {
+public record ProcessStatus(long pid) {
     /** The unit of times in {@code stat}: USER_HZ, 100 on every Linux of the last twenty years. */
     private static final long NANOS_PER_TICK = 10_000_000;
 
@@ -16,7 +16,7 @@ record ProcessStatus(long pid) {
     private static final int SYSTEM_TIME = 12;
 
     /** Bytes of memory that are resident. */
-    long residentBytes() {
+    public long residentBytes() {
         return read("status")
                 .lines()
                 .filter(line -> line.startsWith("VmRSS:"))
@@ -26,7 +26,7 @@ record ProcessStatus(long pid) {
     }
 
     /** Processor time used by all threads since the start. */
-    long cpuNanos() {
+    public long cpuNanos() {
         String stat = read("stat");
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME])) * NANOS_PER_TICK;

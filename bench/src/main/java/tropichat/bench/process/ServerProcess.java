@@ -1,4 +1,4 @@
-package tropichat.bench.signaling;
+package tropichat.bench.process;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,10 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import tropichat.bench.load.LoadFailure;
 
 /** A server under test, started for one sample and stopped after it. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final long START_NANOS_MAX = 30_000_000_000L;
     private static final long STOP_SECONDS_MAX = 10;
     private static final long PROBE_MILLIS = 1;
@@ -34,31 +35,31 @@ final class ServerProcess implements AutoCloseable {
         listeningNanos = System.nanoTime() - startedNanos;
     }
 
-    /** Starts the server and returns once it accepts connections. */
-    static ServerProcess start(Subject subject, Cores cores) {
+    /** Starts the server {@code name} on a free port, and returns once it accepts connections. */
+    public static ServerProcess start(String name, IntFunction<List<String>> commandOnPort, Cores cores) {
         try {
             int port = freePort();
             Path log = Files.createTempFile("tropichat-bench-", ".log");
-            ProcessBuilder builder = new ProcessBuilder(cores.onServerCore(subject.commandOnPort(port)))
+            ProcessBuilder builder = new ProcessBuilder(cores.onServerCore(commandOnPort.apply(port)))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             long startedNanos = System.nanoTime();
             return new ServerProcess(builder.start(), port, log, startedNanos);
         } catch (IOException failure) {
-            throw new LoadFailure("cannot start " + subject.name() + ": " + failure.getMessage(), failure);
+            throw new LoadFailure("cannot start " + name + ": " + failure.getMessage(), failure);
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /** From the start of the process to the first connection that it accepted. */
-    long listeningNanos() {
+    public long listeningNanos() {
         return listeningNanos;
     }
 
-    ProcessStatus status() {
+    public ProcessStatus status() {
         return new ProcessStatus(process.pid());
     }
 
@@ -100,7 +101,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** The last lines that the server wrote. */
-    String lastOutput() {
+    public String lastOutput() {
         try {
             List<String> lines = Files.readAllLines(log);
             return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));

@@ -1,0 +1,5 @@
+/** {@code bench turn}: how many datagrams the embedded TURN server relays. */
+@NullMarked
+package tropichat.bench.turn;
+
+import org.jspecify.annotations.NullMarked;

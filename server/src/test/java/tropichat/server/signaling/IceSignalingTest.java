@@ -1,0 +1,135 @@
+package tropichat.server.signaling;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.http.HttpClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Hashes;
+import tropichat.core.base.RandomSource;
+import tropichat.core.identity.GuideLogin;
+import tropichat.crypto.JvmHashes;
+import tropichat.crypto.WalletKey;
+import tropichat.server.Server;
+import tropichat.server.config.ServerConfig;
+import tropichat.server.ice.OtherServer;
+import tropichat.server.json.Json;
+
+/** The ICE servers that come with a login, over real sockets. */
+class IceSignalingTest {
+    private static final String SOLD =
+            "{\"ice_servers\":[{\"urls\":\"turn:sold.example\",\"username\":\"u\",\"credential\":\"p\"}]}";
+
+    private final Hashes hashes = new JvmHashes();
+    private final RandomSource random = seeded();
+    private final WalletKey wallet = WalletKey.generate(random, hashes);
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private static RandomSource seeded() {
+        Random source = new Random(20_261_125);
+        return length -> {
+            byte[] bytes = new byte[length];
+            source.nextBytes(bytes);
+            return Bytes.wrap(bytes);
+        };
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (AutoCloseable closeable : open.reversed()) {
+            closeable.close();
+        }
+        http.close();
+    }
+
+    private int serve(String... flags) throws Exception {
+        List<String> all =
+                new ArrayList<>(List.of("--port=0", "--host=127.0.0.1", "--turn-port=0", "--allow-unsigned"));
+        all.addAll(List.of(flags));
+        ServerConfig config = ServerConfig.load(all, Map.of());
+        Server server = new Server(
+                config,
+                random,
+                (loop, sockets, ice, counters) ->
+                        new SignalingApplication(config, loop, sockets, ice, random, counters));
+        open.add(server::stop);
+        return server.start();
+    }
+
+    private Visitor asks(int port, String... more) {
+        List<String> login = new ArrayList<>(
+                List.of("username", "Ana", "walletAddress", wallet.address().checksummed(hashes)));
+        login.addAll(List.of(more));
+        Visitor visitor = new Visitor(http, port);
+        open.add(visitor);
+        visitor.emit("authenticate", Visitor.object(login.toArray(String[]::new)));
+        return visitor;
+    }
+
+    private static Json field(Json object, String name) {
+        Json field = object.field(name);
+        assertNotNull(field, name + " of " + object);
+        return field;
+    }
+
+    @Test
+    void theEmbeddedTurnIsOfferedUnderTheNameThatTheClientUsed() throws Exception {
+        Json admitted = asks(serve("--ice-seconds=120")).event("authenticated");
+        assertEquals(120, field(admitted, "iceSeconds").integer());
+        Json servers = field(admitted, "iceServers");
+        assertTrue(servers.toString().contains("\"stun:127.0.0.1:"), servers.toString());
+        Json turn = servers.element(1);
+        assertNotNull(turn);
+        assertTrue(field(turn, "urls").toString().contains("?transport=udp"), turn.toString());
+        String id = field(admitted, "id").text(64);
+        assertFalse(turn.toString().contains(id), "TURN learns nobody's id");
+        assertFalse(field(turn, "credential").text(64).isEmpty());
+    }
+
+    @Test
+    void withoutTurnNothingOfItIsOffered() throws Exception {
+        Json admitted = asks(serve("--turn=false")).event("authenticated");
+        assertEquals(0, field(admitted, "iceServers").size());
+        assertNull(admitted.field("iceSeconds"));
+    }
+
+    @Test
+    void whatAServiceSellsComesWithTheLoginAndForNobodyElse() throws Exception {
+        OtherServer twilio = new OtherServer();
+        open.add(twilio);
+        twilio.answers(201, SOLD);
+        int port = serve("--twilio-account=AC1", "--twilio-secret=s", "--twilio-url=" + twilio.url());
+        String forged = message();
+        asks(port, "message", forged, "signature", sign(forged + "!")).event("auth_error");
+        assertEquals(0, twilio.asked.size(), "nobody asks for who is not let in");
+        String message = message();
+        assertTrue(servers(asks(port, "message", message, "signature", sign(message)))
+                .contains("turn:sold.example"));
+        assertTrue(servers(asks(port)).contains("turn:sold.example"));
+        twilio.answers(500, "");
+        assertFalse(servers(asks(port)).contains("turn:sold.example"));
+        assertEquals(3, twilio.asked.size());
+    }
+
+    private static String servers(Visitor visitor) {
+        return field(visitor.event("authenticated"), "iceServers").toString();
+    }
+
+    private String message() {
+        return new GuideLogin(System.currentTimeMillis(), wallet.address()).toText(hashes);
+    }
+
+    private String sign(String message) {
+        return wallet.signPersonal(Bytes.utf8(message)).hex();
+    }
+}
