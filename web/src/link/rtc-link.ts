@@ -76,7 +76,7 @@ export class RtcLink {
     this.#listen();
   }
 
-  /** What the other end signalled; a body that makes no sense ends the link. */
+  /** What the other end signalled; a body that makes no sense ends a link that is not open yet. */
   apply(kind: SignalKind, body: string): void {
     this.#step(() =>
       kind === 'candidate' ? this.#applyCandidate(body) : this.#applyDescription(kind, body),
@@ -183,11 +183,11 @@ export class RtcLink {
     }
   }
 
-  /** Runs a step after all before it; one that fails ends the link. */
+  /** Runs a step after all before it; one that fails ends the link, unless that is open and does not need it. */
   #step(step: () => Promise<void>): void {
     this.#negotiation = this.#negotiation
       .then(() => (this.#over ? undefined : step()))
-      .catch(() => this.#fail());
+      .catch(() => this.#early !== null && this.#fail());
   }
 
   async #describe(kind: 'offer' | 'answer'): Promise<void> {

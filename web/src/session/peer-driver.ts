@@ -8,6 +8,7 @@ import {
   type PeerEvent,
   type PeerOutput,
   type PeerRefusal,
+  type PeerSignal,
 } from '#peer';
 import type { LogEntry, Place, RoomStore } from '../history/contract.ts';
 import { placeIn } from '../history/places.ts';
@@ -95,6 +96,16 @@ export class PeerDriver {
     this.take((peer, now) => peer.entered(id, others, size, now));
   }
 
+  signalReceived(from: string, signal: PeerSignal): void {
+    const { did, instance, attempt, kind, low, body, provenAtMillis, proof } = signal;
+    this.take((peer, now) =>
+      peer.signalReceived(
+        ...([from, did, instance, attempt, kind, low, body, provenAtMillis, proof] as const),
+        now,
+      ),
+    );
+  }
+
   /** Lets core take a step; answers why it refused what was asked, or null. */
   take(step: Step): PeerRefusal | null {
     const outputs = step(this.#peer, Date.now());
@@ -149,6 +160,9 @@ export class PeerDriver {
       case 'sendFragment':
         if (output.bulk) this.#links.get(output.link)?.sendBulk(output.fragment);
         else this.#links.get(output.link)?.send(output.fragment);
+        break;
+      case 'repairLink':
+        this.#links.get(output.link)?.restart();
         break;
       case 'closeLink':
         this.#links.get(output.link)?.close();

@@ -58,10 +58,7 @@ export class Stay {
       left: (id) => this.#driver?.take((peer, now) => peer.left(id, now)),
       room: ({ others, size }) =>
         this.#driver?.take((peer, now) => peer.sampled(others, size, now)),
-      signal: (from, { did, instance, attempt, kind, low, body }) =>
-        this.#driver?.take((peer, now) =>
-          peer.signalReceived(from, did, instance, attempt, kind, low, body, now),
-        ),
+      signal: (from, signal) => this.#driver?.signalReceived(from, signal),
     });
   }
 

@@ -1,6 +1,7 @@
 /** The signaling server as a page sees it: Socket.IO events in, typed calls out. */
 import { io, type Socket } from 'socket.io-client';
 import type { Introduction, PeerSignal } from '#peer';
+import { fromHex, toHex } from '../wallet/hex.ts';
 
 /** How long the server may take to answer a question. */
 const ANSWER_MILLIS_MAX = 10_000;
@@ -209,8 +210,15 @@ export class Signaling {
 }
 
 /** A signal as pages send it: simple-peer's object, and what ours add. */
-function wireSignal({ did, instance, attempt, kind, low, body }: PeerSignal): object {
-  const own = { instance, attempt, ...(did === null ? {} : { did }), ...(low ? { low } : {}) };
+function wireSignal(signal: PeerSignal): object {
+  const { did, instance, attempt, kind, low, body, provenAtMillis, proof } = signal;
+  const own = {
+    instance,
+    attempt,
+    ...(did === null ? {} : { did }),
+    ...(low ? { low } : {}),
+    ...(proof === null ? {} : { proof: { time: provenAtMillis, sig: toHex(proof) } }),
+  };
   switch (kind) {
     case 'candidate':
       return { type: kind, candidate: JSON.parse(body) as unknown, ...own };
@@ -225,7 +233,11 @@ function wireSignal({ did, instance, attempt, kind, low, body }: PeerSignal): ob
 /** Null for signals of pages that speak only the guide's events. */
 function readSignal(value: unknown): PeerSignal | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { type, sdp, candidate, did, instance, attempt, low } = value as Record<string, unknown>;
+  const { type, sdp, candidate, did, instance, attempt, low, proof } = value as Record<
+    string,
+    unknown
+  >;
+  const { time, sig } = (proof ?? {}) as { time?: unknown; sig?: unknown };
   if (typeof instance !== 'string' || typeof attempt !== 'number' || !Number.isInteger(attempt)) {
     return null;
   }
@@ -236,5 +248,7 @@ function readSignal(value: unknown): PeerSignal | null {
     kind: type as PeerSignal['kind'],
     low: low === true,
     body: type === 'candidate' ? JSON.stringify(candidate ?? null) : text(sdp),
+    provenAtMillis: typeof time === 'number' ? time : 0,
+    proof: fromHex(text(sig)),
   };
 }

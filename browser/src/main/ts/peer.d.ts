@@ -112,6 +112,9 @@ export interface PeerSignal {
   /** An offer that may be declined. */
   readonly low: boolean;
   readonly body: string;
+  /** Of descriptions: when the sender signed them, Unix milliseconds by its clock, and its signature, 64 bytes; else null. */
+  readonly provenAtMillis: number;
+  readonly proof: Uint8Array<ArrayBuffer> | null;
 }
 
 export type PeerLinkState =
@@ -266,6 +269,8 @@ export type PeerOutput =
       readonly bulk: boolean;
       readonly fragment: Uint8Array<ArrayBuffer>;
     }
+  /** Look for paths anew (ICE restart). */
+  | { readonly type: 'repairLink'; readonly link: number }
   | { readonly type: 'closeLink'; readonly link: number }
   | {
       readonly type: 'sign';
@@ -354,6 +359,8 @@ export interface Peer {
     kind: string,
     low: boolean,
     body: string,
+    provenAtMillis: number,
+    proof: Uint8Array<ArrayBuffer> | null,
     nowMillis: number,
   ): PeerOutput[];
   signalMade(
@@ -374,6 +381,10 @@ export interface Peer {
     fragment: Uint8Array,
     nowMillis: number,
   ): PeerOutput[];
+  /** The page runs again after it slept. */
+  awoke(nowMillis: number): PeerOutput[];
+  /** The network is another one, or there again. */
+  networkChanged(nowMillis: number): PeerOutput[];
   linkClosed(link: number, nowMillis: number): PeerOutput[];
   signed(
     ticket: number,

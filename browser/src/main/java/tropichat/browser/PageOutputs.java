@@ -7,6 +7,7 @@ import org.teavm.jso.JSObject;
 import org.teavm.jso.core.JSArray;
 import org.teavm.jso.core.JSString;
 import org.teavm.jso.typedarrays.Uint8Array;
+import tropichat.core.DescriptionProof;
 import tropichat.core.Event;
 import tropichat.core.Member;
 import tropichat.core.Output;
@@ -34,6 +35,7 @@ final class PageOutputs {
             case Output.SendSignal send -> sendSignal(send.to(), of(send.signal()));
             case Output.AskMembers ignored -> askMembers();
             case Output.SendFragment send -> sendFragment(send.link(), send.bulk(), Borders.view(send.fragment()));
+            case Output.RepairLink repair -> repairLink(repair.link());
             case Output.CloseLink close -> closeLink(close.link());
             case Output.Sign sign -> sign(sign.ticket(), Borders.view(sign.message()));
             case Output.Verify verify -> of(verify.ticket(), verify.check());
@@ -51,13 +53,16 @@ final class PageOutputs {
 
     private static JSObject of(Signal signal) {
         DidKey session = signal.session();
+        DescriptionProof proof = signal.proof();
         return signal(
                 session == null ? null : session.did(),
                 signal.instance(),
                 signal.attempt(),
                 kind(signal.kind()),
                 signal.low(),
-                signal.body());
+                signal.body(),
+                proof == null ? 0 : (double) proof.timeMillis(),
+                proof == null ? null : Borders.view(proof.signature()));
     }
 
     static JSObject of(int ticket, SignatureCheck check) {
@@ -157,10 +162,18 @@ final class PageOutputs {
     private static native JSObject sendSignal(String to, JSObject signal);
 
     @JSBody(
-            params = {"did", "instance", "attempt", "kind", "low", "body"},
-            script = "return {did: did, instance: instance, attempt: attempt, kind: kind, low: low, body: body};")
+            params = {"did", "instance", "attempt", "kind", "low", "body", "provenAtMillis", "proof"},
+            script = "return {did: did, instance: instance, attempt: attempt, kind: kind, low: low, body: body,"
+                    + " provenAtMillis: provenAtMillis, proof: proof};")
     private static native JSObject signal(
-            @Nullable String did, String instance, int attempt, String kind, boolean low, String body);
+            @Nullable String did,
+            String instance,
+            int attempt,
+            String kind,
+            boolean low,
+            String body,
+            double provenAtMillis,
+            @Nullable Uint8Array proof);
 
     @JSBody(script = "return {type: 'askMembers'};")
     private static native JSObject askMembers();
@@ -169,6 +182,9 @@ final class PageOutputs {
             params = {"link", "bulk", "fragment"},
             script = "return {type: 'sendFragment', link: link, bulk: bulk, fragment: fragment};")
     private static native JSObject sendFragment(int link, boolean bulk, Uint8Array fragment);
+
+    @JSBody(params = "link", script = "return {type: 'repairLink', link: link};")
+    private static native JSObject repairLink(int link);
 
     @JSBody(params = "link", script = "return {type: 'closeLink', link: link};")
     private static native JSObject closeLink(int link);

@@ -7,14 +7,17 @@ import org.teavm.jso.JSObject;
 import org.teavm.jso.core.JSArray;
 import org.teavm.jso.core.JSArrayReader;
 import org.teavm.jso.typedarrays.Uint8Array;
+import tropichat.core.DescriptionProof;
 import tropichat.core.Input;
 import tropichat.core.Introduction;
 import tropichat.core.Peer;
 import tropichat.core.Signal;
+import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.Profile;
 import tropichat.core.room.EntryKey;
+import tropichat.core.wire.Value;
 
 /** A {@link Peer} in a page: one method for each input; each takes the time and returns the outputs. */
 public final class PagePeer {
@@ -60,14 +63,32 @@ public final class PagePeer {
             String kind,
             boolean low,
             String body,
+            double provenAtMillis,
+            @Nullable Uint8Array proof,
             double nowMillis) {
         Signal.Kind parsed = kind(kind);
         return handle(
                 parsed == null
                         ? new Input.Tick()
                         : new Input.SignalReceived(
-                                from, new Signal(session(did), instance, attempt, parsed, low, body)),
+                                from,
+                                new Signal(
+                                        session(did),
+                                        instance,
+                                        attempt,
+                                        parsed,
+                                        low,
+                                        body,
+                                        proof(provenAtMillis, Borders.bytesOrNull(proof)))),
                 nowMillis);
+    }
+
+    private static @Nullable DescriptionProof proof(double atMillis, @Nullable Bytes signature) {
+        boolean sound = signature != null
+                && signature.length() == DescriptionProof.SIGNATURE_BYTES
+                && atMillis >= 0
+                && atMillis <= Value.Int.MAX;
+        return sound ? new DescriptionProof((long) atMillis, signature) : null;
     }
 
     private static @Nullable DidKey session(@Nullable String did) {
@@ -95,6 +116,16 @@ public final class PagePeer {
     @JSExport
     public JSArray<JSObject> fragmentReceived(int link, boolean bulk, Uint8Array fragment, double nowMillis) {
         return handle(new Input.FragmentReceived(link, bulk, Borders.bytes(fragment)), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> awoke(double nowMillis) {
+        return handle(new Input.Awoke(), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> networkChanged(double nowMillis) {
+        return handle(new Input.NetworkChanged(), nowMillis);
     }
 
     @JSExport

@@ -300,6 +300,8 @@ final class Scenario {
                     inOrder(far, new Input.FragmentReceived(far.link, send.bulk(), send.fragment()));
                 }
             }
+            // Connections of toys need no repair: they are there or not.
+            case Output.RepairLink ignored -> {}
             case Output.CloseLink close -> close(end(toy, close.link()));
             case Output.Sign sign -> later(toy, new Input.Signed(sign.ticket(), toy.sign(sign.message())));
             case Output.Verify verify ->

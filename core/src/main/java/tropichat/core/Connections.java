@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Limits;
 import tropichat.core.identity.DidKey;
+import tropichat.core.identity.SignatureCheck;
 import tropichat.core.link.Frame;
 import tropichat.core.link.Hello;
 
@@ -70,6 +73,25 @@ final class Connections {
             deadline = Math.min(deadline, link.deadlineMillis());
         }
         return deadline;
+    }
+
+    /** Asks every link for a sign of life. */
+    void probe() {
+        open().forEach(Link::probe);
+    }
+
+    /** Has new paths looked for on every link. */
+    void repair() {
+        open().forEach(Link::repair);
+    }
+
+    /** Gives up connections whose signals may be lost with the server that carried them. */
+    void dropNegotiations() {
+        for (Link link : new ArrayList<>(links.values())) {
+            if (link.isNegotiating() && !link.contact.byPeers) {
+                drop(link.contact);
+            }
+        }
     }
 
     void tick() {
@@ -139,16 +161,79 @@ final class Connections {
         add(id, contact, session, Link.CONNECT_MILLIS_MAX);
     }
 
-    /** A signal of a member. */
-    void onSignal(Contact contact, Signal signal) {
+    /**
+     * A signal of a member.
+     *
+     * @param proven it is the member's for sure
+     */
+    void onSignal(Contact contact, Signal signal, boolean proven) {
         if (contact.session == null
                 || contact.state == LinkState.REFUSED
                 || signal.attempt() < 1
                 || signal.attempt() > ATTEMPT_MAX) {
             return;
         }
+        HeldSignals held = contact.held;
+        Link link = contact.link;
+        if (held != null && held.takes(signal)) {
+            return;
+        }
+        if (link != null && link.isOpen() && signal.isDescription() && !proven) {
+            hold(contact, contact.session, link, signal);
+        } else {
+            take(contact, contact.session, signal);
+        }
+    }
+
+    /** The server could have made it up: who wants to end or change an open link has to prove it. */
+    private void hold(Contact contact, DidKey session, Link link, Signal description) {
+        boolean own = description.instance().equals(contact.instance) && description.attempt() == contact.attempt;
+        boolean stray = description.kind() == Signal.Kind.ANSWER && !own;
+        if (stray || !contact.offers.take(1, host.nowMillis())) {
+            return;
+        }
+        DescriptionProof proof = description.proof();
+        if (proof != null && isFresh(contact, proof)) {
+            HeldSignals held = new HeldSignals(description, false);
+            contact.held = held;
+            Bytes signed = DescriptionProof.signable(
+                    room.config.room(), session, room.self.session(), proof.timeMillis(), description);
+            host.verify(
+                    new SignatureCheck.BySession(session, signed, proof.signature()),
+                    valid -> onProofChecked(contact, held, valid));
+        } else if (replaces(contact, description)) {
+            contact.held = new HeldSignals(description, true);
+            link.probe();
+        }
+    }
+
+    private boolean isFresh(Contact contact, DescriptionProof proof) {
+        long age = Math.abs(host.nowMillis() - proof.timeMillis());
+        return age <= Limits.CLOCK_SKEW_MILLIS_MAX && proof.timeMillis() > contact.offeredAtMillis;
+    }
+
+    private void onProofChecked(Contact contact, HeldSignals held, boolean valid) {
+        if (contact.held != held) {
+            return;
+        }
+        contact.held = null;
+        DescriptionProof proof = held.signals().get(0).proof();
+        if (valid && proof != null) {
+            contact.offeredAtMillis = proof.timeMillis();
+            held.signals().forEach(signal -> onSignal(contact, signal, true));
+        }
+    }
+
+    /** Another page behind the session key, or another connection to it. */
+    private boolean replaces(Contact contact, Signal signal) {
+        boolean anotherPage = contact.instance != null && !signal.instance().equals(contact.instance);
+        return signal.kind() == Signal.Kind.OFFER
+                && (contact.link == null || anotherPage || signal.attempt() > contact.attempt);
+    }
+
+    private void take(Contact contact, DidKey session, Signal signal) {
         if (signal.kind() == Signal.Kind.OFFER) {
-            onOffer(contact, contact.session, signal);
+            onOffer(contact, session, signal);
         } else if (signal.instance().equals(contact.instance) || contact.instance == null) {
             contact.instance = signal.instance();
             apply(contact, signal);
@@ -156,8 +241,7 @@ final class Connections {
     }
 
     private void onOffer(Contact contact, DidKey session, Signal signal) {
-        boolean anotherPage = contact.instance != null && !signal.instance().equals(contact.instance);
-        boolean opens = contact.link == null || anotherPage || signal.attempt() > contact.attempt;
+        boolean opens = replaces(contact, signal);
         if (opens && !contact.offers.take(1, host.nowMillis())) {
             return;
         }
@@ -256,6 +340,16 @@ final class Connections {
         contact.link = null;
         room.roster.typing(contact, false);
         room.membership.onDown(contact, end);
+        takeHeld(contact);
+    }
+
+    /** The link is over: what was offered in its place counts. */
+    private void takeHeld(Contact contact) {
+        HeldSignals held = contact.held;
+        contact.held = null;
+        if (held != null && contact.link == null) {
+            held.signals().forEach(signal -> onSignal(contact, signal, false));
+        }
     }
 
     void leave() {

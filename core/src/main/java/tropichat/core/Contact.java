@@ -51,6 +51,10 @@ final class Contact {
     @Nullable
     Link link;
 
+    /** What came through the server about an open link, and is not believed yet. */
+    @Nullable
+    HeldSignals held;
+
     LinkState state;
 
     @Nullable
@@ -65,7 +69,7 @@ final class Contact {
     /** The signals of that connection travel through peers, not the server. */
     boolean byPeers;
 
-    /** The time in the last offer that came through peers: an older one is a replay. */
+    /** The time in the last offer that was proven: an older one is a replay. */
     long offeredAtMillis;
 
     /** Connections that failed since the last one that opened. */

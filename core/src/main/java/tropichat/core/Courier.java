@@ -24,8 +24,8 @@ final class Courier {
     /** Links that a signal takes at most: an active walk there, and as much again where the room has changed since. */
     static final int HOPS_MAX = 12;
 
-    /** Signals that wait to be signed and sealed: a connection has an offer and some dozen candidates. */
-    static final int QUEUE_MAX = 256;
+    /** Signals that wait to be signed and sealed: each connection of a full mesh has an offer and some dozen candidates. */
+    static final int QUEUE_MAX = 1_024;
 
     /** Signals of others that wait to be opened and verified. */
     static final int OPENING_MAX = 64;
@@ -36,7 +36,7 @@ final class Courier {
     private final Host host;
     private final Map<DidKey, Integer> routes = new LinkedHashMap<>();
     private final ArrayDeque<Letter> queue = new ArrayDeque<>();
-    private boolean sealing;
+    private boolean sending;
     private int opening;
     private boolean signaling;
 
@@ -103,24 +103,48 @@ final class Courier {
     // ---- Out
 
     void send(Contact to, Signal signal) {
-        if (!to.byPeers) {
-            if (signaling && to.id != null) {
-                host.put(new Output.SendSignal(to.id, signal));
-            }
-        } else if (queue.size() < QUEUE_MAX) {
+        if (queue.size() < QUEUE_MAX) {
             queue.add(new Letter(to, signal));
-            sealNext();
+            sendNext();
         }
     }
 
     // One after the other, so that candidates do not overtake their offer.
-    void sealNext() {
-        PeerRecord own = room.membership.record();
-        if (sealing || own == null || queue.isEmpty()) {
+    void sendNext() {
+        while (!sending && !queue.isEmpty()) {
+            Letter letter = queue.element();
+            PeerRecord own = room.membership.record();
+            if (signaling && letter.to.id != null && !letter.to.byPeers) {
+                queue.remove();
+                sendByServer(letter, letter.to.id);
+            } else if (own != null) {
+                queue.remove();
+                sending = true;
+                sendByPeers(letter, own);
+            } else {
+                return;
+            }
+        }
+    }
+
+    private void sendByServer(Letter letter, String id) {
+        Signal signal = letter.signal;
+        DidKey to = letter.to.session;
+        if (to == null || !signal.isDescription()) {
+            host.put(new Output.SendSignal(id, signal));
             return;
         }
-        Letter letter = queue.remove();
-        sealing = true;
+        sending = true;
+        long now = host.nowMillis();
+        host.sign(DescriptionProof.signable(room.config.room(), room.self.session(), to, now, signal), signature -> {
+            if (signature != null) {
+                host.put(new Output.SendSignal(id, signal.proven(new DescriptionProof(now, signature))));
+            }
+            goOn();
+        });
+    }
+
+    private void sendByPeers(Letter letter, PeerRecord own) {
         DidKey to = letter.to.session;
         PeerRecord record = letter.to.record;
         if (to == null || record == null) {
@@ -142,8 +166,8 @@ final class Courier {
     }
 
     private void goOn() {
-        sealing = false;
-        sealNext();
+        sending = false;
+        sendNext();
     }
 
     private void sign(Letter letter, DidKey to, PeerRecord record, PeerRecord own) {
@@ -231,7 +255,7 @@ final class Courier {
             contact.offeredAtMillis = sealed.timeMillis();
             contact.byPeers = true;
         }
-        room.connections.onSignal(contact, sealed.signal());
+        room.connections.onSignal(contact, sealed.signal(), true);
     }
 
     void leave() {

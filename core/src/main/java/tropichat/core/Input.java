@@ -50,6 +50,12 @@ public sealed interface Input {
     /** The link's transport closed or failed. */
     record LinkClosed(int link) implements Input {}
 
+    /** The host runs again after it slept: links are asked at once whether they live. */
+    record Awoke() implements Input {}
+
+    /** The host's network is another one, or there again: links look for paths anew, and who was lost is tried again. */
+    record NetworkChanged() implements Input {}
+
     /** Answers {@link Output.Sign}; null where the key could not sign. */
     record Signed(int ticket, @Nullable Bytes signature) implements Input {}
 

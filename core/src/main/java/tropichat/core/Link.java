@@ -31,6 +31,12 @@ final class Link {
     /** How long the answer may take: a round trip to the far side of the world and two retransmissions. */
     static final long PROBE_MILLIS_MAX = 2_000;
 
+    /**
+     * How long new paths may take to bring a sign of life: an ICE restart takes some round trips by way of whoever carries
+     * its signals, 0.2 s in the NAT laboratory.
+     */
+    static final long REPAIR_MILLIS_MAX = 3_000;
+
     /** Profiles of which a link remembers that they went over it. */
     static final int TOLD_MAX = 512;
 
@@ -71,6 +77,7 @@ final class Link {
     private long deadlineMillis;
     private long heardAtMillis;
     private boolean probing;
+    private boolean repairing;
     private String localFingerprint = "";
     private String remoteFingerprint = "";
     private Bytes ownHello = Bytes.EMPTY;
@@ -130,7 +137,9 @@ final class Link {
     }
 
     void tick() {
-        if (host.nowMillis() >= deadlineMillis) {
+        if (host.nowMillis() >= deadlineMillis && isRepairable()) {
+            repair();
+        } else if (host.nowMillis() >= deadlineMillis) {
             end(
                     switch (stage) {
                         case CONNECTING -> LinkEnd.NO_ANSWER;
@@ -171,7 +180,26 @@ final class Link {
         }
     }
 
-    /** Asks an open link for a sign of life; without one it ends. */
+    /** Whether new paths may help: the other end is in the room as far as is known, and no other page by now. */
+    private boolean isRepairable() {
+        boolean there = contact.id != null || !room.courier.isSignaling();
+        return stage == Stage.OPEN && !repairing && there && room.courier.reaches(contact) && contact.held == null;
+    }
+
+    /** Has paths looked for anew; without a sign of life by then, the link ends. */
+    void repair() {
+        if (stage != Stage.OPEN || repairing) {
+            return;
+        }
+        repairing = true;
+        probing = true;
+        deadlineMillis = host.nowMillis() + REPAIR_MILLIS_MAX;
+        room.roster.show(contact, LinkState.CONNECTING, null);
+        host.put(new Output.RepairLink(id));
+        send(new Frame.Ping(0));
+    }
+
+    /** Asks an open link for a sign of life; without one it is repaired, or ends. */
     void probe() {
         if (stage == Stage.OPEN && !probing) {
             probing = true;
@@ -289,6 +317,19 @@ final class Link {
         openWhenProven();
     }
 
+    private void onSignOfLife() {
+        deadlineMillis = Long.MAX_VALUE;
+        probing = false;
+        heardAtMillis = host.nowMillis();
+        if (contact.held != null && contact.held.unproven) {
+            contact.held = null;
+        }
+        if (repairing) {
+            repairing = false;
+            room.roster.show(contact, LinkState.OPEN, null);
+        }
+    }
+
     private void onProvingFrame(Frame frame, int length) {
         if (frame instanceof Frame.Proof proof && !peerProofSeen) {
             peerProofSeen = true;
@@ -337,9 +378,7 @@ final class Link {
     }
 
     private void onOpenFrame(Frame frame) {
-        deadlineMillis = Long.MAX_VALUE;
-        probing = false;
-        heardAtMillis = host.nowMillis();
+        onSignOfLife();
         switch (frame) {
             case Frame.Said said -> room.broadcast.onSaid(this, said);
             case Frame.Have have when rates.gossip() -> room.broadcast.onHave(this, have);

@@ -30,7 +30,7 @@ public enum LinkEnd {
     PROOF_INVALID(LinkState.REFUSED),
     /** An entry whose signature is wrong, or whose author it is not. */
     ENTRY_FORGED(LinkState.REFUSED),
-    /** More unverified bytes than {@link tropichat.core.base.Limits#UNVERIFIED_BYTES_PER_LINK_MAX}. */
+    /** The other end has us do or hold more than it may. */
     FLOOD(LinkState.REFUSED);
 
     private final LinkState next;

@@ -78,7 +78,7 @@ final class Membership {
                 PeerRecord made = new PeerRecord(room.self.session(), room.self.sealing(), now, signature, id);
                 record = made;
                 room.connections.open().forEach(link -> link.send(new Frame.Self(made, members())));
-                room.courier.sealNext();
+                room.courier.sendNext();
             }
         });
     }
@@ -92,9 +92,17 @@ final class Membership {
             record = own.withId(ownId);
         }
         begin();
+        room.connections.dropNegotiations();
         onRoster(others, size);
         if (large) {
             partial.onEntered();
+        }
+    }
+
+    /** Whoever is waited for is tried at once. */
+    void retry() {
+        if (!large) {
+            mesh.retry();
         }
     }
 

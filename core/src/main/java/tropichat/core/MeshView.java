@@ -54,6 +54,16 @@ final class MeshView {
         room.connections.connect(contact, false, Link.CONNECT_MILLIS_MAX);
     }
 
+    /** What kept others from being reached may be over. */
+    void retry() {
+        for (Contact contact : room.roster.all()) {
+            if (contact.isToBeLinked() && contact.retryAtMillis != Long.MAX_VALUE) {
+                contact.failures = 0;
+                connect(contact);
+            }
+        }
+    }
+
     /** The server's list of everybody: who is not on it has left, unless a link to them still answers. */
     void onRoster(List<Contact> present) {
         for (Contact contact : room.roster.all()) {

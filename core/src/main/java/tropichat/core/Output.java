@@ -34,6 +34,9 @@ public sealed interface Output {
      */
     record SendFragment(int link, boolean bulk, Bytes fragment) implements Output {}
 
+    /** Look for paths of a link anew (ICE restart); what is sent meanwhile waits. */
+    record RepairLink(int link) implements Output {}
+
     /** Send what is queued, then close the link; no {@link Input.LinkClosed} is owed for it. */
     record CloseLink(int link) implements Output {}
 

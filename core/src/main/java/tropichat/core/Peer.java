@@ -75,6 +75,11 @@ public final class Peer {
                 room.connections.onLinkOpened(
                         opened.link(), opened.localFingerprint(), opened.remoteFingerprint(), room.hello());
             case Input.FragmentReceived received -> onFragment(received);
+            case Input.Awoke ignored -> room.connections.probe();
+            case Input.NetworkChanged ignored -> {
+                room.connections.repair();
+                room.membership.retry();
+            }
             case Input.LinkClosed closed -> room.connections.onLinkClosed(closed.link());
             case Input.Signed signed -> host.onAnswer(signed.ticket(), signed.signature());
             case Input.Sealed sealed -> host.onAnswer(sealed.ticket(), sealed.sealed());

@@ -92,7 +92,7 @@ final class Room {
         }
         if (contact != null) {
             contact.byPeers &= !offer;
-            connections.onSignal(contact, signal);
+            connections.onSignal(contact, signal, false);
         }
     }
 

@@ -43,7 +43,7 @@ record SealedSignal(DidKey to, PeerRecord from, long timeMillis, Signal signal) 
                 .with("time", timeMillis)
                 .with("instance", signal.instance())
                 .with("attempt", signal.attempt())
-                .with("kind", word(signal.kind()))
+                .with("kind", signal.kind().word())
                 .with("low", signal.low() ? new Value.Bool(true) : null)
                 .with("body", signal.body());
     }
@@ -68,15 +68,6 @@ record SealedSignal(DidKey to, PeerRecord from, long timeMillis, Signal signal) 
                 SessionStatement.SIGNAL.signable(Cbor.encode(fields.mapping().without(SIGNATURE)));
         Bytes signature = fields.blob(SIGNATURE, SIGNATURE_BYTES, SIGNATURE_BYTES);
         return new Opened(content, new SignatureCheck.BySession(from.session(), signed, signature));
-    }
-
-    private static String word(Signal.Kind kind) {
-        return switch (kind) {
-            case OFFER -> "offer";
-            case ANSWER -> "answer";
-            case CANDIDATE -> "candidate";
-            case DECLINE -> "decline";
-        };
     }
 
     private static Signal.Kind kind(String word) throws Malformed {

@@ -13,14 +13,49 @@ import tropichat.core.identity.DidKey;
  * @param attempt counts the connections tried between two pages; a higher one replaces a lower one
  * @param low an offer that may be declined: the sender has other links (HyParView's low priority)
  * @param body the description or candidate, for the drivers at both ends
+ * @param proof of descriptions that travel through the server; null on others, and where the sender gives none
  */
-public record Signal(@Nullable DidKey session, String instance, int attempt, Kind kind, boolean low, String body) {
+public record Signal(
+        @Nullable DidKey session,
+        String instance,
+        int attempt,
+        Kind kind,
+        boolean low,
+        String body,
+        @Nullable DescriptionProof proof) {
+    public Signal(@Nullable DidKey session, String instance, int attempt, Kind kind, boolean low, String body) {
+        this(session, instance, attempt, kind, low, body, null);
+    }
+
+    boolean isDescription() {
+        return kind == Kind.OFFER || kind == Kind.ANSWER;
+    }
+
+    /** Whether both belong to one connection between the same pages. */
+    boolean isOfSameConnection(Signal other) {
+        return instance.equals(other.instance) && attempt == other.attempt;
+    }
+
+    Signal proven(DescriptionProof made) {
+        return new Signal(session, instance, attempt, kind, low, body, made);
+    }
+
     /** The step of the negotiation (RFC 8829, RFC 8838). */
     public enum Kind {
         OFFER,
         ANSWER,
         CANDIDATE,
         /** No room for another link just now. */
-        DECLINE
+        DECLINE;
+
+        /** As it is written. */
+        String word() {
+            return switch (this) {
+                case OFFER -> "offer";
+                case ANSWER -> "answer";
+                case CANDIDATE -> "candidate";
+                case DECLINE -> "decline";
+            };
+        }
     }
 }

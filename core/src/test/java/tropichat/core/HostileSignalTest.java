@@ -104,6 +104,56 @@ class HostileSignalTest {
     }
 
     @Test
+    void anOfferThatTheServerMakesUpLeavesALinkThatLives() {
+        bob.linked();
+        bob.instance = "made up";
+        Signal offer = bob.unproven(Signal.Kind.OFFER, 7);
+        host.tell(new Input.SignalReceived(bob.id, offer));
+        assertEquals(new Frame.Ping(0), bob.heard().getLast());
+        host.tell(new Input.SignalReceived(bob.id, bob.unproven(Signal.Kind.CANDIDATE, 7)));
+        bob.send(new Frame.Pong(0));
+        host.pass(10 * Link.PROBE_MILLIS_MAX);
+        assertEquals(LinkState.OPEN, bob.member().link());
+        assertEquals(1, host.outputs(Output.OpenLink.class).size());
+        assertEquals(1, host.outputs(Output.ApplySignal.class).size(), "that of its own offer");
+    }
+
+    @Test
+    void anUnprovenOfferCountsOnceTheLinkGivesNoSignOfLife() {
+        bob.linked();
+        int former = bob.link;
+        bob.instance = "after reload";
+        host.othersAreAlive = false;
+        host.tell(new Input.SignalReceived(bob.id, bob.unproven(Signal.Kind.OFFER, 1)));
+        host.tell(new Input.SignalReceived(bob.id, bob.unproven(Signal.Kind.CANDIDATE, 1)));
+        host.pass(Link.PROBE_MILLIS_MAX);
+        assertTrue(host.outputs.contains(new Output.CloseLink(former)));
+        int link = host.outputs(Output.OpenLink.class).getLast().link();
+        assertEquals(
+                List.of(
+                        new Output.ApplySignal(link, Signal.Kind.OFFER, "body"),
+                        new Output.ApplySignal(link, Signal.Kind.CANDIDATE, "body")),
+                host.outputs(Output.ApplySignal.class).subList(1, 3));
+    }
+
+    @Test
+    void descriptionsWithAFalseOrAFormerProofLeaveAnOpenLinkAlone() {
+        bob.linked();
+        Signal renewal = bob.proven(bob.unproven(Signal.Kind.OFFER, 1));
+        host.tell(new Input.SignalReceived(bob.id, renewal));
+        assertEquals(2, host.outputs(Output.ApplySignal.class).size());
+        host.tell(new Input.SignalReceived(bob.id, renewal));
+        Stranger mallory = new Stranger(host, "mallory");
+        mallory.instance = bob.instance;
+        host.pass(1);
+        Signal others = mallory.proven(bob.unproven(Signal.Kind.OFFER, 1));
+        host.tell(new Input.SignalReceived(bob.id, others));
+        host.tell(new Input.SignalReceived(bob.id, bob.unproven(Signal.Kind.ANSWER, 1)));
+        assertEquals(2, host.outputs(Output.ApplySignal.class).size());
+        assertEquals(LinkState.OPEN, bob.member().link());
+    }
+
+    @Test
     void answersAndCandidatesOfAnotherPageBreakNothing() {
         bob.linked();
         bob.instance = "another page";

@@ -210,7 +210,7 @@ class MeshViewTest {
         host.tell(new Input.Joined(
                 new Introduction("id-bob-anew", bob.session.key(), TestHost.profile("Stranger"), bob.wallet.text())));
         Signal offer = TestHost.signal("page after reload", 1, Signal.Kind.OFFER, "sdp");
-        host.tell(new Input.SignalReceived("id-bob-anew", offer));
+        host.tell(new Input.SignalReceived("id-bob-anew", bob.proven(offer)));
         assertTrue(host.outputs.contains(new Output.CloseLink(former)));
         bob.link = host.outputs(Output.OpenLink.class).getLast().link();
         bob.open().greet().prove();

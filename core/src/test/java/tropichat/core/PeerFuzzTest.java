@@ -174,6 +174,7 @@ class PeerFuzzTest {
                     yield false;
                 }
                 case Output.ApplySignal ignored -> false;
+                case Output.RepairLink ignored -> false;
                 case Output.SendSignal ignored -> false;
                 case Output.AskMembers ignored -> false;
                 case Output.Seal seal -> tell(new Input.Sealed(seal.ticket(), seal.content()), random);

@@ -80,9 +80,21 @@ final class Stranger {
     }
 
     List<Output> signal(Signal.Kind kind, int attempt) {
+        Signal signal = unproven(kind, attempt);
+        return host.tell(new Input.SignalReceived(id, signal.isDescription() ? proven(signal) : signal));
+    }
+
+    /** A signal as anybody could make it up. */
+    Signal unproven(Signal.Kind kind, int attempt) {
         boolean offer = kind == Signal.Kind.OFFER;
-        Signal signal = new Signal(offer ? session.key() : null, instance, attempt, kind, offer && low, "body");
-        return host.tell(new Input.SignalReceived(id, signal));
+        return new Signal(offer ? session.key() : null, instance, attempt, kind, offer && low, "body");
+    }
+
+    /** The same with this session's proof of it. */
+    Signal proven(Signal signal) {
+        Bytes signable =
+                DescriptionProof.signable(TestHost.ROOM, session.key(), host.session.key(), host.nowMillis, signal);
+        return signal.proven(new DescriptionProof(host.nowMillis, session.sign(signable)));
     }
 
     Stranger open() {

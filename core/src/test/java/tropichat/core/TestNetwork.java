@@ -179,6 +179,8 @@ final class TestNetwork {
                             .deliver(far -> far.owner.tell(
                                     new Input.FragmentReceived(far.wanted.link(), send.bulk(), send.fragment())));
                 }
+                // A connection here takes any path that there is.
+                case Output.RepairLink ignored -> {}
                 case Output.CloseLink close -> end(close.link()).close();
                 case Output.Sign sign -> {
                     Input signed = new Input.Signed(sign.ticket(), host.session.sign(sign.message()));

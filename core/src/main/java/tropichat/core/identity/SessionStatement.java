@@ -17,6 +17,8 @@ public enum SessionStatement {
     RECORD("tropichat record 1"),
     /** A signal that travels through peers. */
     SIGNAL("tropichat signal 1"),
+    /** A session description that travels through the server. */
+    DESCRIPTION("tropichat description 1"),
     /** A code for joining by hand. */
     CODE("tropichat code 1");
 

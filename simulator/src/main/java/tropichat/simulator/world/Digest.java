@@ -67,7 +67,12 @@ final class Digest {
             case Input.Say say -> add(say.text());
             case Input.ChangeProfile change -> add(change.profile().name());
             case Input.SetTyping typing -> add(typing.typing() ? 1 : 0);
-            case Input.SignalingLost _, Input.Invite _, Input.Leave _, Input.Tick _ -> {}
+            case Input.SignalingLost _,
+                    Input.Awoke _,
+                    Input.NetworkChanged _,
+                    Input.Invite _,
+                    Input.Leave _,
+                    Input.Tick _ -> {}
         }
     }
 

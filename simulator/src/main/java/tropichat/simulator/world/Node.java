@@ -207,6 +207,8 @@ final class Node {
             case Output.ApplySignal apply -> world.network.apply(this, apply.link(), apply.kind(), apply.body());
             case Output.SendSignal send -> world.server.signal(this, send);
             case Output.SendFragment send -> world.network.send(this, send.link(), send.bulk(), send.fragment());
+            // The simulated network takes any path that there is.
+            case Output.RepairLink _ -> {}
             case Output.CloseLink close -> world.network.close(this, close.link());
             case Output.Sign sign -> {
                 world.ledger.onSign(this, sign.message());

@@ -1,0 +1,86 @@
+package tropichat.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tropichat.core.link.Frame;
+
+class RepairTest {
+    private final TestHost host = new TestHost("ada");
+    private final Stranger bob = new Stranger(host, "bob");
+
+    @Test
+    void looksForPathsAnewWhereALinkFallsSilent() {
+        bob.linked();
+        silence();
+        assertEquals(List.of(new Output.RepairLink(bob.link)), host.outputs(Output.RepairLink.class));
+        assertEquals(LinkState.CONNECTING, bob.member().link());
+        bob.send(new Frame.Pong(0));
+        assertEquals(LinkState.OPEN, bob.member().link());
+        bob.say("here again", 1);
+        assertEquals(List.of("here again"), host.texts());
+    }
+
+    @Test
+    void aLinkWhoseRepairFailsIsMadeAnew() {
+        bob.linked();
+        silence();
+        host.pass(Link.REPAIR_MILLIS_MAX);
+        assertTrue(bob.isClosed());
+        host.pass(2 * MeshView.RETRY_MILLIS_MIN);
+        assertEquals(2, host.outputs(Output.OpenLink.class).size());
+        assertTrue(host.outputs(Output.OpenLink.class).getLast().initiator());
+    }
+
+    @Test
+    void nothingIsRepairedWhereTheServerSaysThatTheMemberHasLeft() {
+        bob.linked();
+        host.othersAreAlive = false;
+        host.tell(new Input.Left(bob.id));
+        host.pass(Link.PROBE_MILLIS_MAX);
+        assertTrue(bob.isClosed());
+        assertEquals(List.of(), host.outputs(Output.RepairLink.class));
+    }
+
+    @Test
+    void asksEveryLinkForASignOfLifeAfterSleep() {
+        bob.linked();
+        Stranger carol = new Stranger(host, "carol");
+        host.tell(new Input.Joined(carol.introduction()));
+        carol.linked();
+        host.tell(new Input.Awoke());
+        assertEquals(new Frame.Ping(0), bob.heard().getLast());
+        assertEquals(new Frame.Ping(0), carol.heard().getLast());
+    }
+
+    @Test
+    void onAnotherNetworkLinksAreRepairedAndTheLostTriedAtOnce() {
+        bob.linked();
+        Stranger carol = new Stranger(host, "carol").linked();
+        host.tell(new Input.LinkClosed(carol.link));
+        int made = host.outputs(Output.OpenLink.class).size();
+        host.tell(new Input.NetworkChanged());
+        assertEquals(List.of(new Output.RepairLink(bob.link)), host.outputs(Output.RepairLink.class));
+        assertEquals(made + 1, host.outputs(Output.OpenLink.class).size());
+    }
+
+    @Test
+    void connectionsThatAServerCarriedAreBegunAnewWhenItIsThereAgain() {
+        host.tell(TestHost.entered(bob.introduction()));
+        int first = host.outputs(Output.OpenLink.class).getLast().link();
+        host.tell(new Input.SignalingLost());
+        host.tell(TestHost.entered(bob.introduction()));
+        assertTrue(host.outputs.contains(new Output.CloseLink(first)));
+        int second = host.outputs(Output.OpenLink.class).getLast().link();
+        assertFalse(first == second);
+    }
+
+    /** Nothing is heard, as long as that may be. */
+    private void silence() {
+        host.othersAreAlive = false;
+        host.pass(Link.SILENCE_MILLIS_MAX + Connections.BEAT_MILLIS + Link.PROBE_MILLIS_MAX);
+    }
+}
