@@ -101,8 +101,8 @@ class End {
         else for (const end of [this, other]) end.#soon((peer, now) => peer.linkOpened(end.link, end.id, end.other.id, now));
         break;
       case 'sendSignal': {
-        const { did, instance, attempt, kind, low, body } = output.signal;
-        other.#soon((peer, now) => peer.signalReceived(this.id, did, instance, attempt, kind, low, body, now));
+        const { did, instance, attempt, kind, low, body, provenAtMillis, proof } = output.signal;
+        other.#soon((peer, now) => peer.signalReceived(this.id, did, instance, attempt, kind, low, body, provenAtMillis, proof, now));
         break;
       }
       case 'sendFragment':

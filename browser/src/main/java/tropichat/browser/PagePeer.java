@@ -84,11 +84,10 @@ public final class PagePeer {
     }
 
     private static @Nullable DescriptionProof proof(double atMillis, @Nullable Bytes signature) {
-        boolean sound = signature != null
-                && signature.length() == DescriptionProof.SIGNATURE_BYTES
-                && atMillis >= 0
-                && atMillis <= Value.Int.MAX;
-        return sound ? new DescriptionProof((long) atMillis, signature) : null;
+        if (signature == null || signature.length() != DescriptionProof.SIGNATURE_BYTES) {
+            return null;
+        }
+        return atMillis >= 0 && atMillis <= Value.Int.MAX ? new DescriptionProof((long) atMillis, signature) : null;
     }
 
     private static @Nullable DidKey session(@Nullable String did) {
