@@ -1,0 +1,115 @@
+/**
+ * The laboratory's network. Addresses are those of RFC 5737 and RFC 1918; no interface is outside of the namespaces.
+ *
+ *   LAN 1: ana, cleo ── router 1 ──┐
+ *                                  ├── public segment: server, coturn
+ *   LAN 2: bo ───────── router 2 ──┤
+ *                                  └── dora, whose computer has an address of its own
+ */
+import { Namespace } from './namespace.ts';
+import { LAN, Router, WAN } from './router.ts';
+
+export const SERVER_ADDRESS = '203.0.113.10';
+export const COTURN_ADDRESS = '203.0.113.20';
+const DORA_ADDRESS = '203.0.113.30';
+
+/** Every address that people have outside is in here. */
+export const PUBLIC_NETWORK = '203.0.113.0/24';
+
+/** Addresses that a router may get next. */
+export const NEXT_ADDRESSES: readonly string[] = ['203.0.113.111', '203.0.113.112'];
+
+export type Seat = 'ana' | 'bo' | 'cleo' | 'dora';
+
+const SEGMENT = 'segment';
+const CARD = 'card';
+
+export class Network {
+  readonly services: Namespace;
+  readonly #namespaces: Namespace[] = [];
+  readonly seats: Readonly<Record<Seat, Namespace>>;
+  readonly routers: readonly [Router, Router];
+
+  constructor() {
+    this.services = this.#namespace('services');
+    bridge(this.services, SEGMENT);
+    for (const address of [SERVER_ADDRESS, COTURN_ADDRESS]) {
+      this.services.ip('address', 'add', `${address}/24`, 'dev', SEGMENT);
+    }
+    // Without a default route coturn, and Chromium, do nothing at all.
+    this.services.ip('route', 'add', 'blackhole', 'default');
+    const first = this.#home(1);
+    const second = this.#home(2);
+    this.routers = [first.router, second.router];
+    this.seats = {
+      ana: first.computer('ana', 2),
+      cleo: first.computer('cleo', 3),
+      bo: second.computer('bo', 2),
+      dora: this.#outside(),
+    };
+  }
+
+  /** Removes it and ends what runs in it. */
+  remove(): void {
+    for (const namespace of this.#namespaces) namespace.remove();
+  }
+
+  #namespace(word: string): Namespace {
+    const namespace = new Namespace(word);
+    this.#namespaces.push(namespace);
+    return namespace;
+  }
+
+  #home(number: number) {
+    const lan = `192.168.${number}`;
+    const outer = `203.0.113.10${number}`;
+    const namespace = this.#namespace(`router-${number}`);
+    this.services.ip(...cable(`home-${number}`, WAN, namespace));
+    plug(this.services, `home-${number}`, SEGMENT);
+    start(namespace, WAN, outer);
+    namespace.ip('route', 'add', 'blackhole', 'default');
+    namespace.forwards();
+    bridge(namespace, LAN);
+    namespace.ip('address', 'add', `${lan}.1/24`, 'dev', LAN);
+    return {
+      router: new Router(namespace, outer),
+      computer: (name: Seat, host: number): Namespace => {
+        const computer = this.#namespace(name);
+        namespace.ip(...cable(name, CARD, computer));
+        plug(namespace, name, LAN);
+        start(computer, CARD, `${lan}.${host}`);
+        computer.ip('route', 'add', 'default', 'via', `${lan}.1`);
+        return computer;
+      },
+    };
+  }
+
+  #outside(): Namespace {
+    const computer = this.#namespace('dora');
+    this.services.ip(...cable('dora', CARD, computer));
+    plug(this.services, 'dora', SEGMENT);
+    start(computer, CARD, DORA_ADDRESS);
+    // Chromium takes the interface of the default route; nobody is there.
+    computer.ip('route', 'add', 'default', 'via', SERVER_ADDRESS);
+    return computer;
+  }
+}
+
+function bridge(namespace: Namespace, name: string): void {
+  namespace.ip('link', 'add', 'name', name, 'type', 'bridge');
+  namespace.ip('link', 'set', name, 'up');
+}
+
+/** A cable between two namespaces, as `ip` wants it said. */
+function cable(here: string, there: string, other: Namespace): readonly string[] {
+  return ['link', 'add', 'name', here, 'type', 'veth', 'peer', 'name', there, 'netns', other.name];
+}
+
+function plug(namespace: Namespace, name: string, into: string): void {
+  namespace.ip('link', 'set', name, 'master', into, 'up');
+}
+
+function start(namespace: Namespace, name: string, address: string): void {
+  namespace.ip('address', 'add', `${address}/24`, 'dev', name);
+  namespace.ip('link', 'set', name, 'up');
+}

@@ -1,0 +1,120 @@
+/** What a page's connections do, as the laboratory sees it: when they were made, what became of them, their paths. */
+import type { BrowserContext, Page } from 'playwright-core';
+
+interface Seen {
+  readonly connection: RTCPeerConnection;
+  /** `Date.now()`, which is the same for all browsers of a machine. */
+  readonly madeMillis: number;
+  readonly states: { readonly atMillis: number; readonly state: string }[];
+}
+
+interface Observed {
+  readonly seen: Seen[];
+  pressedMillis: number;
+}
+
+/** Runs in every page. */
+function observe(): void {
+  const seen: Seen[] = [];
+  const page = Object.assign(window, { seen, pressedMillis: 0 });
+  addEventListener(
+    'click',
+    ({ target }) => {
+      const button = target instanceof Element ? target.closest('button') : null;
+      if (button?.textContent === 'Enter') page.pressedMillis = Date.now();
+    },
+    true,
+  );
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      const states: Seen['states'] = [];
+      seen.push({ connection: this, madeMillis: Date.now(), states });
+      this.addEventListener('iceconnectionstatechange', () =>
+        states.push({ atMillis: Date.now(), state: this.iceConnectionState }),
+      );
+    }
+  };
+}
+
+/** Observes the pages to come of a profile. */
+export async function observePages(profile: BrowserContext): Promise<void> {
+  await profile.addInitScript(observe);
+}
+
+/** One end of a path: kinds as in RTCIceCandidateStats. */
+export interface PathEnd {
+  readonly kind: string;
+  /** By which a relay was reached: `udp`, `tcp` or `tls`; empty where there is none. */
+  readonly relayProtocol: string;
+  /** The other end's kind, as this end knows it. */
+  readonly remoteKind: string;
+}
+
+/** The paths of a page's connections that are open. */
+export function pathsOf(page: Page): Promise<readonly PathEnd[]> {
+  return page.evaluate(async () => {
+    const paths: PathEnd[] = [];
+    for (const { connection } of (window as unknown as Observed).seen) {
+      if (connection.connectionState !== 'connected') continue;
+      const stats = await connection.getStats();
+      for (const entry of stats.values()) {
+        if (entry.type !== 'transport' || !entry.selectedCandidatePairId) continue;
+        const pair = stats.get(entry.selectedCandidatePairId);
+        const local = stats.get(pair.localCandidateId);
+        paths.push({
+          kind: local?.candidateType ?? 'none',
+          relayProtocol: local?.relayProtocol ?? '',
+          remoteKind: stats.get(pair.remoteCandidateId)?.candidateType ?? 'none',
+        });
+      }
+    }
+    return paths;
+  });
+}
+
+/** A path in the table's words, from what both its ends see; null where they see none. */
+export function pathName(ends: readonly PathEnd[]): string | null {
+  if (ends.length === 0) return null;
+  const relay = ends.find(({ kind }) => kind === 'relay');
+  if (relay) return `TURN/${relay.relayProtocol.toUpperCase()}`;
+  const kinds = ends.flatMap(({ kind, remoteKind }) => [kind, remoteKind]);
+  return kinds.every((kind) => kind === 'host') ? 'host' : 'reflexive';
+}
+
+/** When Enter was pressed last; `Date.now()`. */
+export function pressedMillis(page: Page): Promise<number> {
+  return page.evaluate(() => (window as unknown as Observed).pressedMillis);
+}
+
+/** How many connections the page has made so far. */
+export function connectionsMade(page: Page): Promise<number> {
+  return page.evaluate(() => (window as unknown as Observed).seen.length);
+}
+
+/** When the first connection was made after this time; null where none was. */
+export function madeAfter(page: Page, afterMillis: number): Promise<number | null> {
+  return page.evaluate(
+    (after) =>
+      (window as unknown as Observed).seen.find(({ madeMillis }) => madeMillis >= after)
+        ?.madeMillis ?? null,
+    afterMillis,
+  );
+}
+
+/**
+ * When a page first noticed after this time that something is wrong: a connection that is not well any more, or a new
+ * one; null where it has not.
+ */
+export function noticedAfter(page: Page, afterMillis: number): Promise<number | null> {
+  return page.evaluate((after) => {
+    const moments = (window as unknown as Observed).seen.flatMap(({ madeMillis, states }) => [
+      madeMillis,
+      ...states
+        .filter(({ state }) => ['disconnected', 'failed', 'closed', 'checking'].includes(state))
+        .map(({ atMillis }) => atMillis),
+    ]);
+    const later = moments.filter((moment) => moment >= after);
+    return later.length === 0 ? null : Math.min(...later);
+  }, afterMillis);
+}

@@ -1,0 +1,25 @@
+/**
+ * Runs the NAT laboratory: `node tools/run-lab.js nat …`. Node 20 reads no TypeScript, so Vite translates it into
+ * target/ first.
+ */
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const outDir = `${root}target/lab`;
+
+await build({
+  root,
+  configFile: `${root}vite.config.ts`,
+  logLevel: 'warn',
+  build: {
+    ssr: true,
+    outDir,
+    emptyOutDir: true,
+    target: 'node20',
+    rollupOptions: { input: `${root}lab/main.ts` },
+  },
+});
+
+process.chdir(root);
+await import(`${outDir}/main.js`);
