@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { serverCommand } from '../e2e/stage/server.ts';
+import { NotBuilt } from './cases/case.ts';
 import { Coturn } from './coturn.ts';
 import { PUBLIC_NETWORK, SERVER_ADDRESS } from './net/network.ts';
 
@@ -22,7 +23,7 @@ function hasSetting(flag: string): boolean {
 }
 
 /** Whether the server serves STUN and TURN itself. */
-export const hasEmbedded = (): boolean => hasSetting('--turn-port');
+const hasEmbedded = (): boolean => hasSetting('--turn-port');
 
 /** The server's flags for a source. */
 export function iceFlags(source: IceSource, coturn: Coturn): readonly string[] {
@@ -41,6 +42,7 @@ export function iceFlags(source: IceSource, coturn: Coturn): readonly string[] {
         ...['--coturn-secret', coturn.secret],
       ];
     case 'embedded':
+      if (!hasEmbedded()) throw new NotBuilt("the server's own STUN and TURN");
       // Its relays send to nobody whose address is special, as the laboratory's are.
       return [
         ...['--turn-host', SERVER_ADDRESS, '--turn-public-address', SERVER_ADDRESS],

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { TestServer } from '../e2e/stage/server.ts';
 import { Desk } from './browsers.ts';
 import { Coturn } from './coturn.ts';
-import { iceFlags, type IceSource } from './ice.ts';
-import { Network, type Seat, SERVER_ADDRESS } from './net/network.ts';
+import { type IceSource, iceFlags } from './ice.ts';
+import { Network, SERVER_ADDRESS, type Seat } from './net/network.ts';
 import type { Line, Nat } from './net/router.ts';
 
 /** The signaling server's: the only one that every router lets out. */
@@ -18,11 +18,19 @@ export interface Conditions {
   readonly ice: IceSource;
 }
 
+export interface LabWish {
+  /** Of both routers. */
+  readonly line: Line;
+  /** How long who stands still does. */
+  readonly sleepSeconds: number;
+}
+
 /** The network, its servers, and people's browsers; all of it ends with this process at the latest. */
 export class Lab {
   readonly network: Network;
   readonly url = `http://${SERVER_ADDRESS}:${SERVER_PORT}`;
-  readonly line: Line;
+  readonly sleepSeconds: number;
+  readonly #line: Line;
   readonly #coturn: Coturn;
   readonly #folder: string;
   readonly #desks = new Map<Seat, Promise<Desk>>();
@@ -30,23 +38,24 @@ export class Lab {
   #flags: readonly string[] = [];
   #rooms = 0;
 
-  private constructor(line: Line) {
+  private constructor({ line, sleepSeconds }: LabWish) {
     this.#folder = mkdtempSync(join(tmpdir(), 'tropichat-lab-'));
     process.once('exit', () => rmSync(this.#folder, { recursive: true, force: true }));
-    this.line = line;
+    this.#line = line;
+    this.sleepSeconds = sleepSeconds;
     this.network = new Network();
     this.#coturn = new Coturn(this.#folder);
   }
 
-  static async open(line: Line): Promise<Lab> {
-    const lab = new Lab(line);
+  static async open(wish: LabWish): Promise<Lab> {
+    const lab = new Lab(wish);
     await lab.#coturn.start(lab.network.services);
     return lab;
   }
 
   /** Sets routers and servers as a case wants them, and opens the browsers of those who take part. */
   async prepare({ routers, ice }: Conditions, seats: readonly Seat[]): Promise<Desk[]> {
-    this.network.routers.forEach((router, at) => router.behave(routers[at] ?? 'cone', this.line));
+    for (const [at, nat] of routers.entries()) this.network.routers[at]?.behave(nat, this.#line);
     this.#flags = ['--host', SERVER_ADDRESS, ...iceFlags(ice, this.#coturn)];
     await this.startServer();
     return Promise.all(seats.map((seat) => this.#desk(seat)));

@@ -54,30 +54,37 @@ export interface PathEnd {
 /** The paths of a page's connections that are open. */
 export function pathsOf(page: Page): Promise<readonly PathEnd[]> {
   return page.evaluate(async () => {
-    const paths: PathEnd[] = [];
-    for (const { connection } of (window as unknown as Observed).seen) {
-      if (connection.connectionState !== 'connected') continue;
-      const stats = await connection.getStats();
-      for (const entry of stats.values()) {
-        if (entry.type !== 'transport' || !entry.selectedCandidatePairId) continue;
-        const pair = stats.get(entry.selectedCandidatePairId);
-        const local = stats.get(pair.localCandidateId);
-        paths.push({
-          kind: local?.candidateType ?? 'none',
-          relayProtocol: local?.relayProtocol ?? '',
-          remoteKind: stats.get(pair.remoteCandidateId)?.candidateType ?? 'none',
-        });
-      }
-    }
-    return paths;
+    const { seen } = window as unknown as Observed;
+    const open = seen.filter(({ connection }) => connection.connectionState === 'connected');
+    const all = await Promise.all(open.map(({ connection }) => connection.getStats()));
+    return all.flatMap((stats) => {
+      const entries = [...stats.values()];
+      const pair = stats.get(
+        entries.find(({ type }) => type === 'transport')?.selectedCandidatePairId,
+      );
+      if (!pair) return [];
+      const local = stats.get(pair.localCandidateId);
+      const remote = stats.get(pair.remoteCandidateId);
+      return {
+        kind: local?.candidateType ?? 'none',
+        relayProtocol: local?.relayProtocol ?? '',
+        remoteKind: remote?.candidateType ?? 'none',
+      };
+    });
   });
 }
 
-/** A path in the table's words, from what both its ends see; null where they see none. */
+/** Ways to a relay, the one that more networks let out last. */
+const RELAY_PROTOCOLS = ['udp', 'tcp', 'tls'];
+
+/** A path in the table's words, from what both its ends see; null where either sees none. */
 export function pathName(ends: readonly PathEnd[]): string | null {
-  if (ends.length === 0) return null;
-  const relay = ends.find(({ kind }) => kind === 'relay');
-  if (relay) return `TURN/${relay.relayProtocol.toUpperCase()}`;
+  if (ends.length < 2) return null;
+  const relays = ends.filter(({ kind }) => kind === 'relay');
+  if (relays.length > 0) {
+    const ways = relays.map(({ relayProtocol }) => RELAY_PROTOCOLS.indexOf(relayProtocol));
+    return `TURN/${RELAY_PROTOCOLS[Math.max(...ways)]?.toUpperCase()}`;
+  }
   const kinds = ends.flatMap(({ kind, remoteKind }) => [kind, remoteKind]);
   return kinds.every((kind) => kind === 'host') ? 'host' : 'reflexive';
 }

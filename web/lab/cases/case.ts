@@ -22,8 +22,6 @@ export interface Case {
   readonly time: string;
   /** Among those that ./test plays. */
   readonly quick?: boolean;
-  /** Why it cannot pass yet; null where it can. */
-  readonly notBuilt?: () => string | null;
   play(lab: Lab, room: string): Promise<Outcome>;
 }
 
@@ -32,3 +30,6 @@ export const NO_PATH = 'none';
 
 /** How long a link may take before a case gives it up: about twice the worst goal. */
 export const LINK_MILLIS_MAX = 20_000;
+
+/** A case asks for a part of TropiChat that there is not, or not in this build. */
+export class NotBuilt extends Error {}

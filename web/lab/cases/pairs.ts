@@ -1,7 +1,6 @@
 /** Two people behind all sorts of routers. */
 import type { Lab } from '../lab.ts';
 import type { Seat } from '../net/network.ts';
-import { hasEmbedded } from '../ice.ts';
 import { pathBetween, seesLink, timesOf } from '../people.ts';
 import { type Case, LINK_MILLIS_MAX, NO_PATH, type Outcome } from './case.ts';
 
@@ -27,9 +26,6 @@ async function play(lab: Lab, pair: Pair, seats: readonly Seat[], room: string):
     ...(path.first === path.settled ? {} : { remark: `${path.first} at first` }),
   };
 }
-
-const embeddedMissing = () =>
-  hasEmbedded() ? null : 'this build of the server has no STUN and TURN of its own';
 
 const PAIRS: readonly (Pair & { readonly seats?: readonly Seat[] })[] = [
   {
@@ -65,21 +61,18 @@ const PAIRS: readonly (Pair & { readonly seats?: readonly Seat[] })[] = [
     words: 'cone, cone; embedded STUN',
     conditions: { routers: ['cone', 'cone'], ice: 'embedded' },
     goal: { path: 'reflexive', millis: ISSUE_TIMES.direct },
-    notBuilt: embeddedMissing,
   },
   {
     name: 'symmetric-cone-embedded',
     words: 'symmetric, cone; embedded TURN',
     conditions: { routers: ['symmetric', 'cone'], ice: 'embedded' },
     goal: { path: 'TURN/UDP', millis: ISSUE_TIMES.turnUdp },
-    notBuilt: embeddedMissing,
   },
   {
     name: 'symmetric-symmetric-embedded',
     words: 'symmetric, symmetric; embedded TURN',
     conditions: { routers: ['symmetric', 'symmetric'], ice: 'embedded' },
     goal: { path: 'TURN/UDP', millis: ISSUE_TIMES.turnUdp },
-    notBuilt: embeddedMissing,
     quick: true,
   },
   {

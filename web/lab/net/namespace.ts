@@ -7,18 +7,23 @@ const OURS = new RegExp(`^${PREFIX}-(\\d+)-`);
 const run = (command: string, ...args: readonly string[]): string =>
   execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
+/** Those there are; whatever happens, they end with this process. */
+const all = new Set<Namespace>();
+process.once('exit', () => {
+  for (const namespace of all) namespace.remove();
+});
+
 /**
  * A Linux network namespace: a computer, as far as networks are concerned. Its name holds this process's id, so that
- * runs do not disturb one another; whatever happens, it and all that runs in it end with this process.
+ * runs do not disturb one another.
  */
 export class Namespace {
   readonly name: string;
-  #removed = false;
 
   constructor(word: string) {
     this.name = `${PREFIX}-${process.pid}-${word}`;
     run('ip', 'netns', 'add', this.name);
-    process.once('exit', () => this.remove());
+    all.add(this);
     this.ip('link', 'set', 'lo', 'up');
     // The laboratory is IPv4's: addresses that the kernel makes by itself would be ways that nobody meant.
     this.#write('/proc/sys/net/ipv6/conf/all/disable_ipv6', 1);
@@ -37,7 +42,10 @@ export class Namespace {
   /** Replaces the rules of its firewall. */
   nft(rules: string): void {
     const [command = '', ...args] = [...this.prefix, 'nft', '-f', '-'];
-    execFileSync(command, args, { input: `flush ruleset\n${rules}`, stdio: ['pipe', 'pipe', 'pipe'] });
+    execFileSync(command, args, {
+      input: `flush ruleset\n${rules}`,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
   }
 
   /** Starts a command in here. */
@@ -69,8 +77,7 @@ export class Namespace {
   }
 
   remove(): void {
-    if (this.#removed) return;
-    this.#removed = true;
+    if (!all.delete(this)) return;
     this.signal('SIGKILL');
     run('ip', 'netns', 'delete', this.name);
   }

@@ -16,9 +16,6 @@ const DORA_ADDRESS = '203.0.113.30';
 /** Every address that people have outside is in here. */
 export const PUBLIC_NETWORK = '203.0.113.0/24';
 
-/** Addresses that a router may get next. */
-export const NEXT_ADDRESSES: readonly string[] = ['203.0.113.111', '203.0.113.112'];
-
 export type Seat = 'ana' | 'bo' | 'cleo' | 'dora';
 
 const SEGMENT = 'segment';
@@ -36,8 +33,7 @@ export class Network {
     for (const address of [SERVER_ADDRESS, COTURN_ADDRESS]) {
       this.services.ip('address', 'add', `${address}/24`, 'dev', SEGMENT);
     }
-    // Without a default route coturn, and Chromium, do nothing at all.
-    this.services.ip('route', 'add', 'blackhole', 'default');
+    drain(this.services);
     const first = this.#home(1);
     const second = this.#home(2);
     this.routers = [first.router, second.router];
@@ -62,12 +58,12 @@ export class Network {
 
   #home(number: number) {
     const lan = `192.168.${number}`;
-    const outer = `203.0.113.10${number}`;
+    const outer = [`203.0.113.10${number}`, `203.0.113.11${number}`] as const;
     const namespace = this.#namespace(`router-${number}`);
     this.services.ip(...cable(`home-${number}`, WAN, namespace));
     plug(this.services, `home-${number}`, SEGMENT);
-    start(namespace, WAN, outer);
-    namespace.ip('route', 'add', 'blackhole', 'default');
+    start(namespace, WAN, outer[0]);
+    drain(namespace);
     namespace.forwards();
     bridge(namespace, LAN);
     namespace.ip('address', 'add', `${lan}.1/24`, 'dev', LAN);
@@ -89,7 +85,7 @@ export class Network {
     this.services.ip(...cable('dora', CARD, computer));
     plug(this.services, 'dora', SEGMENT);
     start(computer, CARD, DORA_ADDRESS);
-    // Chromium takes the interface of the default route; nobody is there.
+    // Chromium takes the interface that the default route names; nothing comes back by it.
     computer.ip('route', 'add', 'default', 'via', SERVER_ADDRESS);
     return computer;
   }
@@ -98,6 +94,18 @@ export class Network {
 function bridge(namespace: Namespace, name: string): void {
   namespace.ip('link', 'add', 'name', name, 'type', 'bridge');
   namespace.ip('link', 'set', name, 'up');
+}
+
+/**
+ * The rest of the internet: takes every packet and answers none. Where a route refused them instead, coturn would give up
+ * a relay that was asked to send to a LAN's address.
+ */
+function drain(namespace: Namespace): void {
+  namespace.ip('link', 'add', 'name', 'drain', 'type', 'veth', 'peer', 'name', 'sink');
+  namespace.ip('link', 'set', 'sink', 'up');
+  // Without ARP, packets are addressed to this end; the other end, which is not meant, drops them.
+  namespace.ip('link', 'set', 'drain', 'arp', 'off', 'up');
+  namespace.ip('route', 'add', 'default', 'dev', 'drain');
 }
 
 /** A cable between two namespaces, as `ip` wants it said. */

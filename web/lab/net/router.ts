@@ -39,11 +39,11 @@ const EGRESS: Readonly<Record<Nat, string>> = {
 /** A home's router: what is behind it shares its one outer address, and nobody outside can begin to talk. */
 export class Router {
   readonly #namespace: Namespace;
-  #address: string;
+  #addresses: readonly [now: string, other: string];
 
-  constructor(namespace: Namespace, address: string) {
+  constructor(namespace: Namespace, addresses: readonly [now: string, other: string]) {
     this.#namespace = namespace;
-    this.#address = address;
+    this.#addresses = addresses;
   }
 
   behave(nat: Nat, { lossPercent }: Line): void {
@@ -66,10 +66,11 @@ export class Router {
       }`);
   }
 
-  /** Its provider gives it another address, and the kernel forgets what went out by the old one. */
-  moveTo(address: string): void {
-    this.#namespace.ip('address', 'delete', `${this.#address}/24`, 'dev', WAN);
-    this.#namespace.ip('address', 'add', `${address}/24`, 'dev', WAN);
-    this.#address = address;
+  /** Its provider gives it its other address, and the kernel forgets what went out by this one. */
+  changeAddress(): void {
+    const [now, next] = this.#addresses;
+    this.#namespace.ip('address', 'delete', `${now}/24`, 'dev', WAN);
+    this.#namespace.ip('address', 'add', `${next}/24`, 'dev', WAN);
+    this.#addresses = [next, now];
   }
 }
