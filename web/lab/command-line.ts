@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import type { Case } from './cases/case.ts';
 import { LINES, type Line } from './net/router.ts';
 
@@ -9,11 +10,14 @@ export const USAGE = `./tropichat lab nat [--quick] [--line LINE] [--sleep-secon
   --json FILE        writes the figures there too
   --list             shows the cases`;
 
-const SLEEP_SECONDS = 120;
-const QUICK_SLEEP_SECONDS = 8;
+/** Seconds. */
+const SLEEP = '120';
+const QUICK_SLEEP = '8';
 const SLEEP_SECONDS_MAX = 3_600;
 
 export interface Wish {
+  /** Only show what cases there are. */
+  readonly lists: boolean;
   readonly quick: boolean;
   readonly line: Line;
   readonly lineName: string;
@@ -22,34 +26,52 @@ export interface Wish {
   readonly wanted: readonly Case[];
 }
 
-/** What a command line asks for, or in words why it cannot be. */
-export function read(words: readonly string[], cases: readonly Case[]): Wish | string {
-  const rest = [...words];
-  const names: string[] = [];
-  let quick = false;
-  let lineName = 'clear';
-  let sleep: string | null = null;
-  let jsonFile: string | null = null;
-  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    if (word === '--quick') quick = true;
-    else if (word === '--line') lineName = rest.shift() ?? '';
-    else if (word === '--sleep-seconds') sleep = rest.shift() ?? '';
-    else if (word === '--json') jsonFile = rest.shift() ?? '';
-    else if (word.startsWith('-')) return `"${word}" is not known.`;
-    else names.push(word);
+const OPTIONS = {
+  quick: { type: 'boolean', default: false },
+  list: { type: 'boolean', default: false },
+  line: { type: 'string', default: 'clear' },
+  'sleep-seconds': { type: 'string' },
+  json: { type: 'string' },
+} as const;
+
+/** What was asked for cannot be; the message is for people. */
+export class BadCommand extends Error {}
+
+/** What a command line asks for; throws {@link BadCommand}. */
+export function read(words: readonly string[], cases: readonly Case[]): Wish {
+  const { values, positionals } = parse(words);
+  const line = LINES[values.line];
+  if (!line) throw new BadCommand(`"${values.line}" is not a line.`);
+  const unknown = positionals.find((name) => !cases.some((each) => each.name === name));
+  if (unknown !== undefined) {
+    throw new BadCommand(`"${unknown}" is not a case. There are:\n${list(cases)}`);
   }
-  const line = LINES[lineName];
-  if (!line) return `"${lineName}" is not a line.`;
-  const sleepSeconds = Number(sleep ?? (quick ? QUICK_SLEEP_SECONDS : SLEEP_SECONDS));
-  if (!(sleepSeconds > 0 && sleepSeconds <= SLEEP_SECONDS_MAX)) {
-    return `--sleep-seconds takes a number up to ${SLEEP_SECONDS_MAX}.`;
+  const { quick } = values;
+  const wanted = (each: Case) =>
+    positionals.length > 0 ? positionals.includes(each.name) : !quick || each.quick;
+  return {
+    quick,
+    line,
+    lineName: values.line,
+    lists: values.list,
+    sleepSeconds: seconds(values['sleep-seconds'] ?? (quick ? QUICK_SLEEP : SLEEP)),
+    jsonFile: values.json ?? null,
+    wanted: cases.filter(wanted),
+  };
+}
+
+function parse(words: readonly string[]) {
+  try {
+    return parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    throw new BadCommand(error instanceof Error ? error.message : `${error}`);
   }
-  if (jsonFile === '') return '--json wants the name of a file.';
-  const unknown = names.find((name) => !cases.some((each) => each.name === name));
-  if (unknown !== undefined) return `"${unknown}" is not a case.\n${list(cases)}`;
-  const named = names.length > 0 ? cases.filter(({ name }) => names.includes(name)) : cases;
-  const wanted = quick && names.length === 0 ? named.filter((each) => each.quick) : named;
-  return { quick, line, lineName, sleepSeconds, jsonFile, wanted };
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (value > 0 && value <= SLEEP_SECONDS_MAX) return value;
+  throw new BadCommand(`--sleep-seconds takes a number up to ${SLEEP_SECONDS_MAX}.`);
 }
 
 /** A line for each case. */

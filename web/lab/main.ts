@@ -1,17 +1,18 @@
 /** `./tropichat lab nat`: real browsers behind real routers, and how they reach one another. */
 import { writeFileSync } from 'node:fs';
 import { cases } from './cases/all.ts';
-import { list, read, USAGE, type Wish } from './command-line.ts';
+import { BadCommand, list, read, USAGE, type Wish } from './command-line.ts';
 import { Lab } from './lab.ts';
 import { needs } from './needs.ts';
 import { removeForgotten } from './net/namespace.ts';
 import { json, table } from './report.ts';
 import { play, type Result, type Verdict } from './result.ts';
 
-/** Exit codes: all is reached; something is not; what was asked for cannot be done. */
+/** Exit codes: all is reached; something is not; the command is not understood; this machine cannot (./test knows it). */
 const REACHED = 0;
 const MISSED = 1;
-const CANNOT = 2;
+const MISUNDERSTOOD = 2;
+const CANNOT = 77;
 
 /** 128 + the signal's number, as shells say it. */
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
@@ -41,19 +42,28 @@ for (const [signal, code] of Object.entries(SIGNALS)) {
   process.once(signal, () => process.exit(code));
 }
 
-const words = process.argv.slice(3);
-if (words.includes('--list')) {
-  console.log(list(cases));
-  process.exit(REACHED);
+function wish(): Wish | string {
+  try {
+    return read(process.argv.slice(3), cases);
+  } catch (error) {
+    if (error instanceof BadCommand) return `${error.message}\n\n${USAGE}`;
+    throw error;
+  }
 }
-const wish = read(words, cases);
-if (typeof wish === 'string') {
-  console.error(`${wish}\n\n${USAGE}`);
-  process.exit(CANNOT);
-}
-const missing = needs();
-if (missing !== null) {
+
+async function answer(asked: Wish | string): Promise<number> {
+  if (typeof asked === 'string') {
+    console.error(asked);
+    return MISUNDERSTOOD;
+  }
+  if (asked.lists) {
+    console.log(list(cases));
+    return REACHED;
+  }
+  const missing = needs();
+  if (missing === null) return run(asked);
   console.error(missing);
-  process.exit(CANNOT);
+  return CANNOT;
 }
-process.exit(await run(wish));
+
+process.exit(await answer(wish()));

@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter } from 'node:path';
 import { CHROMIUM } from '../e2e/stage/stage.ts';
+import { Namespace } from './net/namespace.ts';
 
 /** Each command that the laboratory runs, and the Debian package that has it. */
 const COMMANDS: Readonly<Record<string, string>> = {
@@ -20,9 +21,23 @@ export function needs(): string | null {
   const packages = Object.entries(COMMANDS)
     .filter(([command]) => !isThere(command))
     .map(([, name]) => name);
-  if (packages.length === 0) return null;
+  if (packages.length === 0) return refusal();
   const names = [...new Set(packages)].join(' ');
   return `The NAT laboratory needs more programs. Debian: apt-get install ${names}`;
+}
+
+/** Why this machine lets no networks be made; null where it does. */
+function refusal(): string | null {
+  try {
+    const probe = new Namespace('probe');
+    probe.nft('table ip probe { chain out { type nat hook postrouting priority srcnat; }; }');
+    probe.ip('link', 'add', 'name', 'probe', 'type', 'bridge');
+    probe.remove();
+    return null;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : error;
+    return `The NAT laboratory makes networks of its own, and this machine does not let it. ${why}`;
+  }
 }
 
 function isThere(command: string): boolean {

@@ -2,10 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Person } from '../../e2e/stage/person.ts';
 import { timesHeard } from '../people.ts';
 
-/** Well below the ten a second that an author may say. */
-const PAUSE_MILLIS = 400;
+const PAUSE_MILLIS = 1_000;
 
-/** Somebody who goes on saying something, and what it was. */
+/** A page shows the last 50 messages; those of two speakers must be among them. */
+const WORDS_MAX = 20;
+
+/** Somebody who says one thing after the other, and what it was. */
 export class Speaker {
   readonly said: string[] = [];
   readonly #person: Person;
@@ -24,7 +26,7 @@ export class Speaker {
   }
 
   async #speak(): Promise<void> {
-    while (!this.#stop.signal.aborted) {
+    while (!this.#stop.signal.aborted && this.said.length < WORDS_MAX) {
       const word = `${this.#person.name}-${this.said.length};`;
       await this.#person.say(word);
       this.said.push(word);
