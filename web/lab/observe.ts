@@ -45,10 +45,12 @@ export async function observePages(profile: BrowserContext): Promise<void> {
 /** One end of a path: kinds as in RTCIceCandidateStats. */
 export interface PathEnd {
   readonly kind: string;
-  /** By which a relay was reached: `udp`, `tcp` or `tls`; empty where there is none. */
-  readonly relayProtocol: string;
   /** The other end's kind, as this end knows it. */
   readonly remoteKind: string;
+  /** Addresses of the relays on the path, as this end knows them. */
+  readonly relays: readonly string[];
+  /** By which this end reached its own relays, on the path or not: `udp`, `tcp` or `tls`, by address. */
+  readonly protocols: Readonly<Record<string, string>>;
 }
 
 /** The paths of a page's connections that are open. */
@@ -62,13 +64,19 @@ export function pathsOf(page: Page): Promise<readonly PathEnd[]> {
       const pair = stats.get(
         entries.find(({ type }) => type === 'transport')?.selectedCandidatePairId,
       );
-      if (!pair) return [];
-      const local = stats.get(pair.localCandidateId);
-      const remote = stats.get(pair.remoteCandidateId);
+      const local = stats.get(pair?.localCandidateId);
+      const remote = stats.get(pair?.remoteCandidateId);
+      if (!local || !remote) return [];
+      const at = (candidate: { address: string; port: number }) =>
+        `${candidate.address}:${candidate.port}`;
+      const own = entries.filter(({ type, relayProtocol }) => {
+        return type === 'local-candidate' && relayProtocol;
+      });
       return {
-        kind: local?.candidateType ?? 'none',
-        relayProtocol: local?.relayProtocol ?? '',
-        remoteKind: remote?.candidateType ?? 'none',
+        kind: local.candidateType,
+        remoteKind: remote.candidateType,
+        relays: [local, remote].filter(({ candidateType }) => candidateType === 'relay').map(at),
+        protocols: Object.fromEntries(own.map((each) => [at(each), each.relayProtocol])),
       };
     });
   });
@@ -77,13 +85,17 @@ export function pathsOf(page: Page): Promise<readonly PathEnd[]> {
 /** Ways to a relay, the one that more networks let out last. */
 const RELAY_PROTOCOLS = ['udp', 'tcp', 'tls'];
 
-/** A path in the table's words, from what both its ends see; null where either sees none. */
+/**
+ * A path in the table's words, from what both its ends see; null where either sees none. For a while each end may send by
+ * the other's relay: so a relay's protocol is looked up at whoever has it.
+ */
 export function pathName(ends: readonly PathEnd[]): string | null {
   if (ends.length < 2) return null;
-  const relays = ends.filter(({ kind }) => kind === 'relay');
+  const protocols = Object.assign({}, ...ends.map((end) => end.protocols));
+  const relays = ends.flatMap((end) => end.relays);
   if (relays.length > 0) {
-    const ways = relays.map(({ relayProtocol }) => RELAY_PROTOCOLS.indexOf(relayProtocol));
-    return `TURN/${RELAY_PROTOCOLS[Math.max(...ways)]?.toUpperCase()}`;
+    const ways = relays.map((relay) => RELAY_PROTOCOLS.indexOf(protocols[relay] ?? ''));
+    return `TURN/${RELAY_PROTOCOLS[Math.max(...ways)]?.toUpperCase() ?? '?'}`;
   }
   const kinds = ends.flatMap(({ kind, remoteKind }) => [kind, remoteKind]);
   return kinds.every((kind) => kind === 'host') ? 'host' : 'reflexive';

@@ -62,7 +62,9 @@ export class TestServer {
     ];
     const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'inherit'] });
     // Whatever becomes of the tests, the server does not outlive them.
-    process.once('exit', () => child.kill('SIGKILL'));
+    const end = () => child.kill('SIGKILL');
+    process.once('exit', end);
+    child.once('exit', () => process.off('exit', end));
     for await (const line of createInterface({ input: child.stdout })) {
       const [, url, listening] = LISTENS.exec(line) ?? [];
       if (url) return new TestServer(child, url, Number(listening));
