@@ -8,6 +8,7 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.signaling.LobbyConfig;
 import tropichat.server.log.Log;
+import tropichat.server.net.Network;
 
 /**
  * One thing that can be set: by flag, by environment, or in the file. This is the only place that names it.
@@ -68,6 +69,12 @@ record Key<T>(String name, String placeholder, String standard, String descripti
             Parsers::list);
     static final Key<List<Long>> CHAIN_IDS = new Key<>(
             "chain-ids", "LIST", "", "EIP-155 chains that a signed login may name; empty for any", Parsers::longs);
+    static final Key<List<Network>> TRUSTED_PROXIES = new Key<>(
+            "trusted-proxies",
+            "LIST",
+            "",
+            "proxies in front, like 127.0.0.1,10.0.0.0/8: what they say in X-Forwarded-For counts, from others it does not",
+            Parsers::networks);
     static final Key<Double> CONNECTIONS_PER_SECOND = new Key<>(
             "connections-per-second",
             "N",
@@ -114,6 +121,7 @@ record Key<T>(String name, String placeholder, String standard, String descripti
             ICE_SERVERS,
             DOMAINS,
             CHAIN_IDS,
+            TRUSTED_PROXIES,
             CONNECTIONS_PER_SECOND,
             PACKETS_PER_SECOND,
             OUTBOUND_BYTES,

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import tropichat.server.net.Network;
 
 /** What the text of a setting means. */
 final class Parsers {
@@ -71,6 +72,18 @@ final class Parsers {
             }
         }
         return List.copyOf(items);
+    }
+
+    static List<Network> networks(String text) throws BadConfig {
+        List<Network> networks = new ArrayList<>();
+        for (String item : list(text)) {
+            Network network = Network.parse(item);
+            if (network == null) {
+                throw new BadConfig("\"" + item + "\" is no network; they look like 10.0.0.0/8");
+            }
+            networks.add(network);
+        }
+        return List.copyOf(networks);
     }
 
     static List<Long> longs(String text) throws BadConfig {

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.server.log.Log;
+import tropichat.server.net.Network;
 
 /**
  * All settings of a server. Flags count over the environment, that over the file named by {@code --config}, that over
@@ -22,6 +23,7 @@ import tropichat.server.log.Log;
  * @param chainIds that a signed login may name; empty for any
  * @param roomCapacity 0 for any number
  * @param meshMembers members above which a room is large: its newcomers are shown a sample, and nobody is told of them
+ * @param trustedProxies that are believed about whom they forward for
  */
 public record ServerConfig(
         int port,
@@ -34,6 +36,7 @@ public record ServerConfig(
         Bytes iceServers,
         List<String> domains,
         List<Long> chainIds,
+        List<Network> trustedProxies,
         double connectionsPerSecond,
         double packetsPerSecond,
         int outboundBytes,
@@ -48,6 +51,7 @@ public record ServerConfig(
         corsOrigins = List.copyOf(corsOrigins);
         domains = List.copyOf(domains);
         chainIds = List.copyOf(chainIds);
+        trustedProxies = List.copyOf(trustedProxies);
     }
 
     /** Reads the flags that follow the command, the environment, and the file that either names. */
@@ -72,6 +76,7 @@ public record ServerConfig(
                 value(texts, Key.ICE_SERVERS),
                 value(texts, Key.DOMAINS),
                 value(texts, Key.CHAIN_IDS),
+                value(texts, Key.TRUSTED_PROXIES),
                 value(texts, Key.CONNECTIONS_PER_SECOND),
                 value(texts, Key.PACKETS_PER_SECOND),
                 value(texts, Key.OUTBOUND_BYTES),
