@@ -43,12 +43,13 @@ export class Lab {
     process.once('exit', () => rmSync(this.#folder, { recursive: true, force: true }));
     this.#line = line;
     this.sleepSeconds = sleepSeconds;
-    this.network = new Network();
+    this.network = new Network(line.delayMillis);
     this.#coturn = new Coturn(this.#folder);
   }
 
   static async open(wish: LabWish): Promise<Lab> {
     const lab = new Lab(wish);
+    await lab.network.start();
     await lab.#coturn.start(lab.network.services);
     return lab;
   }

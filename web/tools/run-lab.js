@@ -2,11 +2,14 @@
  * Runs the NAT laboratory: `node tools/run-lab.js nat …`. Node 20 reads no TypeScript, so Vite translates it into
  * target/ first.
  */
+import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const outDir = `${root}target/lab`;
+// Two runs at a time must not translate over one another.
+const outDir = `${root}target/lab/${process.pid}`;
+process.once('exit', () => rmSync(outDir, { recursive: true, force: true }));
 
 await build({
   root,

@@ -15,7 +15,7 @@ const JAVA_HOME_NOTE = `${ROOT}/build/java-home`;
 
 const LISTENS = /listens on (http:\/\/[\w.]+:(\d+))/;
 
-function javaCommand(): string {
+export function javaCommand(): string {
   const noted = existsSync(JAVA_HOME_NOTE) ? readFileSync(JAVA_HOME_NOTE, 'utf8').trim() : '';
   const home = process.env['JAVA_HOME'] || noted;
   assert.ok(home, 'There is no JDK to start the server with: run ./test, or set JAVA_HOME.');

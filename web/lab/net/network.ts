@@ -6,6 +6,7 @@
  *   LAN 2: bo ───────── router 2 ──┤
  *                                  └── dora, whose computer has an address of its own
  */
+import { LongCable } from './long-cable.ts';
 import { Namespace } from './namespace.ts';
 import { LAN, Router, WAN } from './router.ts';
 
@@ -24,18 +25,19 @@ const CARD = 'card';
 export class Network {
   readonly services: Namespace;
   readonly #namespaces: Namespace[] = [];
+  readonly #cables: LongCable[] = [];
   readonly seats: Readonly<Record<Seat, Namespace>>;
   readonly routers: readonly [Router, Router];
 
-  constructor() {
+  constructor(delayMillis: number) {
     this.services = this.#namespace('services');
     bridge(this.services, SEGMENT);
     for (const address of [SERVER_ADDRESS, COTURN_ADDRESS]) {
       this.services.ip('address', 'add', `${address}/24`, 'dev', SEGMENT);
     }
     drain(this.services);
-    const first = this.#home(1);
-    const second = this.#home(2);
+    const first = this.#home(1, delayMillis);
+    const second = this.#home(2, delayMillis);
     this.routers = [first.router, second.router];
     this.seats = {
       ana: first.computer('ana', 2),
@@ -43,6 +45,11 @@ export class Network {
       bo: second.computer('bo', 2),
       dora: this.#outside(),
     };
+  }
+
+  /** Resolves once all of it carries packets. */
+  async start(): Promise<void> {
+    await Promise.all(this.#cables.map((cable) => cable.start()));
   }
 
   /** Removes it and ends what runs in it. */
@@ -56,12 +63,12 @@ export class Network {
     return namespace;
   }
 
-  #home(number: number) {
+  #home(number: number, delayMillis: number) {
     const lan = `192.168.${number}`;
     const outer = [`203.0.113.10${number}`, `203.0.113.11${number}`] as const;
     const namespace = this.#namespace(`router-${number}`);
     this.services.ip(...cable(`home-${number}`, WAN, namespace));
-    plug(this.services, `home-${number}`, SEGMENT);
+    this.#connect(`home-${number}`, delayMillis);
     start(namespace, WAN, outer[0]);
     drain(namespace);
     namespace.forwards();
@@ -78,6 +85,21 @@ export class Network {
         return computer;
       },
     };
+  }
+
+  /** Plugs a home's cable into the segment, with a long one between where that takes its time. */
+  #connect(home: string, delayMillis: number): void {
+    if (delayMillis === 0) {
+      plug(this.services, home, SEGMENT);
+      return;
+    }
+    const cable = new LongCable(this.services, home, delayMillis);
+    const [near, far] = cable.ends;
+    bridge(this.services, `to-${home}`);
+    plug(this.services, home, `to-${home}`);
+    plug(this.services, near, `to-${home}`);
+    plug(this.services, far, SEGMENT);
+    this.#cables.push(cable);
   }
 
   #outside(): Namespace {
