@@ -6,7 +6,10 @@ import { Nginx, type Site, withoutNginx } from './stage/nginx.ts';
 import { Person, type Place } from './stage/person.ts';
 import { Stage } from './stage/stage.ts';
 
-const stage = Stage.forFile(['--trusted-proxies', '127.0.0.1', '--connections-per-second', '1']);
+const stage = Stage.forFile([
+  '--allow-unsigned',
+  ...['--trusted-proxies', '127.0.0.1', '--connections-per-second', '1'],
+]);
 
 /** People come by the proxy, whose certificate nobody vouches for. */
 async function behind(site: Omit<Site, 'upstream'>): Promise<Place> {
@@ -59,6 +62,15 @@ test('under a path people talk, and every file and link is below it', { skip }, 
   await ana?.page.getByRole('link', { name: 'How it works' }).click();
   await ana?.page.getByRole('link', { name: 'Back to the chat' }).click();
   await ana?.page.waitForURL(`${place.server.url}/`);
+});
+
+test('under a path a page with p2p-client.js enters too', { skip }, async () => {
+  const place = await behind({ path: '/chat/', webSocket: true });
+  const page = await (await place.profile()).newPage();
+  await page.goto(`${place.server.url}/demo.html`);
+  await page.getByRole('textbox', { name: 'Name' }).fill('Demo');
+  await page.getByRole('button', { name: /enter/ }).click();
+  await page.getByRole('status').filter({ hasText: 'You are in as Demo.' }).waitFor();
 });
 
 test('where a proxy lets no WebSocket through, people talk by polling', { skip }, async () => {
