@@ -73,6 +73,14 @@ export class Desk implements Place {
     return Person.inRoom(this, { room, name: this.#name });
   }
 
+  /** Sends a signal to the processes that run the pages, and not to the rest of the browser. */
+  async signalPages(signal: NodeJS.Signals): Promise<void> {
+    const session = await this.#browser.newBrowserCDPSession();
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    await session.detach();
+    for (const { type, id } of processInfo) if (type === 'renderer') process.kill(id, signal);
+  }
+
   /** Closes all pages. */
   async clear(): Promise<void> {
     await Promise.all(this.#profiles.splice(0).map((profile) => profile.close()));

@@ -10,13 +10,20 @@ interface Seen {
 
 interface Observed {
   readonly seen: Seen[];
+  /** The longest time between two ticks of the page's clock. */
+  stillMillis: number;
   pressedMillis: number;
 }
 
 /** Runs in every page. */
 function observe(): void {
   const seen: Seen[] = [];
-  const page = Object.assign(window, { seen, pressedMillis: 0 });
+  const page = Object.assign(window, { seen, stillMillis: 0, pressedMillis: 0 });
+  let ticked = Date.now();
+  setInterval(() => {
+    page.stillMillis = Math.max(page.stillMillis, Date.now() - ticked);
+    ticked = Date.now();
+  }, 100);
   addEventListener(
     'click',
     ({ target }) => {
@@ -104,6 +111,11 @@ export function pathName(ends: readonly PathEnd[]): string | null {
 /** When Enter was pressed last; `Date.now()`. */
 export function pressedMillis(page: Page): Promise<number> {
   return page.evaluate(() => (window as unknown as Observed).pressedMillis);
+}
+
+/** For how long the page did nothing at all, at most. */
+export function stillMillis(page: Page): Promise<number> {
+  return page.evaluate(() => (window as unknown as Observed).stillMillis);
 }
 
 /** How many connections the page has made so far. */

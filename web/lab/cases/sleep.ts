@@ -1,6 +1,7 @@
 /** A page that stands still for a while, and then goes on. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Conditions, Lab } from '../lab.ts';
+import { stillMillis } from '../observe.ts';
 import { hears, linkWords, seesLink } from '../people.ts';
 import { type Case, NO_PATH, type Outcome } from './case.ts';
 import { linked, type Two } from './changes.ts';
@@ -13,19 +14,21 @@ const CATCH_UP_MILLIS_MAX = 90_000;
 
 const MILLIS_PER_SECOND = 1_000;
 
+/** Of the time for which a page was meant to stand still; the rest is for stopping it. */
+const STILL_SHARE_MIN = 0.9;
+
 const conditions: Conditions = { routers: ['cone', 'cone'], ice: 'coturn' };
 
 /** Stops Bo's page in some way; resolves with what lets it go on. */
 type Halt = (two: Two) => Promise<() => Promise<void>>;
 
-/** As a browser does with tabs that nobody looks at. */
-const freeze: Halt = async ({ bo }) => {
-  const session = await bo.page.context().newCDPSession(bo.page);
-  const set = async (state: 'frozen' | 'active'): Promise<void> => {
-    await session.send('Page.setWebLifecycleState', { state });
-  };
-  await set('frozen');
-  return () => set('active');
+/**
+ * As a browser does with tabs that nobody looks at: the page stands still, and the rest of the browser does not. Chromium
+ * itself freezes no page that is seen, as all are here, so its process is stopped.
+ */
+const freeze: Halt = async ({ desks: [, desk] }) => {
+  await desk.signalPages('SIGSTOP');
+  return () => desk.signalPages('SIGCONT');
 };
 
 /** As a laptop that is closed does: the whole browser stands still, and its connections with it. */
@@ -50,11 +53,20 @@ async function play(lab: Lab, room: string, halt: Halt): Promise<Outcome> {
   }
   const people = [two.ana, two.bo];
   const links = await Promise.all(people.map((person) => seesLink(person, CATCH_UP_MILLIS_MAX)));
+  const still = await stillMillis(two.bo.page);
+  if (still < STILL_SHARE_MIN * lab.sleepSeconds * MILLIS_PER_SECOND) {
+    throw new Error(`Bo's page stood still for ${still} ms only.`);
+  }
   const { lost, doubled } = await missing(two.bo, ana.said);
   return {
     path: lost + doubled === 0 ? 'all of it' : 'with words lost or doubled',
     millis: heard - woke,
-    figures: { linkedMillis: Math.max(...links) - woke, said: ana.said.length, lost },
+    figures: {
+      stillMillis: still,
+      linkedMillis: Math.max(...links) - woke,
+      said: ana.said.length,
+      lost,
+    },
   };
 }
 
