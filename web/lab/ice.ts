@@ -46,7 +46,7 @@ export function iceFlags(source: IceSource, coturn: Coturn): readonly string[] {
       // Its relays send to nobody whose address is special, as the laboratory's are.
       return [
         ...['--turn-host', SERVER_ADDRESS, '--turn-public-address', SERVER_ADDRESS],
-        ...['--turn-peer-networks', PUBLIC_NETWORK],
+        ...['--turn-port', '3478', '--turn-peer-networks', PUBLIC_NETWORK],
       ];
   }
 }
