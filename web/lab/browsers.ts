@@ -1,7 +1,7 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import { CHROMIUM, FLAGS } from '../e2e/stage/browser.ts';
 import { Person, type Place } from '../e2e/stage/person.ts';
-import { CHROMIUM, FLAGS } from '../e2e/stage/stage.ts';
 import type { Namespace } from './net/namespace.ts';
 import type { Seat } from './net/network.ts';
 import { observePages } from './observe.ts';

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter } from 'node:path';
-import { CHROMIUM } from '../e2e/stage/stage.ts';
+import { CHROMIUM } from '../e2e/stage/browser.ts';
 import { Namespace } from './net/namespace.ts';
 
 /** Each command that the laboratory runs, and the Debian package that has it. */

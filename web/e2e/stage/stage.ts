@@ -7,21 +7,8 @@ import {
   chromium,
   type Page,
 } from 'playwright-core';
+import { CHROMIUM, FLAGS, PROFILE } from './browser.ts';
 import { TestServer } from './server.ts';
-
-export const CHROMIUM = '/usr/bin/chromium';
-
-export const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  // Plain host candidates: nobody answers mDNS questions in a container.
-  '--disable-features=WebRtcHideLocalIpsWithMdns',
-];
 
 /** How long anything may take before a test gives up; the machines are small and shared. */
 const PATIENCE_MILLIS = 20_000;
@@ -82,10 +69,7 @@ export class Stage {
   async profile(options: BrowserContextOptions = {}): Promise<BrowserContext> {
     assert.ok(this.#browser);
     const context = await this.#browser.newContext({
-      // Without them and without a route to anywhere, Chromium gathers no addresses.
-      permissions: ['camera', 'microphone'],
-      // Scenery that moves takes a small machine's whole time.
-      reducedMotion: 'reduce',
+      ...PROFILE,
       ...options,
     });
     context.setDefaultTimeout(PATIENCE_MILLIS);
