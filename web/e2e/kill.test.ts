@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { type Browser, chromium } from 'playwright-core';
+import { CHROMIUM, FLAGS } from './stage/browser.ts';
 import { Person } from './stage/person.ts';
-import { CHROMIUM, FLAGS, Stage } from './stage/stage.ts';
+import { Stage } from './stage/stage.ts';
 
 const stage = Stage.forFile();
 

@@ -6,8 +6,9 @@ import { after, before } from 'node:test';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
 import type { HistoryPage } from '../pages/history.ts';
+import { CHROMIUM, FLAGS } from './browser.ts';
 import { OtherSite } from './other-site.ts';
-import { CHROMIUM, FLAGS, Stage } from './stage.ts';
+import { Stage } from './stage.ts';
 
 declare global {
   interface Window {
