@@ -17,6 +17,7 @@ await build({
   logLevel: 'warn',
   build: {
     ssr: true,
+    copyPublicDir: false,
     outDir,
     emptyOutDir: true,
     target: 'node20',
