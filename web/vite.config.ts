@@ -25,6 +25,8 @@ export const withoutNodeCrypto: Plugin = {
 const { version } = JSON.parse(readFileSync(path('package.json'), 'utf8')) as { version: string };
 
 export default defineConfig({
+  // Wherever the page lies, its files lie beside it.
+  base: './',
   define: { 'import.meta.env.VITE_VERSION': JSON.stringify(version) },
   resolve: { alias: peerAlias },
   plugins: [withoutNodeCrypto],

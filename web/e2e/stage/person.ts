@@ -1,6 +1,11 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { hashOfRoom } from '../../src/app/room-address.ts';
-import type { Stage } from './stage.ts';
+
+/** Where pages are opened: a server, and new profiles of a browser. */
+export interface Place {
+  readonly server: { readonly url: string };
+  profile(): Promise<BrowserContext>;
+}
 
 interface Wish {
   readonly room: string;
@@ -36,10 +41,10 @@ export class Person {
   }
 
   /** Opens the page and fills the form at the entrance. */
-  static async atEntrance(stage: Stage, wish: Wish): Promise<Person> {
-    const context = wish.profile ?? (await stage.profile());
+  static async atEntrance(place: Place, wish: Wish): Promise<Person> {
+    const context = wish.profile ?? (await place.profile());
     const page = await context.newPage();
-    await page.goto(`${stage.server.url}/${hashOfRoom(wish.room)}`);
+    await page.goto(`${place.server.url}/${hashOfRoom(wish.room)}`);
     const person = new Person(page, wish.name);
     await page.getByRole('radio', { name: wish.wallet ?? 'Guest' }).check();
     await page.getByRole('textbox', { name: 'Your name' }).fill(wish.name);
@@ -48,15 +53,15 @@ export class Person {
   }
 
   /** Opens the page and enters. */
-  static async inRoom(stage: Stage, wish: Wish): Promise<Person> {
-    const person = await Person.atEntrance(stage, wish);
+  static async inRoom(place: Place, wish: Wish): Promise<Person> {
+    const person = await Person.atEntrance(place, wish);
     await person.enter();
     return person;
   }
 
   /** Several people, each in a profile of their own, linked with each other. */
-  static async together(stage: Stage, room: string, ...names: string[]): Promise<Person[]> {
-    const people = await Promise.all(names.map((name) => Person.inRoom(stage, { room, name })));
+  static async together(place: Place, room: string, ...names: string[]): Promise<Person[]> {
+    const people = await Promise.all(names.map((name) => Person.inRoom(place, { room, name })));
     await Promise.all(people.map((person) => person.isLinkedWith(people.length - 1)));
     return people;
   }

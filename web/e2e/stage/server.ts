@@ -13,13 +13,26 @@ const JAR = `${ROOT}/server/target/tropichat-server-0.1.0.jar`;
 /** Where the launcher notes the JDK that it found. */
 const JAVA_HOME_NOTE = `${ROOT}/build/java-home`;
 
-const LISTENS = /listens on (http:\/\/localhost:(\d+))/;
+const LISTENS = /listens on (http:\/\/[\w.]+:(\d+))/;
 
-function javaCommand(): string {
+export function javaCommand(): string {
   const noted = existsSync(JAVA_HOME_NOTE) ? readFileSync(JAVA_HOME_NOTE, 'utf8').trim() : '';
   const home = process.env['JAVA_HOME'] || noted;
   assert.ok(home, 'There is no JDK to start the server with: run ./test, or set JAVA_HOME.');
   return `${home}/bin/java`;
+}
+
+/** The command that runs the server's program. */
+export function serverCommand(...words: readonly string[]): readonly string[] {
+  assert.ok(existsSync(JAR), 'The server is not built: run ./test, or ./tropichat build.');
+  return [
+    javaCommand(),
+    '-XX:+UseSerialGC',
+    `-Dtropichat.web=${ROOT}/web/dist`,
+    '--enable-native-access=ALL-UNNAMED',
+    '--sun-misc-unsafe-memory-access=allow',
+    ...['-cp', `${JAR}:${ROOT}/server/target/lib/*`, 'tropichat.server.Main', ...words],
+  ];
 }
 
 /** A server started as the launcher starts it, in a process of its own. */
@@ -34,23 +47,24 @@ export class TestServer {
     this.port = port;
   }
 
-  /** Starts one with these flags of `serve`; any free port unless one is named. */
-  static async start(flags: readonly string[] = [], port = 0): Promise<TestServer> {
-    assert.ok(existsSync(JAR), 'The server is not built: run ./test, or ./tropichat build.');
-    const child = spawn(
-      javaCommand(),
-      [
-        '-XX:+UseSerialGC',
-        `-Dtropichat.web=${ROOT}/web/dist`,
-        '--enable-native-access=ALL-UNNAMED',
-        '--sun-misc-unsafe-memory-access=allow',
-        ...['-cp', `${JAR}:${ROOT}/server/target/lib/*`, 'tropichat.server.Main', 'serve'],
-        ...['--port', `${port}`, '--turn-port', '0', ...flags],
-      ],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    );
+  /**
+   * Starts one with these flags of `serve`; any free port unless one is named. `prefix` is a command that runs another
+   * one, somewhere else.
+   */
+  static async start(
+    flags: readonly string[] = [],
+    port = 0,
+    prefix: readonly string[] = [],
+  ): Promise<TestServer> {
+    const [command = '', ...words] = [
+      ...prefix,
+      ...serverCommand('serve', '--port', `${port}`, '--turn-port', '0', ...flags),
+    ];
+    const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'inherit'] });
     // Whatever becomes of the tests, the server does not outlive them.
-    process.once('exit', () => child.kill('SIGKILL'));
+    const end = () => child.kill('SIGKILL');
+    process.once('exit', end);
+    child.once('exit', () => process.off('exit', end));
     for await (const line of createInterface({ input: child.stdout })) {
       const [, url, listening] = LISTENS.exec(line) ?? [];
       if (url) return new TestServer(child, url, Number(listening));

@@ -187,7 +187,9 @@ export class RtcLink {
   #step(step: () => Promise<void>): void {
     this.#negotiation = this.#negotiation
       .then(() => (this.#over ? undefined : step()))
-      .catch(() => this.#early !== null && this.#fail());
+      .catch(() => {
+        if (this.#early !== null) this.#fail();
+      });
   }
 
   async #describe(kind: 'offer' | 'answer'): Promise<void> {

@@ -66,8 +66,10 @@ export class PageClient {
   }
 
   init(serverUrl?: string): void {
-    const server = new URL(serverUrl ?? this.#scriptUrl, location.href);
-    if (!server.pathname.endsWith('/')) server.pathname = serverUrl ? `${server.pathname}/` : '/';
+    const server = serverUrl
+      ? new URL(serverUrl, location.href)
+      : new URL('.', new URL(this.#scriptUrl, location.href));
+    if (!server.pathname.endsWith('/')) server.pathname += '/';
     this.#server = server;
   }
 

@@ -33,7 +33,7 @@ export function Footer({ version, visits }: FooterProps) {
       <Look />
       <Counter visits={visits} />
       <p>
-        TropiChat {version} · <a href="/docs.html">How it works</a>
+        TropiChat {version} · <a href="docs.html">How it works</a>
       </p>
     </footer>
   );

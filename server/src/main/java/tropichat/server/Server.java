@@ -95,7 +95,8 @@ public final class Server {
                 BURST_SECONDS * connections,
                 Deadlines.STANDARD);
         turnSettings = config.turn() == null ? null : config.turn().withSecret(random.next(TURN_SECRET_BYTES));
-        listener = new Listener(limits, config.conformance() ? CONFORMANCE_TICK_MILLIS : TICK_MILLIS, random, counters);
+        long tickMillis = config.conformance() ? CONFORMANCE_TICK_MILLIS : TICK_MILLIS;
+        listener = new Listener(limits, config.trustedProxies(), tickMillis, random, counters);
     }
 
     /** Starts to listen; the port, which was chosen where the configured one is 0. */

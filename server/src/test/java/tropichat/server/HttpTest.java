@@ -1,5 +1,6 @@
 package tropichat.server;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tropichat.core.base.Bytes;
 import tropichat.server.metrics.Refusal;
 import tropichat.server.net.Deadlines;
+import tropichat.server.net.Network;
 import tropichat.server.net.RawClient;
 
 /** HTTP over real sockets: what is malformed, slow, too much or from elsewhere. */
@@ -212,5 +214,42 @@ class HttpTest {
         assertEquals("1", third.header("retry-after"));
         assertEquals("ok", client.post(session, "40").text());
         assertEquals(1, stack.refusals(Refusal.HANDSHAKE_RATE));
+    }
+
+    @Test
+    void behindATrustedProxyEachVisitorHasAShareOfItsOwn() {
+        Stack.Settings settings = new Stack.Settings();
+        settings.handshakesPerSecond = 0.001;
+        settings.connectionsPerSecond = 0.001;
+        settings.burst = 1;
+        settings.proxies = List.of(requireNonNull(Network.parse("127.0.0.0/8")));
+        restart(settings);
+        assertEquals(200, shakeHands("203.0.113.1"));
+        assertEquals(200, shakeHands("203.0.113.2"));
+        assertEquals(429, shakeHands("203.0.113.1"));
+        assertEquals(
+                429,
+                shakeHands("203.0.113.9, 203.0.113.2"),
+                "what a visitor wrote before the proxy counts for nothing");
+        assertEquals(2, stack.refusals(Refusal.HANDSHAKE_RATE));
+        assertEquals(0, stack.refusals(Refusal.CONNECTION_RATE), "the proxy's connections are everybody's");
+    }
+
+    @Test
+    void whatOthersThanProxiesSayOfWhomTheyForwardForCountsForNothing() {
+        Stack.Settings settings = new Stack.Settings();
+        settings.handshakesPerSecond = 0.001;
+        settings.burst = 1;
+        settings.proxies = List.of(requireNonNull(Network.parse("192.0.2.0/24")));
+        restart(settings);
+        assertEquals(200, shakeHands("203.0.113.1"));
+        assertEquals(429, shakeHands("203.0.113.2"));
+    }
+
+    private int shakeHands(String forwardedFor) {
+        try (RawClient fresh = stack.client()) {
+            return fresh.request("GET", Stack.POLLING, "x-forwarded-for: " + forwardedFor, "")
+                    .status();
+        }
     }
 }

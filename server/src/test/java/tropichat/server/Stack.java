@@ -25,6 +25,7 @@ import tropichat.server.net.DisconnectReason;
 import tropichat.server.net.HttpAnswer;
 import tropichat.server.net.Listener;
 import tropichat.server.net.NetLimits;
+import tropichat.server.net.Network;
 import tropichat.server.net.RawClient;
 import tropichat.server.net.Routes;
 import tropichat.server.socketio.Application;
@@ -57,6 +58,7 @@ final class Stack implements AutoCloseable {
         double burst;
         Deadlines deadlines = new Deadlines(10_000, 10_000, 10_000, 200);
         List<String> origins = List.of("*");
+        List<Network> proxies = List.of();
     }
 
     final Counters counters = new Counters();
@@ -85,6 +87,7 @@ final class Stack implements AutoCloseable {
                         settings.connectionsPerSecond,
                         settings.burst,
                         settings.deadlines),
+                settings.proxies,
                 5,
                 random,
                 counters);

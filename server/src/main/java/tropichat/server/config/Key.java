@@ -10,7 +10,7 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.signaling.LobbyConfig;
 import tropichat.server.log.Log;
-import tropichat.server.turn.Network;
+import tropichat.server.net.Network;
 
 /**
  * One thing that can be set: by flag, by environment, or in the file. This is the only place that names it.
@@ -149,6 +149,12 @@ record Key<T>(String name, String placeholder, String standard, String descripti
             Parsers::list);
     static final Key<List<Long>> CHAIN_IDS = new Key<>(
             "chain-ids", "LIST", "", "EIP-155 chains that a signed login may name; empty for any", Parsers::longs);
+    static final Key<List<Network>> TRUSTED_PROXIES = new Key<>(
+            "trusted-proxies",
+            "LIST",
+            "",
+            "proxies in front, like 127.0.0.1,10.0.0.0/8: what they say in X-Forwarded-For counts, from others it does not",
+            Parsers::networks);
     static final Key<Double> CONNECTIONS_PER_SECOND = new Key<>(
             "connections-per-second",
             "N",
@@ -216,6 +222,7 @@ record Key<T>(String name, String placeholder, String standard, String descripti
             XIRSYS_URL,
             DOMAINS,
             CHAIN_IDS,
+            TRUSTED_PROXIES,
             CONNECTIONS_PER_SECOND,
             PACKETS_PER_SECOND,
             OUTBOUND_BYTES,

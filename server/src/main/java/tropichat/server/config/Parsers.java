@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tropichat.core.base.Bytes;
 import tropichat.server.ice.IceUrls;
-import tropichat.server.turn.Network;
+import tropichat.server.net.Network;
 
 /** What the text of a setting means. */
 final class Parsers {
@@ -80,6 +80,18 @@ final class Parsers {
         return List.copyOf(items);
     }
 
+    static List<Network> networks(String text) throws BadConfig {
+        List<Network> networks = new ArrayList<>();
+        for (String item : list(text)) {
+            Network network = Network.parse(item);
+            if (network == null) {
+                throw new BadConfig("\"" + item + "\" is no network; they look like 10.0.0.0/8");
+            }
+            networks.add(network);
+        }
+        return List.copyOf(networks);
+    }
+
     static List<Long> longs(String text) throws BadConfig {
         List<Long> numbers = new ArrayList<>();
         for (String item : list(text)) {
@@ -141,18 +153,6 @@ final class Parsers {
             throw new BadConfig("it has two addresses of one family");
         }
         return addresses;
-    }
-
-    static List<Network> networks(String text) throws BadConfig {
-        List<Network> networks = new ArrayList<>();
-        for (String item : list(text)) {
-            Network network = Network.parse(item);
-            if (network == null) {
-                throw new BadConfig("\"" + item + "\" is no network; they look like 10.0.0.0/8");
-            }
-            networks.add(network);
-        }
-        return List.copyOf(networks);
     }
 
     static PortRange ports(String text) throws BadConfig {

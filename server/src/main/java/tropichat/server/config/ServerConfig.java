@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tropichat.server.ice.IceSettings;
 import tropichat.server.log.Log;
+import tropichat.server.net.Network;
 import tropichat.server.turn.TurnSettings;
 
 /**
@@ -24,6 +25,7 @@ import tropichat.server.turn.TurnSettings;
  * @param chainIds that a signed login may name; empty for any
  * @param roomCapacity 0 for any number
  * @param meshMembers members above which a room is large: its newcomers are shown a sample, and nobody is told of them
+ * @param trustedProxies that are believed about whom they forward for
  */
 public record ServerConfig(
         int port,
@@ -37,6 +39,7 @@ public record ServerConfig(
         @Nullable TurnSettings turn,
         List<String> domains,
         List<Long> chainIds,
+        List<Network> trustedProxies,
         double connectionsPerSecond,
         double packetsPerSecond,
         int outboundBytes,
@@ -51,6 +54,7 @@ public record ServerConfig(
         corsOrigins = List.copyOf(corsOrigins);
         domains = List.copyOf(domains);
         chainIds = List.copyOf(chainIds);
+        trustedProxies = List.copyOf(trustedProxies);
     }
 
     /** Reads the flags that follow the command, the environment, and the file that either names. */
@@ -76,6 +80,7 @@ public record ServerConfig(
                 turn(texts),
                 value(texts, Key.DOMAINS),
                 value(texts, Key.CHAIN_IDS),
+                value(texts, Key.TRUSTED_PROXIES),
                 value(texts, Key.CONNECTIONS_PER_SECOND),
                 value(texts, Key.PACKETS_PER_SECOND),
                 value(texts, Key.OUTBOUND_BYTES),

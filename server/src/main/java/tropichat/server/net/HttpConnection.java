@@ -36,11 +36,13 @@ import tropichat.server.metrics.Refusal;
 @SuppressWarnings("FutureReturnValueIgnored") // what fails to be written closes the channel, which is heard of
 final class HttpConnection extends ChannelInboundHandlerAdapter implements Timed {
     private static final int FIRST_BODY_BYTES = 1024;
+    private static final String FORWARDED_FOR = "x-forwarded-for";
 
     private final Channel channel;
     private final NetContext net;
     private final HttpHandler handler;
     private final RemoteKey remote;
+    private final boolean proxy;
     private final int timer;
     private @Nullable HttpExchange exchange;
     private @Nullable Consumer<Bytes> onBody;
@@ -51,17 +53,20 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Timed
     private boolean bodyArrives;
     private boolean over;
 
-    HttpConnection(Channel channel, NetContext net, HttpHandler handler, RemoteKey remote) {
+    /** {@code proxy}: whether the other end is believed about who calls through it. */
+    HttpConnection(Channel channel, NetContext net, HttpHandler handler, RemoteKey remote, boolean proxy) {
         this.channel = channel;
         this.net = net;
         this.handler = handler;
         this.remote = remote;
+        this.proxy = proxy;
         this.timer = net.loop().timers().add(this);
         setDeadline(deadlines().head());
     }
 
-    RemoteKey remote() {
-        return remote;
+    private RemoteKey visitor(HttpRequest request) {
+        RemoteKey named = proxy ? net.visitors().named(request.headers().getAll(FORWARDED_FOR)) : null;
+        return named == null ? remote : named;
     }
 
     @Override
@@ -101,7 +106,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Timed
         }
         net.counters().requests++;
         idle = false;
-        HttpExchange next = new HttpExchange(this, request);
+        HttpExchange next = new HttpExchange(this, request, visitor(request));
         exchange = next;
         bodyArrives = HttpUtil.isTransferEncodingChunked(request) || HttpUtil.getContentLength(request, 0L) > 0;
         if (bodyArrives) {
@@ -237,10 +242,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Timed
         }
     }
 
-    WebSocket becomeWebSocket(HttpRequest request, int messageBytesMax) {
+    WebSocket becomeWebSocket(HttpRequest request, RemoteKey visitor, int messageBytesMax) {
         over = true;
         net.loop().timers().release(timer);
-        WebSocketHandler next = new WebSocketHandler(channel, net, remote, messageBytesMax);
+        WebSocketHandler next = new WebSocketHandler(channel, net, visitor, messageBytesMax);
         channel.writeAndFlush(WebSocketHandshake.acceptance(request));
         channel.pipeline().replace(this, null, next);
         channel.pipeline().remove(HttpServerCodec.class);

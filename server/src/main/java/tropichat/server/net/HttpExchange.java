@@ -12,15 +12,17 @@ import tropichat.core.base.Bytes;
 public final class HttpExchange {
     private final HttpConnection connection;
     private final HttpRequest request;
+    private final RemoteKey visitor;
     private final QueryStringDecoder uri;
     private final List<String> headers = new ArrayList<>();
     private @Nullable Runnable onAbort;
     private boolean answered;
     private boolean closesAfter;
 
-    HttpExchange(HttpConnection connection, HttpRequest request) {
+    HttpExchange(HttpConnection connection, HttpRequest request, RemoteKey visitor) {
         this.connection = connection;
         this.request = request;
+        this.visitor = visitor;
         this.uri = new QueryStringDecoder(request.uri());
     }
 
@@ -44,8 +46,9 @@ public final class HttpExchange {
         return request.headers().get(name);
     }
 
+    /** Whose request it is. */
     public RemoteKey remote() {
-        return connection.remote();
+        return visitor;
     }
 
     /** Adds a header to the answer, whoever gives it. */
@@ -96,7 +99,7 @@ public final class HttpExchange {
             return null;
         }
         answered = true;
-        return connection.becomeWebSocket(request, messageBytesMax);
+        return connection.becomeWebSocket(request, visitor, messageBytesMax);
     }
 
     boolean closesAfter() {

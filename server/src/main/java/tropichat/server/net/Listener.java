@@ -18,6 +18,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -44,12 +45,22 @@ public final class Listener {
     private final NetContext net;
     private @Nullable Channel channel;
 
-    /** {@code tickMillis}: how exact timeouts are. */
+    /** One that no proxy stands in front of; {@code tickMillis}: how exact timeouts are. */
     public Listener(NetLimits limits, long tickMillis, RandomSource random, Counters counters) {
+        this(limits, List.of(), tickMillis, random, counters);
+    }
+
+    /** {@code proxies} are believed about who calls through them. */
+    public Listener(NetLimits limits, List<Network> proxies, long tickMillis, RandomSource random, Counters counters) {
         group = new MultiThreadIoEventLoopGroup(
                 1, Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         AddressLimiter connections = new AddressLimiter(limits.connectionsPerSecond(), limits.connectionsBurst());
-        net = new NetContext(new Loop(group.next(), tickMillis), limits, counters, new RemoteKeys(random), connections);
+        net = new NetContext(
+                new Loop(group.next(), tickMillis),
+                limits,
+                counters,
+                new Visitors(new RemoteKeys(random), proxies),
+                connections);
     }
 
     public Loop loop() {
@@ -109,8 +120,10 @@ public final class Listener {
 
         @Override
         protected void initChannel(Channel accepted) {
-            RemoteKey remote = net.remoteKeys().of(accepted.remoteAddress());
-            if (!net.connections().allows(remote, Loop.nowMillis())) {
+            RemoteKey remote = net.visitors().of(accepted.remoteAddress());
+            boolean proxy = net.visitors().isProxy(accepted.remoteAddress());
+            // A proxy's connections are everybody's; what its visitors open is limited where they shake hands.
+            if (!proxy && !net.connections().allows(remote, Loop.nowMillis())) {
                 net.counters().refused(Refusal.CONNECTION_RATE);
                 accepted.close();
                 return;
@@ -118,7 +131,7 @@ public final class Listener {
             net.counters().connectionsAccepted++;
             net.counters().connectionsOpen++;
             accepted.pipeline()
-                    .addLast(new HttpServerCodec(decoder), new HttpConnection(accepted, net, handler, remote));
+                    .addLast(new HttpServerCodec(decoder), new HttpConnection(accepted, net, handler, remote, proxy));
         }
     }
 }

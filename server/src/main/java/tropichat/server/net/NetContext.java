@@ -3,4 +3,4 @@ package tropichat.server.net;
 import tropichat.server.metrics.Counters;
 
 /** What every connection shares. */
-record NetContext(Loop loop, NetLimits limits, Counters counters, RemoteKeys remoteKeys, AddressLimiter connections) {}
+record NetContext(Loop loop, NetLimits limits, Counters counters, Visitors visitors, AddressLimiter connections) {}

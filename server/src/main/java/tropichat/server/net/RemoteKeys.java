@@ -2,11 +2,10 @@ package tropichat.server.net;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.RandomSource;
 
@@ -23,11 +22,11 @@ final class RemoteKeys {
         secret = random.next(SECRET_BYTES);
     }
 
-    RemoteKey of(SocketAddress address) {
-        if (!(address instanceof InetSocketAddress internet) || internet.getAddress() == null) {
+    /** {@code host} is null where there is no internet address at the other end. */
+    RemoteKey of(@Nullable InetAddress host) {
+        if (host == null) {
             return new RemoteKey(0);
         }
-        InetAddress host = internet.getAddress();
         byte[] bytes = host.getAddress();
         MessageDigest digest = sha256();
         digest.update(secret.unsafeArray());

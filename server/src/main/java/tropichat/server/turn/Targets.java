@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import tropichat.server.net.Network;
 
 /** Where a relay may send to: the internet, and nothing that only this server or its neighbours should reach. */
 final class Targets {

@@ -3,6 +3,7 @@ package tropichat.server.turn;
 import java.net.InetAddress;
 import java.util.List;
 import tropichat.core.base.Bytes;
+import tropichat.server.net.Network;
 
 /**
  * How the embedded STUN and TURN server is to be.

@@ -113,6 +113,8 @@ class ServerConfigTest {
                 "--ice-servers=[{]|it is no JSON",
                 "--ice-servers=[{}]|wants \"urls\"",
                 "--chain-ids=one|no whole number",
+                "--trusted-proxies=10.0.0.0/33|no network",
+                "--trusted-proxies=proxy.example|no network",
                 "--log-level=loud|none of error, warn, info, debug",
                 "--packets-per-second=NaN|no number from 0",
                 "--config=/nowhere|cannot be read",

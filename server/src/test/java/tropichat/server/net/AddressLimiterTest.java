@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import org.junit.jupiter.api.Test;
 import tropichat.core.base.Bytes;
@@ -15,7 +14,7 @@ class AddressLimiterTest {
     private static final RemoteKeys KEYS = new RemoteKeys(length -> Bytes.wrap(new byte[length]));
 
     private static RemoteKey key(String address) throws UnknownHostException {
-        return KEYS.of(new InetSocketAddress(InetAddress.getByName(address), 1));
+        return KEYS.of(InetAddress.getByName(address));
     }
 
     @Test
@@ -47,7 +46,7 @@ class AddressLimiterTest {
     @Test
     void aKeyTellsNobodyTheAddress() throws UnknownHostException {
         RemoteKeys otherProcess = new RemoteKeys(length -> Bytes.utf8("x".repeat(length)));
-        InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("192.0.2.1"), 1);
+        InetAddress address = InetAddress.getByName("192.0.2.1");
         assertNotEquals(KEYS.of(address), otherProcess.of(address));
         assertEquals(8, KEYS.of(address).toString().length());
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tropichat.server.net.Network;
 
 class TargetsTest {
     private static final InetAddress OWN = InetAddress.ofLiteral("198.51.100.7");

@@ -17,6 +17,7 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.RandomSource;
 import tropichat.server.metrics.TurnCounters;
 import tropichat.server.metrics.TurnRefusal;
+import tropichat.server.net.Network;
 import tropichat.server.stun.Integrity;
 import tropichat.server.stun.Stun;
 import tropichat.server.stun.StunClass;

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tropichat.core.base.Bytes;
 import tropichat.server.metrics.TurnRefusal;
+import tropichat.server.net.Network;
 import tropichat.server.stun.Integrity;
 import tropichat.server.stun.Stun;
 import tropichat.server.stun.StunClass;

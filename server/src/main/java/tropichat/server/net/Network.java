@@ -1,4 +1,4 @@
-package tropichat.server.turn;
+package tropichat.server.net;
 
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +40,13 @@ public final class Network {
         }
     }
 
-    static Network of(InetAddress address) {
+    /** The address alone. */
+    public static Network of(InetAddress address) {
         byte[] bytes = address.getAddress();
         return new Network(bytes, Byte.SIZE * bytes.length);
     }
 
-    boolean contains(InetAddress address) {
+    public boolean contains(InetAddress address) {
         byte[] bytes = address.getAddress();
         if (bytes.length != prefix.length) {
             return false;
