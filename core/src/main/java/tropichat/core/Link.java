@@ -180,9 +180,12 @@ final class Link {
         }
     }
 
-    /** Whether new paths may help: the other end is in the room as far as is known, and no other page by now. */
+    /**
+     * Whether new paths may help: the other end is in the room as far as is known, and no other page by now. In a large
+     * room another link takes its place sooner.
+     */
     private boolean isRepairable() {
-        boolean there = contact.id != null || !room.courier.isSignaling();
+        boolean there = !room.membership.isLarge() && (contact.id != null || !room.courier.isSignaling());
         return stage == Stage.OPEN && !repairing && there && room.courier.reaches(contact) && contact.held == null;
     }
 
