@@ -130,7 +130,9 @@ final class Courier {
     private void sendByServer(Letter letter, String id) {
         Signal signal = letter.signal;
         DidKey to = letter.to.session;
-        if (to == null || !signal.isDescription()) {
+        // In a large room, which counts its links closely, an offer that waits to be signed is one too many
+        // (overlay-100).
+        if (to == null || !signal.isDescription() || room.membership.isLarge()) {
             host.put(new Output.SendSignal(id, signal));
             return;
         }
