@@ -132,7 +132,8 @@ final class Courier {
         DidKey to = letter.to.session;
         // In a large room, which counts its links closely, an offer that waits to be signed is one too many
         // (overlay-100).
-        if (to == null || !signal.isDescription() || room.membership.isLarge()) {
+        boolean opens = !letter.to.isLinked();
+        if (to == null || !signal.isDescription() || (opens && room.membership.isLarge())) {
             host.put(new Output.SendSignal(id, signal));
             return;
         }

@@ -25,18 +25,6 @@ final class Link {
     /** From wanting a connection to an open channel; what browsers take to give up on ICE is 15 s and more. */
     static final long CONNECT_MILLIS_MAX = 15_000;
 
-    /** How long a link may be silent before its other end is asked for a sign of life. */
-    static final long SILENCE_MILLIS_MAX = 2_000;
-
-    /** How long the answer may take: a round trip to the far side of the world and two retransmissions. */
-    static final long PROBE_MILLIS_MAX = 2_000;
-
-    /**
-     * How long new paths may take to bring a sign of life: an ICE restart takes some round trips by way of whoever carries
-     * its signals, 0.2 s in the NAT laboratory.
-     */
-    static final long REPAIR_MILLIS_MAX = 3_000;
-
     /** Profiles of which a link remembers that they went over it. */
     static final int TOLD_MAX = 512;
 
@@ -59,6 +47,8 @@ final class Link {
 
     final Intake intake;
 
+    private final Pulse pulse;
+
     /** What the other end may have us do. */
     final Rates rates;
 
@@ -74,10 +64,9 @@ final class Link {
     private final LinkedHashSet<Cid> told = new LinkedHashSet<>();
 
     private Stage stage = Stage.CONNECTING;
+    /** Of what comes before it is open. */
     private long deadlineMillis;
-    private long heardAtMillis;
-    private boolean probing;
-    private boolean repairing;
+
     private String localFingerprint = "";
     private String remoteFingerprint = "";
     private Bytes ownHello = Bytes.EMPTY;
@@ -98,6 +87,7 @@ final class Link {
         this.config = room.config;
         this.deadlineMillis = host.nowMillis() + connectMillis;
         this.rates = new Rates(host);
+        this.pulse = new Pulse(room, this);
         this.intake = new Intake(room, this);
     }
 
@@ -116,7 +106,7 @@ final class Link {
     }
 
     long deadlineMillis() {
-        return Math.min(deadlineMillis, intake.deadlineMillis());
+        return Math.min(Math.min(deadlineMillis, pulse.deadlineMillis()), intake.deadlineMillis());
     }
 
     /** The other end has answered: a connection may take as long as connections take. */
@@ -137,15 +127,10 @@ final class Link {
     }
 
     void tick() {
-        if (host.nowMillis() >= deadlineMillis && isRepairable()) {
-            repair();
-        } else if (host.nowMillis() >= deadlineMillis) {
-            end(
-                    switch (stage) {
-                        case CONNECTING -> LinkEnd.NO_ANSWER;
-                        case GREETING, PROVING -> LinkEnd.HANDSHAKE_TIMEOUT;
-                        case OPEN, ENDED -> LinkEnd.SILENT;
-                    });
+        if (host.nowMillis() >= deadlineMillis) {
+            end(stage == Stage.CONNECTING ? LinkEnd.NO_ANSWER : LinkEnd.HANDSHAKE_TIMEOUT);
+        } else if (host.nowMillis() >= pulse.deadlineMillis()) {
+            pulse.tick();
         } else if (host.nowMillis() >= intake.deadlineMillis()) {
             intake.pump();
         }
@@ -180,42 +165,23 @@ final class Link {
         }
     }
 
-    /**
-     * Whether new paths may help: the other end is in the room as far as is known, and no other page by now. In a large
-     * room another link takes its place sooner.
-     */
-    private boolean isRepairable() {
-        boolean there = !room.membership.isLarge() && (contact.id != null || !room.courier.isSignaling());
-        return stage == Stage.OPEN && !repairing && there && room.courier.reaches(contact) && contact.held == null;
-    }
-
-    /** Has paths looked for anew; without a sign of life by then, the link ends. */
-    void repair() {
-        if (stage != Stage.OPEN || repairing) {
-            return;
-        }
-        repairing = true;
-        probing = true;
-        deadlineMillis = host.nowMillis() + REPAIR_MILLIS_MAX;
-        room.roster.show(contact, LinkState.CONNECTING, null);
-        host.put(new Output.RepairLink(id));
-        send(new Frame.Ping(0));
-    }
-
-    /** Asks an open link for a sign of life; without one it is repaired, or ends. */
+    /** Asks an open link for a sign of life. */
     void probe() {
-        if (stage == Stage.OPEN && !probing) {
-            probing = true;
-            deadlineMillis = host.nowMillis() + PROBE_MILLIS_MAX;
-            send(new Frame.Ping(0));
+        if (stage == Stage.OPEN) {
+            pulse.probe();
         }
     }
 
-    /** Asks where nothing has been heard for too long. */
-    void beat() {
-        if (host.nowMillis() - heardAtMillis >= SILENCE_MILLIS_MAX) {
-            probe();
+    /** Has paths of an open link looked for anew. */
+    void repair() {
+        if (stage == Stage.OPEN) {
+            pulse.repair();
         }
+    }
+
+    /** Asks an open link in which nothing has been heard for too long. */
+    void beat() {
+        pulse.beat();
     }
 
     void send(Frame frame) {
@@ -242,6 +208,7 @@ final class Link {
         }
         stage = Stage.ENDED;
         deadlineMillis = Long.MAX_VALUE;
+        pulse.stop();
         held.clear();
         host.put(new Output.CloseLink(id));
         intake.abandon();
@@ -320,19 +287,6 @@ final class Link {
         openWhenProven();
     }
 
-    private void onSignOfLife() {
-        deadlineMillis = Long.MAX_VALUE;
-        probing = false;
-        heardAtMillis = host.nowMillis();
-        if (contact.held != null && contact.held.unproven) {
-            contact.held = null;
-        }
-        if (repairing) {
-            repairing = false;
-            room.roster.show(contact, LinkState.OPEN, null);
-        }
-    }
-
     private void onProvingFrame(Frame frame, int length) {
         if (frame instanceof Frame.Proof proof && !peerProofSeen) {
             peerProofSeen = true;
@@ -373,7 +327,7 @@ final class Link {
         }
         stage = Stage.OPEN;
         deadlineMillis = Long.MAX_VALUE;
-        heardAtMillis = host.nowMillis();
+        pulse.onHeard();
         room.connections.onProven(this, peer);
         while (stage == Stage.OPEN && !held.isEmpty()) {
             onOpenFrame(held.remove());
@@ -381,7 +335,7 @@ final class Link {
     }
 
     private void onOpenFrame(Frame frame) {
-        onSignOfLife();
+        pulse.onHeard();
         switch (frame) {
             case Frame.Said said -> room.broadcast.onSaid(this, said);
             case Frame.Have have when rates.gossip() -> room.broadcast.onHave(this, have);

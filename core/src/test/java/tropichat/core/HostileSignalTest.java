@@ -112,7 +112,7 @@ class HostileSignalTest {
         assertEquals(new Frame.Ping(0), bob.heard().getLast());
         host.tell(new Input.SignalReceived(bob.id, bob.unproven(Signal.Kind.CANDIDATE, 7)));
         bob.send(new Frame.Pong(0));
-        host.pass(10 * Link.PROBE_MILLIS_MAX);
+        host.pass(10 * Pulse.PROBE_MILLIS_MAX);
         assertEquals(LinkState.OPEN, bob.member().link());
         assertEquals(1, host.outputs(Output.OpenLink.class).size());
         assertEquals(1, host.outputs(Output.ApplySignal.class).size(), "that of its own offer");
@@ -126,7 +126,7 @@ class HostileSignalTest {
         host.othersAreAlive = false;
         host.tell(new Input.SignalReceived(bob.id, bob.unproven(Signal.Kind.OFFER, 1)));
         host.tell(new Input.SignalReceived(bob.id, bob.unproven(Signal.Kind.CANDIDATE, 1)));
-        host.pass(Link.PROBE_MILLIS_MAX);
+        host.pass(Pulse.PROBE_MILLIS_MAX);
         assertTrue(host.outputs.contains(new Output.CloseLink(former)));
         int link = host.outputs(Output.OpenLink.class).getLast().link();
         assertEquals(

@@ -140,9 +140,9 @@ class MeshViewTest {
         bob.linked();
         host.tell(new Input.Left(bob.id));
         assertEquals(new Frame.Ping(0), bob.heard().getLast());
-        host.pass(Link.PROBE_MILLIS_MAX - 1);
+        host.pass(Pulse.PROBE_MILLIS_MAX - 1);
         bob.send(new Frame.Pong(0));
-        host.pass(10 * Link.PROBE_MILLIS_MAX);
+        host.pass(10 * Pulse.PROBE_MILLIS_MAX);
         assertEquals(LinkState.OPEN, bob.member().link());
         bob.say("still here", 1);
         assertEquals(List.of("still here"), host.texts());
@@ -152,7 +152,7 @@ class MeshViewTest {
     void letsAMemberGoThatGivesNoSignOfLife() {
         bob.linked();
         host.tell(new Input.Left(bob.id));
-        host.pass(Link.PROBE_MILLIS_MAX - 1);
+        host.pass(Pulse.PROBE_MILLIS_MAX - 1);
         assertNotNull(host.member(bob.session.did()));
         host.pass(1);
         assertNull(host.member(bob.session.did()));

@@ -233,11 +233,26 @@ class PartialViewTest {
     void findsOutThatOneIsGoneByItsSilence() {
         room.enter(PartialView.ACTIVE);
         host.othersAreAlive = false;
-        host.pass(Link.SILENCE_MILLIS_MAX + Connections.BEAT_MILLIS);
+        host.pass(Pulse.SILENCE_MILLIS_MAX + Connections.BEAT_MILLIS);
         linked.subList(1, 5).forEach(one -> one.send(new Frame.Pong(0)));
-        host.pass(Link.PROBE_MILLIS_MAX);
+        host.pass(Pulse.PROBE_MILLIS_MAX);
         assertTrue(linked.get(0).isClosed());
         assertFalse(linked.get(1).isClosed());
+    }
+
+    /** What opens a link is proven by the handshake; what changes an open one counts only signed. */
+    @Test
+    void signsWhatRenewsALinkAndNotWhatOpensOne() {
+        Stranger bob = new Stranger(host, "bob");
+        host.tell(new Input.Entered(TestHost.ID, List.of(bob.introduction()), SIZE));
+        host.pass(0);
+        room.answer(bob);
+        assertNull(host.outputs(Output.SendSignal.class).getLast().signal().proof());
+        bob.handshake();
+        host.tell(new Input.SignalMade(bob.link, Signal.Kind.OFFER, "paths anew"));
+        Signal renewal = host.outputs(Output.SendSignal.class).getLast().signal();
+        assertEquals("paths anew", renewal.body());
+        assertNotNull(renewal.proof());
     }
 
     @Test

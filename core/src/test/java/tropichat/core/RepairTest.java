@@ -28,7 +28,7 @@ class RepairTest {
     void aLinkWhoseRepairFailsIsMadeAnew() {
         bob.linked();
         silence();
-        host.pass(Link.REPAIR_MILLIS_MAX);
+        host.pass(Pulse.REPAIR_MILLIS_MAX);
         assertTrue(bob.isClosed());
         host.pass(2 * MeshView.RETRY_MILLIS_MIN);
         assertEquals(2, host.outputs(Output.OpenLink.class).size());
@@ -40,7 +40,7 @@ class RepairTest {
         bob.linked();
         host.othersAreAlive = false;
         host.tell(new Input.Left(bob.id));
-        host.pass(Link.PROBE_MILLIS_MAX);
+        host.pass(Pulse.PROBE_MILLIS_MAX);
         assertTrue(bob.isClosed());
         assertEquals(List.of(), host.outputs(Output.RepairLink.class));
     }
@@ -81,6 +81,6 @@ class RepairTest {
     /** Nothing is heard, as long as that may be. */
     private void silence() {
         host.othersAreAlive = false;
-        host.pass(Link.SILENCE_MILLIS_MAX + Connections.BEAT_MILLIS + Link.PROBE_MILLIS_MAX);
+        host.pass(Pulse.SILENCE_MILLIS_MAX + Connections.BEAT_MILLIS + Pulse.PROBE_MILLIS_MAX);
     }
 }

@@ -217,7 +217,7 @@ class RoomTest {
         network.pass(A_WHILE);
         network.cut(ada, bob);
         bob.crash();
-        network.pass(Link.PROBE_MILLIS_MAX + 1_000);
+        network.pass(Pulse.PROBE_MILLIS_MAX + 1_000);
         assertNull(ada.host.member(bob.host.session.did()));
     }
 
