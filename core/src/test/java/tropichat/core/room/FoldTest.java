@@ -13,27 +13,21 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tropichat.core.base.Bytes;
-import tropichat.core.base.TestHashes;
-import tropichat.core.identity.Profile;
-import tropichat.core.identity.RoomName;
-import tropichat.core.identity.TestSession;
-import tropichat.core.wire.Cid;
 
 /** What a text becomes by the entries about it. */
 class FoldTest {
-    private static final Speaker ADA = speaker("ada", "0xA", true);
+    private static final Speaker ADA = Talk.speaker("ada", "0xA", true);
 
     /** The same wallet in another browser. */
-    private static final Speaker ADA_ELSEWHERE = speaker("ada elsewhere", "0xA", true);
+    private static final Speaker ADA_ELSEWHERE = Talk.speaker("ada elsewhere", "0xA", true);
 
-    private static final Speaker EVE = speaker("eve", "0xE", true);
+    private static final Speaker EVE = Talk.speaker("eve", "0xE", true);
 
     /** Claims Ada's wallet, and proves nothing. */
-    private static final Speaker GUEST = speaker("guest", "0xA", false);
+    private static final Speaker GUEST = Talk.speaker("guest", "0xA", false);
 
-    private int count;
-    private final Logged text = logged(ADA, 1, new EntryBody.Text("first", false, null));
+    private final Talk talk = new Talk();
+    private final Logged text = talk.logged(ADA, 1, new EntryBody.Text("first", false, null));
 
     @Test
     void theLastEditOfTheOwnerCounts() {
@@ -71,8 +65,8 @@ class FoldTest {
 
     @Test
     void whatIsAboutSomethingElseChangesNothing() {
-        Logged other = logged(ADA, 2, new EntryBody.Text("another", false, null));
-        Logged edit = logged(ADA, 3, new EntryBody.Edit(other.id(), "edited"));
+        Logged other = talk.logged(ADA, 2, new EntryBody.Text("another", false, null));
+        Logged edit = talk.logged(ADA, 3, new EntryBody.Edit(other.id(), "edited"));
         assertEquals("first", fold(edit).text());
         assertNull(Fold.of(edit, List.of()));
     }
@@ -104,24 +98,14 @@ class FoldTest {
     }
 
     private Logged edit(Speaker by, long lamport, String words) {
-        return logged(by, lamport, new EntryBody.Edit(text.id(), words));
+        return talk.logged(by, lamport, new EntryBody.Edit(text.id(), words));
     }
 
     private Logged retraction(Speaker by, long lamport) {
-        return logged(by, lamport, new EntryBody.Retraction(text.id()));
+        return talk.logged(by, lamport, new EntryBody.Retraction(text.id()));
     }
 
     private Logged reaction(Speaker by, long lamport, String emoji, boolean on) {
-        return logged(by, lamport, new EntryBody.Reaction(text.id(), emoji, on));
-    }
-
-    private Logged logged(Speaker by, long lamport, EntryBody body) {
-        Cid id = Cid.ofBlock(Bytes.utf8("block " + ++count), new TestHashes());
-        Entry entry = new Entry(RoomName.LOBBY, by.session(), lamport, count, List.of(), id, body);
-        return new Logged(id, entry, Bytes.EMPTY, by, false);
-    }
-
-    private static Speaker speaker(String name, String wallet, boolean proven) {
-        return new Speaker(new TestSession(name).key(), new Profile(name, "#00aa88"), wallet, proven);
+        return talk.logged(by, lamport, new EntryBody.Reaction(text.id(), emoji, on));
     }
 }

@@ -12,11 +12,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tropichat.core.base.Bytes;
-import tropichat.core.base.TestHashes;
-import tropichat.core.identity.Profile;
-import tropichat.core.identity.RoomName;
-import tropichat.core.identity.TestSession;
 import tropichat.core.wire.Cid;
 
 /** Whoever holds the same entries has the same log and sees the same room, in whatever order they came. */
@@ -25,7 +20,7 @@ class SameRoomTest {
     private static final int LOGS = 3;
     private static final long NOW = 1_000_000;
 
-    private int count;
+    private final Talk talk = new Talk();
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -78,16 +73,16 @@ class SameRoomTest {
     /** People talk over one another: lamports are shared, and what is changed is changed by many. */
     private List<Logged> talk(Random random) {
         List<Speaker> speakers = List.of(
-                speaker("ada", "0xA", true),
-                speaker("ada elsewhere", "0xA", true),
-                speaker("eve", "0xE", true),
-                speaker("guest", "0xA", false));
+                Talk.speaker("ada", "0xA", true),
+                Talk.speaker("ada elsewhere", "0xA", true),
+                Talk.speaker("eve", "0xE", true),
+                Talk.speaker("guest", "0xA", false));
         List<Logged> said = new ArrayList<>();
         List<Cid> texts = new ArrayList<>();
         for (int i = 0; i < ENTRIES; i++) {
             Speaker by = speakers.get(random.nextInt(speakers.size()));
             Cid about = texts.isEmpty() ? null : texts.get(random.nextInt(texts.size()));
-            Logged next = logged(by, 1 + i / 3, body(about, random));
+            Logged next = talk.logged(by, 1 + i / 3, body(about, random));
             said.add(next);
             if (next.entry().body() instanceof EntryBody.Text) {
                 texts.add(next.id());
@@ -98,22 +93,12 @@ class SameRoomTest {
 
     private EntryBody body(@Nullable Cid about, Random random) {
         if (about == null || random.nextInt(4) == 0) {
-            return new EntryBody.Text("text " + count, false, about);
+            return new EntryBody.Text("text " + talk.count, false, about);
         }
         return switch (random.nextInt(5)) {
             case 0 -> new EntryBody.Retraction(about);
-            case 1, 2 -> new EntryBody.Edit(about, "edit " + count);
+            case 1, 2 -> new EntryBody.Edit(about, "edit " + talk.count);
             default -> new EntryBody.Reaction(about, random.nextBoolean() ? "🌴" : "🌊", random.nextBoolean());
         };
-    }
-
-    private Logged logged(Speaker by, long lamport, EntryBody body) {
-        Cid id = Cid.ofBlock(Bytes.utf8("block " + ++count), new TestHashes());
-        Entry entry = new Entry(RoomName.LOBBY, by.session(), lamport, count, List.of(), id, body);
-        return new Logged(id, entry, Bytes.EMPTY, by, false);
-    }
-
-    private static Speaker speaker(String name, String wallet, boolean proven) {
-        return new Speaker(new TestSession(name).key(), new Profile(name, "#00aa88"), wallet, proven);
     }
 }
