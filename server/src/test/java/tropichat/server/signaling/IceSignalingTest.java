@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,8 +18,6 @@ import tropichat.core.base.RandomSource;
 import tropichat.core.identity.GuideLogin;
 import tropichat.crypto.JvmHashes;
 import tropichat.crypto.WalletKey;
-import tropichat.server.Server;
-import tropichat.server.config.ServerConfig;
 import tropichat.server.ice.OtherServer;
 import tropichat.server.json.Json;
 
@@ -53,17 +50,9 @@ class IceSignalingTest {
     }
 
     private int serve(String... flags) throws Exception {
-        List<String> all =
-                new ArrayList<>(List.of("--port=0", "--host=127.0.0.1", "--turn-port=0", "--allow-unsigned"));
+        List<String> all = new ArrayList<>(List.of("--allow-unsigned"));
         all.addAll(List.of(flags));
-        ServerConfig config = ServerConfig.load(all, Map.of());
-        Server server = new Server(
-                config,
-                random,
-                (loop, sockets, ice, counters) ->
-                        new SignalingApplication(config, loop, sockets, ice, random, counters));
-        open.add(server::stop);
-        return server.start();
+        return LoopbackServer.start(random, open, all.toArray(String[]::new));
     }
 
     private Visitor asks(int port, String... more) {

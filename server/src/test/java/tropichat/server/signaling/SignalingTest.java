@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -28,9 +27,7 @@ import tropichat.core.identity.SiweMessage;
 import tropichat.crypto.JvmHashes;
 import tropichat.crypto.SessionKey;
 import tropichat.crypto.WalletKey;
-import tropichat.server.Server;
 import tropichat.server.config.BadConfig;
-import tropichat.server.config.ServerConfig;
 import tropichat.server.json.Json;
 
 /** The events of signaling, over real sockets, as docs/protocol.md has them. */
@@ -307,16 +304,7 @@ final class SignalingTest {
     }
 
     private int serve(String... flags) throws IOException, BadConfig {
-        List<String> all = new ArrayList<>(List.of("--port", "0", "--host", "127.0.0.1", "--turn-port", "0"));
-        all.addAll(List.of(flags));
-        ServerConfig config = ServerConfig.load(all, Map.of());
-        Server server = new Server(
-                config,
-                random,
-                (loop, sockets, ice, counters) ->
-                        new SignalingApplication(config, loop, sockets, ice, random, counters));
-        open.add(server::stop);
-        return server.start();
+        return LoopbackServer.start(random, open, flags);
     }
 
     private Visitor visitor() {
