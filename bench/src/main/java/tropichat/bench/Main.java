@@ -3,6 +3,7 @@ package tropichat.bench;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import tropichat.bench.command.Arguments;
 import tropichat.bench.history.HistoryBenchmark;
 import tropichat.bench.history.HistorySettings;
 import tropichat.bench.load.LoadFailure;
@@ -44,13 +45,13 @@ public final class Main {
     private static int run(List<String> arguments) {
         boolean unnamed = arguments.isEmpty() || arguments.get(0).equals("--");
         String benchmark = unnamed ? "help" : arguments.get(0);
+        List<String> words = arguments.subList(Math.min(1, arguments.size()), arguments.size());
         try {
             switch (benchmark) {
-                case "signaling" ->
-                    SignalingBenchmark.run(SignalingSettings.parse(arguments.subList(1, arguments.size())));
-                case "relay" -> RelayBenchmark.run(RelaySettings.parse(arguments.subList(1, own(arguments))));
-                case "history" -> HistoryBenchmark.run(HistorySettings.parse(arguments.subList(1, own(arguments))));
-                case "turn" -> TurnBenchmark.run(TurnBenchSettings.parse(arguments.subList(1, arguments.size())));
+                case "signaling" -> SignalingBenchmark.run(SignalingSettings.parse(words));
+                case "relay" -> RelayBenchmark.run(RelaySettings.parse(Arguments.own(words)));
+                case "history" -> HistoryBenchmark.run(HistorySettings.parse(Arguments.own(words)));
+                case "turn" -> TurnBenchmark.run(TurnBenchSettings.parse(words));
                 case "help", "--help" -> System.out.println(USAGE + OPTIONS);
                 default -> throw new IllegalArgumentException("there is no benchmark called " + benchmark);
             }
@@ -62,11 +63,5 @@ public final class Main {
             System.err.println("The benchmark stopped: " + failure.getMessage());
             return FAILED;
         }
-    }
-
-    /** How many of the words are the benchmark's: what starts the server stands behind {@code --}. */
-    private static int own(List<String> arguments) {
-        int separator = arguments.indexOf("--");
-        return separator < 0 ? arguments.size() : separator;
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of one command, for people ({@link #text}) and for programs ({@link #json}).
@@ -75,6 +76,14 @@ public final class Report {
         text.append("\n\n").append(table());
         notes.forEach(note -> text.append("\n• ").append(note));
         return text.append(notes.isEmpty() ? "" : "\n").toString();
+    }
+
+    /** Prints the table, and writes the JSON where a file is wanted. */
+    public void publish(@Nullable Path json) throws IOException {
+        System.out.println(text());
+        if (json != null) {
+            writeJson(json);
+        }
     }
 
     public void writeJson(Path file) throws IOException {

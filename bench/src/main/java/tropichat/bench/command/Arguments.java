@@ -4,7 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The words of a command line, taken one by one; misuse is an {@link IllegalArgumentException} with words for a person. */
 public final class Arguments {
@@ -12,6 +14,21 @@ public final class Arguments {
 
     public Arguments(List<String> words) {
         left = new ArrayDeque<>(words);
+    }
+
+    /** What stands behind {@code --}: how to start the server. */
+    public static List<String> serverCommand(List<String> words) {
+        int separator = words.indexOf("--");
+        if (separator < 0 || separator == words.size() - 1) {
+            throw new IllegalArgumentException("the command that starts the server is missing behind --");
+        }
+        return words.subList(separator + 1, words.size());
+    }
+
+    /** What stands before {@code --}, or all where that is not there. */
+    public static List<String> own(List<String> words) {
+        int separator = words.indexOf("--");
+        return separator < 0 ? words : words.subList(0, separator);
     }
 
     public boolean isEmpty() {
@@ -29,6 +46,16 @@ public final class Arguments {
             throw new IllegalArgumentException(option + " needs a value");
         }
         return value;
+    }
+
+    /** The names, divided by commas, behind {@code option}. */
+    public Set<String> names(String option, List<String> known) {
+        String value = value(option);
+        Set<String> names = new LinkedHashSet<>(List.of(value.split(",", -1)));
+        if (!known.containsAll(names)) {
+            throw new IllegalArgumentException(option + " knows " + String.join(", ", known) + ", not " + value);
+        }
+        return names;
     }
 
     /** The number behind {@code option}. */

@@ -80,11 +80,7 @@ public final class HistoryBenchmark {
             }
         } finally {
             progress.done();
-            System.out.println(report.text());
-            Path json = settings.json();
-            if (json != null) {
-                report.writeJson(json);
-            }
+            report.publish(settings.json());
         }
     }
 

@@ -72,11 +72,7 @@ public final class RelayBenchmark {
             }
         } finally {
             progress.done();
-            System.out.println(report.text());
-            Path json = settings.json();
-            if (json != null) {
-                report.writeJson(json);
-            }
+            report.publish(settings.json());
         }
     }
 

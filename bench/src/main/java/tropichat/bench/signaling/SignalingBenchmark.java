@@ -62,11 +62,7 @@ public final class SignalingBenchmark {
         } finally {
             progress.done();
             busy.noteIn(report);
-            System.out.println(report.text());
-            Path json = settings.json();
-            if (json != null) {
-                report.writeJson(json);
-            }
+            report.publish(settings.json());
         }
     }
 

@@ -1,7 +1,6 @@
 package tropichat.bench.signaling;
 
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,14 +51,11 @@ public record SignalingSettings(
 
     /** Reads the arguments; throws {@link IllegalArgumentException} with words for a person. */
     public static SignalingSettings parse(List<String> arguments) {
-        int separator = arguments.indexOf("--");
-        if (separator < 0 || separator == arguments.size() - 1) {
-            throw new IllegalArgumentException("the command that starts the server is missing behind --");
-        }
-        Reader reader = new Reader(arguments.subList(0, separator));
+        List<String> serverCommand = Arguments.serverCommand(arguments);
+        Reader reader = new Reader(Arguments.own(arguments));
         reader.readAll();
         return new SignalingSettings(
-                arguments.subList(separator + 1, arguments.size()),
+                serverCommand,
                 reader.againstSocketIo,
                 reader.only,
                 reader.json,
@@ -97,7 +93,7 @@ public record SignalingSettings(
             switch (option) {
                 case "--against" -> readAgainst(arguments.value(option));
                 case "--json" -> json = arguments.writable(option);
-                case "--only" -> readOnly(arguments.value(option));
+                case "--only" -> only = arguments.names(option, NAMES);
                 case "--rounds" -> rounds = arguments.number(option, 1);
                 case "--warmup-seconds" -> warmUpSeconds = arguments.number(option, 0);
                 case "--measured-seconds" -> measuredSeconds = arguments.number(option, 1);
@@ -118,13 +114,6 @@ public record SignalingSettings(
                 throw new IllegalArgumentException("--against knows socket.io only, not " + other);
             }
             againstSocketIo = true;
-        }
-
-        private void readOnly(String names) {
-            only = new LinkedHashSet<>(List.of(names.split(",", -1)));
-            if (!NAMES.containsAll(only)) {
-                throw new IllegalArgumentException("--only knows " + String.join(", ", NAMES) + ", not " + names);
-            }
         }
     }
 }

@@ -1,7 +1,6 @@
 package tropichat.bench.turn;
 
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,17 +36,16 @@ public record TurnBenchSettings(
               -- COMMAND...           how to start the server; the launcher fills this in
             """;
 
+    private static final List<String> NAMES = Way.ALL.stream().map(Way::name).toList();
+
     public TurnBenchSettings {
         serverCommand = List.copyOf(serverCommand);
     }
 
     /** Reads the arguments; throws {@link IllegalArgumentException} with words for a person. */
     public static TurnBenchSettings parse(List<String> words) {
-        int separator = words.indexOf("--");
-        if (separator < 0 || separator == words.size() - 1) {
-            throw new IllegalArgumentException("the command that starts the server is missing behind --");
-        }
-        Arguments arguments = new Arguments(words.subList(0, separator));
+        List<String> serverCommand = Arguments.serverCommand(words);
+        Arguments arguments = new Arguments(Arguments.own(words));
         Set<String> only = Set.of();
         Path json = null;
         int rounds = 3;
@@ -59,7 +57,7 @@ public record TurnBenchSettings(
             String option = arguments.next();
             switch (option) {
                 case "--json" -> json = arguments.writable(option);
-                case "--only" -> only = names(arguments.value(option));
+                case "--only" -> only = arguments.names(option, NAMES);
                 case "--rounds" -> rounds = arguments.number(option, 1);
                 case "--warmup-seconds" -> warmUpSeconds = arguments.number(option, 0);
                 case "--measured-seconds" -> measuredSeconds = arguments.number(option, 1);
@@ -74,22 +72,6 @@ public record TurnBenchSettings(
             }
         }
         return new TurnBenchSettings(
-                words.subList(separator + 1, words.size()),
-                only,
-                json,
-                rounds,
-                warmUpSeconds,
-                measuredSeconds,
-                serverCore,
-                generatorCore);
-    }
-
-    private static Set<String> names(String text) {
-        Set<String> names = new LinkedHashSet<>(List.of(text.split(",", -1)));
-        List<String> known = Way.ALL.stream().map(Way::name).toList();
-        if (!known.containsAll(names)) {
-            throw new IllegalArgumentException("--only knows " + String.join(", ", known) + ", not " + text);
-        }
-        return names;
+                serverCommand, only, json, rounds, warmUpSeconds, measuredSeconds, serverCore, generatorCore);
     }
 }

@@ -84,11 +84,7 @@ public final class TurnBenchmark {
             progress.done();
             busy.noteIn(report);
             report.note("datagrams lost while measuring: " + lost);
-            System.out.println(report.text());
-            Path json = settings.json();
-            if (json != null) {
-                report.writeJson(json);
-            }
+            report.publish(settings.json());
         }
     }
 
