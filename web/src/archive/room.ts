@@ -1,13 +1,12 @@
 /** A room's entries as sealed batches and as files, and back. */
 import * as CarBufferWriter from '@ipld/car/buffer-writer';
-import { decode, encode } from '@ipld/dag-cbor';
+import { code as DAG_CBOR, decode, encode } from '@ipld/dag-cbor';
 import { CID } from 'multiformats/cid';
 import * as Digest from 'multiformats/hashes/digest';
 import type { NamedBlock } from '../history/contract.ts';
 import { type BatchRoot, type Block, checked, leafOf, readCar, readCid, seal } from './blocks.ts';
 import type { SealedBatch } from './contract.ts';
 
-const DAG_CBOR = 0x71;
 const SHA2_256 = 0x12;
 
 /** Entries for one batch, with the profiles that they name. */

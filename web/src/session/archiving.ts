@@ -57,7 +57,7 @@ export class RoomArchiving implements ArchivePlaces {
 
   close(): void {
     this.#stopWaiting();
-    void this.#running.then(() => this.release());
+    void this.release();
   }
 
   #stopWaiting(): void {
@@ -141,7 +141,7 @@ export class RoomArchiving implements ArchivePlaces {
       }
       return record;
     } catch (error) {
-      await this.release();
+      await this.#close();
       throw error;
     }
   }
@@ -151,14 +151,18 @@ export class RoomArchiving implements ArchivePlaces {
     if (this.#open !== null && JSON.stringify(this.#open.setting) === JSON.stringify(setting)) {
       return this.#open.chosen;
     }
-    await this.release();
+    await this.#close();
     const chosen = await openArchive(setting, this.#room, head);
     this.#open = { setting, chosen };
     return chosen;
   }
 
-  /** Closes the archive that is open. */
-  async release(): Promise<void> {
+  /** Closes the archive that is open, once nothing is being put into it. */
+  release(): Promise<void> {
+    return this.#running.then(() => this.#close());
+  }
+
+  async #close(): Promise<void> {
     const open = this.#open;
     this.#open = null;
     await open?.chosen.archive.close();
