@@ -95,18 +95,25 @@ test('a peer that nobody answers at is told of', async () => {
   assert.match(words ?? '', /^None of the peers of the archive can be reached: .* Check/);
 });
 
+/** A page that has made a database with a batch in it, which the node keeps. */
+async function written(
+  room: string,
+  batch: TestBatch,
+): Promise<{ page: Page; address: string; writer: string }> {
+  const page = await newPage();
+  const options = { room, peers: peers(), writers: [] };
+  const made = await page.evaluate((each) => window.archives.orbitdb(each), options);
+  // The node fetches what the database begins with from the page, once that has called.
+  const appended = page.evaluate((each) => window.archives.append(each), toText(batch));
+  await ask(`open?address=${made.address}`);
+  await appended;
+  await held(made.address, 1);
+  return { page, ...made };
+}
+
 test('an OrbitDB database of the page reaches a second node, and a fresh page restores it', async () => {
   const stored = await batches(4, 50, 'orbit');
-  const page = await newPage();
-  const { address, writer } = await page.evaluate((options) => window.archives.orbitdb(options), {
-    room: 'orbit',
-    peers: peers(),
-    writers: [],
-  });
-  // The node fetches what the database begins with from the page, once that has called.
-  const appended = page.evaluate((batch) => window.archives.append(batch), toText(first(stored)));
-  await ask(`open?address=${address}`);
-  await appended;
+  const { page, address, writer } = await written('orbit', first(stored));
   for (const batch of stored.slice(1)) {
     await page.evaluate((each) => window.archives.append(each), toText(batch));
   }
@@ -138,16 +145,7 @@ test('entries of foreign writers and malformed ones are refused, the valid ones 
   const stored = await batches(3, 20, 'guests');
   const [one, two, three] = stored;
   assert.ok(one && two && three);
-  const page = await newPage();
-  const { address, writer } = await page.evaluate((options) => window.archives.orbitdb(options), {
-    room: 'guests',
-    peers: peers(),
-    writers: [],
-  });
-  const appended = page.evaluate((batch) => window.archives.append(batch), toText(one));
-  await ask(`open?address=${address}`);
-  await appended;
-  await held(address, 1);
+  const { page, address, writer } = await written('guests', one);
 
   // An honest node keeps to the rules by itself; a dishonest one hears no.
   await assert.rejects(ask(`add?address=${address}`, two.car), /not allowed to write/);
@@ -198,16 +196,7 @@ test('what lies behind entries of a foreign writer is restored, and they are ref
   const stored = await batches(5, 20, 'behind');
   const [one, foreign, three, last, late] = stored;
   assert.ok(one && foreign && three && last && late);
-  const page = await newPage();
-  const { address, writer } = await page.evaluate((options) => window.archives.orbitdb(options), {
-    room: 'behind',
-    peers: peers(),
-    writers: [],
-  });
-  const appended = page.evaluate((batch) => window.archives.append(batch), toText(one));
-  await ask(`open?address=${address}`);
-  await appended;
-  await held(address, 1);
+  const { page, address, writer } = await written('behind', one);
   // Between entries of the room's writer, and on top of all of them, as the only head that the node tells of.
   stage.excuse(/not allowed to write/);
   await ask(`add?address=${address}&force`, foreign.car);
