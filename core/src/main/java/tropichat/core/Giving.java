@@ -29,10 +29,11 @@ final class Giving {
     /**
      * Answers in the order of the questions: the host loads in the order in which it is asked.
      *
-     * @param named whether each goes with its profile, even if that has been sent before
+     * @param graft it is no question of a comparison: each goes with its profile, even if that has been sent before, and
+     *     no question ends with it
      * @param whenGiven runs when the blocks have been loaded
      */
-    void give(Link to, List<Cid> ids, boolean named, Runnable whenGiven) {
+    void give(Link to, List<Cid> ids, boolean graft, Runnable whenGiven) {
         List<EntryKey> keys = new ArrayList<>();
         for (Cid id : ids.subList(0, Math.min(ids.size(), Exchange.WANTED_MAX))) {
             EntryKey key = room.log.key(id);
@@ -42,7 +43,7 @@ final class Giving {
         }
         room.host.load(keys, blocks -> {
             whenGiven.run();
-            withProfiles(to, bounded(readable(keys, blocks)), named);
+            withProfiles(to, bounded(readable(keys, blocks)), graft);
         });
     }
 
@@ -95,12 +96,12 @@ final class Giving {
         return given;
     }
 
-    private void withProfiles(Link to, List<Given> given, boolean always) {
+    private void withProfiles(Link to, List<Given> given, boolean graft) {
         Map<Cid, Bytes> profiles = new LinkedHashMap<>();
         List<Cid> absent = new ArrayList<>();
         for (Given each : given) {
             Cid named = each.named();
-            if (named == null || (to.markTold(named) && !always)) {
+            if (named == null || (to.markTold(named) && !graft)) {
                 continue;
             }
             Bytes known = room.profiles.block(named);
@@ -111,7 +112,7 @@ final class Giving {
             }
         }
         if (absent.isEmpty()) {
-            send(to, given, profiles);
+            send(to, given, profiles, !graft);
         } else {
             room.host.loadProfiles(absent, loaded -> {
                 for (int i = 0; i < absent.size(); i++) {
@@ -120,13 +121,13 @@ final class Giving {
                         profiles.put(absent.get(i), profile);
                     }
                 }
-                send(to, given, profiles);
+                send(to, given, profiles, !graft);
             });
         }
     }
 
     /** Each profile goes in front of the first entry that names it. */
-    private static void send(Link to, List<Given> given, Map<Cid, Bytes> profiles) {
+    private static void send(Link to, List<Given> given, Map<Cid, Bytes> profiles, boolean ends) {
         if (!to.isOpen()) {
             return;
         }
@@ -149,6 +150,6 @@ final class Giving {
             }
             bytes += length;
         }
-        to.sendBulk(new Frame.Entries(part, with, true));
+        to.sendBulk(new Frame.Entries(part, with, ends));
     }
 }

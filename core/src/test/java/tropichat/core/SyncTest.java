@@ -194,7 +194,9 @@ class SyncTest {
         Cid first = host.outputs(Output.Store.class).getFirst().logged().id();
         for (int i = 0; i < 2; i++) {
             bob.send(new Frame.Graft(first));
-            assertEquals(1, bulk(Frame.Entries.class).getLast().profiles().size());
+            Frame.Entries given = bulk(Frame.Entries.class).getLast();
+            assertEquals(1, given.profiles().size());
+            assertFalse(given.last(), "it ends no question");
         }
     }
 
