@@ -80,7 +80,7 @@ class World {
       other.run(other.peer.joined(page.introduction(), NOW));
     }
     this.pages.set(page.id, page);
-    page.run(page.peer.entered(page.id, others, others.length + 1, NOW));
+    page.run(page.peer.entered(page.id, others, others.length + 1, false, NOW));
     return page;
   }
 
@@ -165,7 +165,7 @@ class Page {
       case 'sendSignal': {
         const { did, instance, attempt, kind, low, body, provenAtMillis, proof } = output.signal;
         const to = pages.get(output.to);
-        to.#soon(() => to.peer.signalReceived(this.id, did, instance, attempt, kind, low, body, provenAtMillis, proof, NOW));
+        to.#soon(() => to.peer.signalReceived(this.id, did, instance, attempt, kind, low, body, provenAtMillis, proof, false, NOW));
         break;
       }
       case 'sendFragment': {
@@ -415,9 +415,9 @@ describe('two pages', { timeout: 20_000 }, () => {
     await Promise.all([ada.linked(bob), bob.linked(ada)]);
     ada.run(ada.peer.joined({ id: 'x', did: 'did:key:nonsense', name: 'X', color: '#fff', wallet: '' }, NOW));
     ada.run(ada.peer.joined({ id: 'y', did: null, name: 'a\nb', color: 'red', wallet: '' }, NOW));
-    ada.run(ada.peer.signalReceived(bob.id, null, 'page', -1, 'offer', false, '', 0, null, NOW));
-    ada.run(ada.peer.signalReceived(bob.id, 'did:key:nonsense', 'page', 0, 'offer', true, '', 0, null, NOW));
-    ada.run(ada.peer.signalReceived(bob.id, null, 'page', 2 ** 31 - 1, 'dance', false, '', 0, null, NOW));
+    ada.run(ada.peer.signalReceived(bob.id, null, 'page', -1, 'offer', false, '', 0, null, false, NOW));
+    ada.run(ada.peer.signalReceived(bob.id, 'did:key:nonsense', 'page', 0, 'offer', true, '', 0, null, false, NOW));
+    ada.run(ada.peer.signalReceived(bob.id, null, 'page', 2 ** 31 - 1, 'dance', false, '', 0, null, false, NOW));
     ada.run(ada.peer.fragmentReceived(99, false, new Uint8Array([1]), NOW));
     assert.equal(ada.events.filter(({ type }) => type === 'memberJoined').length, 1);
     bob.say('still linked');

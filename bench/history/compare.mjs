@@ -102,7 +102,7 @@ class End {
         break;
       case 'sendSignal': {
         const { did, instance, attempt, kind, low, body, provenAtMillis, proof } = output.signal;
-        other.#soon((peer, now) => peer.signalReceived(this.id, did, instance, attempt, kind, low, body, provenAtMillis, proof, now));
+        other.#soon((peer, now) => peer.signalReceived(this.id, did, instance, attempt, kind, low, body, provenAtMillis, proof, false, now));
         break;
       }
       case 'sendFragment':
@@ -147,8 +147,8 @@ function compare() {
   other.other = one;
   one.take((peer, now) => peer.restored(keysWithout(all, 17), [], true, now));
   other.take((peer, now) => peer.restored(keysWithout(all, 117), [], true, now));
-  one.take((peer, now) => peer.entered(one.id, [other.introduction], 2, now));
-  other.take((peer, now) => peer.entered(other.id, [one.introduction], 2, now));
+  one.take((peer, now) => peer.entered(one.id, [other.introduction], 2, false, now));
+  other.take((peer, now) => peer.entered(other.id, [one.introduction], 2, false, now));
   for (let next = queue.shift(); next; next = queue.shift()) next();
   return { millis: work.millis, bytes: one.bytes + other.bytes };
 }

@@ -1,5 +1,6 @@
 /** Two ends of a connection in one page, whose signals cross as they do on the way through a server. */
-import { RtcLink, type RtcLinkEvents } from '../../src/link/rtc-link.ts';
+import type { LinkEvents } from '../../src/link/link-events.ts';
+import { RtcLink } from '../../src/link/rtc-link.ts';
 
 /** One end, and what has become of it. */
 class End {
@@ -16,7 +17,7 @@ class End {
     this.link = new RtcLink([], { initiator, polite, trickle: true }, this.#events());
   }
 
-  #events(): RtcLinkEvents {
+  #events(): LinkEvents {
     return {
       // A signal takes its time: what the other end does meanwhile crosses it.
       signal: (kind, body) => queueMicrotask(() => this.other?.link.apply(kind, body)),

@@ -171,3 +171,27 @@ export function pathsTaken(page: Page): Promise<readonly string[]> {
     return paths;
   });
 }
+
+interface Apart {
+  apart: boolean;
+}
+
+/** Has a profile's pages to come find no path to anybody, as in a network that lets only HTTPS out. */
+export async function keepApart(profile: BrowserContext): Promise<void> {
+  await profile.addInitScript(() => {
+    const page = window as unknown as Apart;
+    page.apart = true;
+    window.RTCPeerConnection = class extends RTCPeerConnection {
+      constructor(configuration?: RTCConfiguration) {
+        super({ ...configuration, ...(page.apart ? { iceTransportPolicy: 'relay' } : {}) });
+      }
+    };
+  });
+}
+
+/** From now on the page's connections find paths. */
+export function letThrough(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    (window as unknown as Apart).apart = false;
+  });
+}

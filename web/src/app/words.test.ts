@@ -44,6 +44,8 @@ test('the links of a room are summed up', () => {
   assert.equal(summary(member('A', 'lost')), 'Linked with 0 of 1 others.');
   assert.equal(summary(...two, member('C', 'lost')), 'Linked with 2 of 3 others.');
   assert.match(summary(...two, member('C', 'indirect')), /with 2 of 3 others; .* through them/);
+  assert.match(summary(member('A', 'relayed')), /^1 person can only be reached through the server/);
+  assert.match(summary(...two, member('C', 'relayed')), /^Linked directly with 2; 1 person can/);
   const large = linkSummary([self, ...two, member('C', 'indirect')], 412);
   assert.match(linkSummary([self, member('C', 'indirect')], 412), /^Looking for/);
   assert.equal(large, 'Linked directly with 2 people; what the others say comes through them.');

@@ -50,6 +50,7 @@ const LINKS: Readonly<Record<LinkState, LinkLook>> = {
   connecting: { symbol: '◌', words: 'connecting…' },
   verifying: { symbol: '◐', words: 'checking who it is…' },
   open: { symbol: '●', words: 'linked directly' },
+  relayed: { symbol: '◒', words: 'linked through the server, sealed' },
   indirect: { symbol: '◍', words: 'reached through others' },
   lost: { symbol: '○', words: 'out of reach' },
   refused: { symbol: '✕', words: 'refused' },
@@ -75,6 +76,8 @@ export function linkSummary(members: readonly Member[], size: number): string {
   const others = members.filter(({ link }) => link !== 'self');
   const count = (state: LinkState) => others.filter(({ link }) => link === state).length;
   const open = count('open');
+  const relayed = count('relayed');
+  if (relayed > 0) return relayedSummary(open, relayed);
   if (size > members.length && open === 0) return 'Looking for people to link with…';
   if (size > members.length) {
     return `Linked directly with ${peopleCount(open)}; what the others say comes through them.`;
@@ -84,6 +87,11 @@ export function linkSummary(members: readonly Member[], size: number): string {
   return open > 0 && open + count('indirect') === others.length
     ? `Linked directly with ${open} of ${others.length} others; what the rest say comes through them.`
     : `Linked with ${open} of ${others.length} others.`;
+}
+
+function relayedSummary(open: number, relayed: number): string {
+  const direct = open > 0 ? `Linked directly with ${open}; ` : '';
+  return `${direct}${peopleCount(relayed)} can only be reached through the server, which cannot read what you say.`;
 }
 
 function everybodyElse(count: number): string {

@@ -4,6 +4,7 @@
  * knows what is sent.
  */
 import type { SignalKind } from '#peer';
+import type { LinkEvents } from './link-events.ts';
 
 /** Label and id of the channel that carries the protocol; both ends open it by agreement (RFC 8832 is not needed). */
 const CHANNEL_LABEL = 'tropi/1';
@@ -36,16 +37,6 @@ export interface RtcLinkWish {
   readonly trickle: boolean;
 }
 
-export interface RtcLinkEvents {
-  /** Something for the other end's `apply`. */
-  signal(kind: SignalKind, body: string): void;
-  /** The channel is open; fingerprints as in this end's local and remote descriptions. */
-  opened(localFingerprint: string, remoteFingerprint: string): void;
-  received(message: Uint8Array, bulk: boolean): void;
-  /** It is over, and this end did not ask for it. */
-  closed(): void;
-}
-
 export class RtcLink {
   readonly #iceServers: RTCIceServer[];
   #connection: RTCPeerConnection;
@@ -53,7 +44,7 @@ export class RtcLink {
   #bulk: RTCDataChannel;
   readonly #polite: boolean;
   readonly #trickle: boolean;
-  readonly #events: RtcLinkEvents;
+  readonly #events: LinkEvents;
   /** Steps of the negotiation, one after the other. */
   #negotiation: Promise<void> = Promise.resolve();
   /** Offers are made only by the initiator, until the first description of the other end is here. */
@@ -66,7 +57,7 @@ export class RtcLink {
   #patientBytes = 0;
   #over = false;
 
-  constructor(iceServers: RTCIceServer[], wish: RtcLinkWish, events: RtcLinkEvents) {
+  constructor(iceServers: RTCIceServer[], wish: RtcLinkWish, events: LinkEvents) {
     this.#polite = wish.polite;
     this.#trickle = wish.trickle;
     this.#mayOffer = wish.initiator;

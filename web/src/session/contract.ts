@@ -12,6 +12,7 @@ export type LinkState =
   | 'connecting'
   | 'verifying'
   | 'open'
+  | 'relayed'
   | 'indirect'
   | 'lost'
   | 'refused'

@@ -16,6 +16,9 @@ import type { VerifyAccount } from '../keys/later.ts';
 import { type SealingKey, seal } from '../keys/sealing.ts';
 import type { SessionKey } from '../keys/session-key.ts';
 import { type SessionCheck, type VerifyAll, verifyHere } from '../keys/verify.ts';
+import type { LinkEvents } from '../link/link-events.ts';
+import { RelayLink } from '../link/relay-link.ts';
+import { RelayPost } from '../link/relay-post.ts';
 import { RtcLink } from '../link/rtc-link.ts';
 import type { Admission, Signaling } from '../signaling/signaling.ts';
 import { pagePort } from './page-port.ts';
@@ -55,7 +58,10 @@ export class PeerDriver {
   readonly #signaling: Signaling | null;
   readonly #host: DriverHost;
   readonly #log: RoomLog;
-  readonly #links = new Map<number, RtcLink>();
+  readonly #links = new Map<number, RtcLink | RelayLink>();
+  /** Those of them that the server carries, by what it calls the other end. */
+  readonly #relays = new Map<string, RelayLink>();
+  readonly #post = new RelayPost();
   readonly #waiting: PeerOutput[] = [];
   #iceServers: RTCIceServer[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -91,19 +97,37 @@ export class PeerDriver {
     void this.#log.restore();
   }
 
-  entered({ id, others, size, iceServers }: Admission): void {
+  entered({ id, others, size, iceServers, relayBytesPerSecond }: Admission): void {
     this.#iceServers = iceServers;
-    this.take((peer, now) => peer.entered(id, others, size, now));
+    this.#post.setRate(relayBytesPerSecond ?? 0);
+    const relays = relayBytesPerSecond !== null;
+    this.take((peer, now) => peer.entered(id, others, size, relays, now));
   }
 
   signalReceived(from: string, signal: PeerSignal): void {
-    const { did, instance, attempt, kind, low, body, provenAtMillis, proof } = signal;
+    const { did, instance, attempt, kind, low, body, provenAtMillis, proof, relayed } = signal;
     this.take((peer, now) =>
       peer.signalReceived(
-        ...([from, did, instance, attempt, kind, low, body, provenAtMillis, proof] as const),
+        ...([
+          from,
+          did,
+          instance,
+          attempt,
+          kind,
+          low,
+          body,
+          provenAtMillis,
+          proof,
+          relayed,
+        ] as const),
         now,
       ),
     );
+  }
+
+  /** A sealed frame came by way of the server; where there is no link for it, it is from before. */
+  relayed(from: string, frame: Uint8Array<ArrayBuffer>): void {
+    this.#relays.get(from)?.received(frame);
   }
 
   /** Lets core take a step; answers why it refused what was asked, or null. */
@@ -148,6 +172,9 @@ export class PeerDriver {
       case 'openLink':
         this.#openLink(output);
         break;
+      case 'openRelay':
+        this.#openRelay(output);
+        break;
       case 'applySignal':
         this.#links.get(output.link)?.apply(output.kind, output.body);
         break;
@@ -166,7 +193,7 @@ export class PeerDriver {
         break;
       case 'closeLink':
         this.#links.get(output.link)?.close();
-        this.#links.delete(output.link);
+        this.#forget(output.link);
         break;
       case 'sign':
         this.#sign(output.ticket, output.message);
@@ -202,18 +229,34 @@ export class PeerDriver {
   }
 
   #openLink({ link, ...wish }: PeerOutput & { type: 'openLink' }): void {
-    const rtc = new RtcLink(this.#iceServers, wish, {
+    this.#links.set(link, new RtcLink(this.#iceServers, wish, this.#eventsOf(link)));
+  }
+
+  #openRelay({ link, to, ...wish }: PeerOutput & { type: 'openRelay' }): void {
+    const carry = (frame: Uint8Array<ArrayBuffer>) => this.#signaling?.relay(to, frame);
+    const relay = new RelayLink({ ...wish, carry }, this.#post, this.#eventsOf(link));
+    this.#links.set(link, relay);
+    this.#relays.set(to, relay);
+  }
+
+  #eventsOf(link: number): LinkEvents {
+    return {
       signal: (kind, body) => void this.take((peer, now) => peer.signalMade(link, kind, body, now)),
       opened: (local, remote) =>
         void this.take((peer, now) => peer.linkOpened(link, local, remote, now)),
       received: (message, bulk) =>
         void this.take((peer, now) => peer.fragmentReceived(link, bulk, message, now)),
       closed: () => {
-        this.#links.delete(link);
+        this.#forget(link);
         this.take((peer, now) => peer.linkClosed(link, now));
       },
-    });
-    this.#links.set(link, rtc);
+    };
+  }
+
+  #forget(link: number): void {
+    const gone = this.#links.get(link);
+    this.#links.delete(link);
+    for (const [to, relay] of this.#relays) if (relay === gone) this.#relays.delete(to);
   }
 
   #sign(ticket: number, message: Uint8Array<ArrayBuffer>): void {

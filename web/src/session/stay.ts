@@ -59,6 +59,7 @@ export class Stay {
       room: ({ others, size }) =>
         this.#driver?.take((peer, now) => peer.sampled(others, size, now)),
       signal: (from, signal) => this.#driver?.signalReceived(from, signal),
+      relayed: (from, frame) => this.#driver?.relayed(from, frame),
     });
   }
 

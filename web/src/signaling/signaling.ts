@@ -49,6 +49,8 @@ export interface Admission extends Roster {
   readonly iceServers: RTCIceServer[];
   /** Members up to whom everybody is linked with everybody. */
   readonly meshMembers: number;
+  /** Sealed bytes a second that the server carries for one person, 0 for any; null where it carries none. */
+  readonly relayBytesPerSecond: number | null;
 }
 
 /** The server's no: `code` for programs, `message` for people. */
@@ -72,6 +74,8 @@ export interface SignalingEvents {
   /** The room has become small again: this is everybody in it. */
   room(roster: Roster): void;
   signal(from: string, signal: PeerSignal): void;
+  /** A sealed frame that the server carried. */
+  relayed(from: string, frame: Uint8Array<ArrayBuffer>): void;
 }
 
 /** A user object as the server sends it; nothing of it is certain. */
@@ -92,7 +96,7 @@ interface WireRoster {
 interface WireAdmission extends WireRoster {
   readonly id?: unknown;
   readonly iceServers?: RTCIceServer[];
-  readonly limits?: { readonly meshMembers?: unknown };
+  readonly limits?: { readonly meshMembers?: unknown; readonly relayBytesPerSecond?: unknown };
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -134,6 +138,9 @@ export class Signaling {
     this.#socket.on('signal', (message: { peerId?: unknown; signal?: unknown }) => {
       const signal = readSignal(message.signal);
       if (signal !== null) events.signal(text(message.peerId), signal);
+    });
+    this.#socket.on('relay', ({ peerId, frame }: { peerId?: unknown; frame?: unknown }) => {
+      if (frame instanceof ArrayBuffer) events.relayed(text(peerId), new Uint8Array(frame));
     });
   }
 
@@ -182,6 +189,11 @@ export class Signaling {
     this.#socket.emit('signal', { peerId: to, signal: wireSignal(signal) });
   }
 
+  /** Has the server carry a sealed frame to a member. */
+  relay(to: string, frame: Uint8Array<ArrayBuffer>): void {
+    this.#socket.emit('relay', { peerId: to, frame });
+  }
+
   /** Drops the connection and makes a new one after the usual pause. */
   restart(): void {
     this.#socket.io.engine.close();
@@ -193,11 +205,13 @@ export class Signaling {
 
   #admission(answer: WireAdmission): Admission {
     this.#id = text(answer.id);
+    const relay = number(answer.limits?.relayBytesPerSecond, -1);
     return {
       ...this.#roster(answer),
       id: this.#id,
       iceServers: answer.iceServers ?? [],
       meshMembers: number(answer.limits?.meshMembers, MESH_MEMBERS_DEFAULT),
+      relayBytesPerSecond: relay < 0 ? null : relay,
     };
   }
 
@@ -211,12 +225,13 @@ export class Signaling {
 
 /** A signal as pages send it: simple-peer's object, and what ours add. */
 function wireSignal(signal: PeerSignal): object {
-  const { did, instance, attempt, kind, low, body, provenAtMillis, proof } = signal;
+  const { did, instance, attempt, kind, low, body, provenAtMillis, proof, relayed } = signal;
   const own = {
     instance,
     attempt,
     ...(did === null ? {} : { did }),
     ...(low ? { low } : {}),
+    ...(relayed ? { relayed } : {}),
     ...(proof === null ? {} : { proof: { time: provenAtMillis, sig: toHex(proof) } }),
   };
   switch (kind) {
@@ -233,7 +248,7 @@ function wireSignal(signal: PeerSignal): object {
 /** Null for signals of pages that speak only the guide's events. */
 function readSignal(value: unknown): PeerSignal | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { type, sdp, candidate, did, instance, attempt, low, proof } = value as Record<
+  const { type, sdp, candidate, did, instance, attempt, low, proof, relayed } = value as Record<
     string,
     unknown
   >;
@@ -250,5 +265,6 @@ function readSignal(value: unknown): PeerSignal | null {
     body: type === 'candidate' ? JSON.stringify(candidate ?? null) : text(sdp),
     provenAtMillis: typeof time === 'number' ? time : 0,
     proof: fromHex(text(sig)),
+    relayed: relayed === true,
   };
 }

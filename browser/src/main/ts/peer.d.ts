@@ -115,12 +115,15 @@ export interface PeerSignal {
   /** Of descriptions: when the sender signed them, Unix milliseconds by its clock, and its signature, 64 bytes; else null. */
   readonly provenAtMillis: number;
   readonly proof: Uint8Array<ArrayBuffer> | null;
+  /** It is about a link that the server is to carry. */
+  readonly relayed: boolean;
 }
 
 export type PeerLinkState =
   | 'connecting'
   | 'verifying'
   | 'open'
+  | 'relayed'
   | 'indirect'
   | 'lost'
   | 'refused'
@@ -249,6 +252,15 @@ export type PeerOutput =
       /** Signal candidates as they come; otherwise descriptions wait for all of them. */
       readonly trickle: boolean;
     }
+  /** Make a link that the server carries, sealed; descriptions are public keys. */
+  | {
+      readonly type: 'openRelay';
+      readonly link: number;
+      /** What the server calls the other end. */
+      readonly to: string;
+      readonly initiator: boolean;
+      readonly polite: boolean;
+    }
   | {
       readonly type: 'applySignal';
       readonly link: number;
@@ -341,6 +353,8 @@ export interface Peer {
     id: string,
     others: readonly Introduction[],
     size: number,
+    /** The server carries sealed frames for those who have no other path. */
+    relays: boolean,
     nowMillis: number,
   ): PeerOutput[];
   sampled(
@@ -361,6 +375,7 @@ export interface Peer {
     body: string,
     provenAtMillis: number,
     proof: Uint8Array<ArrayBuffer> | null,
+    relayed: boolean,
     nowMillis: number,
   ): PeerOutput[];
   signalMade(

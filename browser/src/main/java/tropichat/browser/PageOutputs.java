@@ -31,6 +31,7 @@ final class PageOutputs {
     private static JSObject of(Output output) {
         return switch (output) {
             case Output.OpenLink open -> openLink(open.link(), open.initiator(), open.polite(), open.trickle());
+            case Output.OpenRelay open -> openRelay(open.link(), open.to(), open.initiator(), open.polite());
             case Output.ApplySignal apply -> applySignal(apply.link(), kind(apply.kind()), apply.body());
             case Output.SendSignal send -> sendSignal(send.to(), of(send.signal()));
             case Output.AskMembers ignored -> askMembers();
@@ -62,7 +63,8 @@ final class PageOutputs {
                 signal.low(),
                 signal.body(),
                 proof == null ? 0 : (double) proof.timeMillis(),
-                proof == null ? null : Borders.view(proof.signature()));
+                proof == null ? null : Borders.view(proof.signature()),
+                signal.relayed());
     }
 
     static JSObject of(int ticket, SignatureCheck check) {
@@ -152,6 +154,11 @@ final class PageOutputs {
     private static native JSObject openLink(int link, boolean initiator, boolean polite, boolean trickle);
 
     @JSBody(
+            params = {"link", "to", "initiator", "polite"},
+            script = "return {type: 'openRelay', link: link, to: to, initiator: initiator, polite: polite};")
+    private static native JSObject openRelay(int link, String to, boolean initiator, boolean polite);
+
+    @JSBody(
             params = {"link", "kind", "body"},
             script = "return {type: 'applySignal', link: link, kind: kind, body: body};")
     private static native JSObject applySignal(int link, String kind, String body);
@@ -162,9 +169,9 @@ final class PageOutputs {
     private static native JSObject sendSignal(String to, JSObject signal);
 
     @JSBody(
-            params = {"did", "instance", "attempt", "kind", "low", "body", "provenAtMillis", "proof"},
+            params = {"did", "instance", "attempt", "kind", "low", "body", "provenAtMillis", "proof", "relayed"},
             script = "return {did: did, instance: instance, attempt: attempt, kind: kind, low: low, body: body,"
-                    + " provenAtMillis: provenAtMillis, proof: proof};")
+                    + " provenAtMillis: provenAtMillis, proof: proof, relayed: relayed};")
     private static native JSObject signal(
             @Nullable String did,
             String instance,
@@ -173,7 +180,8 @@ final class PageOutputs {
             boolean low,
             String body,
             double provenAtMillis,
-            @Nullable Uint8Array proof);
+            @Nullable Uint8Array proof,
+            boolean relayed);
 
     @JSBody(script = "return {type: 'askMembers'};")
     private static native JSObject askMembers();

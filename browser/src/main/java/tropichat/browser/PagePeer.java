@@ -28,8 +28,9 @@ public final class PagePeer {
     }
 
     @JSExport
-    public JSArray<JSObject> entered(String id, JSArray<PageIntroduction> others, int size, double nowMillis) {
-        return handle(new Input.Entered(id, PageIntroduction.readAll(others), size), nowMillis);
+    public JSArray<JSObject> entered(
+            String id, JSArray<PageIntroduction> others, int size, boolean relays, double nowMillis) {
+        return handle(new Input.Entered(id, PageIntroduction.readAll(others), size, relays), nowMillis);
     }
 
     @JSExport
@@ -65,6 +66,7 @@ public final class PagePeer {
             String body,
             double provenAtMillis,
             @Nullable Uint8Array proof,
+            boolean relayed,
             double nowMillis) {
         Signal.Kind parsed = kind(kind);
         return handle(
@@ -79,7 +81,8 @@ public final class PagePeer {
                                         parsed,
                                         low,
                                         body,
-                                        proof(provenAtMillis, Borders.bytesOrNull(proof)))),
+                                        proof(provenAtMillis, Borders.bytesOrNull(proof)),
+                                        relayed)),
                 nowMillis);
     }
 

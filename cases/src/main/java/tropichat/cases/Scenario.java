@@ -142,7 +142,7 @@ final class Scenario {
             tell(other, new Input.Joined(toy.introduction()));
         }
         room.add(toy);
-        tell(toy, new Input.Entered(toy.id, others(toy), room.size()));
+        tell(toy, new Input.Entered(toy.id, others(toy), room.size(), true));
     }
 
     private List<Introduction> others(Toy toy) {
@@ -275,12 +275,8 @@ final class Scenario {
 
     private void carryOut(Toy toy, Output output) {
         switch (output) {
-            case Output.OpenLink open -> {
-                ends.put(key(toy, open.link()), new End(toy, open.link()));
-                if (open.initiator()) {
-                    later(toy, new Input.SignalMade(open.link(), Signal.Kind.OFFER, key(toy, open.link())));
-                }
-            }
+            case Output.OpenLink open -> open(toy, open.link(), open.initiator());
+            case Output.OpenRelay open -> open(toy, open.link(), open.initiator());
             case Output.ApplySignal apply -> apply(end(toy, apply.link()), apply.kind(), apply.body());
             case Output.SendSignal send -> {
                 for (Toy to : room) {
@@ -335,6 +331,13 @@ final class Scenario {
                     carry(toy, made);
                 }
             }
+        }
+    }
+
+    private void open(Toy toy, int link, boolean initiator) {
+        ends.put(key(toy, link), new End(toy, link));
+        if (initiator) {
+            later(toy, new Input.SignalMade(link, Signal.Kind.OFFER, key(toy, link)));
         }
     }
 

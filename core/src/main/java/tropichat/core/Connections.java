@@ -88,7 +88,7 @@ final class Connections {
     /** Gives up connections whose signals may be lost with the server that carried them. */
     void dropNegotiations() {
         for (Link link : new ArrayList<>(links.values())) {
-            if (link.isNegotiating() && !link.contact.byPeers) {
+            if (link.isNegotiating() && !link.isRelayed() && !link.contact.byPeers) {
                 drop(link.contact);
             }
         }
@@ -138,8 +138,17 @@ final class Connections {
 
     private Link add(int id, Contact contact, DidKey session, long millis) {
         contact.retryAtMillis = Long.MAX_VALUE;
-        Link link = new Link(id, contact, session, room, millis);
+        Link link = new Link(id, contact, session, null, room, millis);
         contact.link = link;
+        links.put(link.id, link);
+        room.relays.plan(contact);
+        return link;
+    }
+
+    /** Takes up a link that the server is to carry. */
+    Link addRelayed(Contact contact, DidKey session, String to, long millis) {
+        Link link = new Link(reserve(), contact, session, to, room, millis);
+        contact.relay = link;
         links.put(link.id, link);
         return link;
     }
@@ -284,7 +293,9 @@ final class Connections {
 
     void onSignalMade(int id, Signal.Kind kind, String body) {
         Link link = links.get(id);
-        if (!room.byHand.takes(id, kind, body) && link != null) {
+        if (link != null && link.isRelayed()) {
+            room.relays.send(link, kind, body);
+        } else if (!room.byHand.takes(id, kind, body) && link != null) {
             send(link.contact, kind, body);
         }
     }
@@ -324,6 +335,7 @@ final class Connections {
         String wallet = peer.wallet().checksummed(room.config.hashes());
         boolean met = room.membership.isLarge();
         room.roster.prove(link.contact, peer.profile(), wallet, peer.delegation() != null, met);
+        room.relays.onUp(link);
         beatAtMillis = Math.min(beatAtMillis, host.nowMillis() + BEAT_MILLIS);
         room.membership.onUp(link);
         room.broadcast.onUp(link);
@@ -334,10 +346,18 @@ final class Connections {
         links.remove(link.id);
         room.sync.onDown(link);
         Contact contact = link.contact;
+        if (link.isRelayed()) {
+            room.relays.onEnded(link, end);
+            return;
+        }
         if (end == LinkEnd.REPLACED) {
             return;
         }
         contact.link = null;
+        if (end.next() == LinkState.REFUSED) {
+            room.relays.drop(contact);
+        }
+        room.relays.plan(contact);
         room.roster.typing(contact, false);
         room.membership.onDown(contact, end);
         takeHeld(contact);

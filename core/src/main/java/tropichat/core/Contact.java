@@ -48,8 +48,25 @@ final class Contact {
     @Nullable
     String instance;
 
+    /** The direct link, or the attempt at one. */
     @Nullable
     Link link;
+
+    /** The link by way of the server, while there is no direct one. */
+    @Nullable
+    Link relay;
+
+    /** The number of the relayed link tried last. */
+    int relayAttempt;
+
+    /** Relayed links that failed since a link was open. */
+    int relayFailures;
+
+    /** When the server is to carry a link, should there be no path by then; {@link Long#MAX_VALUE} when nothing is planned. */
+    long relayAtMillis = Long.MAX_VALUE;
+
+    /** When it was last heard through others, as it said itself. */
+    long reachedAtMillis = Long.MIN_VALUE;
 
     /** What came through the server about an open link, and is not believed yet. */
     @Nullable
@@ -106,8 +123,21 @@ final class Contact {
         return link == null && session != null && state != LinkState.REFUSED;
     }
 
-    boolean isLinked() {
+    boolean isLinkedDirectly() {
         return link != null && link.isOpen();
+    }
+
+    boolean isLinked() {
+        return openLink() != null;
+    }
+
+    /** The best link that is open; null where there is none. */
+    @Nullable
+    Link openLink() {
+        if (link != null && link.isOpen()) {
+            return link;
+        }
+        return relay != null && relay.isOpen() ? relay : null;
     }
 
     /**
@@ -115,7 +145,11 @@ final class Contact {
      * where the server has the session. In any other case somebody may only have claimed to be it.
      */
     boolean answersForItsLink() {
-        return state == LinkState.OPEN || byPeers || id == null || id.equals(introducedId);
+        return state == LinkState.OPEN
+                || state == LinkState.RELAYED
+                || byPeers
+                || id == null
+                || id.equals(introducedId);
     }
 
     boolean isTyping() {

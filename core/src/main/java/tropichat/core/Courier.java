@@ -82,8 +82,9 @@ final class Courier {
 
     private @Nullable Link next(DidKey to, @Nullable Link from) {
         Contact contact = room.roster.bySession(to);
-        if (contact != null && contact.isLinked()) {
-            return contact.link;
+        Link open = contact == null ? null : contact.openLink();
+        if (open != null) {
+            return open;
         }
         Integer id = routes.get(to);
         Link link = id == null ? null : room.connections.find(id);
@@ -132,7 +133,7 @@ final class Courier {
         DidKey to = letter.to.session;
         // In a large room, which counts its links closely, an offer that waits to be signed is one too many
         // (overlay-100).
-        boolean opens = !letter.to.isLinked();
+        boolean opens = !letter.to.isLinkedDirectly();
         if (to == null || !signal.isDescription() || (opens && room.membership.isLarge())) {
             host.put(new Output.SendSignal(id, signal));
             return;

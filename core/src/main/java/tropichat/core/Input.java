@@ -15,8 +15,13 @@ public sealed interface Input {
      * @param id what the server calls us, for as long as this connection to it lasts
      * @param others everybody else in the room, or a random sample of them where it is large
      * @param size members in all, we among them
+     * @param relays the server carries sealed messages for those who have no other path
      */
-    record Entered(String id, List<Introduction> others, int size) implements Input {}
+    record Entered(String id, List<Introduction> others, int size, boolean relays) implements Input {
+        public Entered(String id, List<Introduction> others, int size) {
+            this(id, others, size, false);
+        }
+    }
 
     /** What the server says of the room while we are in it, asked by {@link Output.AskMembers} or of its own. */
     record Sampled(List<Introduction> others, int size) implements Input {}

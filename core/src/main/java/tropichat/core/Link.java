@@ -45,6 +45,9 @@ final class Link {
     /** The session that must be at the other end. */
     final DidKey session;
 
+    /** What the server calls the other end of a link that it carries; null for any other link. */
+    final @Nullable String relayTo;
+
     final Intake intake;
 
     private final Pulse pulse;
@@ -78,10 +81,11 @@ final class Link {
     private boolean delegationValid;
     private int heldBytes;
 
-    Link(int id, Contact contact, DidKey session, Room room, long connectMillis) {
+    Link(int id, Contact contact, DidKey session, @Nullable String relayTo, Room room, long connectMillis) {
         this.id = id;
         this.contact = contact;
         this.session = session;
+        this.relayTo = relayTo;
         this.room = room;
         this.host = room.host;
         this.config = room.config;
@@ -89,6 +93,10 @@ final class Link {
         this.rates = new Rates(host);
         this.pulse = new Pulse(room, this);
         this.intake = new Intake(room, this);
+    }
+
+    boolean isRelayed() {
+        return relayTo != null;
     }
 
     boolean isOpen() {

@@ -8,6 +8,8 @@ public enum LinkState {
     VERIFYING,
     /** Verified: what is said arrives. */
     OPEN,
+    /** Verified, but by way of the server, which carries what it cannot read: there is no other path. */
+    RELAYED,
     /** No link of its own: what is said arrives through others. */
     INDIRECT,
     /** Broken off; it is tried again. */

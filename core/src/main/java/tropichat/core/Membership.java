@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.identity.PeerRecord;
 import tropichat.core.link.Frame;
@@ -67,7 +68,17 @@ final class Membership {
 
     /** Makes the record by which others may hand us on. */
     void begin() {
-        if (record != null || signing) {
+        if (record == null) {
+            renew(made -> {
+                room.connections.open().forEach(link -> link.send(new Frame.Self(made, members())));
+                room.courier.sendNext();
+            });
+        }
+    }
+
+    /** Makes a record of now, unless one is being made. */
+    void renew(Consumer<PeerRecord> whenMade) {
+        if (signing) {
             return;
         }
         signing = true;
@@ -77,8 +88,7 @@ final class Membership {
             if (signature != null) {
                 PeerRecord made = new PeerRecord(room.self.session(), room.self.sealing(), now, signature, id);
                 record = made;
-                room.connections.open().forEach(link -> link.send(new Frame.Self(made, members())));
-                room.courier.sendNext();
+                whenMade.accept(made);
             }
         });
     }
@@ -214,6 +224,9 @@ final class Membership {
     }
 
     void onDown(Contact contact, LinkEnd why) {
+        if (large && contact.isLinked()) {
+            return;
+        }
         boolean pretended = why.next() == LinkState.REFUSED && !contact.answersForItsLink();
         LinkEnd end = pretended ? LinkEnd.CLOSED : why;
         if (large) {
@@ -255,12 +268,20 @@ final class Membership {
         if (forward.newcomer().session().equals(room.self.session())) {
             return;
         }
+        Contact known = room.roster.bySession(forward.newcomer().session());
         if (large) {
             partial.walks.onForward(from, forward);
+        } else if (known != null) {
+            room.reach.onForward(from, known, forward);
         } else {
             mesh.onForward(from, forward);
         }
         judge();
+    }
+
+    /** Sends on what walks by. */
+    void pass(Link from, Frame.Forward forward) {
+        mesh.pass(from, forward);
     }
 
     void onShuffle(Link from, Frame.Shuffle shuffle) {

@@ -90,6 +90,7 @@ final class MeshView {
         }
         contact.id = null;
         contact.retryAtMillis = Long.MAX_VALUE;
+        room.relays.drop(contact);
         Link link = contact.link;
         if (link != null && link.isOpen()) {
             link.probe();
@@ -163,12 +164,16 @@ final class MeshView {
 
     /** A newcomer walks through the room: everybody meets it, and tells those who may not have. */
     void onForward(Link from, Frame.Forward forward) {
-        if (room.roster.bySession(forward.newcomer().session()) != null || forward.walk() == 0) {
-            return;
+        if (forward.walk() > 0) {
+            learn(forward.newcomer());
+            pass(from, forward);
         }
-        learn(forward.newcomer());
+    }
+
+    /** Sends on what walks by to all other links. */
+    void pass(Link from, Frame.Forward forward) {
         for (Link link : room.connections.open()) {
-            if (link != from) {
+            if (link != from && forward.walk() > 0) {
                 link.send(new Frame.Forward(forward.newcomer(), forward.walk() - 1));
             }
         }

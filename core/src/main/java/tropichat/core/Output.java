@@ -18,6 +18,14 @@ public sealed interface Output {
      */
     record OpenLink(int link, boolean initiator, boolean polite, boolean trickle) implements Output {}
 
+    /**
+     * Make a link whose messages the signaling server carries, sealed: descriptions are public keys (X25519) for a secret of
+     * this link's own, and each is its end's fingerprint.
+     *
+     * @param to what the server calls the other end
+     */
+    record OpenRelay(int link, String to, boolean initiator, boolean polite) implements Output {}
+
     /** Apply what the other end of a link signalled. */
     record ApplySignal(int link, Signal.Kind kind, String body) implements Output {}
 

@@ -293,7 +293,7 @@ final class PartialView {
 
     /** A link is no more; {@code contact} still shows the state that it was in. */
     void onDown(Contact contact, LinkEnd end) {
-        boolean wasOpen = contact.state == LinkState.OPEN;
+        boolean wasOpen = contact.state == LinkState.OPEN || contact.state == LinkState.RELAYED;
         Candidate candidate = contact.session == null ? null : passive.find(contact.session);
         boolean there = end == LinkEnd.DECLINED || end == LinkEnd.CROWDED;
         if (there && contact.session != null) {

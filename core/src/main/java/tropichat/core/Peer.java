@@ -60,6 +60,7 @@ public final class Peer {
         switch (input) {
             case Input.Entered entered -> {
                 room.courier.setSignaling(true);
+                room.relays.onEntered(entered.relays());
                 room.membership.onEntered(entered.id(), entered.others(), entered.size());
             }
             case Input.Sampled sampled -> room.membership.onRoster(sampled.others(), sampled.size());
@@ -67,6 +68,7 @@ public final class Peer {
             case Input.Left gone -> room.membership.onLeft(gone.id());
             case Input.SignalingLost ignored -> {
                 room.courier.setSignaling(false);
+                room.relays.onSignalingLost();
                 room.membership.onSignalingLost();
             }
             case Input.SignalReceived received -> room.onServerSignal(received.from(), received.signal());

@@ -55,12 +55,16 @@ final class Pulse {
      */
     private boolean isRepairable() {
         boolean there = !room.membership.isLarge() && (contact.id != null || !room.courier.isSignaling());
-        return !repairing && there && room.courier.reaches(contact) && contact.held == null;
+        return !repairing && !link.isRelayed() && there && room.courier.reaches(contact) && contact.held == null;
     }
 
     /** Has paths looked for anew; without a sign of life by then, the link ends. */
     void repair() {
         if (repairing) {
+            return;
+        }
+        if (link.isRelayed()) {
+            probe();
             return;
         }
         repairing = true;

@@ -46,8 +46,9 @@ final class Receipts {
         tellAtMillis = Long.MAX_VALUE;
         owed.forEach((author, ids) -> {
             Contact contact = room.roster.bySession(author);
-            if (contact != null && contact.link != null && contact.isLinked()) {
-                contact.link.send(new Frame.Got(ids));
+            Link open = contact == null ? null : contact.openLink();
+            if (open != null) {
+                open.send(new Frame.Got(ids));
             }
         });
         owed.clear();

@@ -27,6 +27,8 @@ final class Room {
     final Roster roster;
     final Courier courier;
     final Connections connections;
+    final Relays relays;
+    final Reach reach;
     final Membership membership;
     final Broadcast broadcast;
     final Sync sync;
@@ -49,6 +51,8 @@ final class Room {
         this.roster = new Roster(host, self.session());
         this.courier = new Courier(this);
         this.connections = new Connections(this);
+        this.relays = new Relays(this);
+        this.reach = new Reach(this);
         this.membership = new Membership(this);
         this.broadcast = new Broadcast(this);
         this.sync = new Sync(this);
@@ -58,7 +62,8 @@ final class Room {
     }
 
     long deadlineMillis() {
-        long links = Math.min(connections.deadlineMillis(), membership.deadlineMillis());
+        long paths = Math.min(relays.deadlineMillis(), reach.deadlineMillis());
+        long links = Math.min(paths, Math.min(connections.deadlineMillis(), membership.deadlineMillis()));
         long entries = Math.min(broadcast.deadlineMillis(), Math.min(sync.deadlineMillis(), receipts.deadlineMillis()));
         return Math.min(Math.min(links, entries), Math.min(roster.deadlineMillis(), byHand.deadlineMillis()));
     }
@@ -70,6 +75,8 @@ final class Room {
         sync.tick();
         receipts.tick();
         membership.tick();
+        reach.tick();
+        relays.tick();
         byHand.tick();
     }
 
@@ -90,7 +97,9 @@ final class Room {
         if (contact == null && offer) {
             contact = stranger(from, signal.session());
         }
-        if (contact != null) {
+        if (contact != null && signal.relayed()) {
+            relays.onSignal(contact, signal);
+        } else if (contact != null) {
             contact.byPeers &= !offer;
             connections.onSignal(contact, signal, false);
         }
@@ -102,7 +111,7 @@ final class Room {
      */
     private @Nullable Contact stranger(String id, @Nullable DidKey session) {
         Contact known = session == null ? null : roster.bySession(session);
-        Contact contact = session == null || (known != null && known.isLinked()) ? null : roster.meet(session);
+        Contact contact = session == null || (known != null && known.isLinkedDirectly()) ? null : roster.meet(session);
         if (contact != null) {
             contact.id = id;
         }

@@ -127,7 +127,7 @@ final class Roster {
         contact.wallet = wallet;
         contact.profile = profile;
         contact.end = null;
-        contact.state = LinkState.OPEN;
+        contact.state = contact.isLinkedDirectly() ? LinkState.OPEN : LinkState.RELAYED;
         if (contact.shown) {
             changed(contact);
         } else {
@@ -135,7 +135,10 @@ final class Roster {
         }
     }
 
-    void show(Contact contact, LinkState state, @Nullable LinkEnd end) {
+    /** Tells how far a link has got; of who is heard by way of the server, only what is better or final. */
+    void show(Contact contact, LinkState reached, @Nullable LinkEnd end) {
+        boolean relayed = !contact.isLinkedDirectly() && contact.isLinked() && reached != LinkState.REFUSED;
+        LinkState state = relayed ? LinkState.RELAYED : reached;
         if (contact.state != state || contact.end != end) {
             contact.state = state;
             contact.end = end;

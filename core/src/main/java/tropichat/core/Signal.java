@@ -14,6 +14,7 @@ import tropichat.core.identity.DidKey;
  * @param low an offer that may be declined: the sender has other links (HyParView's low priority)
  * @param body the description or candidate, for the drivers at both ends
  * @param proof of descriptions that travel through the server; null on others, and where the sender gives none
+ * @param relayed it is about a link that the server is to carry
  */
 public record Signal(
         @Nullable DidKey session,
@@ -22,9 +23,15 @@ public record Signal(
         Kind kind,
         boolean low,
         String body,
-        @Nullable DescriptionProof proof) {
+        @Nullable DescriptionProof proof,
+        boolean relayed) {
     public Signal(@Nullable DidKey session, String instance, int attempt, Kind kind, boolean low, String body) {
-        this(session, instance, attempt, kind, low, body, null);
+        this(session, instance, attempt, kind, low, body, null, false);
+    }
+
+    /** About a link that the server is to carry. */
+    static Signal ofRelay(@Nullable DidKey session, String instance, int attempt, Kind kind, String body) {
+        return new Signal(session, instance, attempt, kind, false, body, null, true);
     }
 
     boolean isDescription() {
@@ -37,7 +44,7 @@ public record Signal(
     }
 
     Signal proven(DescriptionProof made) {
-        return new Signal(session, instance, attempt, kind, low, body, made);
+        return new Signal(session, instance, attempt, kind, low, body, made, false);
     }
 
     /** The step of the negotiation (RFC 8829, RFC 8838). */

@@ -167,12 +167,8 @@ class PeerFuzzTest {
                     told += emit.event() instanceof Event.Message ? 1 : 0;
                     yield false;
                 }
-                case Output.OpenLink open -> {
-                    links.add(open.link());
-                    lastLink = open.link();
-                    linksMax = Math.max(linksMax, links.size());
-                    yield false;
-                }
+                case Output.OpenLink open -> noteLink(open.link());
+                case Output.OpenRelay open -> noteLink(open.link());
                 case Output.ApplySignal ignored -> false;
                 case Output.RepairLink ignored -> false;
                 case Output.SendSignal ignored -> false;
@@ -196,5 +192,12 @@ class PeerFuzzTest {
             };
         }
         return closed;
+    }
+
+    private boolean noteLink(int link) {
+        links.add(link);
+        lastLink = link;
+        linksMax = Math.max(linksMax, links.size());
+        return false;
     }
 }

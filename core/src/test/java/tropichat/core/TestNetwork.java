@@ -44,6 +44,9 @@ final class TestNetwork {
     private final int meshMembers;
     private boolean serving = true;
 
+    /** Whether the server carries sealed messages. */
+    boolean relays;
+
     /** As the server sees the room: too large to tell everybody of everybody, until it has shrunk to three quarters. */
     private boolean large;
 
@@ -154,11 +157,9 @@ final class TestNetwork {
 
         private void carryOut(Output output) {
             switch (output) {
-                case Output.OpenLink open -> {
-                    End end = new End(this, open);
-                    ends.put(open.link(), end);
-                    end.begin();
-                }
+                case Output.OpenLink open -> begin(new End(this, open, false));
+                case Output.OpenRelay open ->
+                    begin(new End(this, new Output.OpenLink(open.link(), open.initiator(), open.polite(), true), true));
                 case Output.ApplySignal apply -> end(apply.link()).apply(apply.kind(), apply.body());
                 case Output.SendSignal send -> {
                     Page to = room.get(send.to());
@@ -217,6 +218,11 @@ final class TestNetwork {
             }
         }
 
+        private void begin(End end) {
+            ends.put(end.wanted.link(), end);
+            end.begin();
+        }
+
         private End end(int link) {
             End end = ends.get(link);
             if (end == null) {
@@ -230,15 +236,20 @@ final class TestNetwork {
     final class End {
         private final Page owner;
         private final Output.OpenLink wanted;
+
+        /** The server carries what is sent. */
+        private final boolean relayed;
+
         private final String fingerprint;
         private End remote = this;
         private boolean offered;
         private boolean closed;
         private long arrivalMillis;
 
-        private End(Page owner, Output.OpenLink wanted) {
+        private End(Page owner, Output.OpenLink wanted, boolean relayed) {
             this.owner = owner;
             this.wanted = wanted;
+            this.relayed = relayed;
             this.fingerprint = "sha-256 " + owner.host.session.did() + "/" + wanted.link();
         }
 
@@ -262,7 +273,7 @@ final class TestNetwork {
             if (kind == Signal.Kind.OFFER) {
                 offered = false;
                 later(owner, new Input.SignalMade(wanted.link(), Signal.Kind.ANSWER, name()));
-            } else if (kind == Signal.Kind.ANSWER && !isCut(owner, remote.owner)) {
+            } else if (kind == Signal.Kind.ANSWER && !isCutFrom(remote)) {
                 remote.remote = this;
                 open();
                 remote.open();
@@ -282,7 +293,7 @@ final class TestNetwork {
         /** Everything sent arrives in order, or not at all once the link is cut. */
         private void deliver(Consumer<End> arrival) {
             End far = remote;
-            if (closed || far == this || isCut(owner, far.owner)) {
+            if (closed || far == this || isCutFrom(far)) {
                 return;
             }
             // A page's channel opens before anything comes over it, whichever end was first.
@@ -292,6 +303,10 @@ final class TestNetwork {
                     arrival.accept(far);
                 }
             });
+        }
+
+        private boolean isCutFrom(End far) {
+            return relayed ? !serving : isCut(owner, far.owner);
         }
 
         private void close() {
@@ -324,6 +339,11 @@ final class TestNetwork {
         return enter(former.host.name);
     }
 
+    /** Lets a page that there is into the room. */
+    void let(Page page) {
+        connect(page);
+    }
+
     private void connect(Page page) {
         if (!serving || !page.running || room.containsValue(page)) {
             return;
@@ -334,7 +354,7 @@ final class TestNetwork {
         }
         room.put(page.id, page);
         large |= room.size() > meshMembers;
-        page.tellFromServer(new Input.Entered(page.id, others(page), room.size()));
+        page.tellFromServer(new Input.Entered(page.id, others(page), room.size(), relays));
     }
 
     /** Whom the server shows a member: everybody else, or a sample of them where there are too many. */

@@ -135,6 +135,7 @@ final class LocalPeer {
                 load.ids().forEach(each -> loaded.add(profiles.get(each)));
                 soon(new Input.Loaded(load.ticket(), loaded));
             }
+            case Output.OpenRelay ignored -> throw new IllegalStateException("nothing need be carried between two");
             case Output.RepairLink ignored -> {}
             case Output.CloseLink ignored -> throw new IllegalStateException(id + " hung up");
             case Output.Seal ignored -> throw new IllegalStateException("nothing is sealed between two");

@@ -23,6 +23,9 @@ public final class Limits {
     /** One signal (session description or candidate) on its way through the server. */
     public static final int SIGNAL_BYTES_MAX = 64 * 1024;
 
+    /** One sealed frame that the server carries: a fragment with its kind (1), its counter (8) and its tag (16). */
+    public static final int RELAY_FRAME_BYTES_MAX = FRAGMENT_BYTES_MAX + 25;
+
     /** A signed entry: the longest text with all that belongs to it is a third of that, a profile with a delegation half. */
     public static final int ENTRY_BYTES_MAX = 32 * 1024;
 

@@ -141,6 +141,18 @@ record Key<T>(String name, String placeholder, String standard, String descripti
             new Key<>("xirsys-channel", "TEXT", "", "channel of that account", Parsers::anything);
     static final Key<URI> XIRSYS_URL =
             new Key<>("xirsys-url", "URL", "https://global.xirsys.net", "where Xirsys is asked", Parsers::httpUrl);
+    static final Key<Boolean> RELAY = new Key<>(
+            "relay",
+            "BOOL",
+            "true",
+            "carry sealed frames for people who have no other path to one another: true or false",
+            Parsers::bool);
+    static final Key<Double> RELAY_USER_BYTES_PER_SECOND = new Key<>(
+            "relay-user-bytes-per-second",
+            "N",
+            "65536",
+            "bytes so carried for one user; eight times as many at once; 0 for any",
+            Parsers.number(0, 1_000_000_000));
     static final Key<List<String>> DOMAINS = new Key<>(
             "domains",
             "LIST",
@@ -220,6 +232,8 @@ record Key<T>(String name, String placeholder, String standard, String descripti
             XIRSYS_SECRET,
             XIRSYS_CHANNEL,
             XIRSYS_URL,
+            RELAY,
+            RELAY_USER_BYTES_PER_SECOND,
             DOMAINS,
             CHAIN_IDS,
             TRUSTED_PROXIES,

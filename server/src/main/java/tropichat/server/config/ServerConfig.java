@@ -21,6 +21,7 @@ import tropichat.server.turn.TurnSettings;
  *
  * @param ice where ICE servers come from
  * @param turn the embedded STUN and TURN server; null for none
+ * @param relay how much is carried for those who have no other path; null for nothing
  * @param domains that a signed login may name; empty for the one in the request's Host
  * @param chainIds that a signed login may name; empty for any
  * @param roomCapacity 0 for any number
@@ -37,6 +38,7 @@ public record ServerConfig(
         int meshMembers,
         IceSettings ice,
         @Nullable TurnSettings turn,
+        @Nullable RelaySettings relay,
         List<String> domains,
         List<Long> chainIds,
         List<Network> trustedProxies,
@@ -78,6 +80,7 @@ public record ServerConfig(
                 value(texts, Key.MESH_MEMBERS),
                 ice(texts),
                 turn(texts),
+                relay(texts),
                 value(texts, Key.DOMAINS),
                 value(texts, Key.CHAIN_IDS),
                 value(texts, Key.TRUSTED_PROXIES),
@@ -110,6 +113,11 @@ public record ServerConfig(
                 areSet(texts, Key.COTURN_SERVERS, Key.COTURN_SECRET) ? coturn : null,
                 areSet(texts, Key.TWILIO_ACCOUNT, Key.TWILIO_SECRET) ? twilio : null,
                 areSet(texts, Key.XIRSYS_IDENT, Key.XIRSYS_SECRET, Key.XIRSYS_CHANNEL) ? xirsys : null);
+    }
+
+    private static @Nullable RelaySettings relay(Map<String, String> texts) throws BadConfig {
+        RelaySettings settings = new RelaySettings(value(texts, Key.RELAY_USER_BYTES_PER_SECOND));
+        return value(texts, Key.RELAY) ? settings : null;
     }
 
     private static @Nullable TurnSettings turn(Map<String, String> texts) throws BadConfig {

@@ -58,6 +58,10 @@ final class Polling implements Transport, FlushQueue.Flushable, Payload.Sink {
         }
     }
 
+    boolean isBehind() {
+        return queuedBytes > session.config().outboundBytesMax() / 2;
+    }
+
     @Override
     public void flush() {
         awaitsFlush = false;

@@ -77,6 +77,14 @@ public final class Session implements Timed {
         }
     }
 
+    /** Whether half of what may wait for the client waits: at twice that it is let go. */
+    public boolean isBehind() {
+        return switch (transport) {
+            case WebSocketTransport direct -> direct.webSocket().isBehind();
+            case Polling polling -> polling.isBehind();
+        };
+    }
+
     public boolean isOpen() {
         return state == State.OPEN;
     }

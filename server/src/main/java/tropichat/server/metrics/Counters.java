@@ -21,6 +21,8 @@ public final class Counters {
     public long pingTimeouts;
     public long logins;
     public long signals;
+    public long relayed;
+    public long relayedBytes;
     public long rooms;
     public long occupants;
     public long slowReaders;

@@ -50,6 +50,8 @@ public final class Metrics {
         gauge("tropichat.occupants", "people signed in", from -> from.occupants);
         counter("tropichat.logins", "people let in", from -> from.logins);
         counter("tropichat.signals", "signals forwarded", from -> from.signals);
+        counter("tropichat.relayed", "sealed frames carried between people", from -> from.relayed);
+        counter("tropichat.relayed.bytes", "bytes of these", from -> from.relayedBytes);
         counter("tropichat.ice.source.failures", "ICE servers not had from a service", from -> from.iceSourceFailures);
         counter("tropichat.packets.in", "Engine.IO packets received", from -> from.packetsIn);
         counter("tropichat.packets.out", "packets and control frames sent", from -> from.packetsOut);

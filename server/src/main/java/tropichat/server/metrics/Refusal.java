@@ -78,6 +78,16 @@ public enum Refusal {
     SIGNAL_STRANGER,
     /** A signal above its size. */
     SIGNAL_TOO_LARGE,
+    /** A frame to be relayed to or from somebody who is not in the same room. */
+    RELAY_STRANGER,
+    /** A relayed frame above its size. */
+    RELAY_TOO_LARGE,
+    /** A relayed frame beyond what one user may send. */
+    RELAY_QUOTA,
+    /** A relayed frame to somebody who does not read what was sent before. */
+    RELAY_BEHIND,
+    /** A frame to be relayed where the operator does not want that. */
+    RELAY_OFF,
     /** A question for the members of a room before its time. */
     MEMBERS_TOO_OFTEN
 }

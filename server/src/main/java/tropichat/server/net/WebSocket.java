@@ -32,6 +32,11 @@ public final class WebSocket {
         handler.sendBinary(content);
     }
 
+    /** Whether half of what may wait for the client waits. */
+    public boolean isBehind() {
+        return handler.isBehind();
+    }
+
     /** Says goodbye after all that was sent; the listener is told {@code reason} at once and nothing after. */
     public void close(int code, DisconnectReason reason) {
         handler.close(code, reason);

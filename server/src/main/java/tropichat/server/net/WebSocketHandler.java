@@ -165,6 +165,10 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter implements Fra
         }
     }
 
+    boolean isBehind() {
+        return channel.bytesBeforeUnwritable() < net.limits().outboundBytesMax() / 2;
+    }
+
     void close(int code, DisconnectReason reason) {
         if (state == State.OPEN) {
             sendClose(code);

@@ -1,12 +1,14 @@
 package tropichat.server.signaling;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Limits;
 import tropichat.core.signaling.LobbyOutput;
 import tropichat.core.signaling.LoginError;
 import tropichat.core.signaling.Occupant;
+import tropichat.server.config.RelaySettings;
 import tropichat.server.ice.IceAnswer;
 import tropichat.server.json.JsonWriter;
 import tropichat.server.socketio.Outgoing;
@@ -15,8 +17,8 @@ import tropichat.server.socketio.Outgoing;
 final class Messages {
     private Messages() {}
 
-    static Bytes limits(int meshMembers) {
-        return new JsonWriter()
+    static Bytes limits(int meshMembers, @Nullable RelaySettings relay) {
+        JsonWriter limits = new JsonWriter()
                 .beginObject()
                 .name("usernameChars")
                 .integer(Limits.USERNAME_CHARS_MAX)
@@ -27,9 +29,11 @@ final class Messages {
                 .name("signalBytes")
                 .integer(Limits.SIGNAL_BYTES_MAX)
                 .name("meshMembers")
-                .integer(meshMembers)
-                .endObject()
-                .toBytes();
+                .integer(meshMembers);
+        if (relay != null) {
+            limits.name("relayBytesPerSecond").integer((long) relay.userBytesPerSecond());
+        }
+        return limits.endObject().toBytes();
     }
 
     static Bytes challenge(LobbyOutput.Challenge challenge) {

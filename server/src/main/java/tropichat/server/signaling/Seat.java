@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.signaling.Occupant;
 import tropichat.server.socketio.Event;
+import tropichat.server.socketio.Outgoing;
 import tropichat.server.socketio.Socket;
 import tropichat.server.socketio.Splice;
 
@@ -21,7 +22,10 @@ final class Seat {
     Occupant occupant;
 
     /** The user object that others are shown. */
-    Bytes user = Bytes.EMPTY;
+    Bytes shown = Bytes.EMPTY;
+
+    /** The event in which this occupant's relayed frames reach others; the frame is its attachment. */
+    Bytes relayed = Bytes.EMPTY;
 
     /** Carries this occupant's signals to others. */
     @Nullable
@@ -33,7 +37,16 @@ final class Seat {
 
     void admit(Occupant admitted, Bytes asUser) {
         occupant = admitted;
-        user = asUser;
-        signal = Splice.event("signal", "{\"peerId\":\"" + admitted.id() + "\",\"signal\":", "}");
+        shown = asUser;
+        String begun = "{\"peerId\":\"" + admitted.id() + "\",";
+        signal = Splice.event("signal", begun + "\"signal\":", "}");
+        Bytes argument = Bytes.utf8(begun + "\"frame\":{\"_placeholder\":true,\"num\":0}}");
+        relayed = Outgoing.event("relay", argument).json();
+    }
+
+    /** Whose use counts together: the wallet's that signed, on however many connections, else the address's. */
+    Object user() {
+        Occupant self = occupant;
+        return self != null && self.verified() ? self.wallet() : socket.remote();
     }
 }

@@ -15,6 +15,7 @@ import tropichat.core.signaling.LobbyOutput;
 import tropichat.core.signaling.Login;
 import tropichat.core.signaling.Occupant;
 import tropichat.crypto.JvmHashes;
+import tropichat.server.config.RelaySettings;
 import tropichat.server.config.ServerConfig;
 import tropichat.server.ice.IceAnswer;
 import tropichat.server.ice.IceService;
@@ -43,6 +44,7 @@ public final class SignalingApplication implements Application {
     private final SignatureThreads signatures;
     private final SocketDirectory sockets;
     private final IceService ice;
+    private final @Nullable SealedRelay relay;
     private final boolean allowUnsigned;
     private final Bytes limits;
     private final Loop loop;
@@ -66,7 +68,9 @@ public final class SignalingApplication implements Application {
         this.sockets = sockets;
         this.ice = ice;
         this.allowUnsigned = config.allowUnsigned();
-        this.limits = Messages.limits(config.meshMembers());
+        RelaySettings relayed = config.relay();
+        this.relay = relayed == null ? null : new SealedRelay(relayed, sockets, counters);
+        this.limits = Messages.limits(config.meshMembers(), relayed);
         this.loop = loop;
         this.counters = counters;
         loop.schedule(TICK_MILLIS, this::tick);
@@ -83,6 +87,8 @@ public final class SignalingApplication implements Application {
         Seat seat = seat(socket);
         if (event.is("signal")) {
             signal(seat, event.argument(0));
+        } else if (event.is("relay")) {
+            relay(seat, event);
         } else if (event.is("challenge")) {
             seat.challengeAck = event.ackId();
             handle(new LobbyInput.ChallengeAsked(socket.id()));
@@ -125,6 +131,15 @@ public final class SignalingApplication implements Application {
         } else {
             counters.signals++;
             target.emit(splice, signal);
+        }
+    }
+
+    private void relay(Seat from, Event event) {
+        if (relay != null) {
+            relay.carry(from, event);
+        } else {
+            counters.refused(Refusal.RELAY_OFF);
+            from.socket.emit(Messages.notDone("relay_off", "This server carries nothing between people."));
         }
     }
 
@@ -199,7 +214,7 @@ public final class SignalingApplication implements Application {
             case LobbyOutput.PeerJoined joined -> {
                 Seat who = seat(joined.who());
                 if (who != null) {
-                    tell(joined.to(), Outgoing.event("peer_joined", who.user));
+                    tell(joined.to(), Outgoing.event("peer_joined", who.shown));
                 }
             }
             case LobbyOutput.PeerLeft left -> tell(left.to(), Messages.peerLeft(left.who()));
@@ -263,7 +278,7 @@ public final class SignalingApplication implements Application {
         for (Occupant occupant : occupants) {
             Seat seat = seat(occupant);
             if (seat != null) {
-                users.add(seat.user);
+                users.add(seat.shown);
             }
         }
         return users;

@@ -59,6 +59,11 @@ public final class Socket {
         return open;
     }
 
+    /** Whether so much waits to be sent that what can be done without is better not sent. */
+    public boolean isBehind() {
+        return client.session().isBehind();
+    }
+
     public void emit(Outgoing event) {
         send("5", namespace.events(), "", event.json(), event.attachments());
     }

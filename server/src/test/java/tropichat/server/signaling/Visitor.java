@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,7 +24,9 @@ final class Visitor implements WebSocket.Listener, AutoCloseable {
     private static final long PATIENCE_SECONDS = 10;
 
     private final BlockingQueue<String> packets = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Bytes> attachments = new LinkedBlockingQueue<>();
     private final StringBuilder partial = new StringBuilder();
+    private Bytes partialAttachment = Bytes.EMPTY;
     private final WebSocket socket;
 
     Visitor(HttpClient http, int port) {
@@ -45,6 +48,39 @@ final class Visitor implements WebSocket.Listener, AutoCloseable {
         from.request(1);
         return null;
     }
+
+    @Override
+    public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+        byte[] content = new byte[data.remaining()];
+        data.get(content);
+        partialAttachment = Bytes.concat(partialAttachment, Bytes.wrap(content));
+        if (last) {
+            attachments.add(partialAttachment);
+            partialAttachment = Bytes.EMPTY;
+        }
+        from.request(1);
+        return null;
+    }
+
+    /** Has the server carry a frame to a member. */
+    void relay(String to, Bytes frame) {
+        send("451-[\"relay\",{\"peerId\":\"" + to + "\",\"frame\":{\"_placeholder\":true,\"num\":0}}]");
+        socket.sendBinary(ByteBuffer.wrap(frame.toArray()), true).join();
+    }
+
+    /** The next frame that the server carried here, and from whom. */
+    Relayed relayed() {
+        String packet = await("451-[\"relay\"");
+        try {
+            Bytes frame = attachments.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertNotNull(frame, "no attachment came");
+            return new Relayed(argument(packet.substring(packet.indexOf('[')), 1), frame);
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    record Relayed(Json argument, Bytes frame) {}
 
     void send(String packet) {
         socket.sendText(packet, true).join();

@@ -112,7 +112,8 @@ final class ScenarioReader {
                 settleMicros = words.micros("settle", "5s");
             }
             case "skew" -> skewMillisMax = words.micros("max", null) / 1000;
-            case "nat" -> nat = new NatMix(words.share("cone", "0"), words.share("symmetric", "0"));
+            case "nat" ->
+                nat = new NatMix(words.share("cone", "0"), words.share("symmetric", "0"), words.share("closed", "0"));
             case "hostile" ->
                 hostility = new Hostility(
                         words.share("share", null),

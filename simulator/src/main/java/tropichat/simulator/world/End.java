@@ -20,6 +20,9 @@ final class End {
     /** Gives way where both ends offer at once. */
     final boolean polite;
 
+    /** The server carries what is sent: nothing between the peers can keep it from opening. */
+    final boolean relayed;
+
     State state = State.NEGOTIATING;
     boolean offering;
     long openedAtMicros;
@@ -37,11 +40,12 @@ final class End {
     /** A fragment that waits while the way is blocked. */
     record Held(boolean bulk, Bytes fragment) {}
 
-    End(int number, Node node, int link, boolean polite) {
+    End(int number, Node node, int link, boolean polite, boolean relayed) {
         this.number = number;
         this.node = node;
         this.link = link;
         this.polite = polite;
+        this.relayed = relayed;
     }
 
     boolean isOpen() {

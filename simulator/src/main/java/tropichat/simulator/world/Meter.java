@@ -14,6 +14,7 @@ final class Meter {
     private long fragments;
     private long bytes;
     private long signals;
+    private long relayed;
     private long loginsRefused;
 
     Meter(EventQueue events, Scenario scenario) {
@@ -36,6 +37,11 @@ final class Meter {
     void onSent(int length) {
         fragments++;
         bytes += length;
+    }
+
+    /** A fragment that the server carries. */
+    void onRelayed() {
+        relayed++;
     }
 
     void onSignal() {
@@ -74,6 +80,10 @@ final class Meter {
 
     long bytes() {
         return bytes;
+    }
+
+    long relayed() {
+        return relayed;
     }
 
     long signals() {

@@ -73,6 +73,12 @@ final class Network {
         return micros(StrictMath.sqrt(x * x + y * y) + from.place.accessMillis() + to.place.accessMillis());
     }
 
+    private long delayMicros(End from, End to) {
+        return from.relayed
+                ? serverDelayMicros(from.node) + serverDelayMicros(to.node)
+                : delayMicros(from.node, to.node);
+    }
+
     /** One way between a peer and the signaling server, which stands in the middle of the map. */
     long serverDelayMicros(Node node) {
         double x = node.place.x() - preset.mapMillis() / 2;
@@ -118,18 +124,27 @@ final class Network {
 
     private static boolean canConnect(Node a, Node b) {
         return switch (a.nat) {
-            case NONE -> true;
-            case CONE -> b.nat != Node.Nat.SYMMETRIC;
+            case NONE -> b.nat != Node.Nat.CLOSED;
+            case CONE -> b.nat == Node.Nat.NONE || b.nat == Node.Nat.CONE;
             case SYMMETRIC -> b.nat == Node.Nat.NONE;
+            case CLOSED -> false;
         };
     }
 
     // ---- A peer's driver
 
     void open(Node node, int link, boolean initiator, boolean polite) {
-        End end = new End(++lastEnd, node, link, polite);
+        begin(new End(++lastEnd, node, link, polite, false), initiator);
+    }
+
+    /** Makes a link that the server carries. */
+    void openRelayed(Node node, int link, boolean initiator, boolean polite) {
+        begin(new End(++lastEnd, node, link, polite, true), initiator);
+    }
+
+    private void begin(End end, boolean initiator) {
         ends.put(end.number, end);
-        node.ends.put(link, end);
+        end.node.ends.put(end.link, end);
         if (initiator) {
             end.offering = true;
             describe(end, Signal.Kind.OFFER, String.valueOf(end.number));
@@ -170,6 +185,10 @@ final class Network {
     }
 
     private void connect(End offerer, End answerer) {
+        if (offerer.relayed) {
+            establish(offerer, answerer);
+            return;
+        }
         if (!canConnect(offerer.node, answerer.node)) {
             return;
         }
@@ -184,12 +203,12 @@ final class Network {
         boolean wanted = offerer.state == End.State.NEGOTIATING
                 && answerer.state == End.State.NEGOTIATING
                 && answerer.remote == offerer;
-        if (!wanted || isSevered(offerer.node, answerer.node)) {
+        if (!wanted || (!offerer.relayed && isSevered(offerer.node, answerer.node))) {
             return;
         }
         opened(offerer, answerer, 0);
-        opened(answerer, offerer, delayMicros(offerer.node, answerer.node));
-        if (preset.resetMinutes() > 0) {
+        opened(answerer, offerer, delayMicros(offerer, answerer));
+        if (preset.resetMinutes() > 0 && !offerer.relayed) {
             long lifeMicros = (long) chance.exponential(preset.resetMinutes() * MICROS_PER_MINUTE);
             events.act(lifeMicros, "reset", () -> breakBoth(offerer));
         }
@@ -210,7 +229,10 @@ final class Network {
         End end = node.ends.get(link);
         if (end != null && end.isOpen() && end.remote != null) {
             meter.onSent(fragment.length());
-            if (isBlocked(node, end.remote.node)) {
+            if (end.relayed) {
+                meter.onRelayed();
+                carry(end, end.remote, bulk, fragment);
+            } else if (isBlocked(node, end.remote.node)) {
                 end.held.add(new End.Held(bulk, fragment));
             } else {
                 carry(end, end.remote, bulk, fragment);
@@ -221,7 +243,7 @@ final class Network {
     private void carry(End from, End to, boolean bulk, Bytes fragment) {
         long sendMicros = (long) (fragment.length() * MICROS_PER_SECOND / preset.uplinkBytesPerSecond());
         from.node.uplinkFreeAtMicros = Math.max(from.node.uplinkFreeAtMicros, events.nowMicros()) + sendMicros;
-        long arrival = from.node.uplinkFreeAtMicros + delayMicros(from.node, to.node);
+        long arrival = from.node.uplinkFreeAtMicros + delayMicros(from, to);
         to.lastArrivalMicros = Math.max(to.lastArrivalMicros, arrival);
         Input input = new Input.FragmentReceived(to.link, bulk, fragment);
         events.at(to.lastArrivalMicros, to.node.index, new Happening.Tell(input));
@@ -247,10 +269,10 @@ final class Network {
     }
 
     private void closeFarEnd(End end, End far) {
-        if (isBlocked(end.node, far.node)) {
+        if (!end.relayed && isBlocked(end.node, far.node)) {
             loseConsent(far);
         } else {
-            long arrival = Math.max(far.lastArrivalMicros, events.nowMicros() + delayMicros(end.node, far.node));
+            long arrival = Math.max(far.lastArrivalMicros, events.nowMicros() + delayMicros(end, far));
             events.at(arrival, -1, new Happening.Act("closed", () -> lose(far)));
         }
     }

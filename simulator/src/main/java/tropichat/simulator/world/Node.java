@@ -32,7 +32,8 @@ final class Node {
     enum Nat {
         NONE,
         CONE,
-        SYMMETRIC
+        SYMMETRIC,
+        CLOSED
     }
 
     final int index;
@@ -203,6 +204,7 @@ final class Node {
         }
         switch (output) {
             case Output.OpenLink open -> world.network.open(this, open.link(), open.initiator(), open.polite());
+            case Output.OpenRelay open -> world.network.openRelayed(this, open.link(), open.initiator(), open.polite());
             case Output.AskMembers _ -> world.server.askMembers(this);
             case Output.ApplySignal apply -> world.network.apply(this, apply.link(), apply.kind(), apply.body());
             case Output.SendSignal send -> world.server.signal(this, send);

@@ -218,6 +218,7 @@ public record Outcome(
             figures.put("framesPerMessage", said == 0 ? 0 : world.meter.fragments() / said);
             figures.put("bytesPerPeerSecond", bytesPerPeerSecond());
             figures.put("signals", (double) world.meter.signals());
+            figures.put("relayed", (double) world.meter.relayed());
             figures.put("linksRefused", (double) world.ledger.refusedLinks().values().stream()
                     .mapToInt(Integer::intValue)
                     .sum());

@@ -259,7 +259,7 @@ final class SignalingServer {
         down(socket, () -> {
             Node node = socket.node;
             node.enteredAtMicros = Math.min(node.enteredAtMicros, world.events.nowMicros());
-            node.tell(new Input.Entered(self.id(), others, size));
+            node.tell(new Input.Entered(self.id(), others, size, true));
         });
     }
 

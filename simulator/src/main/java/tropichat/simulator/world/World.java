@@ -321,7 +321,9 @@ public final class World {
         double cone = scenario.nat().cone();
         return drawn < cone
                 ? Node.Nat.CONE
-                : drawn < cone + scenario.nat().symmetric() ? Node.Nat.SYMMETRIC : Node.Nat.NONE;
+                : drawn < cone + scenario.nat().symmetric()
+                        ? Node.Nat.SYMMETRIC
+                        : drawn >= 1 - scenario.nat().closed() ? Node.Nat.CLOSED : Node.Nat.NONE;
     }
 
     /** Evenly spread over those who come: every so-many-th is hostile. */

@@ -1,0 +1,175 @@
+package tropichat.server.signaling;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.net.http.HttpClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Hashes;
+import tropichat.core.base.Limits;
+import tropichat.core.base.Malformed;
+import tropichat.core.base.RandomSource;
+import tropichat.core.identity.GuideLogin;
+import tropichat.crypto.JvmHashes;
+import tropichat.crypto.WalletKey;
+import tropichat.server.json.Json;
+
+/** What the server carries for those who have no other path, over real sockets. */
+final class SealedRelayTest {
+    private final Hashes hashes = new JvmHashes();
+    private final RandomSource random = seeded();
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private int port;
+
+    /** No two sign the same text, which is accepted once. */
+    private int logins;
+
+    private record Guest(Visitor visitor, String id, Json limits) {}
+
+    private static RandomSource seeded() {
+        Random source = new Random(20_261_126);
+        return length -> {
+            byte[] bytes = new byte[length];
+            source.nextBytes(bytes);
+            return Bytes.wrap(bytes);
+        };
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (AutoCloseable closeable : open.reversed()) {
+            closeable.close();
+        }
+        http.close();
+    }
+
+    private void serve(String... flags) throws Exception {
+        List<String> all = new ArrayList<>(List.of("--turn=false"));
+        all.addAll(List.of(flags));
+        port = LoopbackServer.start(random, open, all.toArray(String[]::new));
+    }
+
+    private Guest enter(WalletKey wallet, String room) throws Malformed {
+        Visitor visitor = new Visitor(http, port);
+        open.add(visitor);
+        String message = new GuideLogin(System.currentTimeMillis() - logins++, wallet.address()).toText(hashes);
+        visitor.emit(
+                "authenticate",
+                Visitor.object(
+                        "username",
+                        "Ana",
+                        "walletAddress",
+                        wallet.address().checksummed(hashes),
+                        "room",
+                        room,
+                        "message",
+                        message,
+                        "signature",
+                        wallet.signPersonal(Bytes.utf8(message)).hex()));
+        Json admitted = visitor.event("authenticated");
+        return new Guest(visitor, text(admitted, "id"), field(admitted, "limits"));
+    }
+
+    private Guest enter() throws Malformed {
+        return enter(WalletKey.generate(random, hashes), "lobby");
+    }
+
+    private static Json field(Json object, String name) {
+        Json field = object.field(name);
+        assertNotNull(field, name + " of " + object);
+        return field;
+    }
+
+    private static String text(Json object, String name) throws Malformed {
+        return field(object, name).text(Integer.MAX_VALUE);
+    }
+
+    /** Whether anything was carried to {@code to} before what {@code from} sends it now, which comes. */
+    private static boolean hasHeardBefore(Guest from, Guest to) {
+        Bytes last = Bytes.utf8("the last");
+        from.visitor.relay(to.id, last);
+        return !to.visitor.relayed().frame().equals(last);
+    }
+
+    @Test
+    void aFrameReachesTheMemberAsItWasSent() throws Exception {
+        serve();
+        Guest ana = enter();
+        Guest bo = enter();
+        assertEquals(65_536, field(ana.limits, "relayBytesPerSecond").integer());
+        for (int length : new int[] {1, 200, Limits.RELAY_FRAME_BYTES_MAX}) {
+            Bytes frame = random.next(length);
+            ana.visitor.relay(bo.id, frame);
+            Visitor.Relayed relayed = bo.visitor.relayed();
+            assertEquals(ana.id, text(relayed.argument(), "peerId"));
+            assertEquals(frame, relayed.frame());
+        }
+    }
+
+    @Test
+    void nothingIsCarriedToOrFromStrangers() throws Exception {
+        serve();
+        Guest ana = enter();
+        Guest bo = enter();
+        Guest elsewhere = enter(WalletKey.generate(random, hashes), "another room");
+        Visitor outside = new Visitor(http, port);
+        open.add(outside);
+        outside.relay(bo.id, Bytes.utf8("let me in"));
+        elsewhere.visitor.relay(bo.id, Bytes.utf8("over here"));
+        ana.visitor.relay("nobody", Bytes.utf8("hello?"));
+        // Each has been dealt with before its sender's next question is answered.
+        outside.challenge();
+        elsewhere.visitor.challenge();
+        assertFalse(hasHeardBefore(ana, bo));
+        assertFalse(elsewhere.visitor.hasHeard("451-"));
+    }
+
+    @Test
+    void aFrameThatIsTooLargeOrNoneGoesNowhere() throws Exception {
+        serve();
+        Guest ana = enter();
+        Guest bo = enter();
+        ana.visitor.relay(bo.id, random.next(Limits.RELAY_FRAME_BYTES_MAX + 1));
+        assertEquals("relay_too_large", text(ana.visitor.event("refused"), "code"));
+        ana.visitor.emit("relay", Visitor.object("peerId", bo.id, "frame", "text"));
+        ana.visitor.emit("relay", "[]");
+        ana.visitor.send("42[\"relay\"]");
+        assertFalse(hasHeardBefore(ana, bo));
+    }
+
+    @Test
+    void aWalletHasOneQuotaOnHoweverManyConnections() throws Exception {
+        serve("--relay-user-bytes-per-second=1000");
+        WalletKey wallet = WalletKey.generate(random, hashes);
+        Guest first = enter(wallet, "lobby");
+        Guest second = enter(wallet, "lobby");
+        Guest bo = enter();
+        Bytes much = random.next(7_000);
+        first.visitor.relay(bo.id, much);
+        assertEquals(much, bo.visitor.relayed().frame());
+        second.visitor.relay(bo.id, much);
+        assertEquals("relay_quota", text(second.visitor.event("refused"), "code"));
+        // Nobody else is held up.
+        Guest cy = enter();
+        cy.visitor.relay(bo.id, much);
+        assertEquals(much, bo.visitor.relayed().frame());
+    }
+
+    @Test
+    void itCanBeSwitchedOff() throws Exception {
+        serve("--relay=false");
+        Guest ana = enter();
+        Guest bo = enter();
+        assertNull(ana.limits.field("relayBytesPerSecond"));
+        ana.visitor.relay(bo.id, Bytes.utf8("hello"));
+        assertEquals("relay_off", text(ana.visitor.event("refused"), "code"));
+    }
+}
