@@ -76,7 +76,7 @@ class Relay {
     driver.entered({ id: 'relay', others: [], size: ROOM_MEMBERS, iceServers: [], relayBytesPerSecond: null });
     const ends = [this.#feed, ...Array.from({ length: RECEIVERS }, (_, i) => this.#receiver(`receiver ${i}`))];
     for (const { name, did } of ends) {
-      driver.take((peer, now) => peer.signalReceived(name, did, name, 1, 'offer', false, name, 0, null, now));
+      driver.take((peer, now) => peer.signalReceived(name, did, name, 1, 'offer', false, name, 0, null, false, now));
     }
     while (open.size < ends.length) await pause(10);
   }

@@ -70,6 +70,12 @@ io.on('connection', (socket) => {
     }
   });
 
+  socket.on('relay', ({ peerId, frame }) => {
+    if (rooms.get(room)?.has(peerId)) {
+      io.to(peerId).emit('relay', { peerId: socket.id, frame });
+    }
+  });
+
   socket.on('disconnect', () => {
     const members = rooms.get(room);
     if (!members) return;

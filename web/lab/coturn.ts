@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { createHash, createHmac, randomBytes, X509Certificate } from 'node:crypto';
+import { createHash, randomBytes, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Namespace } from './net/namespace.ts';
 import { COTURN_ADDRESS } from './net/network.ts';
@@ -12,8 +12,6 @@ const TLS_PORT = 443;
 const START_MILLIS_MAX = 15_000;
 
 const SAID_CHARACTERS_MAX = 4_000;
-
-const CREDENTIAL_SECONDS = 3_600;
 
 /** Debian's coturn with UDP, TCP, and TLS on port 443, as docs/operations.md configures it. */
 export class Coturn {
@@ -65,12 +63,5 @@ export class Coturn {
       if (child.exitCode !== null) throw new Error(`coturn ended with ${child.exitCode}:\n${said}`);
       return [PORT, TLS_PORT].every((port) => namespace.listensOn(port));
     });
-  }
-
-  /** TURN's URLs with a credential (draft-uberti-behave-turn-rest-00). */
-  get iceServer(): RTCIceServer {
-    const username = `${Math.floor(Date.now() / 1000) + CREDENTIAL_SECONDS}:lab`;
-    const credential = createHmac('sha1', this.secret).update(username).digest('base64');
-    return { urls: [...Coturn.turnUrls], username, credential };
   }
 }

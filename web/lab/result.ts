@@ -1,7 +1,7 @@
-import { type Case, NotBuilt, type Outcome } from './cases/case.ts';
+import type { Case, Outcome } from './cases/case.ts';
 import type { Lab } from './lab.ts';
 
-export type Verdict = 'reached' | 'slow' | 'missed' | 'not built';
+export type Verdict = 'reached' | 'slow' | 'missed';
 
 /** A case that was played. */
 export interface Result {
@@ -24,10 +24,9 @@ export async function play(played: Case, lab: Lab): Promise<Result> {
     const outcome = await played.play(lab, lab.nextRoom());
     return { played, verdict: verdictOn(played, outcome), outcome };
   } catch (error) {
-    const verdict = error instanceof NotBuilt ? 'not built' : 'missed';
     const remark = `${error instanceof Error ? error.message : error}`.replaceAll(/\s+/g, ' ');
     const outcome = { path: '–', millis: null, remark: remark.slice(0, REMARK_CHARACTERS_MAX) };
-    return { played, verdict, outcome };
+    return { played, verdict: 'missed', outcome };
   } finally {
     await lab.clear();
   }

@@ -30,6 +30,3 @@ export const NO_PATH = 'none';
 
 /** How long a link may take before a case gives it up: about twice the worst goal. */
 export const LINK_MILLIS_MAX = 20_000;
-
-/** A case asks for a part of TropiChat that there is not, or not in this build. */
-export class NotBuilt extends Error {}

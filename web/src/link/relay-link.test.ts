@@ -141,6 +141,9 @@ test('no more is on its way than an end that does not answer may have to hold', 
   const part = new Uint8Array(1_000);
   for (let at = 0; at < 1_000; at++) pair.one.link.send(part);
   await pair.until(() => pair.two.received.length === 65);
+  await pair.one.link.settled;
+  await pair.two.link.settled;
+  assert.equal(pair.two.received.length, 65, '64 KiB');
   assert.ok(held < 68_000, `${held} bytes`);
 });
 
@@ -171,16 +174,35 @@ test('a frame that is missing ends the link, as does one that was changed', asyn
   assert.deepEqual(pair.two.heard, ['first']);
   await pair.until(() => pair.one.closed);
 
+  let passed = 0;
   const changed = new Pair({
     fromOne: (frame, deliver) => {
-      frame[frame.length - 1] = (frame[frame.length - 1] ?? 0) ^ 1;
+      if (++passed === 2) frame[frame.length - 1] = (frame[frame.length - 1] ?? 0) ^ 1;
       deliver(frame);
     },
   });
   await changed.opened();
-  changed.one.say('hello');
+  for (const text of ['first', 'changed', 'third']) changed.one.say(text);
   await changed.until(() => changed.two.closed);
-  assert.deepEqual(changed.two.heard, []);
+  assert.deepEqual(changed.two.heard, ['first']);
+});
+
+test('frames of a former link, after there are keys, are passed over until one of this link has come', async () => {
+  const old: Bytes[] = [];
+  const pair = new Pair({
+    fromOne: (frame, deliver) => {
+      for (const each of old) deliver(each);
+      deliver(frame);
+    },
+  });
+  await pair.opened();
+  old.push(
+    new Uint8Array(40),
+    Uint8Array.from({ length: 40 }, (_, at) => (at === 7 ? 1 : 9)),
+  );
+  pair.one.say('hello');
+  await pair.until(() => pair.two.heard.length === 1);
+  assert.equal(pair.two.closed, false);
 });
 
 test('frames of a former link, before there are keys, are passed over', async () => {

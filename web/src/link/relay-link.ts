@@ -73,10 +73,10 @@ export class RelayLink implements RelaySender {
         if (this.#seal !== null || (this.#offering && !this.#wish.polite)) return;
         this.#offering = false;
         await this.#describe('answer');
-        await this.#open(body);
+        await this.#agree(body);
       } else if (kind === 'answer' && this.#offering) {
         this.#offering = false;
-        await this.#open(body);
+        await this.#agree(body);
       }
     });
   }
@@ -86,7 +86,7 @@ export class RelayLink implements RelaySender {
     this.#events.signal(kind, toHex(publicKey));
   }
 
-  async #open(body: string): Promise<void> {
+  async #agree(body: string): Promise<void> {
     const theirs = fromHex(body);
     if (theirs === null) throw new Error('the other end signalled no key');
     const key = await this.#key;
@@ -120,6 +120,10 @@ export class RelayLink implements RelaySender {
     this.#post.ready(this);
   }
 
+  get urgent(): boolean {
+    return this.#urgent.length > 0;
+  }
+
   sendNext(): number {
     const next = this.#urgent[0] ?? this.#patient[0];
     const room = WINDOW_BYTES - (this.#sentBytes - this.#arrivedBytes);
@@ -142,15 +146,29 @@ export class RelayLink implements RelaySender {
 
   /** A frame of the other end's came by way of the server. */
   received(frame: Bytes): void {
-    // Frames of a former link may still come before the keys of this one are there.
     this.#step(async () => {
-      const counter = counterOf(frame);
-      if (this.#seal === null || counter <= this.#heardFrames) return;
-      if (counter !== this.#heardFrames + 1) throw new Error('a frame is missing');
-      this.#heardFrames = counter;
-      const content = await this.#seal.open(frame);
-      if (!this.#over) this.#take(content[0], content.subarray(1));
+      const content = await this.#open(frame);
+      if (content !== null && !this.#over) this.#take(content[0], content.subarray(1));
     });
+  }
+
+  /** Null for what is passed over: what came before, and, until a frame has come, what is of a former link. */
+  async #open(frame: Bytes): Promise<Bytes | null> {
+    const counter = counterOf(frame);
+    if (this.#seal === null || counter <= this.#heardFrames) return null;
+    const first = this.#heardFrames === 0;
+    if (counter !== this.#heardFrames + 1) {
+      if (first) return null;
+      throw new Error('a frame is missing');
+    }
+    try {
+      const content = await this.#seal.open(frame);
+      this.#heardFrames = counter;
+      return content;
+    } catch (error) {
+      if (first) return null;
+      throw error;
+    }
   }
 
   #take(kind: number | undefined, content: Bytes): void {
@@ -185,6 +203,11 @@ export class RelayLink implements RelaySender {
     }
     this.#arrivedBytes = bytes;
     this.#post.ready(this);
+  }
+
+  /** Resolves once everything that was to be sent has been. */
+  get settled(): Promise<void> {
+    return this.#steps;
   }
 
   /** Sends what the window has room for, then closes; `closed` is not called. */

@@ -148,11 +148,18 @@ export class PeerDriver {
     return key === null ? null : placeIn(key, 0);
   }
 
-  /** Says goodbye and closes everything. */
-  leave(): void {
+  /** The server carries less than it said, for this page. */
+  relayRefused(): void {
+    this.#post.slowDown();
+  }
+
+  /** Says goodbye and closes everything; resolves once the goodbye is with whoever carries it. */
+  async leave(): Promise<void> {
+    const relays = [...this.#relays.values()];
     this.take((peer, now) => peer.leave(now));
     clearTimeout(this.#timer);
     this.#log.close();
+    await Promise.all(relays.map(({ settled }) => settled));
   }
 
   /** Outputs in their order, also those that come about while others are carried out. */

@@ -59,6 +59,7 @@ export class Stay {
       room: ({ others, size }) =>
         this.#driver?.take((peer, now) => peer.sampled(others, size, now)),
       signal: (from, signal) => this.#driver?.signalReceived(from, signal),
+      relayRefused: () => this.#driver?.relayRefused(),
       relayed: (from, frame) => this.#driver?.relayed(from, frame),
     });
   }
@@ -77,8 +78,9 @@ export class Stay {
     if (this.#over) return;
     this.#over = true;
     if (this.#driver === null) void this.#store.then((store) => store.close());
-    this.#driver?.leave();
-    this.#signaling.close();
+    // The last words may go by way of the server.
+    const settled = this.#driver?.leave() ?? Promise.resolve();
+    void settled.then(() => this.#signaling.close());
     this.#key.release();
   }
 

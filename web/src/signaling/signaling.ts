@@ -76,6 +76,8 @@ export interface SignalingEvents {
   signal(from: string, signal: PeerSignal): void;
   /** A sealed frame that the server carried. */
   relayed(from: string, frame: Uint8Array<ArrayBuffer>): void;
+  /** A frame was one too many, and is lost. */
+  relayRefused(): void;
 }
 
 /** A user object as the server sends it; nothing of it is certain. */
@@ -139,6 +141,9 @@ export class Signaling {
       const signal = readSignal(message.signal);
       if (signal !== null) events.signal(text(message.peerId), signal);
     });
+    this.#socket.on('refused', ({ code }: { code?: unknown }) => {
+      if (code === 'relay_quota') events.relayRefused();
+    });
     this.#socket.on('relay', ({ peerId, frame }: { peerId?: unknown; frame?: unknown }) => {
       if (frame instanceof ArrayBuffer) events.relayed(text(peerId), new Uint8Array(frame));
     });
@@ -191,7 +196,8 @@ export class Signaling {
 
   /** Has the server carry a sealed frame to a member. */
   relay(to: string, frame: Uint8Array<ArrayBuffer>): void {
-    this.#socket.emit('relay', { peerId: to, frame });
+    // What waited for the next connection would come to nobody.
+    if (this.#socket.connected) this.#socket.emit('relay', { peerId: to, frame });
   }
 
   /** Drops the connection and makes a new one after the usual pause. */

@@ -25,6 +25,10 @@ import tropichat.core.wire.Cid;
 final class Scenario {
     private static final long START_MILLIS = 1_800_000_000_000L;
     private static final String[] NAMES = {"Ada", "Bob", "Carol", "Dan", "Eve", "Frank"};
+
+    /** Whose network lets no connection through. */
+    private static final String SHUT_IN = "Frank";
+
     private static final String[] TEXTS = {"aloha", "🌴🌊 at the beach", "half of a pair: \ud83c", "مرحبا", "  ", "ä\tß"
     };
     private static final int ACTIONS = 60;
@@ -40,15 +44,23 @@ final class Scenario {
         final Toy owner;
         final int link;
 
+        /** The server carries it. */
+        final boolean relayed;
+
         @Nullable
         End far;
 
         long arrivalMillis;
         boolean closed;
 
-        End(Toy owner, int link) {
+        End(Toy owner, int link, boolean relayed) {
             this.owner = owner;
             this.link = link;
+            this.relayed = relayed;
+        }
+
+        boolean isShutIn() {
+            return owner.name.equals(SHUT_IN) && !relayed;
         }
     }
 
@@ -275,8 +287,8 @@ final class Scenario {
 
     private void carryOut(Toy toy, Output output) {
         switch (output) {
-            case Output.OpenLink open -> open(toy, open.link(), open.initiator());
-            case Output.OpenRelay open -> open(toy, open.link(), open.initiator());
+            case Output.OpenLink open -> open(toy, open.link(), open.initiator(), false);
+            case Output.OpenRelay open -> open(toy, open.link(), open.initiator(), true);
             case Output.ApplySignal apply -> apply(end(toy, apply.link()), apply.kind(), apply.body());
             case Output.SendSignal send -> {
                 for (Toy to : room) {
@@ -334,8 +346,8 @@ final class Scenario {
         }
     }
 
-    private void open(Toy toy, int link, boolean initiator) {
-        ends.put(key(toy, link), new End(toy, link));
+    private void open(Toy toy, int link, boolean initiator, boolean relayed) {
+        ends.put(key(toy, link), new End(toy, link, relayed));
         if (initiator) {
             later(toy, new Input.SignalMade(link, Signal.Kind.OFFER, key(toy, link)));
         }
@@ -343,7 +355,7 @@ final class Scenario {
 
     private void apply(End end, Signal.Kind kind, String body) {
         End far = ends.get(body);
-        if (far == null || end.closed || far.closed) {
+        if (far == null || end.closed || far.closed || end.isShutIn() || far.isShutIn()) {
             return;
         }
         end.far = far;

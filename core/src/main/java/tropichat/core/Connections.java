@@ -62,6 +62,15 @@ final class Connections {
         return count;
     }
 
+    /** Those of them, open or on their way, that the server carries. */
+    int relayedCount() {
+        int count = 0;
+        for (Link link : links.values()) {
+            count += link.isRelayed() ? 1 : 0;
+        }
+        return count;
+    }
+
     /** All that are open or on their way to it: what the page has RTCPeerConnections for. */
     int count() {
         return links.size();
@@ -100,7 +109,7 @@ final class Connections {
             if (host.nowMillis() >= link.deadlineMillis()) {
                 link.tick();
             } else if (beats && link.isOpen()) {
-                link.beat();
+                link.pulse.beat();
             }
         }
         if (beats) {
@@ -354,12 +363,12 @@ final class Connections {
             return;
         }
         contact.link = null;
-        if (end.next() == LinkState.REFUSED) {
+        if (end.next() == LinkState.REFUSED && contact.answersFor(link)) {
             room.relays.drop(contact);
         }
         room.relays.plan(contact);
         room.roster.typing(contact, false);
-        room.membership.onDown(contact, end);
+        room.membership.onDown(link, end);
         takeHeld(contact);
     }
 

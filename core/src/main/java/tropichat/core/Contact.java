@@ -59,8 +59,11 @@ final class Contact {
     /** The number of the relayed link tried last. */
     int relayAttempt;
 
-    /** Relayed links that failed since a link was open. */
+    /** Relayed links that failed one after the other. */
     int relayFailures;
+
+    /** When the relayed link was open at last. */
+    long relayedAtMillis;
 
     /** When the server is to carry a link, should there be no path by then; {@link Long#MAX_VALUE} when nothing is planned. */
     long relayAtMillis = Long.MAX_VALUE;
@@ -123,6 +126,11 @@ final class Contact {
         return link == null && session != null && state != LinkState.REFUSED;
     }
 
+    /** Whether there is a link of any kind, or an attempt at one. */
+    boolean hasLink() {
+        return link != null || relay != null;
+    }
+
     boolean isLinkedDirectly() {
         return link != null && link.isOpen();
     }
@@ -141,15 +149,13 @@ final class Contact {
     }
 
     /**
-     * Whether what came over its link was this session's doing: the link was open, or its signals were signed or went to
-     * where the server has the session. In any other case somebody may only have claimed to be it.
+     * Whether what came over a link was this session's doing: the link was open, or its signals were signed or went to where
+     * the server has the session. In any other case somebody may only have claimed to be it.
      */
-    boolean answersForItsLink() {
-        return state == LinkState.OPEN
-                || state == LinkState.RELAYED
-                || byPeers
-                || id == null
-                || id.equals(introducedId);
+    boolean answersFor(Link ended) {
+        String to = ended.isRelayed() ? ended.relayTo : id;
+        boolean signed = !ended.isRelayed() && (byPeers || id == null);
+        return ended.proven || signed || (to != null && to.equals(introducedId));
     }
 
     boolean isTyping() {

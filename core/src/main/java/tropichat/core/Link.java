@@ -50,7 +50,11 @@ final class Link {
 
     final Intake intake;
 
-    private final Pulse pulse;
+    /** Whether it lives. */
+    final Pulse pulse;
+
+    /** Both ends have proven themselves on it. */
+    boolean proven;
 
     /** What the other end may have us do. */
     final Rates rates;
@@ -185,11 +189,6 @@ final class Link {
         if (stage == Stage.OPEN) {
             pulse.repair();
         }
-    }
-
-    /** Asks an open link in which nothing has been heard for too long. */
-    void beat() {
-        pulse.beat();
     }
 
     void send(Frame frame) {
@@ -334,6 +333,7 @@ final class Link {
             return;
         }
         stage = Stage.OPEN;
+        proven = true;
         deadlineMillis = Long.MAX_VALUE;
         pulse.onHeard();
         room.connections.onProven(this, peer);

@@ -194,12 +194,12 @@ final class Membership {
 
     /** Whether there is room for a link that somebody offers. */
     boolean welcomes(boolean low) {
-        return large ? partial.welcomes(low) : room.connections.count() < MeshView.LINKS_MAX;
+        return large ? partial.welcomes(low) : mesh.hasRoom();
     }
 
     /** An offer found no room. */
     void onDeclined(Contact contact) {
-        if (!contact.shown) {
+        if (!contact.shown && !contact.hasLink()) {
             room.roster.forget(contact);
         }
     }
@@ -223,16 +223,13 @@ final class Membership {
         judge();
     }
 
-    void onDown(Contact contact, LinkEnd why) {
-        if (large && contact.isLinked()) {
-            return;
-        }
-        boolean pretended = why.next() == LinkState.REFUSED && !contact.answersForItsLink();
+    void onDown(Link link, LinkEnd why) {
+        boolean pretended = why.next() == LinkState.REFUSED && !link.contact.answersFor(link);
         LinkEnd end = pretended ? LinkEnd.CLOSED : why;
         if (large) {
-            partial.onDown(contact, end);
+            partial.onDown(link, end);
         } else {
-            mesh.onDown(contact, end);
+            mesh.onDown(link, end);
         }
     }
 

@@ -46,8 +46,13 @@ final class MeshView {
         }
     }
 
+    /** Links that the server carries are as many more. */
+    boolean hasRoom() {
+        return room.connections.count() - room.connections.relayedCount() < LINKS_MAX;
+    }
+
     private void connect(Contact contact) {
-        if (room.connections.count() >= LINKS_MAX) {
+        if (!hasRoom()) {
             contact.retryAtMillis = host.nowMillis() + RETRY_MILLIS_MAX;
             return;
         }
@@ -124,11 +129,12 @@ final class MeshView {
         }
     }
 
-    void onDown(Contact contact, LinkEnd end) {
+    void onDown(Link link, LinkEnd end) {
+        Contact contact = link.contact;
         boolean served = contact.id != null && room.courier.isSignaling();
         boolean gone = end == LinkEnd.BYE ? !served : contact.id == null && !room.courier.reaches(contact);
         boolean hopeless = contact.id == null && contact.failures >= FAILURES_MAX;
-        boolean unproven = !contact.shown && !contact.answersForItsLink();
+        boolean unproven = !contact.shown && !contact.answersFor(link);
         if (gone || hopeless || unproven) {
             room.roster.remove(contact);
             return;

@@ -176,7 +176,7 @@ final class PartialView {
         int over = room.roster.size() - SHOWN_MAX;
         if (over > 0) {
             for (Contact contact : room.roster.all()) {
-                if (contact.link == null && over-- > 0) {
+                if (!contact.hasLink() && over-- > 0) {
                     room.roster.forget(contact);
                 }
             }
@@ -259,7 +259,7 @@ final class PartialView {
     }
 
     private void forgetUnlessShown(Contact contact) {
-        if (!contact.shown && contact.link == null && contact.state != LinkState.REFUSED) {
+        if (!contact.shown && !contact.hasLink() && contact.state != LinkState.REFUSED) {
             room.roster.forget(contact);
         }
     }
@@ -291,9 +291,9 @@ final class PartialView {
         }
     }
 
-    /** A link is no more; {@code contact} still shows the state that it was in. */
-    void onDown(Contact contact, LinkEnd end) {
-        boolean wasOpen = contact.state == LinkState.OPEN || contact.state == LinkState.RELAYED;
+    /** A link is no more. */
+    void onDown(Link link, LinkEnd end) {
+        Contact contact = link.contact;
         Candidate candidate = contact.session == null ? null : passive.find(contact.session);
         boolean there = end == LinkEnd.DECLINED || end == LinkEnd.CROWDED;
         if (there && contact.session != null) {
@@ -304,12 +304,14 @@ final class PartialView {
         }
         if (end.next() == LinkState.REFUSED) {
             room.roster.show(contact, LinkState.REFUSED, end);
+        } else if (contact.hasLink()) {
+            room.roster.show(contact, LinkState.CONNECTING, null);
         } else if (there && contact.shown) {
             room.roster.show(contact, LinkState.INDIRECT, null);
         } else {
             room.roster.forget(contact);
         }
-        plan(wasOpen, end);
+        plan(link.proven, end);
     }
 
     private void plan(boolean wasOpen, LinkEnd end) {

@@ -16,6 +16,9 @@ final class Pulse {
      */
     static final long REPAIR_MILLIS_MAX = 3_000;
 
+    /** The same for a link that the server carries, which tells when it cannot any more: 380 such links may end in it. */
+    static final long RELAYED_SILENCE_MILLIS_MAX = 10_000;
+
     private final Room room;
     private final Host host;
     private final Link link;
@@ -87,7 +90,8 @@ final class Pulse {
 
     /** Asks where nothing has been heard for too long. */
     void beat() {
-        if (host.nowMillis() - heardAtMillis >= SILENCE_MILLIS_MAX) {
+        long most = link.isRelayed() ? RELAYED_SILENCE_MILLIS_MAX : SILENCE_MILLIS_MAX;
+        if (host.nowMillis() - heardAtMillis >= most) {
             probe();
         }
     }

@@ -15,12 +15,16 @@ final class Reach {
     /** How often it is said again while a link is missing. */
     static final long REPEAT_MILLIS = 10_000;
 
+    /** How soon it may be said again, because somebody was heard of who may not have heard of us. */
+    static final long ANSWER_MILLIS = 2_000;
+
     /** How long somebody counts as reached after it was heard of: twice missed, and some delay. */
     static final long GOOD_MILLIS = 2 * REPEAT_MILLIS + 5_000;
 
     private final Room room;
     private final Host host;
     private long sayAtMillis = Long.MAX_VALUE;
+    private long saidAtMillis;
 
     Reach(Room room) {
         this.room = room;
@@ -48,10 +52,11 @@ final class Reach {
             return;
         }
         sayAtMillis = Long.MAX_VALUE;
-        if (room.membership.isLarge() || !isLinkMissing()) {
+        if (room.membership.isLarge() || !room.courier.isSignaling() || !isLinkMissing()) {
             return;
         }
-        sayAtMillis = host.nowMillis() + REPEAT_MILLIS;
+        saidAtMillis = host.nowMillis();
+        sayAtMillis = saidAtMillis + REPEAT_MILLIS;
         if (room.connections.openCount() > 0) {
             room.membership.renew(this::say);
         }
@@ -59,7 +64,8 @@ final class Reach {
 
     private boolean isLinkMissing() {
         for (Contact contact : room.roster.all()) {
-            if (contact.id != null && contact.session != null && !contact.isLinkedDirectly()) {
+            boolean wanted = contact.session != null && contact.state != LinkState.REFUSED;
+            if (wanted && contact.id != null && !contact.isLinked()) {
                 return true;
             }
         }
@@ -69,6 +75,19 @@ final class Reach {
     private void say(PeerRecord record) {
         for (Link link : room.connections.open()) {
             link.send(new Frame.Forward(record, Walks.ACTIVE_WALK));
+        }
+    }
+
+    // Its own link says nothing of others.
+    private void note(Link from, Contact contact) {
+        if (from.contact == contact) {
+            return;
+        }
+        boolean lost = !has(contact);
+        contact.reachedAtMillis = host.nowMillis();
+        if (lost && !contact.isLinked()) {
+            long soonest = Math.max(host.nowMillis(), saidAtMillis + ANSWER_MILLIS);
+            sayAtMillis = Math.min(sayAtMillis, soonest);
         }
     }
 
@@ -84,8 +103,8 @@ final class Reach {
         host.verify(said.check(room.config.room()), valid -> {
             contact.onRecordChecked(said, valid);
             if (valid) {
-                contact.reachedAtMillis = host.nowMillis();
                 room.membership.pass(from, forward);
+                note(from, contact);
             }
         });
     }

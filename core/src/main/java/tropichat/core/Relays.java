@@ -25,6 +25,9 @@ final class Relays {
 
     static final long RETRY_MILLIS_MAX = 60_000;
 
+    /** A link that has held so long was no failure. */
+    static final long HELD_MILLIS = 30_000;
+
     /** Relayed links that somebody asks for who has no link at all in a large room. */
     static final int LARGE_ROOM_LINKS = 2;
 
@@ -108,7 +111,7 @@ final class Relays {
         if (room.membership.isLarge() || !isPossible(contact)) {
             return;
         }
-        if (room.reach.has(contact)) {
+        if (room.reach.has(contact) || room.connections.relayedCount() >= MeshView.LINKS_MAX) {
             at(contact, LOOK_AGAIN_MILLIS);
         } else {
             open(contact);
@@ -202,7 +205,10 @@ final class Relays {
             direct.probe();
             return false;
         }
-        return contact.relay != null || room.membership.welcomes(false);
+        boolean large = room.membership.isLarge();
+        boolean roomLeft =
+                large ? room.membership.welcomes(false) : room.connections.relayedCount() < MeshView.LINKS_MAX;
+        return contact.relay != null || roomLeft;
     }
 
     // ---- What becomes of it
@@ -211,7 +217,7 @@ final class Relays {
     void onUp(Link link) {
         Contact contact = link.contact;
         contact.relayAtMillis = Long.MAX_VALUE;
-        contact.relayFailures = 0;
+        contact.relayedAtMillis = host.nowMillis();
         aloneAtMillis = Long.MAX_VALUE;
         if (contact.isLinkedDirectly()) {
             drop(contact);
@@ -237,17 +243,23 @@ final class Relays {
         if (room.membership.isLarge()) {
             noticeAlone();
         }
-        int doublings = Math.min(contact.relayFailures++, 10);
-        at(contact, room.chance.spread(Math.min(RETRY_MILLIS_MIN << doublings, RETRY_MILLIS_MAX)));
+        boolean held = link.proven && host.nowMillis() - contact.relayedAtMillis >= HELD_MILLIS;
+        contact.relayFailures = held ? 0 : contact.relayFailures + 1;
+        at(contact, room.chance.spread(pause(contact.relayFailures)));
+        room.roster.typing(contact, false);
+        boolean over = end == LinkEnd.BYE || (end.next() == LinkState.REFUSED && contact.answersFor(link));
         Link direct = contact.link;
-        if (direct != null && end.next() == LinkState.REFUSED) {
+        if (direct == null) {
+            room.membership.onDown(link, end);
+        } else if (over) {
             direct.end(end);
-        } else if (direct == null) {
-            room.membership.onDown(contact, end);
         } else {
             room.roster.show(contact, LinkState.CONNECTING, null);
         }
-        room.roster.typing(contact, false);
+    }
+
+    private static long pause(int failures) {
+        return Math.min(RETRY_MILLIS_MIN << Math.min(failures, 10), RETRY_MILLIS_MAX);
     }
 
     /** Whoever carried them is gone. */
@@ -256,6 +268,13 @@ final class Relays {
             Link relay = contact.relay;
             if (relay != null) {
                 relay.end(LinkEnd.CLOSED);
+            }
+        }
+        boolean alone = room.connections.openCount() == 0;
+        for (Contact contact : room.roster.all()) {
+            // Those that were carried longest may still have seemed to be the others' way.
+            if (alone && contact.state == LinkState.INDIRECT) {
+                room.roster.show(contact, LinkState.LOST, contact.end);
             }
         }
     }

@@ -111,7 +111,11 @@ final class Room {
      */
     private @Nullable Contact stranger(String id, @Nullable DidKey session) {
         Contact known = session == null ? null : roster.bySession(session);
-        Contact contact = session == null || (known != null && known.isLinkedDirectly()) ? null : roster.meet(session);
+        Link open = known == null ? null : known.openLink();
+        if (open != null) {
+            open.probe();
+        }
+        Contact contact = session == null || open != null ? null : roster.meet(session);
         if (contact != null) {
             contact.id = id;
         }

@@ -136,9 +136,10 @@ final class Roster {
     }
 
     /** Tells how far a link has got; of who is heard by way of the server, only what is better or final. */
-    void show(Contact contact, LinkState reached, @Nullable LinkEnd end) {
+    void show(Contact contact, LinkState reached, @Nullable LinkEnd why) {
         boolean relayed = !contact.isLinkedDirectly() && contact.isLinked() && reached != LinkState.REFUSED;
         LinkState state = relayed ? LinkState.RELAYED : reached;
+        LinkEnd end = relayed ? null : why;
         if (contact.state != state || contact.end != end) {
             contact.state = state;
             contact.end = end;
@@ -169,9 +170,13 @@ final class Roster {
     }
 
     private void drop(Contact contact) {
+        Link relay = contact.relay;
+        if (relay != null) {
+            relay.end(LinkEnd.REPLACED);
+        }
         writing -= contact.isTyping() ? 1 : 0;
         if (contact.session != null) {
-            contacts.remove(contact.session);
+            contacts.remove(contact.session, contact);
         } else {
             incompatible.values().remove(contact);
         }

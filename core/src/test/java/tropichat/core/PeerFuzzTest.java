@@ -60,7 +60,8 @@ class PeerFuzzTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = 1)
     void onlyEndsTheLink(long seed) {
-        bob.linked();
+        host.tell(new Input.Entered(TestHost.ID, List.of(), 1, true));
+        bob.joined();
         flood(new Random(seed));
         // Bob has seen nothing of all this.
         host.answering = true;
@@ -74,7 +75,7 @@ class PeerFuzzTest {
     @ValueSource(longs = 2)
     void onlyEndsTheLinkInALargeRoom(long seed) {
         bob.link = -1;
-        host.tell(new Input.Entered(TestHost.ID, List.of(), LARGE));
+        host.tell(new Input.Entered(TestHost.ID, List.of(), LARGE, true));
         flood(new Random(seed));
         assertTrue(linksMax <= PartialView.ACTIVE + 1, linksMax + " links at once");
     }
@@ -124,7 +125,9 @@ class PeerFuzzTest {
         mallory.link = 0;
         frames = framesOfEach.get(next);
         tell(new Input.Joined(mallory.introduction()), random);
-        Signal offer = new Signal(mallory.session.key(), "page " + attempt, attempt, Signal.Kind.OFFER, false, "sdp");
+        Signal offer = random.nextBoolean()
+                ? new Signal(mallory.session.key(), "page " + attempt, attempt, Signal.Kind.OFFER, false, "sdp")
+                : Signal.ofRelay(mallory.session.key(), "page " + attempt, attempt, Signal.Kind.OFFER, "key");
         tell(new Input.SignalReceived(mallory.id, offer), random);
         mallory.link = lastLink;
         tell(new Input.LinkOpened(mallory.link, "a", "b"), random);

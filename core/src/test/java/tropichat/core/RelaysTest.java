@@ -1,5 +1,6 @@
 package tropichat.core;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tropichat.core.TestNetwork.Page;
+import tropichat.core.base.Bytes;
+import tropichat.core.link.Frame;
 
 /** Members to whom there is no path are reached by way of the server; others never are. */
 class RelaysTest {
@@ -167,6 +170,114 @@ class RelaysTest {
         for (Page other : others) {
             assertTrue(other.heard().contains("alone no more"), other.host.name);
         }
+    }
+
+    @Test
+    void stepsInOnceAMemberIsNotHeardOfThroughOthersAnyMore() {
+        TestNetwork network = relaying(19);
+        Page ann = network.enter("Ann");
+        Page ben = network.enter("Ben");
+        Page cem = network.enter("Cem");
+        Page dan = network.enter("Dan");
+        network.cut(ann, cem);
+        network.cut(dan, cem);
+        network.pass(20_000);
+        assertEquals(0, relays(ann) + relays(dan));
+        ben.leave();
+        // Ann still has Dan, and has heard of Cem of late.
+        network.pass(Reach.GOOD_MILLIS + Relays.LOOK_AGAIN_MILLIS + Relays.CONNECT_MILLIS_MAX);
+        ann.say("there you are");
+        network.pass(2_000);
+        assertTrue(cem.heard().contains("there you are"));
+    }
+
+    @Test
+    void oneCutPairCostsTheRoomLittle() {
+        TestNetwork network = relaying(20);
+        Page[] pages = new Page[10];
+        for (int i = 0; i < pages.length; i++) {
+            pages[i] = network.enter("P" + i);
+        }
+        network.cut(pages[0], pages[1]);
+        network.pass(30_000);
+        network.recording = true;
+        network.pass(60_000);
+        long walks = 0;
+        for (Page page : pages) {
+            walks += page.sent.stream()
+                    .filter(fragment -> new String(fragment.toArray(), ISO_8859_1).contains("forward"))
+                    .count();
+        }
+        // Six times a minute each of the two tells eight, who tell the eight others.
+        assertTrue(walks > 0 && walks <= 2 * 7 * (8 + 8 * 8), walks + " frames in a minute");
+        assertEquals(0, relays(pages[0]) + relays(pages[1]));
+    }
+
+    @Test
+    void livesThroughTheSamplesOfALargeRoom() {
+        TestNetwork network = new TestNetwork(21, 4);
+        network.relays = true;
+        Page[] others = new Page[50];
+        for (int i = 0; i < others.length; i++) {
+            others[i] = network.enter("P" + i);
+            network.pass(200);
+        }
+        Page ann = network.page("Ann");
+        for (Page other : others) {
+            network.cut(ann, other);
+        }
+        network.let(ann);
+        network.pass(15_000);
+        int tried = relays(ann);
+        network.pass(400_000);
+        assertTrue(relays(ann) - tried <= Relays.LARGE_ROOM_LINKS, (relays(ann) - tried) + " more");
+        ann.say("still here");
+        network.pass(3_000);
+        for (Page other : others) {
+            assertTrue(other.heard().contains("still here"), other.host.name);
+        }
+    }
+
+    /** A host in a large room, whom a stranger offers a relayed link. */
+    private static Stranger relayed(TestHost host) {
+        host.tell(new Input.Entered(TestHost.ID, List.of(), 1_000, true));
+        Stranger bob = new Stranger(host, "Bob");
+        host.tell(new Input.Joined(bob.introduction()));
+        host.tell(new Input.SignalReceived(
+                bob.id, Signal.ofRelay(bob.session.key(), "page", 1, Signal.Kind.OFFER, "key")));
+        bob.link = host.outputs(Output.OpenRelay.class).getLast().link();
+        return bob;
+    }
+
+    @Test
+    void nobodyCutsTheRelayedLinkOfAnother() {
+        TestHost host = new TestHost("Ann");
+        Stranger bob = relayed(host).open().handshake();
+        assertEquals(LinkState.RELAYED, bob.member().link());
+        for (boolean byRelay : new boolean[] {true, false}) {
+            Signal claim = byRelay
+                    ? Signal.ofRelay(bob.session.key(), "another", 9, Signal.Kind.OFFER, "key")
+                    : new Signal(bob.session.key(), "another", 9, Signal.Kind.OFFER, false, "sdp");
+            host.tell(new Input.SignalReceived("id of somebody else", claim));
+        }
+        assertEquals(0, host.outputs(Output.CloseLink.class).size());
+        assertEquals(LinkState.RELAYED, bob.member().link());
+    }
+
+    @Test
+    void aFalseHelloByAnotherIdIsNotTheMembersFault() {
+        TestHost host = new TestHost("Ann");
+        host.tell(new Input.Entered(TestHost.ID, List.of(), 1_000, true));
+        Stranger bob = new Stranger(host, "Bob");
+        host.tell(new Input.Joined(bob.introduction()));
+        Signal claim = Signal.ofRelay(bob.session.key(), "another", 1, Signal.Kind.OFFER, "key");
+        host.tell(new Input.SignalReceived("id of somebody else", claim));
+        bob.link = host.outputs(Output.OpenRelay.class).getLast().link();
+        bob.open();
+        bob.send(new Frame.Greeting(Bytes.utf8("nonsense")));
+        assertEquals(1, host.outputs(Output.CloseLink.class).size());
+        Member member = host.member(bob.session.did());
+        assertTrue(member == null || member.link() != LinkState.REFUSED, String.valueOf(member));
     }
 
     @Test

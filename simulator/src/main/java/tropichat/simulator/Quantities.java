@@ -32,6 +32,7 @@ final class Quantities {
             lower("framesPerMessage", "fragments sent in all, per message", 1),
             lower("bytesPerPeerSecond", "sent by a peer on links, bytes/s", 0),
             lower("signals", "signals through the server", 0),
+            lower("relayed", "fragments that the server carried", 0),
             lower("linksRefused", "links refused by honest peers", 0),
             lower("loginsRefused", "logins refused", 0),
             lower("events", "events", 0),

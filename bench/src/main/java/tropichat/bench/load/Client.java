@@ -20,8 +20,6 @@ public final class Client {
     private static final byte[] ENTER_NAMESPACE = ascii("40");
     private static final byte[] ASK_CHALLENGE = ascii("420[\"challenge\"]");
     /** The first eight bytes tell the frequent events apart. */
-    private static final long SIGNAL = ByteBuffer.wrap(ascii("42[\"sign")).getLong();
-
     private static final long PEER_JOINED_OR_LEFT =
             ByteBuffer.wrap(ascii("42[\"peer")).getLong();
     /** Behind {@code 42["peer_}: j for joined. */
@@ -42,8 +40,10 @@ public final class Client {
     private final FrameReader frames = new FrameReader();
     private State state = State.CONNECTING;
     private String peerId = "";
-    private int signalBytes;
-    private String expectedSignal = "";
+    private byte[] expected = new byte[0];
+    private long expectedHead;
+    private int attachmentBytes;
+    private boolean compared;
     private IntConsumer onSignals = count -> {};
 
     Client(Wire wire, Tally tally, String server, @Nullable Login login) {
@@ -62,12 +62,14 @@ public final class Client {
      * Expects signals from one sender only.
      *
      * @param sender the sender's peer id
-     * @param signal the JSON that the sender sends, which must arrive byte for byte
+     * @param cargo what the sender sends, which must arrive byte for byte
      * @param listener is told after each read how many have arrived
      */
-    public void expect(String sender, String signal, IntConsumer listener) {
-        expectedSignal = "42[\"signal\",{\"peerId\":\"" + sender + "\",\"signal\":" + signal + "}]";
-        signalBytes = expectedSignal.length();
+    public void expect(String sender, Cargo cargo, IntConsumer listener) {
+        expected = cargo.packet(sender);
+        expectedHead = ByteBuffer.wrap(expected).getLong();
+        attachmentBytes = cargo.attachment().length();
+        compared = false;
         onSignals = listener;
     }
 
@@ -143,18 +145,21 @@ public final class Client {
 
     /** Whether the frame is an expected signal; the first one is compared in full, later ones by their length. */
     private boolean isSignal(ByteBuffer buffer) {
-        if (frames.payloadBytes() < Long.BYTES || buffer.getLong(frames.payloadFrom()) != SIGNAL) {
+        if (frames.opcode() != Frames.TEXT
+                || frames.payloadBytes() < Long.BYTES
+                || buffer.getLong(frames.payloadFrom()) != expectedHead) {
             return false;
         }
-        if (!expectedSignal.isEmpty()) {
+        if (!compared) {
+            compared = true;
             String signal = text(buffer, frames.payloadFrom(), frames.payloadBytes());
-            if (!signal.equals(expectedSignal)) {
-                throw new LoadFailure("expected " + expectedSignal + "\nbut got " + signal);
+            String wanted = new String(expected, StandardCharsets.UTF_8);
+            if (!signal.equals(wanted)) {
+                throw new LoadFailure("expected " + wanted + "\nbut got " + signal);
             }
-            expectedSignal = "";
         }
-        if (frames.payloadBytes() != signalBytes) {
-            throw new LoadFailure("a signal of " + frames.payloadBytes() + " bytes, not " + signalBytes);
+        if (frames.payloadBytes() != expected.length) {
+            throw new LoadFailure("a signal of " + frames.payloadBytes() + " bytes, not " + expected.length);
         }
         return true;
     }
@@ -162,6 +167,12 @@ public final class Client {
     private void onFrame(ByteBuffer buffer) throws IOException {
         switch (frames.opcode()) {
             case Frames.TEXT -> onText(buffer);
+            case Frames.BINARY -> {
+                if (frames.payloadBytes() != attachmentBytes) {
+                    throw new LoadFailure(
+                            "an attachment of " + frames.payloadBytes() + " bytes, not " + attachmentBytes);
+                }
+            }
             case Frames.PING -> send(Frames.PONG, new byte[0]);
             case Frames.CLOSE -> throw lost(null);
             default -> throw new LoadFailure("a frame with opcode " + frames.opcode());

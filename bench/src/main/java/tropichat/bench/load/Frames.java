@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 /** WebSocket frames as a client writes them: unfragmented and masked (RFC 6455, section 5.2). */
 final class Frames {
     static final int TEXT = 1;
+    static final int BINARY = 2;
     static final int CLOSE = 8;
     static final int PING = 9;
     static final int PONG = 10;

@@ -2,6 +2,7 @@ package tropichat.bench.signaling;
 
 import java.util.ArrayList;
 import java.util.List;
+import tropichat.bench.load.Cargo;
 import tropichat.bench.load.Client;
 import tropichat.bench.load.LoadFailure;
 import tropichat.bench.load.Loop;
@@ -93,8 +94,8 @@ record Latency() implements Measurement {
             this.histogram = histogram;
             this.measureFrom = measureFrom;
             String signal = Signals.description();
-            frames = new SignalFrames(sender, receiver, signal, 1);
-            receiver.expect(sender.peerId(), signal, this::onArrived);
+            frames = new SignalFrames(sender, receiver, Cargo.signal(signal), 1);
+            receiver.expect(sender.peerId(), Cargo.signal(signal), this::onArrived);
         }
 
         void send(long dueNanos) {

@@ -2,6 +2,7 @@ package tropichat.bench.signaling;
 
 import java.util.List;
 import java.util.Locale;
+import tropichat.bench.load.Cargo;
 import tropichat.bench.load.Client;
 import tropichat.bench.load.Loop;
 import tropichat.bench.load.SignalFrames;
@@ -10,28 +11,38 @@ import tropichat.report.Figure.Better;
 import tropichat.report.Goal;
 
 /**
- * Signals per second that a server forwards between 250 pairs, both ways, counted where they arrive. Each sender has
+ * Signals, or sealed frames, per second that a server forwards between 250 pairs, both ways, counted where they arrive. Each sender has
  * 8 under way: one that arrives lets the next one go.
  */
-record SignalRate(String name, String signal, double timesBetter) implements Measurement {
+record SignalRate(String name, String what, String key, Cargo cargo, Goal goal) implements Measurement {
     private static final int CONNECTIONS = 500;
     private static final int WINDOW = 8;
+    private static final int SEALED_FRAME_BYTES = 200;
+    private static final int SEALED_FRAMES_PER_SECOND = 20_000;
 
     static SignalRate ofDescriptions() {
-        return new SignalRate("sdp", Signals.description(), 7);
+        return ofSignals("sdp", Signals.description(), 7);
     }
 
     static SignalRate ofCandidates() {
-        return new SignalRate("ice", Signals.candidate(), 8);
+        return ofSignals("ice", Signals.candidate(), 8);
+    }
+
+    private static SignalRate ofSignals(String name, String json, double timesBetter) {
+        return new SignalRate(name, "signals", "signals", Cargo.signal(json), new Goal.TimesBetter(timesBetter));
+    }
+
+    static SignalRate ofSealedFrames() {
+        Goal goal = new Goal.AtLeast(SEALED_FRAMES_PER_SECOND);
+        return new SignalRate("relay", "sealed frames", "sealedFrames", Cargo.sealed(SEALED_FRAME_BYTES), goal);
     }
 
     @Override
     public List<Quantity> quantities() {
-        Goal goal = new Goal.TimesBetter(timesBetter);
-        String cpuKey = "signalsPerCpuSecond" + signal.length() + "Bytes";
-        String cpuLabel = String.format(Locale.ROOT, "signals per CPU second, %,d bytes", signal.length());
+        String cpuKey = key + "PerCpuSecond" + cargo.length() + "Bytes";
+        String cpuLabel = String.format(Locale.ROOT, "%s per CPU second, %,d bytes", what, cargo.length());
         return List.of(
-                new Quantity("signalsPerSecond" + signal.length() + "Bytes", label(), 0, Better.HIGHER, goal),
+                new Quantity(key + "PerSecond" + cargo.length() + "Bytes", label(), 0, Better.HIGHER, goal),
                 new Quantity(cpuKey, cpuLabel, 0, Better.HIGHER, goal));
     }
 
@@ -52,12 +63,12 @@ record SignalRate(String name, String signal, double timesBetter) implements Mea
     }
 
     private String label() {
-        return String.format(Locale.ROOT, "signals/s of %,d bytes", signal.length());
+        return String.format(Locale.ROOT, "%s/s of %,d bytes", what, cargo.length());
     }
 
     private SignalFrames connect(Client sender, Client receiver) {
-        SignalFrames frames = new SignalFrames(sender, receiver, signal, WINDOW);
-        receiver.expect(sender.peerId(), signal, frames::send);
+        SignalFrames frames = new SignalFrames(sender, receiver, cargo, WINDOW);
+        receiver.expect(sender.peerId(), cargo, frames::send);
         return frames;
     }
 

@@ -71,6 +71,7 @@ public final class SignalingBenchmark {
                 new StartTime(),
                 SignalRate.ofDescriptions(),
                 SignalRate.ofCandidates(),
+                SignalRate.ofSealedFrames(),
                 new JoinRate(),
                 new Latency(),
                 new IdleMemory(settings.idleConnections()));

@@ -33,7 +33,7 @@ public record SignalingSettings(
               --json FILE             write the figures, the machine, the commit and the settings there
               --rounds N              take each measurement N times, alternating between the servers (3)
               --quick                 one round, short windows, few idle connections: a look, not a measurement
-              --only NAME,NAME        of start, sdp, ice, joins, latency, idle
+              --only NAME,NAME        of start, sdp, ice, relay, joins, latency, idle
               --warmup-seconds N      processor time that a server gets before each window (10)
               --measured-seconds N    length of each window (4)
               --server-core N         core that the server is pinned to (0)
@@ -41,7 +41,7 @@ public record SignalingSettings(
               -- COMMAND...           how to start the server; the launcher fills this in
             """;
 
-    private static final List<String> NAMES = List.of("start", "sdp", "ice", "joins", "latency", "idle");
+    private static final List<String> NAMES = List.of("start", "sdp", "ice", "relay", "joins", "latency", "idle");
     private static final int QUICK_IDLE_CONNECTIONS = 1000;
     private static final int IDLE_CONNECTIONS = 5000;
 

@@ -151,8 +151,10 @@ record Key<T>(String name, String placeholder, String standard, String descripti
             "relay-user-bytes-per-second",
             "N",
             "65536",
-            "bytes so carried for one user; eight times as many at once; 0 for any",
-            Parsers.number(0, 1_000_000_000));
+            "bytes so carried for one user, 4096 or more; eight times as many at once; 0 for any",
+            Parsers::relayRate);
+    static final Key<Double> RELAY_BYTES_PER_SECOND =
+            new Key<>("relay-bytes-per-second", "N", "8388608", "the same for all users together", Parsers::relayRate);
     static final Key<List<String>> DOMAINS = new Key<>(
             "domains",
             "LIST",
@@ -234,6 +236,7 @@ record Key<T>(String name, String placeholder, String standard, String descripti
             XIRSYS_URL,
             RELAY,
             RELAY_USER_BYTES_PER_SECOND,
+            RELAY_BYTES_PER_SECOND,
             DOMAINS,
             CHAIN_IDS,
             TRUSTED_PROXIES,

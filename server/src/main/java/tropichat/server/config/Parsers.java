@@ -15,6 +15,8 @@ import tropichat.server.net.Network;
 final class Parsers {
     private static final int PORT_MIN = 1_024; // below, ports are the system's
     private static final int PORT_MAX = 65_535;
+    private static final int RELAY_RATE_MIN = 4_096;
+    private static final int RELAY_RATE_MAX = 1_000_000_000;
 
     private Parsers() {}
 
@@ -44,6 +46,15 @@ final class Parsers {
             }
             throw new BadConfig("\"" + text + "\" is no number from " + min + " to " + max);
         };
+    }
+
+    /** At least what a few frames a second come to: less would carry none of the largest. */
+    static double relayRate(String text) throws BadConfig {
+        double rate = number(0, RELAY_RATE_MAX).parse(text);
+        if (rate > 0 && rate < RELAY_RATE_MIN) {
+            throw new BadConfig("\"" + text + "\" is less than " + RELAY_RATE_MIN + ", and not 0");
+        }
+        return rate;
     }
 
     static String text(String text) throws BadConfig {

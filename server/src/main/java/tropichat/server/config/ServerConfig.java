@@ -116,7 +116,8 @@ public record ServerConfig(
     }
 
     private static @Nullable RelaySettings relay(Map<String, String> texts) throws BadConfig {
-        RelaySettings settings = new RelaySettings(value(texts, Key.RELAY_USER_BYTES_PER_SECOND));
+        RelaySettings settings = new RelaySettings(
+                value(texts, Key.RELAY_USER_BYTES_PER_SECOND), value(texts, Key.RELAY_BYTES_PER_SECOND));
         return value(texts, Key.RELAY) ? settings : null;
     }
 

@@ -84,6 +84,8 @@ public enum Refusal {
     RELAY_TOO_LARGE,
     /** A relayed frame beyond what one user may send. */
     RELAY_QUOTA,
+    /** A relayed frame beyond what all users together may send. */
+    RELAY_CAPACITY,
     /** A relayed frame to somebody who does not read what was sent before. */
     RELAY_BEHIND,
     /** A frame to be relayed where the operator does not want that. */

@@ -3,6 +3,7 @@ package tropichat.server.signaling;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Oldest;
@@ -23,19 +24,21 @@ import tropichat.server.socketio.SocketDirectory;
  * has a size and a time, and no meaning. Each is handed on as it came, or not at all.
  */
 final class SealedRelay {
-    /** What one user may send at once, in seconds of its rate: a first look at a room's history. */
+    /** What may be sent at once, in seconds of a rate: a first look at a room's history. */
     private static final int BURST_SECONDS = 8;
 
     /** Users whose use is remembered; who used it longest ago is forgotten, and has the whole burst again. */
     private static final int USERS_MAX = 10_000;
 
-    private final double bytesPerSecond;
+    private final double userBytesPerSecond;
+    private final @Nullable TokenBucket all;
     private final SocketDirectory sockets;
     private final Counters counters;
     private final Map<Object, TokenBucket> users = new LinkedHashMap<>();
 
     SealedRelay(RelaySettings settings, SocketDirectory sockets, Counters counters) {
-        this.bytesPerSecond = settings.userBytesPerSecond();
+        this.userBytesPerSecond = settings.userBytesPerSecond();
+        this.all = settings.bytesPerSecond() == 0 ? null : bucket(settings.bytesPerSecond());
         this.sockets = sockets;
         this.counters = counters;
     }
@@ -62,6 +65,9 @@ final class SealedRelay {
                     "A relayed frame has at most " + Limits.RELAY_FRAME_BYTES_MAX + " bytes; yours has more."));
         } else if (target.isBehind()) {
             counters.refused(Refusal.RELAY_BEHIND);
+        } else if (all != null && !all.take(length, Loop.nowMillis())) {
+            counters.refused(Refusal.RELAY_CAPACITY);
+            from.socket.emit(Messages.notDone("relay_quota", "Too much is sent through the server just now."));
         } else if (!mayCarry(from, length)) {
             counters.refused(Refusal.RELAY_QUOTA);
             from.socket.emit(Messages.notDone(
@@ -74,16 +80,17 @@ final class SealedRelay {
     }
 
     private boolean mayCarry(Seat from, int bytes) {
-        if (bytesPerSecond == 0) {
+        if (userBytesPerSecond == 0) {
             return true;
         }
-        long now = Loop.nowMillis();
-        TokenBucket bucket = users.remove(from.user());
-        if (bucket == null) {
-            bucket = new TokenBucket(bytesPerSecond, BURST_SECONDS * bytesPerSecond, now);
-        }
+        TokenBucket known = users.remove(from.user());
+        TokenBucket bucket = known == null ? bucket(userBytesPerSecond) : known;
         users.put(from.user(), bucket);
         Oldest.forget(users.values(), USERS_MAX);
-        return bucket.take(bytes, now);
+        return bucket.take(bytes, Loop.nowMillis());
+    }
+
+    private static TokenBucket bucket(double bytesPerSecond) {
+        return new TokenBucket(bytesPerSecond, BURST_SECONDS * bytesPerSecond, Loop.nowMillis());
     }
 }

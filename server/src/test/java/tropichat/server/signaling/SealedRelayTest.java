@@ -147,20 +147,36 @@ final class SealedRelayTest {
 
     @Test
     void aWalletHasOneQuotaOnHoweverManyConnections() throws Exception {
-        serve("--relay-user-bytes-per-second=1000");
+        serve("--relay-user-bytes-per-second=4096");
         WalletKey wallet = WalletKey.generate(random, hashes);
         Guest first = enter(wallet, "lobby");
         Guest second = enter(wallet, "lobby");
         Guest bo = enter();
-        Bytes much = random.next(7_000);
+        Bytes much = random.next(Limits.RELAY_FRAME_BYTES_MAX);
         first.visitor.relay(bo.id, much);
         assertEquals(much, bo.visitor.relayed().frame());
+        // Two of the largest are eight seconds' worth, all but.
+        first.visitor.relay(bo.id, random.next(Limits.RELAY_FRAME_BYTES_MAX - 100));
+        bo.visitor.relayed();
         second.visitor.relay(bo.id, much);
         assertEquals("relay_quota", text(second.visitor.event("refused"), "code"));
         // Nobody else is held up.
         Guest cy = enter();
         cy.visitor.relay(bo.id, much);
         assertEquals(much, bo.visitor.relayed().frame());
+    }
+
+    @Test
+    void allUsersTogetherHaveAQuotaToo() throws Exception {
+        serve("--relay-bytes-per-second=4096");
+        Guest ana = enter();
+        Guest bo = enter();
+        ana.visitor.relay(bo.id, random.next(Limits.RELAY_FRAME_BYTES_MAX));
+        bo.visitor.relayed();
+        bo.visitor.relay(ana.id, random.next(Limits.RELAY_FRAME_BYTES_MAX - 100));
+        ana.visitor.relayed();
+        ana.visitor.relay(bo.id, random.next(Limits.RELAY_FRAME_BYTES_MAX));
+        assertEquals("relay_quota", text(ana.visitor.event("refused"), "code"));
     }
 
     @Test

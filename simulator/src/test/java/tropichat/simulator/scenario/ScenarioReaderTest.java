@@ -25,7 +25,7 @@ class ScenarioReaderTest {
                 crypto   real
                 join     over=5s settle=2s
                 skew     max=1500ms
-                nat      cone=0.5 symmetric=0.25
+                nat      cone=0.5 symmetric=0.25 closed=0.1
                 hostile  share=0.1 kinds=forge,drop,withhold from=3s to=9s
                 talk     messages=9 from=10s to=20s
                 mix      reply=0.5 react=0.1 edit=0.1 retract=0.1 rename=0.1
@@ -45,7 +45,7 @@ class ScenarioReaderTest {
                 expect   linksMax <= 6
                 """);
         assertEquals(1_500, scenario.skewMillisMax());
-        assertEquals(new NatMix(0.5, 0.25), scenario.nat());
+        assertEquals(new NatMix(0.5, 0.25, 0.1), scenario.nat());
         assertEquals(new Mix(0.5, 0.1, 0.1, 0.1, 0.1), scenario.mix());
         assertEquals(
                 new Hostility(
