@@ -16,8 +16,15 @@ import tropichat.report.Progress;
  */
 record Subject(String name, List<String> command) {
     /** What a load from one address needs; everything else is as an operator gets it. */
-    private static final List<String> TROPICHAT_FLAGS =
-            List.of("--connections-per-second", "0", "--packets-per-second", "0", "--turn-port", "0");
+    private static final List<String> TROPICHAT_FLAGS = List.of(
+            "--connections-per-second",
+            "0",
+            "--packets-per-second",
+            "0",
+            "--turn-port",
+            "0",
+            "--turn-alternate-port",
+            "0");
 
     private static final String HUB = "bench/socketio-hub";
 
