@@ -18,6 +18,7 @@ import type { SessionKey } from '../keys/session-key.ts';
 import { type SessionCheck, type VerifyAll, verifyHere } from '../keys/verify.ts';
 import { RtcLink } from '../link/rtc-link.ts';
 import type { Admission, Signaling } from '../signaling/signaling.ts';
+import type { LinkFacts } from './contract.ts';
 import { pagePort } from './page-port.ts';
 import { type Origin, RoomLog } from './room-log.ts';
 
@@ -122,6 +123,14 @@ export class PeerDriver {
   placeOf(id: string): Place | null {
     const key = this.#peer.find(id);
     return key === null ? null : placeIn(key, 0);
+  }
+
+  get iceServers(): readonly RTCIceServer[] {
+    return this.#iceServers;
+  }
+
+  async linkTo(did: string): Promise<RTCStatsReport | LinkFacts | null> {
+    return this.#links.get(this.#peer.linkTo(did))?.report() ?? null;
   }
 
   /** Says goodbye and closes everything. */

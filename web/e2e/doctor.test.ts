@@ -1,0 +1,185 @@
+/** The connection doctor, and what an empty room says, with real servers. */
+import assert from 'node:assert/strict';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { test } from 'node:test';
+import { chromium, type Locator } from 'playwright-core';
+import { faintTexts, focused, namelessRoles } from './stage/accessibility.ts';
+import { CHROMIUM, FLAGS, PROFILE } from './stage/browser.ts';
+import { Person, type Place } from './stage/person.ts';
+import { TestServer } from './stage/server.ts';
+import { Stage } from './stage/stage.ts';
+
+const stage = Stage.forFile();
+
+/** IPv4, IPv6, keys, wallets and hosts: nothing of it is for others to read. */
+const PRIVATE =
+  /\d+\.\d+\.\d+\.\d+|[0-9a-f]*:[0-9a-f]*:[0-9a-f]*|0x[0-9a-f]{6}|did:|localhost|candidate/i;
+
+/** A server with flags of its own, and new profiles of this file's browser. */
+async function placeOf(flags: readonly string[]): Promise<Place> {
+  const server = await TestServer.start(flags);
+  stage.atEnd(() => server.stop());
+  return { server, profile: () => stage.profile() };
+}
+
+async function freeUdpPort(): Promise<number> {
+  const socket = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  await new Promise<void>((resolve) => socket.close(resolve));
+  return port;
+}
+
+class Doctor {
+  readonly dialog: Locator;
+  readonly #person: Person;
+
+  private constructor(person: Person) {
+    this.#person = person;
+    this.dialog = person.page.getByRole('dialog', { name: 'Connection doctor' });
+  }
+
+  static async calledBy(person: Person): Promise<Doctor> {
+    const doctor = new Doctor(person);
+    await person.say('/doctor');
+    await doctor.dialog.waitFor();
+    return doctor;
+  }
+
+  /** Waits for what a probe has found. */
+  async finds(probe: string, words: RegExp): Promise<void> {
+    const line = this.dialog.getByRole('listitem').filter({ hasText: probe });
+    await line.filter({ hasText: words }).first().waitFor();
+  }
+
+  async says(verdict: RegExp): Promise<void> {
+    await this.dialog.getByRole('status').filter({ hasText: verdict }).waitFor();
+  }
+
+  async copies(): Promise<string> {
+    await this.dialog.getByRole('button', { name: 'Copy all of this as text' }).click();
+    await this.dialog.getByText('Copied').first().waitFor();
+    return this.#person.page.evaluate(() => navigator.clipboard.readText());
+  }
+}
+
+test('with the server’s own STUN and TURN all is well, and the text tells it without addresses', async () => {
+  const room = stage.nextRoom();
+  const permissions = [...(PROFILE.permissions ?? []), 'clipboard-read', 'clipboard-write'];
+  const profile = await stage.profile({ permissions });
+  const ana = await Person.inRoom(stage, { room, name: 'Ana', profile });
+  const bo = await Person.inRoom(stage, { room, name: 'Bo' });
+  await Promise.all([ana.isLinkedWith(1), bo.isLinkedWith(1)]);
+  const doctor = await Doctor.calledBy(ana);
+  await doctor.finds('Server', /✓.*by WebSocket.* ms/);
+  await doctor.finds('STUN', /✓.* ms/);
+  await doctor.finds('Port mapping', /✓.*no NAT/);
+  await doctor.finds('TURN by UDP', /✓.*carries data: open after .* ms/);
+  await doctor.says(/reach you directly, and a relay \(TURN\) carries/);
+  await doctor.finds('Bo', /directly, with no NAT.* ms; .* sent, .* received/);
+
+  const text = await doctor.copies();
+  assert.match(text, /reach you directly[\s\S]*✓ TURN by UDP[\s\S]*Person 1: directly/);
+  assert.doesNotMatch(text, PRIVATE);
+  assert.doesNotMatch(text, /Ana|Bo\b/);
+
+  assert.deepEqual(await namelessRoles(ana.page), []);
+  await ana.page.keyboard.press('Escape');
+  await doctor.dialog.waitFor({ state: 'hidden' });
+  assert.equal(await focused(ana.page), 'Message');
+});
+
+test('the people list opens it too, and it can be tried again', async () => {
+  const ana = await Person.inRoom(stage, { room: stage.nextRoom(), name: 'Ana' });
+  const button = ana.page.getByRole('button', { name: 'Connection doctor' });
+  await button.click();
+  const dialog = ana.page.getByRole('dialog', { name: 'Connection doctor' });
+  const again = dialog.getByRole('button', { name: 'Try again' });
+  await again.click();
+  await dialog.getByText('Trying your connections').waitFor();
+  await dialog.getByText('Nothing need be done').waitFor();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  assert.equal(await focused(ana.page), 'Connection doctor');
+});
+
+test('a TURN server that refuses the credential is told from one that is not there', async () => {
+  const turnPort = await freeUdpPort();
+  await placeOf(['--turn-port', `${turnPort}`, '--turn-host', '127.0.0.1']);
+  const wrong = { username: '9999999999:ana', credential: 'wrong' };
+  const servers = [
+    { urls: `turn:127.0.0.1:${turnPort}?transport=udp`, ...wrong },
+    { urls: `turn:127.0.0.1:${await freeUdpPort()}?transport=tcp`, ...wrong },
+  ];
+  const place = await placeOf(['--turn', 'false', '--ice-servers', JSON.stringify(servers)]);
+  const ana = await Person.inRoom(place, { room: 'here', name: 'Ana' });
+  const doctor = await Doctor.calledBy(ana);
+  await doctor.finds('TURN by UDP', /✕.*does not take the credential \(error 401\)/);
+  await doctor.finds('TURN by TCP', /✕.*cannot be reached/);
+  await doctor.says(/refuses this page\..*Reload the page/s);
+});
+
+test('a server that goes away is noticed while the doctor is open, and so is its return', async () => {
+  const ana = await Person.inRoom(stage, { room: stage.nextRoom(), name: 'Ana' });
+  const doctor = await Doctor.calledBy(ana);
+  await doctor.says(/Nothing need be done/);
+  await stage.stopServer();
+  await doctor.finds('Server', /✕.*out of reach/);
+  await doctor.says(/cannot be reached.*invite people by hand/s);
+  await stage.restartServer();
+  await doctor.finds('Server', /✓.*by/);
+});
+
+test('a browser that uses no UDP says so in the room where nobody can be reached', async () => {
+  const room = stage.nextRoom();
+  const bo = await Person.inRoom(stage, { room, name: 'Bo' });
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: [...FLAGS, '--webrtc-ip-handling-policy=disable_non_proxied_udp'],
+  });
+  stage.atEnd(() => browser.close());
+  const place = { server: stage.server, profile: () => browser.newContext(PROFILE) };
+  const ana = await Person.inRoom(place, { room, name: 'Ana' });
+  await ana.hasStatus(/One other person is here.*This browser.*no UDP.*TURN\) over TLS.*Ask/s);
+  await bo.hasStatus(/One other person is here.*Nothing is wrong on your side/s);
+  await ana.page.getByRole('button', { name: 'See what the doctor found' }).click();
+  const dialog = ana.page.getByRole('dialog', { name: 'Connection doctor' });
+  await dialog.getByText('the browser lets pages use no UDP').waitFor();
+  await dialog.getByRole('listitem').filter({ hasText: 'Bo' }).waitFor();
+});
+
+test('who is alone is shown the link, and whose server is gone is told since when', async () => {
+  const room = stage.nextRoom();
+  const ana = await Person.inRoom(stage, { room, name: 'Ana' });
+  await ana.hasStatus(/You are alone here\. Send this link/);
+  const link = await ana.page.locator('.room-link').textContent();
+  const bo = await Person.inRoom(stage, { room, name: 'Bo' });
+  await ana.isLinkedWith(1);
+  assert.equal(link, bo.page.url());
+  await ana.page.getByText('You are alone here').waitFor({ state: 'hidden' });
+  await bo.leave();
+  await stage.stopServer();
+  await ana.hasStatus(/out of reach since \d.*bring somebody in by hand/s);
+  await stage.restartServer();
+  await ana.hasStatus(/You are alone here/);
+});
+
+for (const theme of ['tropical', 'light', 'dark']) {
+  test(`in the ${theme} theme the doctor and the empty room can be read`, async () => {
+    const profile = await stage.profile();
+    await profile.addInitScript((chosen) => {
+      if (origin !== 'null') localStorage.setItem('tropichat', JSON.stringify({ theme: chosen }));
+    }, theme);
+    const ana = await Person.inRoom(stage, { room: stage.nextRoom(), name: 'Ana', profile });
+    await ana.hasStatus(/You are alone here/);
+    const doctor = await Doctor.calledBy(ana);
+    await doctor.says(/Nothing need be done/);
+    assert.deepEqual(await namelessRoles(ana.page), []);
+    assert.deepEqual(await faintTexts(ana.page), []);
+    await stage.stopServer();
+    await doctor.says(/cannot be reached/);
+    assert.deepEqual(await faintTexts(ana.page), []);
+    await stage.restartServer();
+  });
+}
