@@ -71,7 +71,7 @@ function Words({ emptiness, room }: { readonly emptiness: Emptiness; readonly ro
 }
 
 /** What the room says while nobody in it can be reached; nothing otherwise, and at first. */
-export default function EmptyRoom({ room }: { readonly room: string }) {
+export function EmptyRoom({ room }: { readonly room: string }) {
   const emptiness = emptinessOf({
     status: state.status.value,
     members: state.members.value,

@@ -15,7 +15,7 @@ import { Search } from './Search.tsx';
 
 const Invite = lazily(() => import('./Invite.tsx'));
 const Doctor = lazily(() => import('./Doctor.tsx'));
-const EmptyRoom = lazily(() => import('./EmptyRoom.tsx'), true);
+const EmptyRoom = lazily(async () => ({ default: (await import('./Doctor.tsx')).EmptyRoom }), true);
 
 function Status() {
   const { value: status } = state.status;
