@@ -27,7 +27,9 @@ export async function examineOnce(): Promise<void> {
     findings.value = null;
     running = null;
   }
-  if (findings.value === null || running !== null) await begin(ways);
+  // Without a server, its own STUN and TURN are gone too.
+  const blind = findings.value === null || findings.value.signaling?.state === 'unreachable';
+  if (blind || running !== null) await begin(ways);
 }
 
 /** Tries everything anew, unless that is under way. */
@@ -39,16 +41,28 @@ export async function examineAgain(): Promise<void> {
 }
 
 async function begin(ways: Ways): Promise<void> {
-  running ??= examine(ways, (now) => {
-    if (ways === examined) findings.value = now;
-  }).finally(() => {
+  running ??= run(ways).finally(() => {
     if (ways === examined) running = null;
   });
   await running;
 }
 
-/** The server may have gone, or come back: tries it alone, where the rest has been tried. */
-export async function examineServer(): Promise<void> {
+async function run(ways: Ways): Promise<void> {
+  const begunAt = Date.now();
+  await examine(ways, (now) => {
+    if (ways === examined) findings.value = now;
+  });
+  // What the server's coming or going has changed meanwhile counts for nothing.
+  if (ways === examined && state.statusSinceMillis.value > begunAt) await run(ways);
+}
+
+/** The server has come or gone: what is known of it is tried anew, and all of it where it has come. */
+export async function onServer(): Promise<void> {
+  if (state.status.value === 'entered') await examineAgain();
+  else await examineServer();
+}
+
+async function examineServer(): Promise<void> {
   const ways = examined;
   if (ways === null || running !== null || findings.value?.signaling?.state === 'none') return;
   const { finding } = await trySignaling(ways);

@@ -14,8 +14,8 @@ export type SignalingFinding =
 export type StunFinding =
   | {
       readonly state: 'answered';
-      /** From the beginning of the search for candidates. */
-      readonly millis: number;
+      /** From the beginning of the search for candidates; null where the browser does not tell when. */
+      readonly millis: number | null;
       /** Whether the server sees another address than this computer has itself; browsers may hide the latter. */
       readonly address: 'same' | 'other' | 'hidden';
     }

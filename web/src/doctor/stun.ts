@@ -18,7 +18,7 @@ export function stunFinding({ candidates, errors, complete, millis }: Gathering)
   }
   if (complete && !candidates.some(isByUdp)) return { state: 'forbidden' };
   return complete && errors.length === 0
-    ? { state: 'answered', millis, address: 'same' }
+    ? { state: 'answered', millis: null, address: 'same' }
     : { state: 'silent' };
 }
 

@@ -75,13 +75,13 @@ const CASES: readonly {
     name: 'symmetric NAT with a TURN server that does not answer is bad',
     but: { mapping: 'dependent', turn: turn(['udp', SILENT]) },
     tone: 'bad',
-    words: /symmetric NAT.*carries anything.*TURN cannot be reached/,
+    words: /symmetric NAT.*no relay \(TURN\) can be reached.*may be down/,
   },
   {
-    name: 'a TURN server that gives a relay through which nothing comes counts for nothing',
+    name: 'relays that pass nothing on to one another are the operator’s matter',
     but: { mapping: 'dependent', turn: turn(['udp', { state: 'allocated' }]) },
     tone: 'bad',
-    words: /symmetric NAT.*no relay \(TURN\) carries anything/,
+    words: /symmetric NAT.*pass nothing on.*Tell the room’s operator.*firewall/,
   },
   {
     name: 'a wrong credential is named, and what helps',
@@ -117,7 +117,7 @@ const CASES: readonly {
     name: 'without UDP and with TURN by TLS that does not answer, the operator is to be told',
     but: { stun: [SILENT_STUN], mapping: 'unknown', turn: turn(['tls', SILENT]) },
     tone: 'bad',
-    words: /UDP is blocked.*no relay \(TURN\) carries anything.*cannot be reached/,
+    words: /UDP is blocked.*no relay \(TURN\) can be reached.*Tell the room’s operator/,
   },
   {
     name: 'a browser that uses no UDP is named',

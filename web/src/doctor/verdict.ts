@@ -21,7 +21,8 @@ export type Relays =
   /** There are some, but by UDP alone, where UDP does not work. */
   | 'udpOnly'
   | 'refused'
-  /** They do not answer, or nothing comes through. */
+  /** They are given, and nothing goes from one to another. */
+  | 'closed'
   | 'silent';
 
 export interface Verdict {
@@ -49,6 +50,7 @@ export function relaysOf({ turn }: Findings, network: Network): Relays {
   const found = turn.map(({ finding }) => finding);
   if (found.some((finding) => finding?.state === 'echoed')) return 'working';
   if (found.some((finding) => finding?.state === 'refused')) return 'refused';
+  if (found.some((finding) => finding?.state === 'allocated')) return 'closed';
   const udpAlone = turn.every(({ transport }) => transport === 'udp');
   const noUdp = network === 'udpBlocked' || network === 'udpForbidden';
   if (turn.length === 0) return 'none';
@@ -73,7 +75,8 @@ const RELAY_WORDS: Readonly<Record<Relays, string>> = {
   none: ', and this server offers no relay (TURN)',
   udpOnly: ', and this server offers no relay (TURN) over TLS or TCP',
   refused: ', and the relay (TURN) refuses this page',
-  silent: ', and no relay (TURN) carries anything',
+  closed: ', and the relays (TURN) pass nothing on to one another',
+  silent: ', and no relay (TURN) can be reached',
 };
 
 const OTHER_NETWORK = 'try another network, such as a phone’s hotspot';
@@ -84,6 +87,7 @@ const ADVICE: Readonly<Record<Exclude<Relays, 'working'>, string>> = {
   udpOnly: `Ask the room’s operator for TURN over TLS on port 443, or ${OTHER_NETWORK}.`,
   refused:
     'Reload the page for a fresh credential. If that does not help, tell the room’s operator: the TURN server’s secret, clock or quota may be wrong.',
+  closed: `Tell the room’s operator: the TURN server’s settings, or its firewall, keep its relays apart. Or ${OTHER_NETWORK}.`,
   silent: `Tell the room’s operator that TURN cannot be reached: it may be down, or behind a firewall. Or ${OTHER_NETWORK}.`,
 };
 

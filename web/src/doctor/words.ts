@@ -86,7 +86,7 @@ function ofStun(finding: StunFinding): Finding {
     case 'answered':
       return {
         mark: 'good',
-        figure: millisWords(finding.millis),
+        figure: finding.millis === null ? null : millisWords(finding.millis),
         words: ADDRESS_WORDS[finding.address],
       };
     case 'silent':
@@ -187,10 +187,11 @@ export function textOf(findings: Findings, linked: readonly Linked[]): string {
   ].join('\n');
 }
 
-/** Below this many milliseconds a tenth is worth telling. */
+/** Below this many milliseconds a tenth is worth telling; browsers count the round trips of links in whole ones. */
 const TENTHS_BELOW = 10;
 
 function millisWords(millis: number): string {
+  if (millis < 1) return 'below 1 ms';
   return `${millis < TENTHS_BELOW ? millis.toFixed(1) : Math.round(millis)} ms`;
 }
 

@@ -10,14 +10,7 @@ import {
   textOf,
 } from '../../doctor/words.ts';
 import { readable } from '../contrast.ts';
-import {
-  examineAgain,
-  examineOnce,
-  examineServer,
-  findings,
-  linked,
-  lookAtLinks,
-} from '../doctor.ts';
+import { examineAgain, examineOnce, findings, linked, lookAtLinks, onServer } from '../doctor.ts';
 import { surface } from '../effects.ts';
 import * as state from '../state.ts';
 import { CopyButton } from './CopyButton.tsx';
@@ -98,7 +91,7 @@ function Inside() {
   }, []);
   useEffect(() => {
     // What the first look finds, the examination tells.
-    if (!first.current) void examineServer();
+    if (!first.current) void onServer();
     first.current = false;
   }, [status]);
   return (

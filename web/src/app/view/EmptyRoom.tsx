@@ -21,7 +21,7 @@ function Unserved() {
     <p>
       The server that introduces people has been out of reach since{' '}
       {clockTime(state.statusSinceMillis.value)}. It is tried again by itself. The room lives on
-      without it: you can bring somebody in by hand.
+      without it: “Invite by hand” brings somebody in.
     </p>
   );
 }
@@ -62,7 +62,9 @@ function Words({ emptiness, room }: { readonly emptiness: Emptiness; readonly ro
     case 'alone':
       return <Alone room={room} />;
     case 'aloneByHand':
-      return <p>You are alone here, and there is no server: bring somebody in by hand.</p>;
+      return (
+        <p>You are alone here, and there is no server: “Invite by hand” brings somebody in.</p>
+      );
     case 'unserved':
       return <Unserved />;
     case 'unreached':
