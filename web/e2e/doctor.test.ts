@@ -127,6 +127,10 @@ test('a server that goes away is noticed while the doctor is open, and so is its
   await stage.stopServer();
   await doctor.finds('Server', /✕.*out of reach/);
   await doctor.says(/cannot be reached.*invite people by hand/s);
+  await doctor.dialog.getByRole('button', { name: 'Try again' }).click();
+  await doctor.finds('STUN', /✕.*no answer/);
+  await doctor.finds('TURN by UDP', /✕.*cannot be reached/);
+  await doctor.says(/cannot be reached.*invite people by hand/s);
   await stage.restartServer();
   await doctor.finds('Server', /✓.*by/);
   await doctor.says(/Nothing need be done/);

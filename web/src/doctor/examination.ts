@@ -33,8 +33,9 @@ export async function examine(ways: Ways, tell: (findings: Findings) => void): P
   add({});
   const { finding, offer } = await trySignaling(ways);
   add({ signaling: finding });
-  if (findings.webRtc)
-    await tryServers(offer ?? { ...ways, alternateStun: [] }, () => findings, add);
+  // Without an answer, those that links are made with: they may be elsewhere than the server.
+  const { iceServers, alternateStun } = offer ?? { iceServers: ways.iceServers, alternateStun: [] };
+  if (findings.webRtc) await tryServers({ iceServers, alternateStun }, () => findings, add);
   add({ done: true });
   return findings;
 }
