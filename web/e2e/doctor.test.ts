@@ -1,11 +1,11 @@
-/** The connection doctor, and what an empty room says, with real servers. */
+/** The connection doctor, with real servers. */
 import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { test } from 'node:test';
-import { chromium, type Locator } from 'playwright-core';
 import { faintTexts, focused, namelessRoles } from './stage/accessibility.ts';
-import { CHROMIUM, FLAGS, PROFILE } from './stage/browser.ts';
+import { PROFILE } from './stage/browser.ts';
+import { Doctor } from './stage/doctor.ts';
 import { Person, type Place } from './stage/person.ts';
 import { TestServer } from './stage/server.ts';
 import { Stage } from './stage/stage.ts';
@@ -31,39 +31,6 @@ async function freeUdpPort(): Promise<number> {
   return port;
 }
 
-class Doctor {
-  readonly dialog: Locator;
-  readonly #person: Person;
-
-  private constructor(person: Person) {
-    this.#person = person;
-    this.dialog = person.page.getByRole('dialog', { name: 'Connection doctor' });
-  }
-
-  static async calledBy(person: Person): Promise<Doctor> {
-    const doctor = new Doctor(person);
-    await person.say('/doctor');
-    await doctor.dialog.waitFor();
-    return doctor;
-  }
-
-  /** Waits for what a probe has found. */
-  async finds(probe: string, words: RegExp): Promise<void> {
-    const line = this.dialog.getByRole('listitem').filter({ hasText: probe });
-    await line.filter({ hasText: words }).first().waitFor();
-  }
-
-  async says(verdict: RegExp): Promise<void> {
-    await this.dialog.getByRole('status').filter({ hasText: verdict }).waitFor();
-  }
-
-  async copies(): Promise<string> {
-    await this.dialog.getByRole('button', { name: 'Copy all of this as text' }).click();
-    await this.dialog.getByText('Copied').first().waitFor();
-    return this.#person.page.evaluate(() => navigator.clipboard.readText());
-  }
-}
-
 test('with the server’s own STUN and TURN all is well, and the text tells it without addresses', async () => {
   const room = stage.nextRoom();
   const permissions = [...(PROFILE.permissions ?? []), 'clipboard-read', 'clipboard-write'];
@@ -85,6 +52,7 @@ test('with the server’s own STUN and TURN all is well, and the text tells it w
   assert.doesNotMatch(text, /Ana|Bo\b/);
 
   assert.deepEqual(await namelessRoles(ana.page), []);
+  assert.deepEqual(await faintTexts(ana.page), []);
   await ana.page.keyboard.press('Escape');
   await doctor.dialog.waitFor({ state: 'hidden' });
   assert.equal(await focused(ana.page), 'Message');
@@ -126,6 +94,7 @@ test('a server that goes away is noticed while the doctor is open, and so is its
   await doctor.says(/Nothing need be done/);
   await stage.stopServer();
   await doctor.finds('Server', /✕.*out of reach/);
+  assert.deepEqual(await faintTexts(ana.page), []);
   await doctor.says(/cannot be reached.*invite people by hand/s);
   await doctor.dialog.getByRole('button', { name: 'Try again' }).click();
   await doctor.finds('STUN', /✕.*no answer/);
@@ -136,55 +105,27 @@ test('a server that goes away is noticed while the doctor is open, and so is its
   await doctor.says(/Nothing need be done/);
 });
 
-test('a browser that uses no UDP says so in the room where nobody can be reached', async () => {
-  const room = stage.nextRoom();
-  const bo = await Person.inRoom(stage, { room, name: 'Bo' });
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: [...FLAGS, '--webrtc-ip-handling-policy=disable_non_proxied_udp'],
+test('what the doctor says can be read by light and in the dark', async () => {
+  const profile = await stage.profile();
+  await profile.addInitScript(() => {
+    // The empty page that a window begins with has no storage.
+    if (origin !== 'null') localStorage.setItem('tropichat', JSON.stringify({ theme: 'quiet' }));
   });
-  stage.atEnd(() => browser.close());
-  const place = { server: stage.server, profile: () => browser.newContext(PROFILE) };
-  const ana = await Person.inRoom(place, { room, name: 'Ana' });
-  await ana.hasStatus(/One other person is here.*This browser.*no UDP.*TURN\) over TLS.*Ask/s);
-  await bo.hasStatus(/One other person is here.*Nothing is wrong on your side/s);
-  await ana.page.getByRole('button', { name: 'See what the doctor found' }).click();
-  const dialog = ana.page.getByRole('dialog', { name: 'Connection doctor' });
-  await dialog.getByText('the browser lets pages use no UDP').waitFor();
-  await dialog.getByRole('listitem').filter({ hasText: 'Bo' }).waitFor();
-});
-
-test('who is alone is shown the link, and whose server is gone is told since when', async () => {
-  const room = stage.nextRoom();
-  const ana = await Person.inRoom(stage, { room, name: 'Ana' });
-  await ana.hasStatus(/You are alone here\. Send this link/);
-  const link = await ana.page.locator('.room-link').textContent();
-  const bo = await Person.inRoom(stage, { room, name: 'Bo' });
-  await ana.isLinkedWith(1);
-  assert.equal(link, bo.page.url());
-  await ana.page.getByText('You are alone here').waitFor({ state: 'hidden' });
-  await bo.leave();
-  await stage.stopServer();
-  await ana.hasStatus(/out of reach since \d.*“Invite by hand” brings/s);
-  await stage.restartServer();
+  const ana = await Person.inRoom(stage, { room: stage.nextRoom(), name: 'Ana', profile });
   await ana.hasStatus(/You are alone here/);
-});
-
-for (const theme of ['tropical', 'light', 'dark']) {
-  test(`in the ${theme} theme the doctor and the empty room can be read`, async () => {
-    const profile = await stage.profile();
-    await profile.addInitScript((chosen) => {
-      if (origin !== 'null') localStorage.setItem('tropichat', JSON.stringify({ theme: chosen }));
-    }, theme);
-    const ana = await Person.inRoom(stage, { room: stage.nextRoom(), name: 'Ana', profile });
-    await ana.hasStatus(/You are alone here/);
-    const doctor = await Doctor.calledBy(ana);
-    await doctor.says(/Nothing need be done/);
+  const look = async () => {
     assert.deepEqual(await namelessRoles(ana.page), []);
-    assert.deepEqual(await faintTexts(ana.page), []);
-    await stage.stopServer();
-    await doctor.says(/cannot be reached/);
-    assert.deepEqual(await faintTexts(ana.page), []);
-    await stage.restartServer();
-  });
-}
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await ana.page.emulateMedia({ colorScheme });
+      await ana.page.locator(`html[data-theme=${colorScheme}]`).waitFor();
+      assert.deepEqual(await faintTexts(ana.page), [], colorScheme);
+    }
+  };
+  const doctor = await Doctor.calledBy(ana);
+  await doctor.says(/Nothing need be done/);
+  await look();
+  await stage.stopServer();
+  await doctor.says(/cannot be reached/);
+  await look();
+  await stage.restartServer();
+});
