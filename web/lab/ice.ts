@@ -5,6 +5,8 @@ import { PUBLIC_NETWORK, SERVER_ADDRESS } from './net/network.ts';
 export type IceSource =
   /** coturn's STUN alone: relays are not to be had. */
   | 'stun'
+  /** The same, and the server carries nothing itself. */
+  | 'bare'
   /** coturn: STUN, and TURN by UDP, TCP, and TLS on port 443. */
   | 'coturn'
   /** What the signaling server itself serves: STUN, and TURN by UDP. */
@@ -17,6 +19,8 @@ export function iceFlags(source: IceSource, coturn: Coturn): readonly string[] {
   switch (source) {
     case 'stun':
       return [...others, ...stun];
+    case 'bare':
+      return [...others, ...stun, '--relay', 'false'];
     case 'coturn':
       return [
         ...[...others, ...stun, '--coturn-servers', Coturn.turnUrls.join(',')],

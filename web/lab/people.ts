@@ -33,6 +33,26 @@ export function seesStatus(person: Person, words: string, millisMax: number): Pr
   return sees(person, { selector: '[role=status]', words }, millisMax);
 }
 
+/** When the doctor's page first shows these words for what it tries. */
+export async function seesProbe(
+  { page }: Person,
+  label: string,
+  words: string,
+  millisMax: number,
+): Promise<number> {
+  const seen = await page.waitForFunction(
+    ([wanted, part]) =>
+      [...document.querySelectorAll('.probe')].some(
+        (probe) =>
+          probe.querySelector('.probe-label')?.textContent === wanted &&
+          probe.textContent?.includes(part ?? ''),
+      ) && Date.now(),
+    [label, words],
+    { polling: 'raf', timeout: millisMax },
+  );
+  return (await seen.jsonValue()) as number;
+}
+
 export function hears(person: Person, words: string, millisMax: number): Promise<number> {
   return sees(person, { selector: '[role=log]', words }, millisMax);
 }

@@ -13,6 +13,9 @@ const JAR = `${ROOT}/server/target/tropichat-server-0.1.0.jar`;
 /** Where the launcher notes the JDK that it found. */
 const JAVA_HOME_NOTE = `${ROOT}/build/java-home`;
 
+/** Several servers run at a time. */
+const FREE_UDP_PORTS = ['--turn-port', '0', '--turn-alternate-port', '0'];
+
 const LISTENS = /listens on (http:\/\/[\w.]+:(\d+))/;
 
 export function javaCommand(): string {
@@ -58,7 +61,7 @@ export class TestServer {
   ): Promise<TestServer> {
     const [command = '', ...words] = [
       ...prefix,
-      ...serverCommand('serve', '--port', `${port}`, '--turn-port', '0', ...flags),
+      ...serverCommand('serve', '--port', `${port}`, ...FREE_UDP_PORTS, ...flags),
     ];
     const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'inherit'] });
     // Whatever becomes of the tests, the server does not outlive them.

@@ -183,6 +183,7 @@ function end(why: string | null): void {
     state.problem.value = why;
     state.drawerOpen.value = false;
     state.invitingOpen.value = false;
+    state.doctorOpen.value = false;
     state.inviting.value = null;
     // The invitation may still be good for another try.
     if (joining?.at === 'replied') {
@@ -233,6 +234,9 @@ export function submit(text: string): string | null {
       return draft.text;
     case 'help':
       showHelp();
+      return null;
+    case 'doctor':
+      state.doctorOpen.value = true;
       return null;
     case 'clear':
       clearScreen();

@@ -12,6 +12,7 @@ test('words are said as they are, without the space around them', () => {
 test('each command is read, in any case', () => {
   assert.deepEqual(readDraft('/help'), { type: 'help' });
   assert.deepEqual(readDraft('/CLEAR'), { type: 'clear' });
+  assert.deepEqual(readDraft('/doctor'), { type: 'doctor' });
   assert.deepEqual(readDraft('/me dances\ntwice'), say('dances\ntwice', true));
   assert.deepEqual(readDraft('/shrug'), say('¯\\_(ツ)_/¯'));
   assert.deepEqual(readDraft('/shrug who knows'), say('who knows ¯\\_(ツ)_/¯'));

@@ -5,6 +5,7 @@ export type Draft =
   | { readonly type: 'nothing' }
   | { readonly type: 'say'; readonly text: string; readonly action: boolean }
   | { readonly type: 'help' }
+  | { readonly type: 'doctor' }
   | { readonly type: 'clear' }
   | { readonly type: 'color'; readonly color: string }
   | { readonly type: 'nick'; readonly name: string }
@@ -34,6 +35,12 @@ export const COMMANDS: readonly Command[] = [
     usage: '',
     help: 'empties the screen, yours alone',
     read: () => ({ type: 'clear' }),
+  },
+  {
+    name: 'doctor',
+    usage: '',
+    help: 'tries your connections, and says what is wrong',
+    read: () => ({ type: 'doctor' }),
   },
   {
     name: 'shrug',

@@ -30,6 +30,7 @@ export function hear(event: SessionEvent): void {
   switch (event.type) {
     case 'status':
       if (event.status === 'entered' || event.status === 'unserved') state.problem.value = null;
+      if (event.status !== state.status.value) state.statusSinceMillis.value = Date.now();
       state.status.value = event.status;
       break;
     case 'members':

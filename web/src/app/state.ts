@@ -64,12 +64,15 @@ export const walletChoice = computed(
 
 // The room.
 export const status = signal<SessionStatus>('left');
+/** Unix milliseconds. */
+export const statusSinceMillis = signal(0);
 export const members = signal<readonly Member[]>([]);
 /** How many are in the room: more than the members known here, where it is large. */
 export const size = signal(0);
 /** Null while the person brings in nobody. */
 export const inviting = signal<Inviting | null>(null);
 export const invitingOpen = signal(false);
+export const doctorOpen = signal(false);
 /** The messages on the screen. */
 export const stretch = signal<Stretch>(NOTHING);
 /** What only this screen shows: who came and went, help, problems. */

@@ -4,6 +4,7 @@
  */
 import type { SignalKind } from '#peer';
 import { counterOf, createRelayKey, type RelaySeal } from '../keys/relay-key.ts';
+import type { LinkFacts } from '../session/contract.ts';
 import { fromHex, toHex } from '../wallet/hex.ts';
 import type { LinkEvents } from './link-events.ts';
 import type { RelayPost, RelaySender } from './relay-post.ts';
@@ -105,6 +106,16 @@ export class RelayLink implements RelaySender {
 
   /** There are no paths to look for. */
   restart(): void {}
+
+  /** How long a frame takes is not known here. */
+  async report(): Promise<LinkFacts> {
+    return {
+      path: 'relay',
+      roundTripMillis: null,
+      bytesSent: this.#sentBytes,
+      bytesReceived: this.#heardBytes,
+    };
+  }
 
   #push(queue: Bytes[], kind: number, message: Bytes): void {
     if (this.#over || this.#seal === null) return;

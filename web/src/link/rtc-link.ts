@@ -79,6 +79,11 @@ export class RtcLink {
     if (!this.#over && this.#mayOffer) this.#connection.restartIce();
   }
 
+  /** What the browser knows of the connection. */
+  report(): Promise<RTCStatsReport> {
+    return this.#connection.getStats();
+  }
+
   send(message: Uint8Array<ArrayBuffer>): void {
     if (this.#over || this.#channel.readyState !== 'open') return;
     if (this.#channel.bufferedAmount + message.length > BUFFERED_BYTES_MAX) {

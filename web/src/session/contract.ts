@@ -251,6 +251,47 @@ export interface EnterRequest {
   readonly room: string;
 }
 
+/**
+ * The way that what is said takes to a member: between addresses that the computers have themselves (`host`), or that
+ * routers gave them (`reflexive`); through a TURN server, and how it is reached here, or by the other alone (`turn`);
+ * sealed, through the signaling server (`relay`).
+ */
+export type LinkPath =
+  | 'host'
+  | 'reflexive'
+  | 'turn'
+  | 'turn-udp'
+  | 'turn-tcp'
+  | 'turn-tls'
+  | 'relay';
+
+export interface LinkFacts {
+  /** Null while none is chosen. */
+  readonly path: LinkPath | null;
+  readonly roundTripMillis: number | null;
+  readonly bytesSent: number;
+  readonly bytesReceived: number;
+}
+
+/** ICE servers, for whoever tries them. */
+export interface IceOffer {
+  readonly iceServers: readonly RTCIceServer[];
+  /** URLs of STUN servers that no connection needs: whoever asks these too learns what the NAT does. */
+  readonly alternateStun: readonly string[];
+}
+
+/** The ways to the server and to the members, for whoever looks into them. */
+export interface Ways {
+  /** `websocket` or `polling`; null where the server is out of reach, or there is none. */
+  readonly transport: string | null;
+  /** Those that links are made with. */
+  readonly iceServers: readonly RTCIceServer[];
+  /** Asks the server for ICE servers; null where no answer comes. */
+  ice(): Promise<IceOffer | null>;
+  /** What is known of the link to a session, by the browser where it is the browser's; null where there is none. */
+  linkTo(did: string): Promise<RTCStatsReport | LinkFacts | null>;
+}
+
 export interface ChatSession {
   /** Hears everything from now on; returns the unsubscriber. */
   listen(listener: (event: SessionEvent) => void): () => void;
@@ -278,6 +319,8 @@ export interface ChatSession {
   readonly history: History | null;
   /** Null before the room was entered. */
   readonly archives: Archives | null;
+  /** Null before the room was entered. */
+  readonly ways: Ways | null;
   setProfile(name: string, color: string): Refusal | null;
   setTyping(typing: boolean): void;
   leave(): void;

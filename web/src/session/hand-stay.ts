@@ -5,11 +5,14 @@ import { loadVerifyAccount } from '../keys/later.ts';
 import { createSealingKey } from '../keys/sealing.ts';
 import type { SessionKey } from '../keys/session-key.ts';
 import { MESH_MEMBERS_DEFAULT } from '../signaling/signaling.ts';
+import type { LinkFacts, Ways } from './contract.ts';
 import { type DriverHost, type OwnConfig, PeerDriver, type Step } from './peer-driver.ts';
 
-export class HandStay {
+export class HandStay implements Ways {
   readonly #driver: PeerDriver;
   readonly #key: SessionKey;
+  readonly transport = null;
+  readonly iceServers: readonly RTCIceServer[] = [];
 
   private constructor(driver: PeerDriver, key: SessionKey) {
     this.#driver = driver;
@@ -35,6 +38,15 @@ export class HandStay {
 
   placeOf(id: string): Place | null {
     return this.#driver.placeOf(id);
+  }
+
+  /** There is no server to ask. */
+  async ice(): Promise<null> {
+    return null;
+  }
+
+  linkTo(did: string): Promise<RTCStatsReport | LinkFacts | null> {
+    return this.#driver.linkTo(did);
   }
 
   leave(): void {

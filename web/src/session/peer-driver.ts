@@ -21,6 +21,7 @@ import { RelayLink } from '../link/relay-link.ts';
 import { RelayPost } from '../link/relay-post.ts';
 import { RtcLink } from '../link/rtc-link.ts';
 import type { Admission, Signaling } from '../signaling/signaling.ts';
+import type { LinkFacts } from './contract.ts';
 import { pagePort } from './page-port.ts';
 import { type Origin, RoomLog } from './room-log.ts';
 
@@ -146,6 +147,14 @@ export class PeerDriver {
   placeOf(id: string): Place | null {
     const key = this.#peer.find(id);
     return key === null ? null : placeIn(key, 0);
+  }
+
+  get iceServers(): readonly RTCIceServer[] {
+    return this.#iceServers;
+  }
+
+  async linkTo(did: string): Promise<RTCStatsReport | LinkFacts | null> {
+    return this.#links.get(this.#peer.linkTo(did))?.report() ?? null;
   }
 
   /** The server carries less than it said, for this page. */

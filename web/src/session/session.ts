@@ -17,10 +17,11 @@ import type {
   Refusal,
   SessionEvent,
   SessionStatus,
+  Ways,
 } from './contract.ts';
 import { HandStay } from './hand-stay.ts';
 import { type Claim, delegationOf } from './login.ts';
-import { memberOf } from './members.ts';
+import { memberOf, selfOf } from './members.ts';
 import type { DriverHost, OwnConfig, Step } from './peer-driver.ts';
 import { OwnReceipts } from './receipts.ts';
 import { RoomArchives } from './room-archives.ts';
@@ -133,6 +134,10 @@ class Session implements ChatSession {
 
   #ask(step: Step): Refusal | null {
     return this.#refusal(this.#stay?.take(step) ?? null);
+  }
+
+  get ways(): Ways | null {
+    return this.#stay;
   }
 
   setProfile(name: string, color: string): Refusal | null {
@@ -362,21 +367,6 @@ class Session implements ChatSession {
   #tell(event: SessionEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
-}
-
-function selfOf({ wallet, name, color }: EnterRequest, key: SessionKey): Member {
-  const did = didOf(key.publicKey);
-  return {
-    id: did,
-    did,
-    name: name.trim(),
-    color,
-    account: wallet.address,
-    proof: 'wallet',
-    link: 'self',
-    typing: false,
-    reason: null,
-  };
 }
 
 function configOf(

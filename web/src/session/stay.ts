@@ -8,6 +8,7 @@ import { loadVerifyAccount } from '../keys/later.ts';
 import { createSealingKey, type SealingKey } from '../keys/sealing.ts';
 import type { SessionKey } from '../keys/session-key.ts';
 import { type Admission, LoginRefused, Signaling } from '../signaling/signaling.ts';
+import type { IceOffer, LinkFacts, Ways } from './contract.ts';
 import { type Claim, logIn } from './login.ts';
 import { type DriverHost, type OwnConfig, PeerDriver, type Step } from './peer-driver.ts';
 
@@ -27,7 +28,7 @@ export interface StayHost extends DriverHost {
   ended(error: LoginRefused): void;
 }
 
-export class Stay {
+export class Stay implements Ways {
   readonly #key: SessionKey;
   readonly #host: StayHost;
   readonly #store: Promise<RoomStore>;
@@ -72,6 +73,22 @@ export class Stay {
   /** Where an entry of the log stands; null where it is not kept. */
   placeOf(id: string): Place | null {
     return this.#driver?.placeOf(id) ?? null;
+  }
+
+  get transport(): string | null {
+    return this.#signaling.transport;
+  }
+
+  get iceServers(): readonly RTCIceServer[] {
+    return this.#driver?.iceServers ?? [];
+  }
+
+  ice(): Promise<IceOffer | null> {
+    return this.#signaling.ice();
+  }
+
+  async linkTo(did: string): Promise<RTCStatsReport | LinkFacts | null> {
+    return this.#driver?.linkTo(did) ?? null;
   }
 
   leave(): void {

@@ -44,6 +44,12 @@ export interface Roster {
   readonly size: number;
 }
 
+export interface Ice {
+  readonly iceServers: RTCIceServer[];
+  /** URLs of STUN servers beside them, which no connection needs. */
+  readonly alternateStun: readonly string[];
+}
+
 export interface Admission extends Roster {
   readonly id: string;
   readonly iceServers: RTCIceServer[];
@@ -95,6 +101,11 @@ interface WireRoster {
   readonly peers?: readonly WireUser[];
 }
 
+interface WireIce {
+  readonly iceServers?: RTCIceServer[];
+  readonly alternateStun?: unknown;
+}
+
 interface WireAdmission extends WireRoster {
   readonly id?: unknown;
   readonly iceServers?: RTCIceServer[];
@@ -105,6 +116,9 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 
 const number = (value: unknown, otherwise: number): number =>
   typeof value === 'number' && Number.isInteger(value) ? value : otherwise;
+
+const texts = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 
 function introduction(user: WireUser): Introduction {
   return {
@@ -185,6 +199,24 @@ export class Signaling {
     try {
       const answer = await this.#socket.timeout(ANSWER_MILLIS_MAX).emitWithAck('members');
       return this.#roster(answer as WireRoster);
+    } catch {
+      return null;
+    }
+  }
+
+  /** How it is carried just now; null where it is not. */
+  get transport(): string | null {
+    return this.#socket.connected ? this.#socket.io.engine.transport.name : null;
+  }
+
+  /** ICE servers with fresh credentials; null where no answer comes. */
+  async ice(): Promise<Ice | null> {
+    try {
+      const answer = (await this.#socket.timeout(ANSWER_MILLIS_MAX).emitWithAck('ice')) as WireIce;
+      return {
+        iceServers: answer.iceServers ?? [],
+        alternateStun: texts(answer.alternateStun),
+      };
     } catch {
       return null;
     }

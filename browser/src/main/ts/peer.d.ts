@@ -470,6 +470,8 @@ export interface Peer {
   tick(nowMillis: number): PeerOutput[];
   /** Where an entry of the log stands, packed as in `load`; null where it is not kept. */
   find(id: string): Uint8Array<ArrayBuffer> | null;
+  /** The link to a session, open or on its way; 0 where there is none. */
+  linkTo(did: string): number;
   /** When to tick; Infinity when there is nothing to wait for. */
   deadlineMillis(): number;
 }

@@ -34,16 +34,11 @@ function textOf(draft: string): string {
   return read.type === 'say' ? read.text : '';
 }
 
-/** Who is typing; or, to somebody alone, how not to stay so. */
+/** Who is typing. */
 function Company() {
-  const alone = state.size.value === 1;
   return (
     <p class="company">
-      {alone ? (
-        'You are alone here. Copy the link to this room and send it to somebody.'
-      ) : (
-        <Sentence words={typingWords(state.typists.value)} />
-      )}
+      <Sentence words={typingWords(state.typists.value)} />
     </p>
   );
 }

@@ -30,6 +30,21 @@ function Person({ member }: { readonly member: Member }) {
   );
 }
 
+function DoctorButton() {
+  return (
+    <button
+      type="button"
+      class="button doctor-button"
+      aria-haspopup="dialog"
+      onClick={() => {
+        state.doctorOpen.value = true;
+      }}
+    >
+      Connection doctor
+    </button>
+  );
+}
+
 /** Who is in the room, and how the link to each of them stands. */
 export function People() {
   const people = state.people.value;
@@ -44,6 +59,7 @@ export function People() {
         ))}
       </ul>
       <p class="link-summary">{linkSummary(people, state.size.value)}</p>
+      <DoctorButton />
     </>
   );
 }

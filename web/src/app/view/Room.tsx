@@ -14,6 +14,8 @@ import { People } from './People.tsx';
 import { Search } from './Search.tsx';
 
 const Invite = lazily(() => import('./Invite.tsx'));
+const Doctor = lazily(() => import('./Doctor.tsx'));
+const EmptyRoom = lazily(async () => ({ default: (await import('./Doctor.tsx')).EmptyRoom }), true);
 
 function Status() {
   const { value: status } = state.status;
@@ -122,9 +124,11 @@ function Banner({ words }: { readonly words: string | null }) {
 /** The room: its messages, its people, and where one writes. */
 export function Room({ room }: { readonly room: string }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  // From the first opening on: it gives the focus back when it closes.
+  // From the first opening on: they give the focus back when they close.
   const invited = useRef(false);
   invited.current ||= state.invitingOpen.value;
+  const examined = useRef(false);
+  examined.current ||= state.doctorOpen.value;
   useEffect(() => {
     // With a mouse at hand, the message field takes the focus instead.
     if (!finePointer.value) heading.current?.focus();
@@ -143,6 +147,7 @@ export function Room({ room }: { readonly room: string }) {
       <Search />
       <div class="room-body">
         <div class="talk">
+          <EmptyRoom room={room} />
           <Log />
           <Composer />
         </div>
@@ -155,6 +160,7 @@ export function Room({ room }: { readonly room: string }) {
         )}
       </div>
       {invited.current && <Invite />}
+      {examined.current && <Doctor />}
     </section>
   );
 }

@@ -9,9 +9,10 @@ export function loadViews(): void {
   void Promise.allSettled(loads.map((load) => load()));
 }
 
-/** A view that the page's first load goes without; where it cannot be had, words say so. */
+/** A view that the page's first load goes without; where it cannot be had, words say so, unless it is `quiet`. */
 export function lazily<Props extends object>(
   load: () => Promise<{ readonly default: ComponentType<Props> }>,
+  quiet = false,
 ): ComponentType<Props> {
   loads.push(load);
   return (props) => {
@@ -27,6 +28,7 @@ export function lazily<Props extends object>(
         },
       );
     }, [loaded, words]);
+    if (loaded.value === null && quiet) return null;
     if (loaded.value === null) return <p role="status">{words.value}</p>;
     const { View } = loaded.value;
     return <View {...props} />;

@@ -10,6 +10,7 @@ import org.teavm.jso.core.JSArrayReader;
 import org.teavm.jso.typedarrays.Uint8Array;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
+import tropichat.core.identity.DidKey;
 import tropichat.core.wire.Cid;
 
 /** Bytes across the border. */
@@ -57,6 +58,14 @@ final class Borders {
     static Cid cid(String text) {
         try {
             return Cid.parse(text);
+        } catch (Malformed malformed) {
+            throw new IllegalArgumentException(malformed.getMessage(), malformed);
+        }
+    }
+
+    static DidKey did(String text) {
+        try {
+            return DidKey.parse(text);
         } catch (Malformed malformed) {
             throw new IllegalArgumentException(malformed.getMessage(), malformed);
         }

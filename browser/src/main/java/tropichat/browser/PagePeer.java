@@ -252,6 +252,12 @@ public final class PagePeer {
         return key == null ? null : Borders.view(PageKeys.pack(List.of(key)));
     }
 
+    /** The link to the session {@code did}, open or on its way; 0 where there is none. */
+    @JSExport
+    public int linkTo(String did) {
+        return peer.linkTo(Borders.did(did));
+    }
+
     /** When to tick; infinite when there is nothing to wait for. */
     @JSExport
     public double deadlineMillis() {

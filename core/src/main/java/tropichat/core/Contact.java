@@ -128,7 +128,17 @@ final class Contact {
 
     /** Whether there is a link of any kind, or an attempt at one. */
     boolean hasLink() {
-        return link != null || relay != null;
+        return bestLink() != null;
+    }
+
+    /** An open link, or an attempt at one. */
+    @Nullable
+    Link bestLink() {
+        Link open = openLink();
+        if (open != null) {
+            return open;
+        }
+        return link != null ? link : relay;
     }
 
     boolean isLinkedDirectly() {

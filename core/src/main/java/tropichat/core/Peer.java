@@ -3,6 +3,7 @@ package tropichat.core;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.RandomSource;
+import tropichat.core.identity.DidKey;
 import tropichat.core.room.EntryKey;
 import tropichat.core.wire.Cid;
 
@@ -54,6 +55,13 @@ public final class Peer {
     /** Where an entry of the log stands; null where it is not kept. */
     public @Nullable EntryKey find(Cid id) {
         return room.log.key(id);
+    }
+
+    /** The best link to a session, open or on its way; 0 where there is none. */
+    public int linkTo(DidKey session) {
+        Contact contact = room.roster.bySession(session);
+        Link link = contact == null ? null : contact.bestLink();
+        return link == null ? 0 : link.id;
     }
 
     private void dispatch(Input input) {

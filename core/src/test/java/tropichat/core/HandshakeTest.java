@@ -35,6 +35,16 @@ class HandshakeTest {
     }
 
     @Test
+    void tellsWhichLinkIsToWhom() {
+        assertEquals(0, host.peer.linkTo(bob.session.key()));
+        bob.connect();
+        assertNotEquals(0, bob.link);
+        assertEquals(bob.link, host.peer.linkTo(bob.session.key()), "also before it is open");
+        host.tell(new Input.LinkClosed(bob.link));
+        assertEquals(0, host.peer.linkTo(bob.session.key()));
+    }
+
+    @Test
     void opensWithoutADelegationButProvesNoWallet() {
         Hello plain = bob.hello();
         bob.connect()

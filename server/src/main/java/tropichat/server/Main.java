@@ -87,7 +87,8 @@ public final class Main {
     /** Starts on a free port, talks to itself, and ends: what the AOT cache is made from. */
     private static void train(List<String> flags) throws BadConfig {
         List<String> settings = new ArrayList<>(flags);
-        settings.addAll(List.of("--port", "0", "--host", "127.0.0.1", "--turn-port", "0", "--turn-host", "127.0.0.1"));
+        settings.addAll(List.of("--port", "0", "--host", "127.0.0.1", "--turn-host", "127.0.0.1"));
+        settings.addAll(List.of("--turn-port", "0", "--turn-alternate-port", "0"));
         ServerConfig config = ServerConfig.load(settings, System.getenv());
         Server server = create(config);
         int port = start(server, config);

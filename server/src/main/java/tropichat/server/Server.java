@@ -127,12 +127,14 @@ public final class Server {
 
     private IceService startIce() {
         int port = 0;
+        int alternatePort = 0;
         if (turnSettings != null) {
             TurnService started = new TurnService(turnSettings, random, turnCounters);
             turn = started;
             port = started.start().join();
+            alternatePort = started.alternatePort();
         }
-        IceService service = new IceService(config.ice(), turnSettings, port, loop(), random, counters);
+        IceService service = new IceService(config.ice(), turnSettings, port, alternatePort, loop(), random, counters);
         ice = service;
         return service;
     }

@@ -21,7 +21,8 @@ record Subject(String name, List<String> command) {
             "--packets-per-second", "0",
             "--relay-user-bytes-per-second", "0",
             "--relay-bytes-per-second", "0",
-            "--turn-port", "0");
+            "--turn-port", "0",
+            "--turn-alternate-port", "0");
 
     private static final String HUB = "bench/socketio-hub";
 

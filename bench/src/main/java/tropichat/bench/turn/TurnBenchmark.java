@@ -180,6 +180,7 @@ public final class TurnBenchmark {
         List<String> words = new ArrayList<>(settings.serverCommand());
         words.addAll(FLAGS);
         words.addAll(List.of("--port", Integer.toString(port), "--turn-port", Integer.toString(turnPort)));
+        words.addAll(List.of("--turn-alternate-port", "0"));
         return words;
     }
 

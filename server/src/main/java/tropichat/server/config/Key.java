@@ -79,6 +79,12 @@ record Key<T>(String name, String placeholder, String standard, String descripti
             Parsers::addresses);
     static final Key<Integer> TURN_PORT = new Key<>(
             "turn-port", "N", "3478", "UDP port of STUN and TURN; 0 takes any free one", Parsers.integer(0, 65_535));
+    static final Key<Integer> TURN_ALTERNATE_PORT = new Key<>(
+            "turn-alternate-port",
+            "N",
+            "3479",
+            "UDP port of STUN alone: a page that asks at both ports learns what its NAT does; 0 takes any free one",
+            Parsers.integer(0, 65_535));
     static final Key<List<InetAddress>> TURN_PUBLIC_ADDRESS = new Key<>(
             "turn-public-address",
             "LIST",
@@ -217,6 +223,7 @@ record Key<T>(String name, String placeholder, String standard, String descripti
             TURN,
             TURN_HOST,
             TURN_PORT,
+            TURN_ALTERNATE_PORT,
             TURN_PUBLIC_ADDRESS,
             TURN_RELAY_PORTS,
             TURN_SECRET,

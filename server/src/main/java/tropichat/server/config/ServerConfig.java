@@ -126,6 +126,7 @@ public record ServerConfig(
         TurnSettings settings = new TurnSettings(
                 value(texts, Key.TURN_HOST),
                 value(texts, Key.TURN_PORT),
+                value(texts, Key.TURN_ALTERNATE_PORT),
                 value(texts, Key.TURN_PUBLIC_ADDRESS),
                 value(texts, Key.TURN_SECRET),
                 ports.min(),

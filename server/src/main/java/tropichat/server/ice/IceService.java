@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Function;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +27,20 @@ public final class IceService {
     private final List<IceSource> sources = new ArrayList<>();
     private final @Nullable HttpFetch http;
     private final Mac ids;
+    private Function<String, List<String>> alternateStun = host -> List.of();
 
     /**
      * The sources that {@code settings} name.
      *
      * @param embedded the embedded server; null where there is none
      * @param embeddedPort where it listens; 0 where it does not
+     * @param alternatePort where it answers STUN alone; 0 where it does not
      */
     public IceService(
             IceSettings settings,
             @Nullable TurnSettings embedded,
             int embeddedPort,
+            int alternatePort,
             Loop loop,
             RandomSource random,
             Counters counters) {
@@ -47,6 +51,11 @@ public final class IceService {
                     new SharedSecret(embedded.secret()),
                     settings.lifetimeSeconds(),
                     System::currentTimeMillis));
+        }
+        if (embedded != null && alternatePort > 0) {
+            alternateStun = host -> IceUrls.embedded(embedded.publicAddresses(), host, alternatePort).stream()
+                    .filter(url -> !IceUrls.isTurn(url))
+                    .toList();
         }
     }
 
@@ -102,6 +111,16 @@ public final class IceService {
             seconds = Math.min(seconds, source.write(user, servers));
         }
         return new IceAnswer(servers.endArray().toBytes(), seconds);
+    }
+
+    /**
+     * URLs of STUN servers beside those that {@link #answer} names, at the same machine: for whoever wants to know whether
+     * its NAT maps by destination (RFC 5780, section 4.3). No connection needs them.
+     *
+     * @param host what the client calls this server
+     */
+    public List<String> alternateStun(String host) {
+        return alternateStun.apply(host);
     }
 
     /** {@code connection} is gone. */

@@ -114,9 +114,14 @@ final class Messages {
         return Outgoing.event("refused", problem(code, words));
     }
 
-    static Bytes ice(IceAnswer ice) {
+    static Bytes ice(IceAnswer ice, List<String> alternateStun) {
         JsonWriter answer = new JsonWriter().beginObject();
         iceServers(answer, ice);
+        if (!alternateStun.isEmpty()) {
+            answer.name("alternateStun").beginArray();
+            alternateStun.forEach(answer::text);
+            answer.endArray();
+        }
         return answer.endObject().toBytes();
     }
 

@@ -161,7 +161,10 @@ public final class SignalingApplication implements Application {
     private void ice(Seat seat, Event event) {
         if (isIn(seat, "Sign in before you ask for ICE servers.")) {
             long ackId = event.ackId();
-            ice.prepare(seat.socket.id(), () -> seat.socket.ack(ackId, Messages.ice(iceServers(seat))));
+            ice.prepare(seat.socket.id(), () -> {
+                List<String> alternateStun = ice.alternateStun(seat.socket.host());
+                seat.socket.ack(ackId, Messages.ice(iceServers(seat), alternateStun));
+            });
         }
     }
 

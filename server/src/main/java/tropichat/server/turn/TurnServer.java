@@ -69,6 +69,15 @@ final class TurnServer {
         }
     }
 
+    /** A datagram has come in by a {@code door} at which there is STUN alone. */
+    void onStunClient(Door door, InetSocketAddress from, ByteBuffer datagram, long nowMillis) {
+        if (message.read(datagram) && message.messageClass() == StunClass.REQUEST && message.method() == Stun.BINDING) {
+            bind(door, from, nowMillis);
+        } else {
+            counters.refused(TurnRefusal.MALFORMED);
+        }
+    }
+
     /** Somebody's datagram has come to the relay of {@code allocation}. */
     void onPeer(Allocation allocation, InetSocketAddress from, ByteBuffer datagram, long nowMillis) {
         toClient(allocation, from, 0, datagram.remaining(), nowMillis);

@@ -32,6 +32,7 @@ public final class TurnService {
     private final UdpThread thread;
     private final TurnServer server;
     private final List<InetAddress> hosts;
+    private volatile int alternatePort;
 
     public TurnService(TurnSettings settings, RandomSource random, TurnCounters counters) {
         this.settings = settings;
@@ -86,6 +87,11 @@ public final class TurnService {
         return CompletableFuture.supplyAsync(this::listen, thread::execute);
     }
 
+    /** Where STUN alone is answered, once this has started; 0 where it is nowhere. */
+    public int alternatePort() {
+        return alternatePort;
+    }
+
     private int listen() {
         int port = settings.port();
         int open = 0;
@@ -101,6 +107,9 @@ public final class TurnService {
         if (refusal != null) {
             warn(port, open, refusal);
         }
+        if (open > 0) {
+            listenAtAlternate();
+        }
         thread.repeat(TICK_MILLIS, () -> server.tick(Loop.nowMillis()));
         return open == 0 ? 0 : port;
     }
@@ -108,6 +117,32 @@ public final class TurnService {
     private int open(InetSocketAddress at) throws IOException {
         Door door = new Door();
         UdpSocket socket = thread.open(at, (from, content) -> server.onClient(door, from, content, Loop.nowMillis()));
+        door.open(outlet(socket));
+        return socket.localAddress().getPort();
+    }
+
+    private void listenAtAlternate() {
+        int port = settings.alternatePort();
+        boolean open = false;
+        for (InetAddress host : hosts.subList(0, Math.min(HOSTS_MAX, hosts.size()))) {
+            try {
+                port = openAlternate(new InetSocketAddress(host, port));
+                open = true;
+            } catch (IOException refused) {
+                Log.debug("STUN does not answer at UDP port " + port + " of " + host.getHostAddress());
+            }
+        }
+        alternatePort = open ? port : 0;
+        if (!open) {
+            Log.info("Pages cannot tell what their NAT does: no UDP socket can be had at port " + port
+                    + "; --turn-alternate-port chooses another.");
+        }
+    }
+
+    private int openAlternate(InetSocketAddress at) throws IOException {
+        Door door = new Door();
+        UdpSocket socket =
+                thread.open(at, (from, content) -> server.onStunClient(door, from, content, Loop.nowMillis()));
         door.open(outlet(socket));
         return socket.localAddress().getPort();
     }

@@ -10,6 +10,7 @@ import tropichat.server.net.Network;
  *
  * @param hosts addresses to listen on; empty for all of this machine
  * @param port to listen on; 0 for any free one
+ * @param alternatePort where STUN alone is answered (RFC 5780, section 7.1); 0 for any free one
  * @param publicAddresses by which the internet reaches this machine, one of a family at most; empty for its own
  * @param secret that credentials are made from; empty for one that is drawn at the start
  * @param peerNetworks where relays may send to though it is refused otherwise
@@ -17,6 +18,7 @@ import tropichat.server.net.Network;
 public record TurnSettings(
         List<InetAddress> hosts,
         int port,
+        int alternatePort,
         List<InetAddress> publicAddresses,
         Bytes secret,
         int portMin,
@@ -36,6 +38,7 @@ public record TurnSettings(
         return new TurnSettings(
                 hosts,
                 port,
+                alternatePort,
                 publicAddresses,
                 secret.isEmpty() ? random : secret,
                 portMin,

@@ -149,6 +149,7 @@ class IceServiceTest {
         return new TurnSettings(
                 List.of(),
                 3478,
+                3479,
                 List.of(publicAddresses).stream().map(InetAddress::ofLiteral).toList(),
                 Bytes.utf8("embedded"),
                 49_152,
@@ -160,12 +161,12 @@ class IceServiceTest {
     }
 
     private IceService embedding(TurnSettings turn) {
-        return new IceService(settings(null, false), turn, 3478, listener.loop(), random, counters);
+        return new IceService(settings(null, false), turn, 3478, 3479, listener.loop(), random, counters);
     }
 
     @Test
     void theFixedOnesAreForEverybodyForGood() throws Malformed {
-        IceService service = new IceService(settings(null, false), null, 0, listener.loop(), random, counters);
+        IceService service = new IceService(settings(null, false), null, 0, 0, listener.loop(), random, counters);
         IceAnswer answer = service.answer("one", null, "chat.example");
         assertEquals(List.of("stun:fixed.example"), urls(answer));
         assertEquals(IceAnswer.FOREVER, answer.lifetimeSeconds());
@@ -199,11 +200,20 @@ class IceServiceTest {
     }
 
     @Test
+    void theAlternatePortIsNamedForThoseWhoAskAlone() throws Malformed {
+        IceService service = embedding(embedded());
+        assertEquals(List.of("stun:chat.example:3479"), service.alternateStun("chat.example:3000"));
+        assertFalse(urls(service.answer("one", null, "chat.example")).toString().contains("3479"));
+        IceService without = new IceService(settings(null, false), null, 0, 0, listener.loop(), random, counters);
+        assertEquals(List.of(), without.alternateStun("chat.example"));
+    }
+
+    @Test
     void aSecretMakesCredentialsThatTellNobodyWhoItIs() throws Malformed {
         List<String> urls = List.of("turn:turn.example", "turns:turn.example:443?transport=tcp");
         Bytes secret = Bytes.utf8("north");
         IceService service = new IceService(
-                settings(new IceSettings.Coturn(urls, secret), false), null, 0, listener.loop(), random, counters);
+                settings(new IceSettings.Coturn(urls, secret), false), null, 0, 0, listener.loop(), random, counters);
         long before = System.currentTimeMillis() / 1_000;
         IceAnswer answer = service.answer("one", "0xWallet", "chat.example");
         String username = credential(answer, "username");

@@ -86,6 +86,22 @@ class IceSignalingTest {
     }
 
     @Test
+    void whoAsksForIceServersIsToldOfTheAlternatePortAndNobodyElse() throws Exception {
+        Visitor ana = asks(serve());
+        assertNull(ana.event("authenticated").field("alternateStun"));
+        ana.send("427[\"ice\"]");
+        Json answer = ana.ack();
+        String alternate = field(answer, "alternateStun").toString();
+        assertTrue(alternate.matches("\\[\"stun:127\\.0\\.0\\.1:\\d+\"]"), alternate);
+        String url = alternate.substring(1, alternate.length() - 1);
+        assertFalse(field(answer, "iceServers").toString().contains(url));
+        Visitor bo = asks(serve("--turn=false"));
+        bo.event("authenticated");
+        bo.send("427[\"ice\"]");
+        assertNull(bo.ack().field("alternateStun"));
+    }
+
+    @Test
     void withoutTurnNothingOfItIsOffered() throws Exception {
         Json admitted = asks(serve("--turn=false")).event("authenticated");
         assertEquals(0, field(admitted, "iceServers").size());

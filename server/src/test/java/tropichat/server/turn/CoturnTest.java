@@ -109,7 +109,7 @@ class CoturnTest {
                 null,
                 null);
         IceService service =
-                new IceService(settings, null, 0, listener.loop(), length -> Bytes.wrap(new byte[length]), counters);
+                new IceService(settings, null, 0, 0, listener.loop(), length -> Bytes.wrap(new byte[length]), counters);
         Json first = Json.parse(
                         service.answer("connection", "wallet", "localhost").servers())
                 .element(0);

@@ -26,6 +26,7 @@ import tropichat.server.metrics.TurnRefusal;
 import tropichat.server.net.Network;
 import tropichat.server.stun.Stun;
 import tropichat.server.stun.StunMessage;
+import tropichat.server.stun.StunWriter;
 
 /** Real clients and a real peer talk to the service over loopback, which its settings open for that. */
 class TurnConversationTest {
@@ -45,9 +46,14 @@ class TurnConversationTest {
     }
 
     private TurnService service(List<String> hosts, List<String> openNetworks, int port) {
+        return service(hosts, openNetworks, port, 0);
+    }
+
+    private TurnService service(List<String> hosts, List<String> openNetworks, int port, int alternatePort) {
         TurnSettings settings = new TurnSettings(
                 hosts.stream().map(InetAddress::ofLiteral).toList(),
                 port,
+                alternatePort,
                 List.of(),
                 SECRET,
                 20_000,
@@ -172,6 +178,41 @@ class TurnConversationTest {
                 InetSocketAddress server = new InetSocketAddress(host, port);
                 client.send(server, ByteBuffer.wrap(binding()));
                 assertEquals(server, client.receive().getSocketAddress());
+            }
+        }
+    }
+
+    @Test
+    void theAlternatePortAnswersStunAndNothingElse() throws IOException {
+        InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+        int port = service.start().join();
+        InetSocketAddress alternate = new InetSocketAddress(loopback, service.alternatePort());
+        assertNotEquals(port, alternate.getPort());
+        try (UdpClient client = new UdpClient(loopback)) {
+            TurnClient user = user("ana");
+            StunMessage mapped = client.ask(alternate, user.request(Stun.BINDING));
+            assertEquals(client.address(), mapped.addressOf(Stun.XOR_MAPPED_ADDRESS));
+            StunWriter allocation = user.allocation();
+            client.send(alternate, ByteBuffer.wrap(allocation.array(), 0, allocation.length()));
+            client.send(alternate, ByteBuffer.wrap(binding()));
+            StunMessage next = new StunMessage();
+            assertTrue(next.read(ByteBuffer.wrap(client.receiveBytes().toArray())));
+            assertEquals(Stun.BINDING, next.method(), "what asks for a relay is not answered");
+        }
+        assertEquals(1, counters.refusals(TurnRefusal.MALFORMED));
+    }
+
+    @Test
+    void whereTheAlternatePortIsTakenTurnWorksWithoutIt() throws IOException {
+        InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+        try (DatagramSocket taken = new DatagramSocket(0, loopback)) {
+            service.stop();
+            service = service(List.of("127.0.0.1"), List.of(), 0, taken.getLocalPort());
+            InetSocketAddress server =
+                    new InetSocketAddress(loopback, service.start().join());
+            assertEquals(0, service.alternatePort());
+            try (UdpClient client = new UdpClient(loopback)) {
+                allocate(client, user("ana"), server, Stun.FAMILY_IPV4);
             }
         }
     }
