@@ -47,7 +47,7 @@ export interface RtcLinkEvents {
 }
 
 export class RtcLink {
-  readonly #iceServers: RTCIceServer[];
+  #iceServers: RTCIceServer[];
   #connection: RTCPeerConnection;
   #channel: RTCDataChannel;
   #bulk: RTCDataChannel;
@@ -86,6 +86,14 @@ export class RtcLink {
   /** Looks for paths anew, as after the network has changed; what is said meanwhile waits (RFC 8445, section 9). */
   restart(): void {
     if (!this.#over && this.#mayOffer) this.#connection.restartIce();
+  }
+
+  /** Takes other ICE servers, or fresh credentials for them, and paths by them. */
+  renewIce(iceServers: RTCIceServer[]): void {
+    this.#iceServers = iceServers;
+    if (this.#over) return;
+    this.#connection.setConfiguration({ iceServers });
+    if (this.#early === null) this.restart();
   }
 
   send(message: Uint8Array<ArrayBuffer>): void {

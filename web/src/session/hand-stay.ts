@@ -5,14 +5,17 @@ import { loadVerifyAccount } from '../keys/later.ts';
 import { createSealingKey } from '../keys/sealing.ts';
 import type { SessionKey } from '../keys/session-key.ts';
 import { MESH_MEMBERS_DEFAULT } from '../signaling/signaling.ts';
+import { watchPage } from './page-life.ts';
 import { type DriverHost, type OwnConfig, PeerDriver, type Step } from './peer-driver.ts';
 
 export class HandStay {
   readonly #driver: PeerDriver;
   readonly #key: SessionKey;
+  readonly #endOfWatch: () => void;
 
   private constructor(driver: PeerDriver, key: SessionKey) {
     this.#driver = driver;
+    this.#endOfWatch = watchPage((step) => driver.take(step));
     this.#key = key;
   }
 
@@ -38,6 +41,7 @@ export class HandStay {
   }
 
   leave(): void {
+    this.#endOfWatch();
     this.#driver.leave();
     this.#key.release();
   }

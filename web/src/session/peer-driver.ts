@@ -106,6 +106,12 @@ export class PeerDriver {
     );
   }
 
+  /** Other ICE servers, or fresh credentials for them, from now on: also for the links that there are. */
+  renewIce(iceServers: RTCIceServer[]): void {
+    this.#iceServers = iceServers;
+    for (const link of this.#links.values()) link.renewIce(iceServers);
+  }
+
   /** Lets core take a step; answers why it refused what was asked, or null. */
   take(step: Step): PeerRefusal | null {
     const outputs = step(this.#peer, Date.now());

@@ -44,9 +44,14 @@ export interface Roster {
   readonly size: number;
 }
 
-export interface Admission extends Roster {
-  readonly id: string;
+export interface Ice {
   readonly iceServers: RTCIceServer[];
+  /** How long they are good; null for good. */
+  readonly iceSeconds: number | null;
+}
+
+export interface Admission extends Roster, Ice {
+  readonly id: string;
   /** Members up to whom everybody is linked with everybody. */
   readonly meshMembers: number;
 }
@@ -89,9 +94,13 @@ interface WireRoster {
   readonly peers?: readonly WireUser[];
 }
 
-interface WireAdmission extends WireRoster {
-  readonly id?: unknown;
+interface WireIce {
   readonly iceServers?: RTCIceServer[];
+  readonly iceSeconds?: unknown;
+}
+
+interface WireAdmission extends WireRoster, WireIce {
+  readonly id?: unknown;
   readonly limits?: { readonly meshMembers?: unknown };
 }
 
@@ -99,6 +108,11 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 
 const number = (value: unknown, otherwise: number): number =>
   typeof value === 'number' && Number.isInteger(value) ? value : otherwise;
+
+function ice({ iceServers, iceSeconds }: WireIce): Ice {
+  const good = typeof iceSeconds === 'number' && iceSeconds > 0;
+  return { iceServers: iceServers ?? [], iceSeconds: good ? iceSeconds : null };
+}
 
 function introduction(user: WireUser): Introduction {
   return {
@@ -178,6 +192,15 @@ export class Signaling {
     }
   }
 
+  /** ICE servers with fresh credentials; null where no answer comes. */
+  async ice(): Promise<Ice | null> {
+    try {
+      return ice((await this.#socket.timeout(ANSWER_MILLIS_MAX).emitWithAck('ice')) as WireIce);
+    } catch {
+      return null;
+    }
+  }
+
   sendSignal(to: string, signal: PeerSignal): void {
     this.#socket.emit('signal', { peerId: to, signal: wireSignal(signal) });
   }
@@ -196,7 +219,7 @@ export class Signaling {
     return {
       ...this.#roster(answer),
       id: this.#id,
-      iceServers: answer.iceServers ?? [],
+      ...ice(answer),
       meshMembers: number(answer.limits?.meshMembers, MESH_MEMBERS_DEFAULT),
     };
   }
