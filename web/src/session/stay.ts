@@ -8,15 +8,13 @@ import { loadVerifyAccount } from '../keys/later.ts';
 import { createSealingKey, type SealingKey } from '../keys/sealing.ts';
 import type { SessionKey } from '../keys/session-key.ts';
 import { type Admission, LoginRefused, Signaling } from '../signaling/signaling.ts';
+import { IceRenewal } from './ice-renewal.ts';
 import { type Claim, logIn } from './login.ts';
 import { watchPage } from './page-life.ts';
 import { type DriverHost, type OwnConfig, PeerDriver, type Step } from './peer-driver.ts';
 
 /** Refusals of a login that pass by themselves. */
 const PASSING: readonly string[] = ['busy', 'nonce_invalid', 'already_in'];
-
-/** After this part of the time that ICE credentials are good, fresh ones are asked for. */
-const RENEW_PART = 0.75;
 
 export interface StayHost extends DriverHost {
   /** What to claim at a login whose challenge is `nonce`; asked again at each. */
@@ -38,7 +36,7 @@ export class Stay {
   readonly #signaling: Signaling;
   readonly #sealing: Promise<SealingKey> = createSealingKey();
   #driver: PeerDriver | null = null;
-  #iceTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #ice: IceRenewal;
   #endOfWatch: (() => void) | null = null;
   #over = false;
   #opened: (error?: unknown) => void = () => {};
@@ -54,6 +52,10 @@ export class Stay {
     });
     // Told of by the login, which waits for it.
     this.#sealing.catch(() => {});
+    this.#ice = new IceRenewal(
+      () => this.#signaling.ice(),
+      (iceServers) => this.#driver?.renewIce(iceServers),
+    );
     this.#signaling = new Signaling(server, {
       connected: () => void this.#logIn(),
       unreachable: (words) => {
@@ -82,7 +84,7 @@ export class Stay {
     if (this.#over) return;
     this.#over = true;
     if (this.#driver === null) void this.#store.then((store) => store.close());
-    clearTimeout(this.#iceTimer);
+    this.#ice.end();
     this.#endOfWatch?.();
     this.#driver?.leave();
     this.#signaling.close();
@@ -104,29 +106,18 @@ export class Stay {
         store,
         this.#host,
       );
-      this.#endOfWatch ??= watchPage((step) => this.take(step));
+      this.#endOfWatch ??= watchPage((step) => {
+        this.take(step);
+        void this.#signaling.check();
+      });
       this.#host.entered(admission);
       this.#driver.entered(admission);
-      this.#renewIceAfter(admission.iceSeconds);
+      this.#ice.add(admission);
       this.#opened();
     } catch (error) {
       if (this.#driver === null) this.#fail(error);
       else this.#failedAgain(error);
     }
-  }
-
-  /** Credentials are renewed while they are good, on links that use them too. */
-  #renewIceAfter(seconds: number | null): void {
-    clearTimeout(this.#iceTimer);
-    if (seconds === null || this.#over) return;
-    this.#iceTimer = setTimeout(() => void this.#renewIce(seconds), seconds * RENEW_PART * 1_000);
-  }
-
-  async #renewIce(seconds: number): Promise<void> {
-    const ice = await this.#signaling.ice();
-    if (ice !== null && !this.#over) this.#driver?.renewIce(ice.iceServers);
-    // Where the server was silent, there is time for some more attempts.
-    this.#renewIceAfter(ice === null ? seconds * (1 - RENEW_PART) : ice.iceSeconds);
   }
 
   /** We were in already: what passes is tried again, anything else is the host's to judge. */

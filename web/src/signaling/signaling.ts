@@ -6,6 +6,9 @@ import { fromHex, toHex } from '../wallet/hex.ts';
 /** How long the server may take to answer a question. */
 const ANSWER_MILLIS_MAX = 10_000;
 
+/** How long a connection that may be dead may take to show that it is not. */
+const CHECK_MILLIS_MAX = 3_000;
+
 /** First and longest pause before the connection is tried again; socket.io-client spreads them by half. */
 const RECONNECT_MILLIS_MIN = 500;
 const RECONNECT_MILLIS_MAX = 5_000;
@@ -128,6 +131,9 @@ export class Signaling {
   readonly #socket: Socket;
   /** What the server calls us. */
   #id = '';
+  #in = false;
+  #checking = false;
+  #over = false;
 
   /** `base` is the folder of the page or the server's URL: Socket.IO is below it. */
   constructor(base: URL, events: SignalingEvents) {
@@ -140,7 +146,10 @@ export class Signaling {
       reconnectionDelayMax: RECONNECT_MILLIS_MAX,
     });
     this.#socket.on('connect', () => events.connected());
-    this.#socket.on('disconnect', () => events.lost());
+    this.#socket.on('disconnect', () => {
+      this.#in = false;
+      events.lost();
+    });
     this.#socket.on('connect_error', () => events.unreachable(UNREACHABLE));
     this.#socket.on('peer_joined', (user: WireUser) => events.joined(introduction(user)));
     this.#socket.on('peer_left', (user: WireUser) => events.left(text(user.id)));
@@ -193,12 +202,28 @@ export class Signaling {
   }
 
   /** ICE servers with fresh credentials; null where no answer comes. */
-  async ice(): Promise<Ice | null> {
+  async ice(answerMillisMax = ANSWER_MILLIS_MAX): Promise<Ice | null> {
     try {
-      return ice((await this.#socket.timeout(ANSWER_MILLIS_MAX).emitWithAck('ice')) as WireIce);
+      const answer = (await this.#socket.timeout(answerMillisMax).emitWithAck('ice')) as WireIce;
+      return Array.isArray(answer.iceServers) ? ice(answer) : null;
     } catch {
       return null;
     }
+  }
+
+  /** The way to the server may be another by now: a connection that is dead is made anew, and one that is wanting at once. */
+  async check(): Promise<void> {
+    if (!this.#socket.connected && !this.#over) this.#renew();
+    // Who is not in yet gets no answer, and waits for one anyway.
+    if (!this.#in || this.#checking) return;
+    this.#checking = true;
+    const answer = await this.ice(CHECK_MILLIS_MAX);
+    this.#checking = false;
+    if (answer === null && this.#in) this.#renew();
+  }
+
+  #renew(): void {
+    this.#socket.disconnect().connect();
   }
 
   sendSignal(to: string, signal: PeerSignal): void {
@@ -211,11 +236,13 @@ export class Signaling {
   }
 
   close(): void {
+    this.#over = true;
     this.#socket.disconnect();
   }
 
   #admission(answer: WireAdmission): Admission {
     this.#id = text(answer.id);
+    this.#in = true;
     return {
       ...this.#roster(answer),
       id: this.#id,
