@@ -17,7 +17,7 @@ final class Connections {
     /** Connections that two pages count at most: one a second for thirty years. */
     static final int ATTEMPT_MAX = 1 << 30;
 
-    /** How often open links are looked after. With the two waits of {@link Link} silence is found out within 5 s. */
+    /** How often open links are looked after. With the two waits of {@link Pulse} silence is found out within 5 s. */
     static final long BEAT_MILLIS = 1_000;
 
     private static final int INSTANCE_BYTES = 8;
@@ -83,6 +83,11 @@ final class Connections {
     /** Has new paths looked for on every link. */
     void repair() {
         open().forEach(Link::repair);
+    }
+
+    /** Begins repairs anew whose signals may be lost with the server that carried them. */
+    void repairAgain() {
+        open().forEach(Link::repairAgain);
     }
 
     /** Gives up connections whose signals may be lost with the server that carried them. */

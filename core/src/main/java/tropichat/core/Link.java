@@ -179,6 +179,11 @@ final class Link {
         }
     }
 
+    /** Begins a repair anew whose signals may be lost. */
+    void repairAgain() {
+        pulse.repairAgain();
+    }
+
     /** Asks an open link in which nothing has been heard for too long. */
     void beat() {
         pulse.beat();

@@ -94,6 +94,7 @@ final class Membership {
         begin();
         room.connections.dropNegotiations();
         onRoster(others, size);
+        room.connections.repairAgain();
         if (large) {
             partial.onEntered();
         }
@@ -131,6 +132,9 @@ final class Membership {
             return;
         }
         serverSize++;
+        if (contact.link != null) {
+            contact.link.repairAgain();
+        }
         judge();
         if (large) {
             partial.onSample(List.of(introduction));

@@ -4,11 +4,11 @@ import tropichat.core.link.Frame;
 
 /** Whether an open link lives: where nothing is heard it is asked, then its paths are looked for anew, then it ends. */
 final class Pulse {
-    /** How long a link may be silent before its other end is asked for a sign of life. */
-    static final long SILENCE_MILLIS_MAX = 2_000;
+    /** After so long a silence the other end is asked for a sign of life, at the next beat: within 2 s. */
+    static final long SILENCE_MILLIS = 1_000;
 
     /** How long the answer may take: a round trip to the far side of the world and two retransmissions. */
-    static final long PROBE_MILLIS_MAX = 2_000;
+    static final long PROBE_MILLIS_MAX = 2_500;
 
     /**
      * How long new paths may take to bring a sign of life: an ICE restart takes some round trips by way of whoever carries
@@ -39,10 +39,14 @@ final class Pulse {
     }
 
     void tick() {
-        if (host.nowMillis() < answerByMillis) {
+        long lateMillis = host.nowMillis() - answerByMillis;
+        if (lateMillis < 0) {
             return;
         }
-        if (isRepairable()) {
+        if (lateMillis > PROBE_MILLIS_MAX) {
+            // The host slept, and so did what asked: an answer may have been lost, or still wait to be heard.
+            ask(PROBE_MILLIS_MAX);
+        } else if (isRepairable()) {
             repair();
         } else {
             link.end(LinkEnd.SILENT);
@@ -60,11 +64,21 @@ final class Pulse {
 
     /** Has paths looked for anew; without a sign of life by then, the link ends. */
     void repair() {
-        if (repairing) {
-            return;
+        if (!repairing) {
+            repairing = true;
+            room.roster.show(contact, LinkState.CONNECTING, null);
+            beginRepair();
         }
-        repairing = true;
-        room.roster.show(contact, LinkState.CONNECTING, null);
+    }
+
+    /** Whoever carries signals has come back: those of a repair may be lost, so it begins anew. */
+    void repairAgain() {
+        if (repairing) {
+            beginRepair();
+        }
+    }
+
+    private void beginRepair() {
         host.put(new Output.RepairLink(link.id));
         ask(REPAIR_MILLIS_MAX);
     }
@@ -83,7 +97,7 @@ final class Pulse {
 
     /** Asks where nothing has been heard for too long. */
     void beat() {
-        if (host.nowMillis() - heardAtMillis >= SILENCE_MILLIS_MAX) {
+        if (host.nowMillis() - heardAtMillis >= SILENCE_MILLIS) {
             probe();
         }
     }

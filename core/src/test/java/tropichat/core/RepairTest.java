@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tropichat.core.link.Frame;
@@ -33,6 +34,54 @@ class RepairTest {
         host.pass(2 * MeshView.RETRY_MILLIS_MIN);
         assertEquals(2, host.outputs(Output.OpenLink.class).size());
         assertTrue(host.outputs(Output.OpenLink.class).getLast().initiator());
+    }
+
+    @Test
+    void silenceIsFoundOutWithinFiveSeconds() {
+        bob.linked();
+        host.othersAreAlive = false;
+        host.pass(5_000);
+        assertEquals(List.of(new Output.RepairLink(bob.link)), host.outputs(Output.RepairLink.class));
+    }
+
+    @Test
+    void repairsWhoseSignalsMayBeLostAreBegunAnewWhenTheServerIsThereAgain() {
+        bob.linked();
+        silence();
+        host.tell(new Input.SignalingLost());
+        host.tell(TestHost.entered(bob.introduction()));
+        assertEquals(repairs(2), host.outputs(Output.RepairLink.class));
+        host.pass(Pulse.REPAIR_MILLIS_MAX - 1);
+        assertFalse(bob.isClosed());
+    }
+
+    @Test
+    void repairsWhoseSignalsMayBeLostAreBegunAnewWhenTheOtherEndIsAtTheServerAgain() {
+        bob.linked();
+        silence();
+        host.tell(new Input.Joined(bob.introduction()));
+        assertEquals(repairs(2), host.outputs(Output.RepairLink.class));
+    }
+
+    @Test
+    void linksThatLiveAreLeftAloneWhenTheServerIsThereAgain() {
+        bob.linked();
+        host.tell(new Input.SignalingLost());
+        host.tell(TestHost.entered(bob.introduction()));
+        assertEquals(List.of(), host.outputs(Output.RepairLink.class));
+    }
+
+    @Test
+    void whoSleptOverAnAnswerAsksAgain() {
+        bob.linked();
+        host.tell(new Input.Awoke());
+        host.nowMillis += 60_000;
+        host.tell(new Input.Tick());
+        assertEquals(List.of(), host.outputs(Output.RepairLink.class));
+        assertEquals(new Frame.Ping(0), bob.heard().getLast());
+        bob.send(new Frame.Pong(0));
+        host.pass(Pulse.PROBE_MILLIS_MAX);
+        assertEquals(LinkState.OPEN, bob.member().link());
     }
 
     @Test
@@ -78,9 +127,13 @@ class RepairTest {
         assertFalse(first == second);
     }
 
+    private List<Output> repairs(int times) {
+        return Collections.nCopies(times, new Output.RepairLink(bob.link));
+    }
+
     /** Nothing is heard, as long as that may be. */
     private void silence() {
         host.othersAreAlive = false;
-        host.pass(Pulse.SILENCE_MILLIS_MAX + Connections.BEAT_MILLIS + Pulse.PROBE_MILLIS_MAX);
+        host.pass(Pulse.SILENCE_MILLIS + Connections.BEAT_MILLIS + Pulse.PROBE_MILLIS_MAX);
     }
 }
