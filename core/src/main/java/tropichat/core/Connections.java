@@ -85,15 +85,15 @@ final class Connections {
         open().forEach(Link::repair);
     }
 
-    /** Begins repairs anew whose signals may be lost with the server that carried them. */
-    void repairAgain() {
-        open().forEach(Link::repairAgain);
-    }
-
-    /** Gives up connections whose signals may be lost with the server that carried them. */
+    /**
+     * Gives up connections, and repairs of them, whose signals may be lost with the server that carried them. A fresh
+     * connection is there before an old one sends again what was lost.
+     */
     void dropNegotiations() {
         for (Link link : new ArrayList<>(links.values())) {
-            if (link.isNegotiating() && !link.contact.byPeers) {
+            if (link.isRepairing()) {
+                link.end(LinkEnd.SILENT);
+            } else if (link.isNegotiating() && !link.contact.byPeers) {
                 drop(link.contact);
             }
         }

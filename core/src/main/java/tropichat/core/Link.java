@@ -179,9 +179,9 @@ final class Link {
         }
     }
 
-    /** Begins a repair anew whose signals may be lost. */
-    void repairAgain() {
-        pulse.repairAgain();
+    /** Whether an open link is silent, and has paths looked for anew. */
+    boolean isRepairing() {
+        return stage == Stage.OPEN && pulse.isRepairing();
     }
 
     /** Asks an open link in which nothing has been heard for too long. */

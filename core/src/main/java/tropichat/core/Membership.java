@@ -94,7 +94,6 @@ final class Membership {
         begin();
         room.connections.dropNegotiations();
         onRoster(others, size);
-        room.connections.repairAgain();
         if (large) {
             partial.onEntered();
         }
@@ -132,9 +131,6 @@ final class Membership {
             return;
         }
         serverSize++;
-        if (contact.link != null) {
-            contact.link.repairAgain();
-        }
         judge();
         if (large) {
             partial.onSample(List.of(introduction));

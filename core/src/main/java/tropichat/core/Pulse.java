@@ -12,9 +12,10 @@ final class Pulse {
 
     /**
      * How long new paths may take to bring a sign of life: an ICE restart takes some round trips by way of whoever carries
-     * its signals, 0.2 s in the NAT laboratory.
+     * its signals, 0.2 s in the NAT laboratory; and what was lost before is sent again after 3 s at the latest
+     * ({@code kMaxTimerBackoffDuration} of Chromium's SCTP).
      */
-    static final long REPAIR_MILLIS_MAX = 3_000;
+    static final long REPAIR_MILLIS_MAX = 3_500;
 
     private final Room room;
     private final Host host;
@@ -64,23 +65,17 @@ final class Pulse {
 
     /** Has paths looked for anew; without a sign of life by then, the link ends. */
     void repair() {
-        if (!repairing) {
-            repairing = true;
-            room.roster.show(contact, LinkState.CONNECTING, null);
-            beginRepair();
-        }
-    }
-
-    /** Whoever carries signals has come back: those of a repair may be lost, so it begins anew. */
-    void repairAgain() {
         if (repairing) {
-            beginRepair();
+            return;
         }
-    }
-
-    private void beginRepair() {
+        repairing = true;
+        room.roster.show(contact, LinkState.CONNECTING, null);
         host.put(new Output.RepairLink(link.id));
         ask(REPAIR_MILLIS_MAX);
+    }
+
+    boolean isRepairing() {
+        return repairing;
     }
 
     /** Asks for a sign of life; without one the link is repaired, or ends. */

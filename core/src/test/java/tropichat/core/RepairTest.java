@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tropichat.core.link.Frame;
@@ -45,22 +44,16 @@ class RepairTest {
     }
 
     @Test
-    void repairsWhoseSignalsMayBeLostAreBegunAnewWhenTheServerIsThereAgain() {
+    void aLinkWhoseRepairALostServerCarriedIsMadeAnewWhenTheServerIsThereAgain() {
         bob.linked();
         silence();
         host.tell(new Input.SignalingLost());
-        host.tell(TestHost.entered(bob.introduction()));
-        assertEquals(repairs(2), host.outputs(Output.RepairLink.class));
-        host.pass(Pulse.REPAIR_MILLIS_MAX - 1);
         assertFalse(bob.isClosed());
-    }
-
-    @Test
-    void repairsWhoseSignalsMayBeLostAreBegunAnewWhenTheOtherEndIsAtTheServerAgain() {
-        bob.linked();
-        silence();
-        host.tell(new Input.Joined(bob.introduction()));
-        assertEquals(repairs(2), host.outputs(Output.RepairLink.class));
+        host.tell(TestHost.entered(bob.introduction()));
+        assertTrue(bob.isClosed());
+        assertEquals(2, host.outputs(Output.OpenLink.class).size());
+        assertTrue(host.outputs(Output.OpenLink.class).getLast().initiator());
+        assertEquals(LinkState.CONNECTING, bob.member().link());
     }
 
     @Test
@@ -68,6 +61,7 @@ class RepairTest {
         bob.linked();
         host.tell(new Input.SignalingLost());
         host.tell(TestHost.entered(bob.introduction()));
+        assertFalse(bob.isClosed());
         assertEquals(List.of(), host.outputs(Output.RepairLink.class));
     }
 
@@ -125,10 +119,6 @@ class RepairTest {
         assertTrue(host.outputs.contains(new Output.CloseLink(first)));
         int second = host.outputs(Output.OpenLink.class).getLast().link();
         assertFalse(first == second);
-    }
-
-    private List<Output> repairs(int times) {
-        return Collections.nCopies(times, new Output.RepairLink(bob.link));
     }
 
     /** Nothing is heard, as long as that may be. */
