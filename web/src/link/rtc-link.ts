@@ -87,7 +87,13 @@ export class RtcLink {
 
   /** Looks for paths anew, as after the network has changed; what is said meanwhile waits (RFC 8445, section 9). */
   restart(): void {
-    if (!this.#over && this.#mayOffer) this.#connection.restartIce();
+    if (this.#over || !this.#mayOffer) return;
+    const connection = this.#connection;
+    connection.restartIce();
+    // An offer that is out may be lost, and until it is answered no event asks for another one.
+    this.#step(async () => {
+      if (connection.signalingState === 'have-local-offer') await this.#describe('offer');
+    });
   }
 
   /** Takes other ICE servers, or fresh credentials for them, and paths by them: relays end with old credentials. */
