@@ -121,6 +121,17 @@ class RepairTest {
         assertFalse(first == second);
     }
 
+    @Test
+    void aSessionThatHasAnotherIdAtTheServerDoesNotLeaveWithTheOldOne() {
+        bob.linked();
+        Introduction again =
+                new Introduction("id-again", bob.session.key(), TestHost.profile("Stranger"), bob.wallet.text());
+        host.tell(new Input.Joined(again));
+        host.tell(new Input.Left(bob.id));
+        assertFalse(bob.heard().contains(new Frame.Ping(0)));
+        assertEquals(LinkState.OPEN, bob.member().link());
+    }
+
     /** Nothing is heard, as long as that may be. */
     private void silence() {
         host.othersAreAlive = false;
