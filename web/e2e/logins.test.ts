@@ -51,7 +51,7 @@ test('a session that comes back takes the place of a connection not known to be 
   );
   assert.equal(answer.peers?.length, 2, 'Ana and the session, which is there once');
   assert.equal(await ends, 'io server disconnect', 'a client does not come back after that');
-  const bo = await Person.inRoom(stage, { room, name: 'Bo' });
+  await Person.inRoom(stage, { room, name: 'Bo' });
   await ana.members('Bo').getByText('linked directly').waitFor();
   assert.equal(await ana.members('Raw').count(), 1);
   assert.equal(await ana.log.getByText('left').count(), 0, 'nobody seemed to leave');
