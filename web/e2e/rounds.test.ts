@@ -10,7 +10,7 @@ import { InjectedWallet } from './stage/wallet.ts';
 const stage = Stage.forFile();
 
 /** How often somebody leaves and comes back; `ROUNDS=500` in the environment for more. */
-const ROUNDS = Number(process.env['ROUNDS'] ?? 40);
+const ROUNDS = Number(process.env['ROUNDS'] ?? 60);
 
 /** After which what a page makes once and keeps is made. */
 const FIRST_ROUNDS = 20;
@@ -21,8 +21,8 @@ const PART = 20;
 /** The one that is open, and one that may still be closing. */
 const CONNECTIONS_MAX = 2;
 
-/** Above what they differ by from one collection to the next, and below one listener or 25 kB for each round. */
-const NOISE_LISTENERS = 20;
+/** Above what a connection that is still closing has (34), and below one listener or 20 kB for each round. */
+const NOISE_LISTENERS = 40;
 const NOISE_BYTES = 1_000_000;
 
 const heldBy = (page: Page) => held(page, 'RTCPeerConnection.prototype', CONNECTIONS_MAX);
