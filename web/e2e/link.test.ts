@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { builtPage } from './stage/built-page.ts';
+import { held as heldBy } from './stage/heap.ts';
 import { OtherSite } from './stage/other-site.ts';
 import { Stage } from './stage/stage.ts';
 
@@ -20,40 +21,7 @@ async function newPage(): Promise<Page> {
   return page;
 }
 
-interface Held {
-  readonly links: number;
-  readonly heapBytes: number;
-}
-
-/** Collections after which what a page still holds stays: a link is let go some tasks after it was closed. */
-const COLLECTIONS_MAX = 100;
-
-/** The links that a page holds, closed ones among them, once there are no more than so many of them, or for good. */
-async function held(page: Page, linksMax: number): Promise<Held> {
-  const devtools = await page.context().newCDPSession(page);
-  const { result } = await devtools.send('Runtime.evaluate', {
-    expression: 'links.RtcLink.prototype',
-  });
-  let found: Held = { links: 0, heapBytes: 0 };
-  for (let collection = 0; collection < COLLECTIONS_MAX; collection++) {
-    await devtools.send('HeapProfiler.collectGarbage');
-    const { objects } = await devtools.send('Runtime.queryObjects', {
-      prototypeObjectId: result.objectId ?? '',
-    });
-    const { result: count } = await devtools.send('Runtime.callFunctionOn', {
-      objectId: objects.objectId ?? '',
-      functionDeclaration: 'function () { return this.length; }',
-      returnByValue: true,
-    });
-    // The list itself holds on to them.
-    await devtools.send('Runtime.releaseObject', { objectId: objects.objectId ?? '' });
-    const { usedSize } = await devtools.send('Runtime.getHeapUsage');
-    found = { links: Number(count.value), heapBytes: usedSize };
-    if (found.links <= linksMax) break;
-  }
-  await devtools.detach();
-  return found;
-}
+const held = (page: Page, linksMax: number) => heldBy(page, 'links.RtcLink.prototype', linksMax);
 
 test('both ends offer at once a hundred times, and each time one connection comes of it', async () => {
   const page = await newPage();
@@ -80,7 +48,7 @@ test('five hundred links that were closed leave nothing behind', async () => {
   // In parts: Chromium makes no more than 500 before it has collected those that were closed.
   for (let part = 0; part < 10; part++) {
     await page.evaluate(() => window.links.rounds(50));
-    const { links, heapBytes } = await held(page, LINKS_MAX);
+    const { objects: links, heapBytes } = await held(page, LINKS_MAX);
     assert.ok(links <= LINKS_MAX, `${links} links stay`);
     assert.ok(heapBytes < before.heapBytes + NOISE_BYTES, `${heapBytes} bytes`);
   }

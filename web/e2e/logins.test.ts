@@ -39,6 +39,24 @@ test('a challenge is good once, and on its own connection only', async () => {
   assert.equal((await other.authenticate(claim)).code, 'already_in');
 });
 
+test('a session that comes back takes the place of a connection not known to be dead yet', async () => {
+  const [account, room] = [new Account(), stage.nextRoom()];
+  const [one, other, session] = [await connect(), await connect(), await NodeSession.make()];
+  const ana = await Person.inRoom(stage, { room, name: 'Ana' });
+  await one.authenticate(await appClaim(account, session, await one.challenge(), room));
+  await ana.members('Raw').waitFor();
+  const ends = one.hears('disconnect');
+  const answer = await other.authenticate(
+    await appClaim(account, session, await other.challenge(), room),
+  );
+  assert.equal(answer.peers?.length, 2, 'Ana and the session, which is there once');
+  assert.equal(await ends, 'io server disconnect', 'a client does not come back after that');
+  await Person.inRoom(stage, { room, name: 'Bo' });
+  await ana.members('Bo').getByText('linked directly').waitFor();
+  assert.equal(await ana.members('Raw').count(), 1);
+  assert.equal(await ana.log.getByText('left').count(), 0, 'nobody seemed to leave');
+});
+
 test('without a session key, only the signed challenge itself is good', async () => {
   const [account, room, client] = [new Account(), stage.nextRoom(), await connect()];
   const session = await NodeSession.make();

@@ -4,7 +4,7 @@ import { LINES, type Line } from './net/router.ts';
 
 export const USAGE = `./tropichat lab nat [--quick] [--line LINE] [--sleep-seconds N] [--json FILE] [CASE…]
 
-  --quick            a few cases in about a minute, judged by their paths alone
+  --quick            a few cases in some two minutes, judged by their paths alone
   --line LINE        how good the routers' lines are: ${Object.keys(LINES).join(', ')}
   --sleep-seconds N  how long a page stands still that does; 120, with --quick 8
   --json FILE        writes the figures there too

@@ -6,6 +6,8 @@ interface Seen {
   /** `Date.now()`, which is the same for all browsers of a machine. */
   readonly madeMillis: number;
   readonly states: { readonly atMillis: number; readonly state: string }[];
+  /** When the page had paths looked for anew. */
+  readonly restartsMillis: number[];
 }
 
 interface Observed {
@@ -33,13 +35,21 @@ function observe(): void {
     true,
   );
   window.RTCPeerConnection = class extends RTCPeerConnection {
+    readonly #restartsMillis: number[] = [];
+
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
       const states: Seen['states'] = [];
-      seen.push({ connection: this, madeMillis: Date.now(), states });
+      const restartsMillis = this.#restartsMillis;
+      seen.push({ connection: this, madeMillis: Date.now(), states, restartsMillis });
       this.addEventListener('iceconnectionstatechange', () =>
         states.push({ atMillis: Date.now(), state: this.iceConnectionState }),
       );
+    }
+
+    override restartIce(): void {
+      this.#restartsMillis.push(Date.now());
+      super.restartIce();
     }
   };
 }
@@ -134,17 +144,20 @@ export function madeAfter(page: Page, afterMillis: number): Promise<number | nul
 }
 
 /**
- * When a page first noticed after this time that something is wrong: a connection that is not well any more, or a new
- * one; null where it has not.
+ * When a page first noticed after this time that something is wrong: a connection that is not well any more, whose paths
+ * are looked for anew, or a new one; null where it has not.
  */
 export function noticedAfter(page: Page, afterMillis: number): Promise<number | null> {
   return page.evaluate((after) => {
-    const moments = (window as unknown as Observed).seen.flatMap(({ madeMillis, states }) => [
-      madeMillis,
-      ...states
-        .filter(({ state }) => ['disconnected', 'failed', 'closed', 'checking'].includes(state))
-        .map(({ atMillis }) => atMillis),
-    ]);
+    const moments = (window as unknown as Observed).seen.flatMap(
+      ({ madeMillis, states, restartsMillis }) => [
+        madeMillis,
+        ...restartsMillis,
+        ...states
+          .filter(({ state }) => ['disconnected', 'failed', 'closed', 'checking'].includes(state))
+          .map(({ atMillis }) => atMillis),
+      ],
+    );
     const later = moments.filter((moment) => moment >= after);
     return later.length === 0 ? null : Math.min(...later);
   }, afterMillis);

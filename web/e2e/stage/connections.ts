@@ -195,3 +195,30 @@ export function letThrough(page: Page): Promise<void> {
     (window as unknown as Apart).apart = false;
   });
 }
+
+interface Ice {
+  /** Of this end: another one after each look for paths. */
+  readonly ufrag: string;
+  readonly usernames: readonly string[];
+}
+
+/** By which names at ICE servers, and by which name of its own, each connection that the page made looks for paths. */
+export function iceOf(page: Page): Promise<readonly Ice[]> {
+  return page.evaluate(() =>
+    (window as unknown as Watched).connections.map((connection) => ({
+      ufrag: /^a=ice-ufrag:(.*)$/m.exec(connection.localDescription?.sdp ?? '')?.[1] ?? '',
+      usernames: (connection.getConfiguration().iceServers ?? []).map(
+        ({ username }) => username ?? '',
+      ),
+    })),
+  );
+}
+
+/** Waits until the page's only connection looks for paths anew. */
+export async function looksAnew(page: Page, before: Ice | undefined): Promise<void> {
+  await page.waitForFunction((former) => {
+    const { connections } = window as unknown as Watched;
+    const sdp = connections[0]?.localDescription?.sdp;
+    return connections.length === 1 && sdp && !sdp.includes(`a=ice-ufrag:${former}\r\n`);
+  }, before?.ufrag);
+}

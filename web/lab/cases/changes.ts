@@ -116,6 +116,7 @@ export const changeCases: readonly Case[] = [
     conditions,
     goal: { path: 'reflexive', millis: ADDRESS_MILLIS },
     time: 'both heard one another, since noticed',
+    quick: true,
     play: playAddress,
   },
   {

@@ -77,6 +77,7 @@ export const sleepCases: readonly Case[] = [
     conditions,
     goal: { path: 'all of it', millis: WAKE_MILLIS },
     time: 'caught up, since it woke',
+    quick: true,
     play: (lab, room) => play(lab, room, freeze),
   },
   {

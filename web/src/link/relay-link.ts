@@ -107,6 +107,9 @@ export class RelayLink implements RelaySender {
   /** There are no paths to look for. */
   restart(): void {}
 
+  /** Nor servers to find them with. */
+  renewIce(): void {}
+
   /** How long a frame takes is not known here. */
   async report(): Promise<LinkFacts> {
     return {

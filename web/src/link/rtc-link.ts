@@ -38,7 +38,7 @@ export interface RtcLinkWish {
 }
 
 export class RtcLink {
-  readonly #iceServers: RTCIceServer[];
+  #iceServers: RTCIceServer[];
   #connection: RTCPeerConnection;
   #channel: RTCDataChannel;
   #bulk: RTCDataChannel;
@@ -50,6 +50,8 @@ export class RtcLink {
   /** Offers are made only by the initiator, until the first description of the other end is here. */
   #mayOffer: boolean;
   #ignoresOffer = false;
+  /** Its ICE servers were renewed while it looked for paths by the old ones. */
+  #restartsOnceOpen = false;
   /** What came before `opened`; null from then on. */
   #early: { readonly message: Uint8Array; readonly bulk: boolean }[] | null = [];
   /** What waits for its turn on the bulk channel. */
@@ -76,7 +78,22 @@ export class RtcLink {
 
   /** Looks for paths anew, as after the network has changed; what is said meanwhile waits (RFC 8445, section 9). */
   restart(): void {
-    if (!this.#over && this.#mayOffer) this.#connection.restartIce();
+    if (this.#over || !this.#mayOffer) return;
+    const connection = this.#connection;
+    connection.restartIce();
+    // An offer that is out may be lost, and until it is answered no event asks for another one.
+    this.#step(async () => {
+      if (connection.signalingState === 'have-local-offer') await this.#describe('offer');
+    });
+  }
+
+  /** Takes other ICE servers, or fresh credentials for them, and paths by them: relays end with old credentials. */
+  renewIce(iceServers: RTCIceServer[]): void {
+    this.#iceServers = iceServers;
+    if (this.#over || this.#connection.signalingState === 'closed') return;
+    this.#connection.setConfiguration({ iceServers });
+    if (this.#early === null) this.restart();
+    else this.#restartsOnceOpen = true;
   }
 
   /** What the browser knows of the connection. */
@@ -177,6 +194,7 @@ export class RtcLink {
     for (const { message, bulk } of early) {
       if (!this.#over) this.#events.received(message, bulk);
     }
+    if (this.#restartsOnceOpen) this.restart();
   }
 
   /** Runs a step after all before it; one that fails ends the link, unless that is open and does not need it. */

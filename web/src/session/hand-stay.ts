@@ -6,6 +6,7 @@ import { createSealingKey } from '../keys/sealing.ts';
 import type { SessionKey } from '../keys/session-key.ts';
 import { MESH_MEMBERS_DEFAULT } from '../signaling/signaling.ts';
 import type { LinkFacts, Ways } from './contract.ts';
+import { watchPage } from './page-life.ts';
 import { type DriverHost, type OwnConfig, PeerDriver, type Step } from './peer-driver.ts';
 
 export class HandStay implements Ways {
@@ -13,9 +14,11 @@ export class HandStay implements Ways {
   readonly #key: SessionKey;
   readonly transport = null;
   readonly iceServers: readonly RTCIceServer[] = [];
+  readonly #endOfWatch: () => void;
 
   private constructor(driver: PeerDriver, key: SessionKey) {
     this.#driver = driver;
+    this.#endOfWatch = watchPage((step) => driver.take(step));
     this.#key = key;
   }
 
@@ -50,6 +53,7 @@ export class HandStay implements Ways {
   }
 
   leave(): void {
+    this.#endOfWatch();
     this.#driver.leave();
     this.#key.release();
   }

@@ -126,6 +126,12 @@ export class PeerDriver {
     );
   }
 
+  /** Other ICE servers, or fresh credentials for them, from now on: also for the links that there are. */
+  renewIce(iceServers: RTCIceServer[]): void {
+    this.#iceServers = iceServers;
+    for (const link of this.#links.values()) link.renewIce(iceServers);
+  }
+
   /** A sealed frame came by way of the server; where there is no link for it, it is from before. */
   relayed(from: string, frame: Uint8Array<ArrayBuffer>): void {
     this.#relays.get(from)?.received(frame);

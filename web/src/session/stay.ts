@@ -9,7 +9,9 @@ import { createSealingKey, type SealingKey } from '../keys/sealing.ts';
 import type { SessionKey } from '../keys/session-key.ts';
 import { type Admission, LoginRefused, Signaling } from '../signaling/signaling.ts';
 import type { IceOffer, LinkFacts, Ways } from './contract.ts';
+import { IceRenewal } from './ice-renewal.ts';
 import { type Claim, logIn } from './login.ts';
+import { watchPage } from './page-life.ts';
 import { type DriverHost, type OwnConfig, PeerDriver, type Step } from './peer-driver.ts';
 
 /** Refusals of a login that pass by themselves. */
@@ -35,6 +37,8 @@ export class Stay implements Ways {
   readonly #signaling: Signaling;
   readonly #sealing: Promise<SealingKey> = createSealingKey();
   #driver: PeerDriver | null = null;
+  readonly #ice: IceRenewal;
+  #endOfWatch: (() => void) | null = null;
   #over = false;
   #opened: (error?: unknown) => void = () => {};
   /** Settles with the first login: resolves when in, rejects with an Error for people. */
@@ -49,6 +53,10 @@ export class Stay implements Ways {
     });
     // Told of by the login, which waits for it.
     this.#sealing.catch(() => {});
+    this.#ice = new IceRenewal(
+      () => this.#signaling.ice(),
+      (iceServers) => this.#driver?.renewIce(iceServers),
+    );
     this.#signaling = new Signaling(server, {
       connected: () => void this.#logIn(),
       unreachable: (words) => {
@@ -95,6 +103,8 @@ export class Stay implements Ways {
     if (this.#over) return;
     this.#over = true;
     if (this.#driver === null) void this.#store.then((store) => store.close());
+    this.#ice.end();
+    this.#endOfWatch?.();
     // The last words may go by way of the server.
     const settled = this.#driver?.leave() ?? Promise.resolve();
     void settled.then(() => this.#signaling.close());
@@ -116,8 +126,13 @@ export class Stay implements Ways {
         store,
         this.#host,
       );
+      this.#endOfWatch ??= watchPage((step) => {
+        this.take(step);
+        void this.#signaling.check();
+      });
       this.#host.entered(admission);
       this.#driver.entered(admission);
+      this.#ice.add(admission);
       this.#opened();
     } catch (error) {
       if (this.#driver === null) this.#fail(error);

@@ -6,6 +6,9 @@ import { fromHex, toHex } from '../wallet/hex.ts';
 /** How long the server may take to answer a question. */
 const ANSWER_MILLIS_MAX = 10_000;
 
+/** How long a connection that may be dead may take to show that it is not. */
+const CHECK_MILLIS_MAX = 3_000;
+
 /** First and longest pause before the connection is tried again; socket.io-client spreads them by half. */
 const RECONNECT_MILLIS_MIN = 500;
 const RECONNECT_MILLIS_MAX = 5_000;
@@ -46,13 +49,14 @@ export interface Roster {
 
 export interface Ice {
   readonly iceServers: RTCIceServer[];
+  /** How long they are good; null for good. */
+  readonly iceSeconds: number | null;
   /** URLs of STUN servers beside them, which no connection needs. */
   readonly alternateStun: readonly string[];
 }
 
-export interface Admission extends Roster {
+export interface Admission extends Roster, Ice {
   readonly id: string;
-  readonly iceServers: RTCIceServer[];
   /** Members up to whom everybody is linked with everybody. */
   readonly meshMembers: number;
   /** Sealed bytes a second that the server carries for one person, 0 for any; null where it carries none. */
@@ -103,12 +107,12 @@ interface WireRoster {
 
 interface WireIce {
   readonly iceServers?: RTCIceServer[];
+  readonly iceSeconds?: unknown;
   readonly alternateStun?: unknown;
 }
 
-interface WireAdmission extends WireRoster {
+interface WireAdmission extends WireRoster, WireIce {
   readonly id?: unknown;
-  readonly iceServers?: RTCIceServer[];
   readonly limits?: { readonly meshMembers?: unknown; readonly relayBytesPerSecond?: unknown };
 }
 
@@ -119,6 +123,15 @@ const number = (value: unknown, otherwise: number): number =>
 
 const texts = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+
+function ice({ iceServers, iceSeconds, alternateStun }: WireIce): Ice {
+  const good = typeof iceSeconds === 'number' && iceSeconds > 0;
+  return {
+    iceServers: iceServers ?? [],
+    iceSeconds: good ? iceSeconds : null,
+    alternateStun: texts(alternateStun),
+  };
+}
 
 function introduction(user: WireUser): Introduction {
   return {
@@ -134,6 +147,9 @@ export class Signaling {
   readonly #socket: Socket;
   /** What the server calls us. */
   #id = '';
+  #in = false;
+  #checking = false;
+  #over = false;
 
   /** `base` is the folder of the page or the server's URL: Socket.IO is below it. */
   constructor(base: URL, events: SignalingEvents) {
@@ -146,7 +162,10 @@ export class Signaling {
       reconnectionDelayMax: RECONNECT_MILLIS_MAX,
     });
     this.#socket.on('connect', () => events.connected());
-    this.#socket.on('disconnect', () => events.lost());
+    this.#socket.on('disconnect', () => {
+      this.#in = false;
+      events.lost();
+    });
     this.#socket.on('connect_error', () => events.unreachable(UNREACHABLE));
     this.#socket.on('peer_joined', (user: WireUser) => events.joined(introduction(user)));
     this.#socket.on('peer_left', (user: WireUser) => events.left(text(user.id)));
@@ -210,16 +229,28 @@ export class Signaling {
   }
 
   /** ICE servers with fresh credentials; null where no answer comes. */
-  async ice(): Promise<Ice | null> {
+  async ice(answerMillisMax = ANSWER_MILLIS_MAX): Promise<Ice | null> {
     try {
-      const answer = (await this.#socket.timeout(ANSWER_MILLIS_MAX).emitWithAck('ice')) as WireIce;
-      return {
-        iceServers: answer.iceServers ?? [],
-        alternateStun: texts(answer.alternateStun),
-      };
+      const answer = (await this.#socket.timeout(answerMillisMax).emitWithAck('ice')) as WireIce;
+      return Array.isArray(answer.iceServers) ? ice(answer) : null;
     } catch {
       return null;
     }
+  }
+
+  /** The way to the server may be another by now: a connection that is dead is made anew, and one that is wanting at once. */
+  async check(): Promise<void> {
+    if (!this.#socket.connected && !this.#over) this.#renew();
+    // Who is not in yet gets no answer, and waits for one anyway.
+    if (!this.#in || this.#checking) return;
+    this.#checking = true;
+    const answer = await this.ice(CHECK_MILLIS_MAX);
+    this.#checking = false;
+    if (answer === null && this.#in) this.#renew();
+  }
+
+  #renew(): void {
+    this.#socket.disconnect().connect();
   }
 
   sendSignal(to: string, signal: PeerSignal): void {
@@ -238,16 +269,18 @@ export class Signaling {
   }
 
   close(): void {
+    this.#over = true;
     this.#socket.disconnect();
   }
 
   #admission(answer: WireAdmission): Admission {
     this.#id = text(answer.id);
     const relay = number(answer.limits?.relayBytesPerSecond, -1);
+    this.#in = true;
     return {
       ...this.#roster(answer),
       id: this.#id,
-      iceServers: answer.iceServers ?? [],
+      ...ice(answer),
       meshMembers: number(answer.limits?.meshMembers, MESH_MEMBERS_DEFAULT),
       relayBytesPerSecond: relay < 0 ? null : relay,
     };

@@ -17,7 +17,7 @@ final class Connections {
     /** Connections that two pages count at most: one a second for thirty years. */
     static final int ATTEMPT_MAX = 1 << 30;
 
-    /** How often open links are looked after. With the two waits of {@link Link} silence is found out within 5 s. */
+    /** How often open links are looked after. With the two waits of {@link Pulse} silence is found out within 5 s. */
     static final long BEAT_MILLIS = 1_000;
 
     private static final int INSTANCE_BYTES = 8;
@@ -94,10 +94,15 @@ final class Connections {
         open().forEach(Link::repair);
     }
 
-    /** Gives up connections whose signals may be lost with the server that carried them. */
+    /**
+     * Gives up connections, and repairs of them, whose signals may be lost with the server that carried them. A fresh
+     * connection is there before an old one sends again what was lost.
+     */
     void dropNegotiations() {
         for (Link link : new ArrayList<>(links.values())) {
-            if (link.isNegotiating() && !link.isRelayed() && !link.contact.byPeers) {
+            if (link.pulse.isRepairing()) {
+                link.end(LinkEnd.SILENT);
+            } else if (link.isNegotiating() && !link.isRelayed() && !link.contact.byPeers) {
                 drop(link.contact);
             }
         }

@@ -136,11 +136,14 @@ final class Membership {
     }
 
     void onJoined(Introduction introduction) {
+        Contact former = introduction.session() == null ? null : room.roster.bySession(introduction.session());
+        boolean replaces = former != null && former.id != null;
         Contact contact = room.roster.introduce(introduction, false);
         if (contact == null) {
             return;
         }
-        serverSize++;
+        // The leaving of an id that a session no longer has is not counted either.
+        serverSize += replaces ? 0 : 1;
         judge();
         if (large) {
             partial.onSample(List.of(introduction));

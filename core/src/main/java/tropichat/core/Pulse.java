@@ -4,20 +4,21 @@ import tropichat.core.link.Frame;
 
 /** Whether an open link lives: where nothing is heard it is asked, then its paths are looked for anew, then it ends. */
 final class Pulse {
-    /** How long a link may be silent before its other end is asked for a sign of life. */
-    static final long SILENCE_MILLIS_MAX = 2_000;
+    /** After so long a silence the other end is asked for a sign of life, at the next beat: within 2 s. */
+    static final long SILENCE_MILLIS = 1_000;
 
     /** How long the answer may take: a round trip to the far side of the world and two retransmissions. */
-    static final long PROBE_MILLIS_MAX = 2_000;
+    static final long PROBE_MILLIS_MAX = 2_500;
 
     /**
      * How long new paths may take to bring a sign of life: an ICE restart takes some round trips by way of whoever carries
-     * its signals, 0.2 s in the NAT laboratory.
+     * its signals, 0.2 s in the NAT laboratory; and what was lost before is sent again after 3 s at the latest
+     * ({@code kMaxTimerBackoffDuration} of Chromium's SCTP).
      */
-    static final long REPAIR_MILLIS_MAX = 3_000;
+    static final long REPAIR_MILLIS_MAX = 3_500;
 
     /** The same for a link that the server carries, which tells when it cannot any more: 380 such links may end in it. */
-    static final long RELAYED_SILENCE_MILLIS_MAX = 10_000;
+    static final long RELAYED_SILENCE_MILLIS = 10_000;
 
     private final Room room;
     private final Host host;
@@ -42,10 +43,14 @@ final class Pulse {
     }
 
     void tick() {
-        if (host.nowMillis() < answerByMillis) {
+        long lateMillis = host.nowMillis() - answerByMillis;
+        if (lateMillis < 0) {
             return;
         }
-        if (isRepairable()) {
+        if (lateMillis > PROBE_MILLIS_MAX) {
+            // The host slept, and so did what asked: an answer may have been lost, or still wait to be heard.
+            ask(PROBE_MILLIS_MAX);
+        } else if (isRepairable()) {
             repair();
         } else {
             link.end(LinkEnd.SILENT);
@@ -76,6 +81,10 @@ final class Pulse {
         ask(REPAIR_MILLIS_MAX);
     }
 
+    boolean isRepairing() {
+        return repairing;
+    }
+
     /** Asks for a sign of life; without one the link is repaired, or ends. */
     void probe() {
         if (answerByMillis == Long.MAX_VALUE) {
@@ -90,7 +99,7 @@ final class Pulse {
 
     /** Asks where nothing has been heard for too long. */
     void beat() {
-        long most = link.isRelayed() ? RELAYED_SILENCE_MILLIS_MAX : SILENCE_MILLIS_MAX;
+        long most = link.isRelayed() ? RELAYED_SILENCE_MILLIS : SILENCE_MILLIS;
         if (host.nowMillis() - heardAtMillis >= most) {
             probe();
         }

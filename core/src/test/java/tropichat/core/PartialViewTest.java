@@ -233,7 +233,7 @@ class PartialViewTest {
     void findsOutThatOneIsGoneByItsSilence() {
         room.enter(PartialView.ACTIVE);
         host.othersAreAlive = false;
-        host.pass(Pulse.SILENCE_MILLIS_MAX + Connections.BEAT_MILLIS);
+        host.pass(Pulse.SILENCE_MILLIS + Connections.BEAT_MILLIS);
         linked.subList(1, 5).forEach(one -> one.send(new Frame.Pong(0)));
         host.pass(Pulse.PROBE_MILLIS_MAX);
         assertTrue(linked.get(0).isClosed());

@@ -36,6 +36,49 @@ class RepairTest {
     }
 
     @Test
+    void silenceIsFoundOutWithinFiveSeconds() {
+        bob.linked();
+        host.othersAreAlive = false;
+        host.pass(5_000);
+        assertEquals(List.of(new Output.RepairLink(bob.link)), host.outputs(Output.RepairLink.class));
+    }
+
+    @Test
+    void aLinkWhoseRepairALostServerCarriedIsMadeAnewWhenTheServerIsThereAgain() {
+        bob.linked();
+        silence();
+        host.tell(new Input.SignalingLost());
+        assertFalse(bob.isClosed());
+        host.tell(TestHost.entered(bob.introduction()));
+        assertTrue(bob.isClosed());
+        assertEquals(2, host.outputs(Output.OpenLink.class).size());
+        assertTrue(host.outputs(Output.OpenLink.class).getLast().initiator());
+        assertEquals(LinkState.CONNECTING, bob.member().link());
+    }
+
+    @Test
+    void linksThatLiveAreLeftAloneWhenTheServerIsThereAgain() {
+        bob.linked();
+        host.tell(new Input.SignalingLost());
+        host.tell(TestHost.entered(bob.introduction()));
+        assertFalse(bob.isClosed());
+        assertEquals(List.of(), host.outputs(Output.RepairLink.class));
+    }
+
+    @Test
+    void whoSleptOverAnAnswerAsksAgain() {
+        bob.linked();
+        host.tell(new Input.Awoke());
+        host.nowMillis += 60_000;
+        host.tell(new Input.Tick());
+        assertEquals(List.of(), host.outputs(Output.RepairLink.class));
+        assertEquals(new Frame.Ping(0), bob.heard().getLast());
+        bob.send(new Frame.Pong(0));
+        host.pass(Pulse.PROBE_MILLIS_MAX);
+        assertEquals(LinkState.OPEN, bob.member().link());
+    }
+
+    @Test
     void nothingIsRepairedWhereTheServerSaysThatTheMemberHasLeft() {
         bob.linked();
         host.othersAreAlive = false;
@@ -78,9 +121,20 @@ class RepairTest {
         assertFalse(first == second);
     }
 
+    @Test
+    void aSessionThatHasAnotherIdAtTheServerDoesNotLeaveWithTheOldOne() {
+        bob.linked();
+        Introduction again =
+                new Introduction("id-again", bob.session.key(), TestHost.profile("Stranger"), bob.wallet.text());
+        host.tell(new Input.Joined(again));
+        host.tell(new Input.Left(bob.id));
+        assertFalse(bob.heard().contains(new Frame.Ping(0)));
+        assertEquals(LinkState.OPEN, bob.member().link());
+    }
+
     /** Nothing is heard, as long as that may be. */
     private void silence() {
         host.othersAreAlive = false;
-        host.pass(Pulse.SILENCE_MILLIS_MAX + Connections.BEAT_MILLIS + Pulse.PROBE_MILLIS_MAX);
+        host.pass(Pulse.SILENCE_MILLIS + Connections.BEAT_MILLIS + Pulse.PROBE_MILLIS_MAX);
     }
 }

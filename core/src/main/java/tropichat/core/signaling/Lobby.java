@@ -167,7 +167,8 @@ public final class Lobby {
 
     private void admit(Visitor visitor, Claim claim) {
         Room room = rooms.computeIfAbsent(claim.room(), name -> new Room(config.meshMembers()));
-        if (config.roomCapacity() > 0 && room.size() >= config.roomCapacity()) {
+        Occupant former = room.bySession(claim.session());
+        if (former == null && config.roomCapacity() > 0 && room.size() >= config.roomCapacity()) {
             refuse(visitor, LoginError.ROOM_FULL);
             return;
         }
@@ -176,12 +177,32 @@ public final class Lobby {
         visitor.occupant = self;
         waiting.remove(visitor.id);
         // Whoever makes the room large is still told of, so that the others notice.
-        List<Occupant> others = room.isLarge() ? List.of() : room.everybody();
-        room.add(self);
+        List<Occupant> others = room.isLarge() ? new ArrayList<>() : room.everybody();
+        if (former == null) {
+            room.add(self);
+        } else {
+            others.remove(former);
+            room.replace(former, self);
+        }
         outputs.add(new LobbyOutput.Admitted(self, room.roster(self, random), room.size()));
         if (!others.isEmpty()) {
             outputs.add(new LobbyOutput.PeerJoined(others, self));
         }
+        if (former != null) {
+            replace(former, others);
+        }
+    }
+
+    /**
+     * The session of a page that was reloaded, or slept, is back before its old connection was found to be dead. The
+     * others are told last of that one, by when the session has its new id for them: nobody seems to leave.
+     */
+    private void replace(Occupant former, List<Occupant> others) {
+        visitors.remove(former.id());
+        if (!others.isEmpty()) {
+            outputs.add(new LobbyOutput.PeerLeft(others, former));
+        }
+        outputs.add(new LobbyOutput.Replaced(former.id()));
     }
 
     private void members(String id, long nowMillis) {

@@ -37,6 +37,9 @@ public sealed interface LobbyOutput {
     /** {@code to} asked for the members more often than it may. */
     record TooOften(String to) implements LobbyOutput {}
 
+    /** The same session has come into the same room by another connection, and this one is forgotten: end it. */
+    record Replaced(String id) implements LobbyOutput {}
+
     /** The connection did not sign in in time and is forgotten: end it. */
     record Dismiss(String id) implements LobbyOutput {}
 }

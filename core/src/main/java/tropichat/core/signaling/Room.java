@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.RandomSource;
+import tropichat.core.identity.DidKey;
 
 /**
  * The members of one room, and whether it is large: then its members are not all told of one another. Coming into a
@@ -32,6 +35,7 @@ final class Room {
     private final int meshMembers;
     private final List<Occupant> members = new ArrayList<>();
     private final Map<String, Integer> positions = new LinkedHashMap<>();
+    private final Map<DidKey, Occupant> sessions = new LinkedHashMap<>();
     private boolean large;
 
     Room(int meshMembers) {
@@ -50,16 +54,44 @@ final class Room {
         return large;
     }
 
+    /** Who is here by a session's key; null where nobody is, or the client has no key. */
+    @Nullable
+    Occupant bySession(@Nullable DidKey session) {
+        return session == null ? null : sessions.get(session);
+    }
+
     void add(Occupant newcomer) {
         positions.put(newcomer.id(), members.size());
         members.add(newcomer);
+        note(newcomer);
         large |= members.size() > meshMembers;
+    }
+
+    /** Takes {@code newcomer}, whose session is {@code former}'s, in its place: the room is no larger, nor smaller. */
+    void replace(Occupant former, Occupant newcomer) {
+        int position = Objects.requireNonNull(positions.remove(former.id()));
+        if (large) {
+            place(newcomer, position);
+            note(newcomer);
+        } else {
+            closeGap(position);
+            add(newcomer);
+        }
+    }
+
+    private void note(Occupant newcomer) {
+        if (newcomer.session() != null) {
+            sessions.put(newcomer.session(), newcomer);
+        }
     }
 
     void remove(Occupant leaver) {
         Integer position = positions.remove(leaver.id());
         if (position == null) {
             return;
+        }
+        if (leaver.session() != null) {
+            sessions.remove(leaver.session());
         }
         if (large) {
             fillGap(position);

@@ -260,6 +260,7 @@ class LargeRoomTest {
             case LobbyOutput.Verify ignored -> List.of();
             case LobbyOutput.Refused ignored -> List.of();
             case LobbyOutput.Dismiss ignored -> List.of();
+            case LobbyOutput.Replaced ignored -> List.of();
         };
     }
 

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import tropichat.core.base.Limits;
 import tropichat.core.identity.RoomName;
@@ -93,6 +95,48 @@ class LobbyTest {
     }
 
     @Test
+    void aSessionThatComesBackReplacesItsPredecessorAtOnce() {
+        TestLobby full = new TestLobby(
+                new LobbyConfig(3, Limits.MESH_MEMBERS_MAX, true, TestLobby.none(), TestLobby.anyChain()));
+        full.enter("ada");
+        Occupant former = enterProven(full, "old");
+        full.enter("carol");
+        List<LobbyOutput> outputs = proven(full, "new");
+        LobbyOutput.Admitted admitted = (LobbyOutput.Admitted) outputs.get(0);
+        assertEquals(List.of("ada", "carol", "new"), TestLobby.ids(admitted.occupants()));
+        assertEquals(3, admitted.size());
+        LobbyOutput.PeerJoined joined = (LobbyOutput.PeerJoined) outputs.get(1);
+        assertEquals(List.of("ada", "carol"), TestLobby.ids(joined.to()));
+        assertEquals(new LobbyOutput.PeerLeft(joined.to(), former), outputs.get(2));
+        assertEquals(new LobbyOutput.Replaced("old"), outputs.get(3));
+        assertNull(full.machine.occupant("old"));
+        assertEquals(List.of(), full.disconnect("old"));
+        assertEquals(1, full.disconnect("new").size());
+    }
+
+    @Test
+    void aSessionInALargeRoomIsReplacedWithoutAWordToTheOthers() {
+        TestLobby large = new TestLobby(TestLobby.mesh(2));
+        large.enter("ada");
+        large.enter("bob");
+        enterProven(large, "old");
+        List<LobbyOutput> outputs = proven(large, "new");
+        LobbyOutput.Admitted admitted = (LobbyOutput.Admitted) outputs.getFirst();
+        assertEquals(Set.of("ada", "bob", "new"), new TreeSet<>(TestLobby.ids(admitted.occupants())));
+        assertEquals(3, admitted.size());
+        assertEquals(List.of(new LobbyOutput.Replaced("old")), outputs.subList(1, outputs.size()));
+    }
+
+    private static Occupant enterProven(TestLobby lobby, String id) {
+        return TestLobby.admitted(proven(lobby, id));
+    }
+
+    private static List<LobbyOutput> proven(TestLobby lobby, String id) {
+        lobby.connect(id);
+        return lobby.enter(id, lobby.siwe(id).proven(id));
+    }
+
+    @Test
     void takesOnlyAsManyAsTheRoomHolds() {
         TestLobby small = new TestLobby(
                 new LobbyConfig(2, Limits.MESH_MEMBERS_MAX, true, TestLobby.none(), TestLobby.anyChain()));
@@ -111,16 +155,14 @@ class LobbyTest {
                 new LobbyConfig(1, Limits.MESH_MEMBERS_MAX, false, TestLobby.none(), TestLobby.anyChain()));
         small.connect("ada");
         small.connect("bob");
-        LobbyOutput.Verify first =
-                small.verify(small.login("ada", small.siwe("ada").proven("ada")));
+        LobbyOutput.Verify first = small.verify(small.login("ada", small.siwe("ada")));
         LobbyOutput.Verify second =
                 small.verify(small.login("bob", small.siwe("bob").proven("bob")));
         assertEquals("bob", TestLobby.admitted(small.answer(second, true)).id());
         assertEquals(LoginError.ROOM_FULL, TestLobby.error(small.answer(first, true)));
         // Not in, and free to try another room.
         small.challenge("ada");
-        assertNull(TestLobby.error(
-                small.enter("ada", small.siwe("ada").proven("ada").room("elsewhere"))));
+        assertNull(TestLobby.error(small.enter("ada", small.siwe("ada").room("elsewhere"))));
     }
 
     @Test

@@ -234,8 +234,10 @@ public final class SignalingApplication implements Application {
             }
             case LobbyOutput.Dismiss dismiss -> {
                 counters.refused(Refusal.LOGIN_TIMEOUT);
-                dismiss(dismiss.id());
+                dismiss(dismiss.id(), "login_timeout", "You did not sign in in time: reload the page.");
             }
+            case LobbyOutput.Replaced replaced ->
+                dismiss(replaced.id(), "replaced", "The same session has come in again by another connection.");
         }
     }
 
@@ -287,10 +289,10 @@ public final class SignalingApplication implements Application {
         return users;
     }
 
-    private void dismiss(String id) {
+    private void dismiss(String id, String code, String words) {
         Socket socket = sockets.find(id);
         if (socket != null) {
-            socket.emit(Messages.notDone("login_timeout", "You did not sign in in time: reload the page."));
+            socket.emit(Messages.notDone(code, words));
             socket.dismiss();
         }
     }

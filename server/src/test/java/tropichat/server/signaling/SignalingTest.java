@@ -37,7 +37,7 @@ final class SignalingTest {
     private final Hashes hashes = new JvmHashes();
     private final RandomSource random = seeded(20_261_123);
     private final WalletKey wallet = WalletKey.generate(random, hashes);
-    private final SessionKey session = SessionKey.generate(random);
+    private SessionKey session = SessionKey.generate(random);
     private final List<AutoCloseable> open = new ArrayList<>();
     private HttpClient http = HttpClient.newHttpClient();
     private int port;
@@ -68,6 +68,7 @@ final class SignalingTest {
         assertTrue(field(self, "verified").isTrue());
         assertEquals(session.did().did(), text(self, "did"));
 
+        session = SessionKey.generate(random);
         Visitor bo = visitor();
         bo.emit("authenticate", signedLogin(bo, "Bo"));
         assertEquals(2, field(bo.event("authenticated"), "peers").size());
@@ -77,6 +78,17 @@ final class SignalingTest {
         Json left = ana.event("peer_left");
         assertEquals(text(joined, "id"), text(left, "id"));
         assertEquals("Bo", text(left, "username"));
+    }
+
+    @Test
+    void aSessionThatComesBackTakesThePlaceOfItsFormerConnection() throws Malformed {
+        Visitor former = visitor();
+        former.emit("authenticate", signedLogin(former, "Ana"));
+        former.event("authenticated");
+        Visitor again = visitor();
+        again.emit("authenticate", signedLogin(again, "Ana"));
+        assertEquals(1, field(again.event("authenticated"), "peers").size());
+        assertEquals("replaced", text(former.event("refused"), "code"));
     }
 
     @Test

@@ -240,6 +240,7 @@ final class SignalingServer {
                 tell(members.to(), new Input.Sampled(others(members.to(), members.occupants()), members.size()));
             case LobbyOutput.TooOften _ -> {}
             case LobbyOutput.Dismiss dismiss -> {}
+            case LobbyOutput.Replaced _ -> {}
         }
     }
 
