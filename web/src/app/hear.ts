@@ -32,6 +32,9 @@ export function hear(event: SessionEvent): void {
       if (event.status === 'entered' || event.status === 'unserved') state.problem.value = null;
       state.status.value = event.status;
       break;
+    case 'opened':
+      // Whoever comes back is shown it: actions.ts.
+      break;
     case 'members':
       batch(() => {
         state.members.value = event.members;

@@ -1,12 +1,13 @@
 /** Everything the screen shows, as signals. Who changes it: actions.ts for people, hear.ts for the session. */
 import { computed, signal } from '@preact/signals';
 import type { Place } from '../history/contract.ts';
-import type {
-  ChatMessage,
-  HandCode,
-  HandCodeContent,
-  Member,
-  SessionStatus,
+import {
+  ARRIVING,
+  type ChatMessage,
+  type HandCode,
+  type HandCodeContent,
+  type Member,
+  type SessionStatus,
 } from '../session/contract.ts';
 import { GUEST, type WalletChoice } from '../wallet/discovery.ts';
 import { linesOf, NOTHING, type OwnLine, type Stretch } from './lines.ts';
@@ -64,6 +65,8 @@ export const walletChoice = computed(
 
 // The room.
 export const status = signal<SessionStatus>('left');
+/** The room is shown, and the server has still to let the person in. */
+export const arriving = computed(() => ARRIVING.includes(status.value));
 export const members = signal<readonly Member[]>([]);
 /** How many are in the room: more than the members known here, where it is large. */
 export const size = signal(0);

@@ -4,7 +4,7 @@ import { showInvitation } from '../by-hand.ts';
 import { finePointer, narrow } from '../effects.ts';
 import { hashOfRoom } from '../room-address.ts';
 import * as state from '../state.ts';
-import { peopleCount, statusWords } from '../words.ts';
+import { peopleSeen, statusWords } from '../words.ts';
 import { Composer } from './Composer.tsx';
 import { CopyButton } from './CopyButton.tsx';
 import { Log } from './Log.tsx';
@@ -68,7 +68,7 @@ function PeopleButton() {
       }}
     >
       <span aria-hidden="true">☰ </span>
-      {peopleCount(count)}
+      {peopleSeen(count, count)}
     </button>
   );
 }
