@@ -23,9 +23,9 @@ export function watch() {
     return request;
   };
 
-  const { getAll, put } = IDBObjectStore.prototype;
-  IDBObjectStore.prototype.getAll = function (...wish) {
-    const request = getAll.apply(this, wish);
+  const { getAllRecords, put } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.getAllRecords = function (...wish) {
+    const request = getAllRecords.apply(this, wish);
     if (this.name === 'entries') request.addEventListener('success', () => first('read'));
     return request;
   };

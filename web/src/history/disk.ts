@@ -28,8 +28,9 @@ import {
   segmentOf,
 } from './texts.ts';
 
-/** Records read at a time where some of them may not be wanted. */
+/** Records read at a time: at most, and at least, since some of them may not be wanted. */
 const READ_AHEAD = 128;
+const READ_AHEAD_MIN = 16;
 
 /** Small segments of texts that are put together to one. */
 const SMALL_SEGMENTS = 64;
@@ -103,14 +104,15 @@ export class Disk implements Shelf {
     const found: LogEntry[] = [];
     let last = from === null ? null : this.#key(from);
     for (;;) {
-      const records = await this.#ahead(store, last, direction);
+      const ahead = Math.min(Math.max(count - found.length, READ_AHEAD_MIN), READ_AHEAD);
+      const records = await recordsFrom(store, this.#beyond(last, direction), direction, ahead);
       for (const record of records) {
         if (found.length >= count) break;
         const entry = this.#shown(record);
         if (entry !== null) found.push(entry);
       }
       const end = records.at(-1);
-      if (found.length >= count || records.length < READ_AHEAD || end === undefined) return found;
+      if (found.length >= count || records.length < ahead || end === undefined) return found;
       last = end.key;
     }
   }
@@ -122,40 +124,20 @@ export class Disk implements Shelf {
     return this.#sound(value, place);
   }
 
-  /** The next records: newest first, one by one, or oldest first, all at once. */
-  async #ahead(
-    store: IDBObjectStore,
-    from: IDBValidKey | null,
-    direction: 'older' | 'newer',
-  ): Promise<KeyAndValue[]> {
-    if (direction === 'newer') {
-      const range =
-        from === null ? below(this.#room) : IDBKeyRange.bound(from, [this.#room, END], true, false);
-      const [keys, values] = await Promise.all([
-        result(store.getAllKeys(range, READ_AHEAD)),
-        result(store.getAll(range, READ_AHEAD)),
-      ]);
-      return keys.map((key, at) => ({ key, value: values[at] }));
-    }
-    const keys = await keysBefore(store, this.#before(from), READ_AHEAD);
-    const [first, last] = [keys.at(-1), keys[0]];
-    if (first === undefined || last === undefined) return [];
-    const values = await result(store.getAll(IDBKeyRange.bound(first, last)));
-    values.reverse();
-    return keys.map((key, at) => ({ key, value: values[at] }));
-  }
-
-  #before(key: IDBValidKey | null): IDBKeyRange {
-    return key === null ? below(this.#room) : IDBKeyRange.bound([this.#room], key, false, true);
+  /** Whatever lies beyond a key; all of the room without one. */
+  #beyond(key: IDBValidKey | null, direction: 'older' | 'newer'): IDBKeyRange {
+    if (key === null) return below(this.#room);
+    return direction === 'older'
+      ? IDBKeyRange.bound([this.#room], key, false, true)
+      : IDBKeyRange.bound(key, [this.#room, END], true, false);
   }
 
   async amendments(id: string): Promise<LogEntry[]> {
     const store = await this.#store('amendments');
     const range = below(this.#room, id);
-    const [keys, values] = await Promise.all([
-      result(store.getAllKeys(range)),
-      result(store.getAll(range)),
-    ]);
+    // Most messages have none.
+    const keys = await result(store.getAllKeys(range));
+    const values = keys.length === 0 ? [] : await result(store.getAll(range));
     return keys.flatMap((key, at) => {
       const place = placeOfKey(key);
       const entry = place === null ? null : this.#sound(values[at], place);
@@ -169,7 +151,7 @@ export class Disk implements Shelf {
     let last = before === null ? null : this.#key(before);
     for (;;) {
       const wanted = count - places.length;
-      const keys = await keysBefore(store, this.#before(last), wanted);
+      const keys = await keysBefore(store, this.#beyond(last, 'older'), wanted);
       places.push(...keys.map(placeOfKey).filter((place) => place !== null));
       const end = keys.at(-1);
       // Where a key was damaged, fewer were places than were wanted.
@@ -226,7 +208,8 @@ export class Disk implements Shelf {
     let records: KeyAndValue[];
     let last: IDBValidKey | null = null;
     do {
-      records = await this.#ahead(transaction.objectStore('entries'), last, 'newer');
+      const beyond = this.#beyond(last, 'newer');
+      records = await recordsFrom(transaction.objectStore('entries'), beyond, 'newer', READ_AHEAD);
       last = records.at(-1)?.key ?? null;
       const segment = segmentOf(records.map(({ value }) => value).filter(isEntry));
       if (segment !== null) segments.push(segment);
@@ -321,12 +304,55 @@ export class Disk implements Shelf {
   }
 }
 
+interface Wish {
+  readonly query: IDBKeyRange;
+  readonly count: number;
+  readonly direction: IDBCursorDirection;
+}
+
+/** Browsers that have it (Chromium 141) read many records backwards at once; others go from one to the next. */
+type Reading = Omit<IDBObjectStore, 'getAllKeys'> & {
+  getAllKeys(wish: Wish): IDBRequest<IDBValidKey[]>;
+  getAllRecords(wish: Wish): IDBRequest<KeyAndValue[]>;
+};
+
+const readsBackwards = (store: IDBObjectStore | Reading): store is Reading =>
+  'getAllRecords' in store;
+
+/** The first records of a range, or the last ones, the last one first. */
+async function recordsFrom(
+  store: IDBObjectStore,
+  range: IDBKeyRange,
+  direction: 'older' | 'newer',
+  count: number,
+): Promise<KeyAndValue[]> {
+  if (direction === 'newer') {
+    const [keys, values] = await Promise.all([
+      result(store.getAllKeys(range, count)),
+      result(store.getAll(range, count)),
+    ]);
+    return keys.map((key, at) => ({ key, value: values[at] }));
+  }
+  if (readsBackwards(store)) {
+    return result(store.getAllRecords({ query: range, count, direction: 'prev' }));
+  }
+  const keys = await keysBefore(store, range, count);
+  const [first, last] = [keys.at(-1), keys[0]];
+  if (first === undefined || last === undefined) return [];
+  const values = await result(store.getAll(IDBKeyRange.bound(first, last)));
+  values.reverse();
+  return keys.map((key, at) => ({ key, value: values[at] }));
+}
+
 /** The last keys of a range, the last one first. */
 function keysBefore(
   store: IDBObjectStore,
   range: IDBKeyRange,
   count: number,
 ): Promise<IDBValidKey[]> {
+  if (readsBackwards(store)) {
+    return result(store.getAllKeys({ query: range, count, direction: 'prev' }));
+  }
   return new Promise((resolve, reject) => {
     const keys: IDBValidKey[] = [];
     const request = store.openKeyCursor(range, 'prev');

@@ -22,7 +22,8 @@ import {
 import { HandStay } from './hand-stay.ts';
 import { type Claim, delegationOf } from './login.ts';
 import { memberOf } from './members.ts';
-import type { DriverHost, OwnConfig, Step } from './peer-driver.ts';
+import { configOf, selfOf } from './own.ts';
+import type { DriverHost, Step } from './peer-driver.ts';
 import { OwnReceipts } from './receipts.ts';
 import { RoomArchives } from './room-archives.ts';
 import { RoomHistory } from './room-history.ts';
@@ -171,7 +172,6 @@ class Session implements ChatSession {
   /** Begins to open what this browser keeps of the room, while the wallet and the server are asked. */
   #openStore({ room }: EnterRequest, key: SessionKey): Promise<RoomStore> {
     return openRoomStore(room).then(async (store) => {
-      this.#entriesMax = (await store.retention()).entriesMax;
       const self = { did: didOf(key.publicKey), account: this.#self?.account ?? '' };
       this.history = new RoomHistory(store, self, (id) => this.#stay?.placeOf(id) ?? null);
       this.#receipts = new OwnReceipts(store, (id) => this.#tell({ type: 'amended', id }));
@@ -186,6 +186,7 @@ class Session implements ChatSession {
       );
       if (store.problem !== null) this.#tell({ type: 'storage', words: store.problem });
       this.#tell({ type: 'opened' });
+      this.#entriesMax = (await store.retention()).entriesMax;
       return store;
     });
   }
@@ -381,35 +382,4 @@ class Session implements ChatSession {
   #tell(event: SessionEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
-}
-
-function selfOf({ wallet, name, color }: EnterRequest, key: SessionKey): Member {
-  const did = didOf(key.publicKey);
-  return {
-    id: did,
-    did,
-    name: name.trim(),
-    color,
-    account: wallet.address,
-    proof: 'wallet',
-    link: 'self',
-    typing: false,
-    reason: null,
-  };
-}
-
-function configOf(
-  { wallet, room, name, color }: EnterRequest,
-  key: SessionKey,
-  entriesMax: number,
-): Omit<OwnConfig, 'meshMembers'> {
-  return {
-    room,
-    entriesMax,
-    domains: [location.host],
-    wallet: wallet.address,
-    delegation: key.delegation,
-    name,
-    color,
-  };
 }
