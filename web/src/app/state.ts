@@ -91,10 +91,12 @@ export const writingTo = signal<{
   readonly to: 'reply' | 'edit';
   readonly message: ChatMessage;
 } | null>(null);
-/** What is being searched for, and found; null while nobody searches. */
+/** What is being searched for, and found so far; null while nobody searches. */
 export const search = signal<{
   readonly query: string;
-  readonly found: readonly ChatMessage[] | null;
+  readonly found: readonly ChatMessage[];
+  /** There is no more. */
+  readonly done: boolean;
 } | null>(null);
 /** The message that the log is to scroll to. */
 export const wanted = signal<string | null>(null);

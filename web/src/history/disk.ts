@@ -6,7 +6,9 @@
 import { sha256 } from '../keys/hashes.ts';
 import { completion, type HistoryName, opened, result } from '../store/database.ts';
 import type { LogEntry, Place, Receipt, SearchHit } from './contract.ts';
+import { DiskTexts } from './disk-texts.ts';
 import { cidOf, comparePlaces } from './places.ts';
+import { below, beyond, type KeyAndValue, keysBefore, recordsFrom } from './records.ts';
 import {
   type Batch,
   isEntry,
@@ -18,45 +20,22 @@ import {
   type Shelf,
   soundRoom,
 } from './shelf.ts';
-import {
-  countOf,
-  isSegment,
-  joined,
-  SEGMENT_TEXTS,
-  type Segment,
-  searchSegment,
-  segmentOf,
-} from './texts.ts';
+import { isSegment } from './texts.ts';
 
 /** Records read at a time: at most, and at least, since some of them may not be wanted. */
 const READ_AHEAD = 128;
 const READ_AHEAD_MIN = 16;
 
-/** Small segments of texts that are put together to one. */
-const SMALL_SEGMENTS = 64;
-
-/** Where segments lie: the small ones, which are the newest, behind the large ones. */
-const LARGE = 0;
-const SMALL = 1;
-
-/** Above every key that begins the same: arrays sort behind strings, numbers and bytes. */
-const END: IDBValidKey = [];
-
-const below = (...key: IDBValidKey[]): IDBKeyRange => IDBKeyRange.bound(key, [...key, END]);
-
-interface KeyAndValue {
-  readonly key: IDBValidKey;
-  readonly value: unknown;
-}
-
 export class Disk implements Shelf {
   readonly #room: string;
   /** Tells by its content identifier what is damaged and was left out. */
   readonly #damaged: (name: string) => void;
+  readonly #texts: DiskTexts;
 
   constructor(room: string, damaged: (name: string) => void) {
     this.#room = room;
     this.#damaged = damaged;
+    this.#texts = new DiskTexts(room);
   }
 
   async write({ entries, profiles }: Batch, strict: boolean): Promise<void> {
@@ -72,8 +51,7 @@ export class Disk implements Shelf {
         stores('amendments').put(entry, [this.#room, entry.target, entry.lamport, entry.digest]);
       }
     }
-    const segment = segmentOf(entries);
-    if (segment !== null) stores('texts').put(segment, this.#segmentKey(segment));
+    this.#texts.put(stores('texts'), entries);
     transaction.commit();
     await completion(transaction);
   }
@@ -105,7 +83,12 @@ export class Disk implements Shelf {
     let last = from === null ? null : this.#key(from);
     for (;;) {
       const ahead = Math.min(Math.max(count - found.length, READ_AHEAD_MIN), READ_AHEAD);
-      const records = await recordsFrom(store, this.#beyond(last, direction), direction, ahead);
+      const records = await recordsFrom(
+        store,
+        beyond(this.#room, last, direction),
+        direction,
+        ahead,
+      );
       for (const record of records) {
         if (found.length >= count) break;
         const entry = this.#shown(record);
@@ -122,14 +105,6 @@ export class Disk implements Shelf {
     // Whether the others are sound matters when they are asked for.
     if (place === null || (isEntry(value) && !isShown(value))) return null;
     return this.#sound(value, place);
-  }
-
-  /** Whatever lies beyond a key; all of the room without one. */
-  #beyond(key: IDBValidKey | null, direction: 'older' | 'newer'): IDBKeyRange {
-    if (key === null) return below(this.#room);
-    return direction === 'older'
-      ? IDBKeyRange.bound([this.#room], key, false, true)
-      : IDBKeyRange.bound(key, [this.#room, END], true, false);
   }
 
   async amendments(id: string): Promise<LogEntry[]> {
@@ -151,7 +126,7 @@ export class Disk implements Shelf {
     let last = before === null ? null : this.#key(before);
     for (;;) {
       const wanted = count - places.length;
-      const keys = await keysBefore(store, this.#beyond(last, 'older'), wanted);
+      const keys = await keysBefore(store, beyond(this.#room, last, 'older'), wanted);
       places.push(...keys.map(placeOfKey).filter((place) => place !== null));
       const end = keys.at(-1);
       // Where a key was damaged, fewer were places than were wanted.
@@ -185,67 +160,35 @@ export class Disk implements Shelf {
     }
   }
 
-  async search(words: readonly string[], countMax: number): Promise<SearchHit[]> {
+  async *search(words: readonly string[], countMax: number): AsyncGenerator<readonly SearchHit[]> {
     const { floor = 0 } = await this.room();
-    const segments = await this.#segments();
-    const hits: SearchHit[] = [];
-    for (const segment of segments.reverse()) {
-      hits.push(...searchSegment(segment, words).filter(({ place }) => place.lamport >= floor));
-      if (hits.length >= countMax) break;
-    }
-    return hits.sort((one, other) => comparePlaces(other.place, one.place)).slice(0, countMax);
+    yield* this.#texts.search({ words, countMax, floor }, () => this.#textsAnew());
   }
 
-  async #segments(): Promise<Segment[]> {
-    const all: unknown[] = await result((await this.#store('texts')).getAll(below(this.#room)));
-    return all.every(isSegment) ? all : this.#segmentsAnew();
+  searching(open: boolean): Promise<void> {
+    return this.#texts.keep(open);
   }
 
-  /** Where one is damaged, all are made anew of the entries: nobody knows which texts were in it. */
-  async #segmentsAnew(): Promise<Segment[]> {
+  /** Makes all that is searched anew of the entries. */
+  async #textsAnew(): Promise<void> {
     const transaction = await this.#writing(['entries', 'texts'], 'relaxed');
-    const segments: Segment[] = [];
-    let records: KeyAndValue[];
-    let last: IDBValidKey | null = null;
-    do {
-      const beyond = this.#beyond(last, 'newer');
-      records = await recordsFrom(transaction.objectStore('entries'), beyond, 'newer', READ_AHEAD);
-      last = records.at(-1)?.key ?? null;
-      const segment = segmentOf(records.map(({ value }) => value).filter(isEntry));
-      if (segment !== null) segments.push(segment);
-    } while (records.length >= READ_AHEAD);
-    const texts = transaction.objectStore('texts');
+    const [entries, texts] = [transaction.objectStore('entries'), transaction.objectStore('texts')];
     texts.delete(below(this.#room));
-    segments.forEach((segment, at) => {
-      texts.put(segment, this.#segmentKey(segment, at));
-    });
+    let last: IDBValidKey | null = null;
+    for (let number = 0; ; number++) {
+      const range = beyond(this.#room, last, 'newer');
+      const records: KeyAndValue[] = await recordsFrom(entries, range, 'newer', READ_AHEAD);
+      this.#texts.put(texts, records.map(({ value }) => value).filter(isEntry), number);
+      last = records.at(-1)?.key ?? null;
+      if (records.length < READ_AHEAD) break;
+    }
     await completion(transaction);
-    return segments;
   }
 
-  /** Puts many small segments together, since each write makes one; the large ones are not even read. */
   async tidy(): Promise<void> {
     const transaction = await this.#writing(['texts'], 'relaxed');
-    const store = transaction.objectStore('texts');
-    const small = below(this.#room, SMALL);
-    const [keys, segments] = await Promise.all([
-      result(store.getAllKeys(small)),
-      result(store.getAll(small)),
-    ]);
-    for (let at = 0; at + SMALL_SEGMENTS <= keys.length; at += SMALL_SEGMENTS) {
-      for (const key of keys.slice(at, at + SMALL_SEGMENTS)) store.delete(key);
-      const sound = segments.slice(at, at + SMALL_SEGMENTS).filter(isSegment);
-      if (sound.length === 0) continue;
-      const segment = joined(sound);
-      store.put(segment, this.#segmentKey(segment));
-    }
+    await this.#texts.tidy(transaction.objectStore('texts'));
     await completion(transaction);
-  }
-
-  /** By size, so that the small ones are found alone, and then by age. */
-  #segmentKey(segment: Segment, number = 0): IDBValidKey {
-    const size = countOf(segment) < SEGMENT_TEXTS / 2 ? SMALL : LARGE;
-    return [this.#room, size, Date.now() + number, Math.random()];
   }
 
   async room(): Promise<RoomRecord> {
@@ -302,68 +245,6 @@ export class Disk implements Shelf {
     this.#damaged(cidOf(place.digest));
     return null;
   }
-}
-
-interface Wish {
-  readonly query: IDBKeyRange;
-  readonly count: number;
-  readonly direction: IDBCursorDirection;
-}
-
-/** Browsers that have it (Chromium 141) read many records backwards at once; others go from one to the next. */
-type Reading = Omit<IDBObjectStore, 'getAllKeys'> & {
-  getAllKeys(wish: Wish): IDBRequest<IDBValidKey[]>;
-  getAllRecords(wish: Wish): IDBRequest<KeyAndValue[]>;
-};
-
-const readsBackwards = (store: IDBObjectStore | Reading): store is Reading =>
-  'getAllRecords' in store;
-
-/** The first records of a range, or the last ones, the last one first. */
-async function recordsFrom(
-  store: IDBObjectStore,
-  range: IDBKeyRange,
-  direction: 'older' | 'newer',
-  count: number,
-): Promise<KeyAndValue[]> {
-  if (direction === 'newer') {
-    const [keys, values] = await Promise.all([
-      result(store.getAllKeys(range, count)),
-      result(store.getAll(range, count)),
-    ]);
-    return keys.map((key, at) => ({ key, value: values[at] }));
-  }
-  if (readsBackwards(store)) {
-    return result(store.getAllRecords({ query: range, count, direction: 'prev' }));
-  }
-  const keys = await keysBefore(store, range, count);
-  const [first, last] = [keys.at(-1), keys[0]];
-  if (first === undefined || last === undefined) return [];
-  const values = await result(store.getAll(IDBKeyRange.bound(first, last)));
-  values.reverse();
-  return keys.map((key, at) => ({ key, value: values[at] }));
-}
-
-/** The last keys of a range, the last one first. */
-function keysBefore(
-  store: IDBObjectStore,
-  range: IDBKeyRange,
-  count: number,
-): Promise<IDBValidKey[]> {
-  if (readsBackwards(store)) {
-    return result(store.getAllKeys({ query: range, count, direction: 'prev' }));
-  }
-  return new Promise((resolve, reject) => {
-    const keys: IDBValidKey[] = [];
-    const request = store.openKeyCursor(range, 'prev');
-    request.onerror = () => reject(request.error);
-    request.onsuccess = () => {
-      const cursor = request.result;
-      if (cursor === null) return resolve(keys);
-      if (keys.push(cursor.primaryKey) >= count) return resolve(keys);
-      cursor.continue();
-    };
-  });
 }
 
 /** The place that a key ends with; null where it is damaged. */

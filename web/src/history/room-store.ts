@@ -278,9 +278,12 @@ class Store implements RoomStore {
     return this.#reader.placeAt(timeMillis);
   }
 
-  search(query: string, countMax: number): Promise<SearchHit[]> {
-    const words = wordsOf(query);
-    return words.length === 0 ? Promise.resolve([]) : this.#reader.search(words, countMax);
+  search(query: string, countMax: number): AsyncIterable<readonly SearchHit[]> {
+    return this.#reader.search(wordsOf(query), countMax);
+  }
+
+  searching(open: boolean): void {
+    void this.#reader.searching(open);
   }
 
   receipts(ids: readonly string[]): Promise<ReadonlyMap<string, Receipt>> {

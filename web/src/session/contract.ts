@@ -98,8 +98,10 @@ export interface History {
   ): Promise<readonly ChatMessage[]>;
   /** The message at a place; null where it is not here. */
   at(place: Place): Promise<ChatMessage | null>;
-  /** The newest first. */
-  search(query: string): Promise<readonly ChatMessage[]>;
+  /** The first that are found, and then all: the newest first. */
+  search(query: string): AsyncIterable<readonly ChatMessage[]>;
+  /** Somebody is about to search, or is done with it. */
+  searching(open: boolean): void;
   /** Where a time begins; null where nothing was said since. */
   placeAt(timeMillis: number): Promise<Place | null>;
   /** Up to where the person has read before. */

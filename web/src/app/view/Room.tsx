@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { leave } from '../actions.ts';
 import { showInvitation } from '../by-hand.ts';
 import { finePointer, narrow } from '../effects.ts';
+import { openSearch } from '../history.ts';
 import { hashOfRoom } from '../room-address.ts';
 import * as state from '../state.ts';
 import { peopleSeen, statusWords } from '../words.ts';
@@ -43,7 +44,7 @@ function RoomActions({ room }: { readonly room: string }) {
         class="button"
         onClick={() => {
           state.drawerOpen.value = false;
-          state.search.value = { query: '', found: null };
+          openSearch();
         }}
       >
         Search
