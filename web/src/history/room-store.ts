@@ -266,10 +266,7 @@ class Store implements RoomStore {
     return this.#reader.amendments(ids);
   }
 
-  async keys(
-    before: Place | null,
-    count: number,
-  ): Promise<{ packed: Uint8Array<ArrayBuffer>; last: Place | null }> {
+  async keys(before: Place | null, count: number): ReturnType<RoomStore['keys']> {
     const places = await this.#reader.places(before, count);
     return { packed: packed(places), last: places.length < count ? null : (places.at(-1) ?? null) };
   }
