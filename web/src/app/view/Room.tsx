@@ -12,9 +12,13 @@ import { Log } from './Log.tsx';
 import { Look } from './Look.tsx';
 import { lazily } from './lazily.tsx';
 import { People } from './People.tsx';
-import { Search } from './Search.tsx';
 
 const Invite = lazily(() => import('./Invite.tsx'));
+const Search = lazily(() => import('./Search.tsx'));
+
+function SearchPanel() {
+  return state.search.value === null ? null : <Search />;
+}
 
 function Status() {
   const { value: status } = state.status;
@@ -141,7 +145,7 @@ export function Room({ room }: { readonly room: string }) {
       </header>
       <Banner words={state.accountNotice.value} />
       <Banner words={state.storageProblem.value} />
-      <Search />
+      <SearchPanel />
       <div class="room-body">
         <div class="talk">
           <Log />

@@ -32,13 +32,10 @@ function foundWords(count: number, done: boolean): string {
 }
 
 /** Looking for what was said: by words, or by day. */
-export function Search() {
+export default function Search() {
   const field = useRef<HTMLInputElement>(null);
   const { value: search } = state.search;
-  const open = search !== null;
-  useEffect(() => {
-    if (open) field.current?.focus();
-  }, [open]);
+  useEffect(() => field.current?.focus(), []);
   if (search === null) return null;
   const { query, found, done } = search;
   return (
