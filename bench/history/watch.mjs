@@ -23,9 +23,9 @@ export function watch() {
     return request;
   };
 
-  const { getAll, put } = IDBObjectStore.prototype;
-  IDBObjectStore.prototype.getAll = function (...wish) {
-    const request = getAll.apply(this, wish);
+  const { getAllRecords, put } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.getAllRecords = function (...wish) {
+    const request = getAllRecords.apply(this, wish);
     if (this.name === 'entries') request.addEventListener('success', () => first('read'));
     return request;
   };
@@ -45,6 +45,10 @@ export function watch() {
     return put.apply(this, wish);
   };
 
+  /** Whether the panel says how many messages were found in all. */
+  const searched = () =>
+    /^(One|\d+) message/.test(document.querySelector('.search [role="status"]')?.textContent ?? '');
+
   addEventListener(
     'click',
     ({ target }) => {
@@ -60,11 +64,13 @@ export function watch() {
       if (target.type !== 'search') return;
       seen.asked = performance.now();
       seen.found = undefined;
+      seen.foundAll = undefined;
     },
     { capture: true },
   );
   new MutationObserver(() => {
     if (seen.shown === undefined && document.querySelectorAll('.message').length >= SHOWN) first('shown');
     if (seen.asked !== undefined && document.querySelector('.found li') !== null) first('found');
-  }).observe(document, { subtree: true, childList: true });
+    if (seen.found !== undefined && searched()) first('foundAll');
+  }).observe(document, { subtree: true, childList: true, characterData: true });
 }

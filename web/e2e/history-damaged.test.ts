@@ -59,7 +59,7 @@ test('damaged records are left out, named and counted; all the others are there'
       profiles: await room.profiles([profile.id]),
       receipts: (await room.receipts([entry(5).id])).size,
       room: [await room.read(), await room.floor(), (await room.retention()).entriesMax],
-      found: (await room.search('message 149', 5)).length,
+      found: (await window.room.found(room, 'message 149', 5)).length,
     };
   });
   assert.deepEqual(seen, {
@@ -124,7 +124,7 @@ test('what is searched is made anew where some of it is damaged', async () => {
     const [key] = await rawKeys('texts');
     await putRaw('texts', [[key ?? [], { folded: 7 }]]);
     const hits = await Promise.all(
-      ['WATER 7', 'message 599', 'Macaw'].map((query) => room.search(query, 1_000)),
+      ['WATER 7', 'message 599', 'Macaw'].map((query) => window.room.found(room, query, 1_000)),
     );
     return [...hits.map(({ length }) => length), room.problem];
   });

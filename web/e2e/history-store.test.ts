@@ -6,8 +6,22 @@ import { HistorySite, limitQuota, range } from './stage/history-page.ts';
 const site = HistorySite.forFile();
 
 test('texts come in order, both ways, without what amends them, and keys with it', async () => {
-  const page = await site.tab();
-  const seen = await page.evaluate(async () => {
+  const [page, older] = [await site.tab(), await site.tab()];
+  // As browsers are that read backwards one by one.
+  await older.evaluate(() => Reflect.deleteProperty(IDBObjectStore.prototype, 'getAllRecords'));
+  for (const tab of [page, older]) assert.deepEqual(await inOrder(tab), IN_ORDER);
+});
+
+const IN_ORDER = {
+  older: range(120, 0),
+  newer: range(62, 82),
+  keys: 421,
+  amendments: 301,
+  blocks: [200, undefined],
+};
+
+function inOrder(tab: Page): Promise<unknown> {
+  return tab.evaluate(async () => {
     const { entry, amendment, lamports, store, texts, kept } = window.room;
     const order = await store('order');
     const shown = Array.from({ length: 120 }, (_, index) => entry(index + 1));
@@ -25,13 +39,70 @@ test('texts come in order, both ways, without what amends them, and keys with it
       blocks: (await order.blocks([entry(7), entry(999)])).map((block) => block?.length),
     };
   });
-  assert.deepEqual(seen, {
-    older: range(120, 0),
-    newer: range(62, 82),
-    keys: 421,
-    amendments: 301,
-    blocks: [200, undefined],
+}
+
+test('finds are told as they come, the newest of them first, and no more than are wanted', async () => {
+  const page = await site.tab();
+  const told = await page.evaluate(async () => {
+    const { entry, fill, lamports, store } = window.room;
+    const room = await store('finds');
+    // The oldest are written last, as they come from others.
+    for (let from = 1_000; from > 0; from -= 50) await fill(room, from, from + 50);
+    await room.put([entry(2_000, { text: 'a toucan' }), entry(3, { text: 'a toucan' })], false);
+    const tell = async (query: string): Promise<(number | null)[][]> => {
+      const all: (number | null)[][] = [];
+      for await (const hits of room.search(query, 4))
+        all.push(lamports(hits.map(({ place }) => place)));
+      return all;
+    };
+    return {
+      toucan: await tell('toucan'),
+      many: await tell('WATER over'),
+      none: await tell('gull'),
+      nothing: await tell(' '),
+    };
   });
+  assert.deepEqual(told.toucan, [[2_000, 3]]);
+  assert.deepEqual(told.many.at(-1), range(1_049, 1_045));
+  assert.ok(told.many.length > 1, 'told of the first before all was read');
+  assert.deepEqual([told.none, told.nothing], [[], []]);
+});
+
+test('what memory keeps for a search follows what is written and deleted, here and elsewhere', async () => {
+  const profile = await site.profile();
+  const [page, other] = [await site.tab(profile), await site.tab(profile)];
+  const write = (tab: Page, from: number, to: number): Promise<boolean> =>
+    tab.evaluate(
+      async ([from, to]) => {
+        const room = await window.room.store('followed');
+        const puts: Promise<boolean>[] = [];
+        for (let lamport = from; lamport < to; lamport += 10) {
+          puts.push(window.room.fill(room, lamport, Math.min(lamport + 10, to)));
+          await puts.at(-1);
+        }
+        return (await Promise.all(puts)).every((kept) => kept);
+      },
+      [from, to] as const,
+    );
+  const count = (query: string): Promise<number> =>
+    page.evaluate(async (words) => {
+      const { store, found } = window.room;
+      return (await found(await store('followed'), words, 10_000)).length;
+    }, query);
+  await write(page, 1, 101);
+  await page.evaluate(async () => (await window.room.store('followed')).searching(true));
+  assert.equal(await count('water'), 100);
+  // Enough to be put together with what is there.
+  await write(other, 101, 1_201);
+  await write(page, 1_201, 2_301);
+  assert.equal(await count('water'), 2_300);
+  assert.equal(await count('message 1150 over'), 1);
+  await other.evaluate(async () => (await window.room.store('followed')).dropBelow(2_201));
+  assert.equal(await count('water'), 100);
+  await page.evaluate(async () => (await window.room.store('followed')).searching(false));
+  assert.equal(await count('water'), 100);
+  await other.evaluate(async () => (await window.room.store('followed')).clear());
+  assert.equal(await count('water'), 0);
 });
 
 test('one of two tabs writes; when it goes, the other does, and nothing is lost', async () => {
@@ -107,7 +178,7 @@ test('a full disk is told of in all tabs that write, loses nothing, and is writt
         keys: (await kept(room)).slice(0, 2),
         newest: lamports(await room.page(null, 'older', 1)),
         oldest: lamports(await room.page(null, 'newer', 1)),
-        found: (await room.search(`message ${from + 50}`, 5)).length,
+        found: (await window.room.found(room, `message ${from + 50}`, 5)).length,
       };
     }, from);
     assert.equal(full.large, false);
@@ -178,7 +249,7 @@ test('what is too old is dropped when the limit is set, and in a tab that comes 
   });
   const HOUR_MILLIS = 3_600_000;
   const seen = await page.evaluate(async (hour) => {
-    const { store, entry, amendment, heard, kept, rawKeys } = window.room;
+    const { store, entry, amendment, heard, kept, rawKeys, found } = window.room;
     const room = await store('age');
     room.onDropped((lamport) => heard.push(lamport));
     const now = Date.now();
@@ -194,8 +265,8 @@ test('what is too old is dropped when the limit is set, and in a tab that comes 
       kept: await kept(room),
       floor: await room.floor(),
       amendments: (await rawKeys('amendments')).length,
-      found: [await room.search('early', 5), await room.search('message 50', 5)],
-      still: (await room.search('message 95', 5)).length,
+      found: [await found(room, 'early', 5), await found(room, 'message 50', 5)],
+      still: (await found(room, 'message 95', 5)).length,
     };
   }, HOUR_MILLIS);
   assert.deepEqual(seen, {
@@ -240,7 +311,7 @@ test('deleting a room in one tab deletes all of it in every tab, and nothing els
     await one.setRead(entry(3));
     await one.setRetention({ entriesMax: 500, ageMillisMax: null });
     await one.clear();
-    const gone = [await kept(one), await one.search('message', 5), await one.read()];
+    const gone = [await kept(one), await window.room.found(one, 'message', 5), await one.read()];
     const { entriesMax } = await one.retention();
     const again = await fill(one, 201, 203);
     return {

@@ -92,6 +92,21 @@ test('a room is archived in an IPFS node, pinned elsewhere, and restored from no
   await bo.reads('fourth words');
 });
 
+test('what could not be pinned is not archived twice, and is pinned the next time', async () => {
+  const node = await TestbedNode.startIpfs();
+  stage.atEnd(() => node.stop());
+  const service = await pinningService(['failed', 'pinned']);
+  stage.atEnd(() => service.close());
+  const ana = await spoken(stage, stage.nextRoom());
+  await fills(ana, { Address: node.addresses.rpc, 'Pinning service': service.endpoint });
+  await presses(ana, 'Archive the room there');
+  await ana.hasStatus('could not pin the batch: it says "no provider found"');
+  await presses(ana, 'Archive the room there');
+  await ana.hasStatus('3 entries are in the archive.');
+  const pins = service.asked.map(({ body }) => JSON.parse(body).cid);
+  assert.deepEqual(pins, [await nameOf(ana), await nameOf(ana)]);
+});
+
 test('members are told of an archive, and what names it', async () => {
   const node = await TestbedNode.startIpfs();
   stage.atEnd(() => node.stop());

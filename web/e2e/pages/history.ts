@@ -1,5 +1,11 @@
 /** A page with nothing but the store of a room's history, for tests to call. */
-import type { EntryKind, LogEntry, Place, RoomStore } from '../../src/history/contract.ts';
+import type {
+  EntryKind,
+  LogEntry,
+  Place,
+  RoomStore,
+  SearchHit,
+} from '../../src/history/contract.ts';
 import { cidOf, placesOf } from '../../src/history/places.ts';
 import { memoryStore, openRoomStore } from '../../src/history/room-store.ts';
 import { sha256 } from '../../src/keys/hashes.ts';
@@ -97,6 +103,17 @@ async function texts(store: RoomStore): Promise<(number | null)[]> {
   return lamports(found);
 }
 
+/** All that a search finds. */
+async function found(
+  store: RoomStore,
+  query: string,
+  countMax: number,
+): Promise<readonly SearchHit[]> {
+  let all: readonly SearchHit[] = [];
+  for await (all of store.search(query, countMax));
+  return all;
+}
+
 const done = <Value>(request: IDBRequest<Value>): Promise<Value> =>
   new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
@@ -155,7 +172,7 @@ function store(room: string): Promise<RoomStore> {
 
 const page = {
   ...{ openRoomStore, memoryStore, read, store, entry, amendment, profile },
-  ...{ lamports, fill, kept, texts, database, putRaw, rawKeys, isWell },
+  ...{ lamports, fill, kept, texts, found, database, putRaw, rawKeys, isWell },
   /** What a test has the page note. */
   heard: [] as unknown[],
 };

@@ -75,8 +75,9 @@ export class Person {
     await this.isInRoom();
   }
 
+  /** Waits until something can be said: what is kept of the room is shown sooner. */
   async isInRoom(): Promise<void> {
-    await this.message.waitFor();
+    await this.message.and(this.page.locator(':read-write')).waitFor();
   }
 
   async leave(): Promise<void> {

@@ -19,6 +19,8 @@ interface Stay {
   readonly choice: WalletChoice;
   /** Undoes every subscription of the stay. */
   readonly ends: (() => void)[];
+  /** The session is in the room, whatever the screen shows. */
+  inside: boolean;
 }
 
 let stay: Stay | null = null;
@@ -65,7 +67,7 @@ async function goIn(place: Place, mode: ConnectMode, way: Way): Promise<void> {
     state.problem.value = missing;
     return;
   }
-  const own: Stay = { session: createChatSession(), choice, ends: [] };
+  const own: Stay = { session: createChatSession(), choice, ends: [], inside: false };
   const ownSession = () => (stay === own ? own.session : null);
   followHistory(
     () => ownSession()?.history ?? null,
@@ -85,10 +87,13 @@ async function goIn(place: Place, mode: ConnectMode, way: Way): Promise<void> {
       return;
     }
     follow(own, wallet, place);
+    if (mode === 'silent') showWhenOpened(own, place);
     await way(own.session, wallet);
     if (stay !== own) return;
+    own.inside = true;
+    const shown = state.stage.value.at === 'room';
     arrive(place);
-    await showLatest();
+    if (!shown) await showLatest();
     notice('info', [
       `You are in #${place.room}. Everybody here, and whoever comes later, can read what you write: this browser and theirs keep it.`,
     ]);
@@ -96,6 +101,20 @@ async function goIn(place: Place, mode: ConnectMode, way: Way): Promise<void> {
   } catch (error) {
     if (stay === own) end(words(error));
   }
+}
+
+/** Whoever comes back sees what this browser keeps of the room, if anything, before the server has answered. */
+function showWhenOpened(own: Stay, place: Place): void {
+  const show = async (): Promise<void> => {
+    await showLatest();
+    const { messages } = state.stretch.value;
+    if (stay === own && !own.inside && messages.length > 0) arrive(place);
+  };
+  own.ends.push(
+    own.session.listen(({ type }) => {
+      if (type === 'opened') void show();
+    }),
+  );
 }
 
 function whatIsMissing({ name, room }: Place): string | null {
@@ -136,7 +155,7 @@ function follow(own: Stay, wallet: Wallet, { room }: Place): void {
       if (event.type !== 'status') return;
       const { at } = state.stage.value;
       // On the way in, enter() itself rejects and says why.
-      if (event.status === 'left' && at === 'room') end(state.problem.value);
+      if (event.status === 'left' && own.inside) end(state.problem.value);
       if (at === 'entering') {
         state.stage.value = {
           at: 'entering',

@@ -1,6 +1,7 @@
 /** What the state does to the page around the app, and the page to the state. */
 import { effect, signal } from '@preact/signals';
 import { isHandLink } from '../session/hand-code.ts';
+import { opened } from '../store/database.ts';
 import { discoverWallets } from '../wallet/discovery.ts';
 import { comeBack, goTo, look } from './actions.ts';
 import { takeInvitation, takePassedReply, takeReply } from './by-hand.ts';
@@ -90,6 +91,8 @@ function onAddress(): void {
 function resume(): void {
   const place = loadPlace();
   if (place === null || place.room !== (roomOfHash(location.hash) ?? place.room)) return;
+  // The wallet, the keys and the messages are in it: it opens while the wallet is being loaded.
+  opened().catch(() => {});
   const deadline = Date.now() + WALLET_MILLIS_MAX;
   const stop = effect(() => {
     if (!state.walletChoices.value.some(({ id }) => id === place.wallet)) return;

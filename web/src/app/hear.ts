@@ -33,6 +33,9 @@ export function hear(event: SessionEvent): void {
       if (event.status !== state.status.value) state.statusSinceMillis.value = Date.now();
       state.status.value = event.status;
       break;
+    case 'opened':
+      // Whoever comes back is shown it: actions.ts.
+      break;
     case 'members':
       batch(() => {
         state.members.value = event.members;

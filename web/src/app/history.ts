@@ -149,11 +149,26 @@ export function jumpToTime(timeMillis: number): Promise<void> {
   });
 }
 
+export function openSearch(): void {
+  state.search.value = { query: '', found: [], done: true };
+  source()?.searching(true);
+}
+
+export function closeSearch(): void {
+  state.search.value = null;
+  source()?.searching(false);
+}
+
+/** Shows what is found as it is found. */
 export async function searchFor(query: string): Promise<void> {
-  state.search.value = { query, found: null };
-  const found = (await source()?.search(query)) ?? [];
-  // Somebody may have typed on meanwhile.
-  if (state.search.value?.query === query) state.search.value = { query, found };
+  state.search.value = { query, found: [], done: false };
+  for await (const found of source()?.search(query) ?? []) {
+    // Somebody may have typed on meanwhile.
+    if (state.search.value?.query !== query) return;
+    state.search.value = { query, found, done: false };
+  }
+  const { value: search } = state.search;
+  if (search?.query === query) state.search.value = { ...search, done: true };
 }
 
 /** The history that is followed; null outside of a room. */

@@ -1,12 +1,13 @@
 /** Everything the screen shows, as signals. Who changes it: actions.ts for people, hear.ts for the session. */
 import { computed, signal } from '@preact/signals';
 import type { Place } from '../history/contract.ts';
-import type {
-  ChatMessage,
-  HandCode,
-  HandCodeContent,
-  Member,
-  SessionStatus,
+import {
+  ARRIVING,
+  type ChatMessage,
+  type HandCode,
+  type HandCodeContent,
+  type Member,
+  type SessionStatus,
 } from '../session/contract.ts';
 import { GUEST, type WalletChoice } from '../wallet/discovery.ts';
 import { linesOf, NOTHING, type OwnLine, type Stretch } from './lines.ts';
@@ -66,6 +67,8 @@ export const walletChoice = computed(
 export const status = signal<SessionStatus>('left');
 /** Unix milliseconds. */
 export const statusSinceMillis = signal(0);
+/** The room is shown, and the server has still to let the person in. */
+export const arriving = computed(() => ARRIVING.includes(status.value));
 export const members = signal<readonly Member[]>([]);
 /** How many are in the room: more than the members known here, where it is large. */
 export const size = signal(0);
@@ -91,10 +94,12 @@ export const writingTo = signal<{
   readonly to: 'reply' | 'edit';
   readonly message: ChatMessage;
 } | null>(null);
-/** What is being searched for, and found; null while nobody searches. */
+/** What is being searched for, and found so far; null while nobody searches. */
 export const search = signal<{
   readonly query: string;
-  readonly found: readonly ChatMessage[] | null;
+  readonly found: readonly ChatMessage[];
+  /** There is no more. */
+  readonly done: boolean;
 } | null>(null);
 /** The message that the log is to scroll to. */
 export const wanted = signal<string | null>(null);

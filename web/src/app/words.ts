@@ -19,8 +19,9 @@ export function peopleCount(count: number): string {
   return count === 1 ? '1 person' : `${count} people`;
 }
 
-/** The same, where not all of them are known here. */
+/** The same, where not all of them are known here, or none yet. */
 export function peopleSeen(size: number, seen: number): string {
+  if (size === 0) return 'People';
   const all = peopleCount(size);
   return seen < size ? `${all}; you see ${seen} of them` : all;
 }
@@ -73,6 +74,7 @@ export function proofWords(proof: Proof): string {
 
 /** How far the links of the room have got, in one sentence; `size` are in it, known or not. */
 export function linkSummary(members: readonly Member[], size: number): string {
+  if (members.length === 0) return '';
   const others = members.filter(({ link }) => link !== 'self');
   const count = (state: LinkState) => others.filter(({ link }) => link === state).length;
   const open = count('open');

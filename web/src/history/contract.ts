@@ -127,8 +127,10 @@ export interface RoomStore {
   dropBelow(lamport: number): Promise<void>;
   /** The place of the first text said at or after the time, roughly: lamports grow with time. */
   placeAt(timeMillis: number): Promise<Place | null>;
-  /** The newest first. */
-  search(query: string, countMax: number): Promise<SearchHit[]>;
+  /** All that was found so far, whenever it is more: the newest first. */
+  search(query: string, countMax: number): AsyncIterable<readonly SearchHit[]>;
+  /** Somebody is about to search, or is done with it: meanwhile memory keeps what is searched. */
+  searching(open: boolean): void;
   /** Nothing is kept below this lamport, nor wanted again. */
   floor(): Promise<number>;
   retention(): Promise<Retention>;

@@ -6,7 +6,9 @@
 import { sha256 } from '../keys/hashes.ts';
 import { completion, type HistoryName, opened, result } from '../store/database.ts';
 import type { LogEntry, Place, Receipt, SearchHit } from './contract.ts';
+import { DiskTexts } from './disk-texts.ts';
 import { cidOf, comparePlaces } from './places.ts';
+import { below, beyond, type KeyAndValue, keysBefore, recordsFrom } from './records.ts';
 import {
   type Batch,
   isEntry,
@@ -18,44 +20,22 @@ import {
   type Shelf,
   soundRoom,
 } from './shelf.ts';
-import {
-  countOf,
-  isSegment,
-  joined,
-  SEGMENT_TEXTS,
-  type Segment,
-  searchSegment,
-  segmentOf,
-} from './texts.ts';
+import { isSegment } from './texts.ts';
 
-/** Records read at a time where some of them may not be wanted. */
+/** Records read at a time: at most, and at least, since some of them may not be wanted. */
 const READ_AHEAD = 128;
-
-/** Small segments of texts that are put together to one. */
-const SMALL_SEGMENTS = 64;
-
-/** Where segments lie: the small ones, which are the newest, behind the large ones. */
-const LARGE = 0;
-const SMALL = 1;
-
-/** Above every key that begins the same: arrays sort behind strings, numbers and bytes. */
-const END: IDBValidKey = [];
-
-const below = (...key: IDBValidKey[]): IDBKeyRange => IDBKeyRange.bound(key, [...key, END]);
-
-interface KeyAndValue {
-  readonly key: IDBValidKey;
-  readonly value: unknown;
-}
+const READ_AHEAD_MIN = 16;
 
 export class Disk implements Shelf {
   readonly #room: string;
   /** Tells by its content identifier what is damaged and was left out. */
   readonly #damaged: (name: string) => void;
+  readonly #texts: DiskTexts;
 
   constructor(room: string, damaged: (name: string) => void) {
     this.#room = room;
     this.#damaged = damaged;
+    this.#texts = new DiskTexts(room);
   }
 
   async write({ entries, profiles }: Batch, strict: boolean): Promise<void> {
@@ -71,8 +51,7 @@ export class Disk implements Shelf {
         stores('amendments').put(entry, [this.#room, entry.target, entry.lamport, entry.digest]);
       }
     }
-    const segment = segmentOf(entries);
-    if (segment !== null) stores('texts').put(segment, this.#segmentKey(segment));
+    this.#texts.put(stores('texts'), entries);
     transaction.commit();
     await completion(transaction);
   }
@@ -103,14 +82,20 @@ export class Disk implements Shelf {
     const found: LogEntry[] = [];
     let last = from === null ? null : this.#key(from);
     for (;;) {
-      const records = await this.#ahead(store, last, direction);
+      const ahead = Math.min(Math.max(count - found.length, READ_AHEAD_MIN), READ_AHEAD);
+      const records = await recordsFrom(
+        store,
+        beyond(this.#room, last, direction),
+        direction,
+        ahead,
+      );
       for (const record of records) {
         if (found.length >= count) break;
         const entry = this.#shown(record);
         if (entry !== null) found.push(entry);
       }
       const end = records.at(-1);
-      if (found.length >= count || records.length < READ_AHEAD || end === undefined) return found;
+      if (found.length >= count || records.length < ahead || end === undefined) return found;
       last = end.key;
     }
   }
@@ -122,40 +107,12 @@ export class Disk implements Shelf {
     return this.#sound(value, place);
   }
 
-  /** The next records: newest first, one by one, or oldest first, all at once. */
-  async #ahead(
-    store: IDBObjectStore,
-    from: IDBValidKey | null,
-    direction: 'older' | 'newer',
-  ): Promise<KeyAndValue[]> {
-    if (direction === 'newer') {
-      const range =
-        from === null ? below(this.#room) : IDBKeyRange.bound(from, [this.#room, END], true, false);
-      const [keys, values] = await Promise.all([
-        result(store.getAllKeys(range, READ_AHEAD)),
-        result(store.getAll(range, READ_AHEAD)),
-      ]);
-      return keys.map((key, at) => ({ key, value: values[at] }));
-    }
-    const keys = await keysBefore(store, this.#before(from), READ_AHEAD);
-    const [first, last] = [keys.at(-1), keys[0]];
-    if (first === undefined || last === undefined) return [];
-    const values = await result(store.getAll(IDBKeyRange.bound(first, last)));
-    values.reverse();
-    return keys.map((key, at) => ({ key, value: values[at] }));
-  }
-
-  #before(key: IDBValidKey | null): IDBKeyRange {
-    return key === null ? below(this.#room) : IDBKeyRange.bound([this.#room], key, false, true);
-  }
-
   async amendments(id: string): Promise<LogEntry[]> {
     const store = await this.#store('amendments');
     const range = below(this.#room, id);
-    const [keys, values] = await Promise.all([
-      result(store.getAllKeys(range)),
-      result(store.getAll(range)),
-    ]);
+    // Most messages have none.
+    const keys = await result(store.getAllKeys(range));
+    const values = keys.length === 0 ? [] : await result(store.getAll(range));
     return keys.flatMap((key, at) => {
       const place = placeOfKey(key);
       const entry = place === null ? null : this.#sound(values[at], place);
@@ -169,7 +126,7 @@ export class Disk implements Shelf {
     let last = before === null ? null : this.#key(before);
     for (;;) {
       const wanted = count - places.length;
-      const keys = await keysBefore(store, this.#before(last), wanted);
+      const keys = await keysBefore(store, beyond(this.#room, last, 'older'), wanted);
       places.push(...keys.map(placeOfKey).filter((place) => place !== null));
       const end = keys.at(-1);
       // Where a key was damaged, fewer were places than were wanted.
@@ -203,66 +160,35 @@ export class Disk implements Shelf {
     }
   }
 
-  async search(words: readonly string[], countMax: number): Promise<SearchHit[]> {
+  async *search(words: readonly string[], countMax: number): AsyncGenerator<readonly SearchHit[]> {
     const { floor = 0 } = await this.room();
-    const segments = await this.#segments();
-    const hits: SearchHit[] = [];
-    for (const segment of segments.reverse()) {
-      hits.push(...searchSegment(segment, words).filter(({ place }) => place.lamport >= floor));
-      if (hits.length >= countMax) break;
-    }
-    return hits.sort((one, other) => comparePlaces(other.place, one.place)).slice(0, countMax);
+    yield* this.#texts.search({ words, countMax, floor }, () => this.#textsAnew());
   }
 
-  async #segments(): Promise<Segment[]> {
-    const all: unknown[] = await result((await this.#store('texts')).getAll(below(this.#room)));
-    return all.every(isSegment) ? all : this.#segmentsAnew();
+  searching(open: boolean): Promise<void> {
+    return this.#texts.keep(open);
   }
 
-  /** Where one is damaged, all are made anew of the entries: nobody knows which texts were in it. */
-  async #segmentsAnew(): Promise<Segment[]> {
+  /** Makes all that is searched anew of the entries. */
+  async #textsAnew(): Promise<void> {
     const transaction = await this.#writing(['entries', 'texts'], 'relaxed');
-    const segments: Segment[] = [];
-    let records: KeyAndValue[];
-    let last: IDBValidKey | null = null;
-    do {
-      records = await this.#ahead(transaction.objectStore('entries'), last, 'newer');
-      last = records.at(-1)?.key ?? null;
-      const segment = segmentOf(records.map(({ value }) => value).filter(isEntry));
-      if (segment !== null) segments.push(segment);
-    } while (records.length >= READ_AHEAD);
-    const texts = transaction.objectStore('texts');
+    const [entries, texts] = [transaction.objectStore('entries'), transaction.objectStore('texts')];
     texts.delete(below(this.#room));
-    segments.forEach((segment, at) => {
-      texts.put(segment, this.#segmentKey(segment, at));
-    });
+    let last: IDBValidKey | null = null;
+    for (let number = 0; ; number++) {
+      const range = beyond(this.#room, last, 'newer');
+      const records: KeyAndValue[] = await recordsFrom(entries, range, 'newer', READ_AHEAD);
+      this.#texts.put(texts, records.map(({ value }) => value).filter(isEntry), number);
+      last = records.at(-1)?.key ?? null;
+      if (records.length < READ_AHEAD) break;
+    }
     await completion(transaction);
-    return segments;
   }
 
-  /** Puts many small segments together, since each write makes one; the large ones are not even read. */
   async tidy(): Promise<void> {
     const transaction = await this.#writing(['texts'], 'relaxed');
-    const store = transaction.objectStore('texts');
-    const small = below(this.#room, SMALL);
-    const [keys, segments] = await Promise.all([
-      result(store.getAllKeys(small)),
-      result(store.getAll(small)),
-    ]);
-    for (let at = 0; at + SMALL_SEGMENTS <= keys.length; at += SMALL_SEGMENTS) {
-      for (const key of keys.slice(at, at + SMALL_SEGMENTS)) store.delete(key);
-      const sound = segments.slice(at, at + SMALL_SEGMENTS).filter(isSegment);
-      if (sound.length === 0) continue;
-      const segment = joined(sound);
-      store.put(segment, this.#segmentKey(segment));
-    }
+    await this.#texts.tidy(transaction.objectStore('texts'));
     await completion(transaction);
-  }
-
-  /** By size, so that the small ones are found alone, and then by age. */
-  #segmentKey(segment: Segment, number = 0): IDBValidKey {
-    const size = countOf(segment) < SEGMENT_TEXTS / 2 ? SMALL : LARGE;
-    return [this.#room, size, Date.now() + number, Math.random()];
   }
 
   async room(): Promise<RoomRecord> {
@@ -319,25 +245,6 @@ export class Disk implements Shelf {
     this.#damaged(cidOf(place.digest));
     return null;
   }
-}
-
-/** The last keys of a range, the last one first. */
-function keysBefore(
-  store: IDBObjectStore,
-  range: IDBKeyRange,
-  count: number,
-): Promise<IDBValidKey[]> {
-  return new Promise((resolve, reject) => {
-    const keys: IDBValidKey[] = [];
-    const request = store.openKeyCursor(range, 'prev');
-    request.onerror = () => reject(request.error);
-    request.onsuccess = () => {
-      const cursor = request.result;
-      if (cursor === null) return resolve(keys);
-      if (keys.push(cursor.primaryKey) >= count) return resolve(keys);
-      cursor.continue();
-    };
-  });
 }
 
 /** The place that a key ends with; null where it is damaged. */

@@ -119,9 +119,9 @@ export class Memory implements Shelf {
     this.#entries = this.#entries.filter(({ lamport }) => lamport >= floor);
   }
 
-  async search(words: readonly string[], countMax: number): Promise<SearchHit[]> {
+  async *search(words: readonly string[], countMax: number): AsyncGenerator<readonly SearchHit[]> {
     const segment = segmentOf(this.#entries);
-    return segment === null ? [] : searchSegment(segment, words).reverse().slice(0, countMax);
+    if (segment !== null) yield searchSegment(segment, words).reverse().slice(0, countMax);
   }
 
   async room(): Promise<RoomRecord> {

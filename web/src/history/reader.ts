@@ -1,5 +1,6 @@
 /** Reads a room's history: what is on disk, and what only memory has, as one. */
 import type { LogEntry, Place, Receipt, SearchHit } from './contract.ts';
+import type { Disk } from './disk.ts';
 import { comparePlaces, startOf } from './places.ts';
 import { type RoomRecord, roomWith, type Shelf } from './shelf.ts';
 
@@ -8,11 +9,11 @@ const TIME_STEPS_MAX = 53;
 
 export class Reader {
   readonly #memory: Shelf;
-  readonly #disk: Shelf | null;
+  readonly #disk: Disk | null;
   readonly #failed: (error: unknown) => void;
 
   /** @param failed hears why the disk could not be read; what memory has is given all the same */
-  constructor(memory: Shelf, disk: Shelf | null, failed: (error: unknown) => void) {
+  constructor(memory: Shelf, disk: Disk | null, failed: (error: unknown) => void) {
     this.#memory = memory;
     this.#disk = disk;
     this.#failed = failed;
@@ -94,14 +95,24 @@ export class Reader {
     return first ?? null;
   }
 
-  search(words: readonly string[], countMax: number): Promise<SearchHit[]> {
-    return this.#both(
-      (shelf) => shelf.search(words, countMax),
-      (disk, memory) =>
-        [...disk, ...memory]
+  async *search(words: readonly string[], countMax: number): AsyncGenerator<readonly SearchHit[]> {
+    if (words.length === 0) return;
+    let memory: readonly SearchHit[] = [];
+    for await (memory of this.#memory.search(words, countMax)) yield memory;
+    if (this.#disk === null) return;
+    try {
+      for await (const disk of this.#disk.search(words, countMax)) {
+        yield [...disk, ...memory]
           .sort((one, other) => comparePlaces(other.place, one.place))
-          .slice(0, countMax),
-    );
+          .slice(0, countMax);
+      }
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  async searching(open: boolean): Promise<void> {
+    await this.#disk?.searching(open).catch((error) => this.#failed(error));
   }
 
   room(): Promise<RoomRecord> {

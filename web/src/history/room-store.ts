@@ -87,8 +87,9 @@ class Store implements RoomStore {
     } catch (error) {
       this.#fail(error);
     }
-    this.#floor = await this.floor();
-    await this.#dropOld();
+    const { floor = 0, retention = RETENTION_DEFAULT } = await this.#reader.room();
+    this.#floor = floor;
+    await this.#dropOld(retention);
   }
 
   get problem(): string | null {
@@ -265,10 +266,7 @@ class Store implements RoomStore {
     return this.#reader.amendments(ids);
   }
 
-  async keys(
-    before: Place | null,
-    count: number,
-  ): Promise<{ packed: Uint8Array<ArrayBuffer>; last: Place | null }> {
+  async keys(before: Place | null, count: number): ReturnType<RoomStore['keys']> {
     const places = await this.#reader.places(before, count);
     return { packed: packed(places), last: places.length < count ? null : (places.at(-1) ?? null) };
   }
@@ -277,9 +275,12 @@ class Store implements RoomStore {
     return this.#reader.placeAt(timeMillis);
   }
 
-  search(query: string, countMax: number): Promise<SearchHit[]> {
-    const words = wordsOf(query);
-    return words.length === 0 ? Promise.resolve([]) : this.#reader.search(words, countMax);
+  search(query: string, countMax: number): AsyncIterable<readonly SearchHit[]> {
+    return this.#reader.search(wordsOf(query), countMax);
+  }
+
+  searching(open: boolean): void {
+    void this.#reader.searching(open);
   }
 
   receipts(ids: readonly string[]): Promise<ReadonlyMap<string, Receipt>> {
@@ -314,7 +315,7 @@ class Store implements RoomStore {
 
   async setRetention(retention: Retention): Promise<void> {
     await this.#setRoom({ retention });
-    await this.#dropOld();
+    await this.#dropOld(retention);
   }
 
   async read(): Promise<Place | null> {
@@ -376,12 +377,11 @@ class Store implements RoomStore {
     } catch (error) {
       this.#fail(error);
     }
-    await this.#dropOld();
+    await this.#dropOld(await this.retention());
   }
 
   /** Drops what was said longer ago than is wanted. */
-  async #dropOld(): Promise<void> {
-    const { ageMillisMax } = await this.retention();
+  async #dropOld({ ageMillisMax }: Retention): Promise<void> {
     if (ageMillisMax === null) return;
     const young = await this.placeAt(Date.now() - ageMillisMax);
     const [end] = await this.page(null, 'older', 1);

@@ -5,6 +5,7 @@ import {
   type Chosen,
   openArchive,
   roomFiles,
+  type SealedBatch,
 } from '../archive/open.ts';
 import type { Archiving, LogEntry, RoomStore, ToldHead } from '../history/contract.ts';
 import type { ArchivePlaces } from './contract.ts';
@@ -35,6 +36,8 @@ export class RoomArchiving implements ArchivePlaces {
   #updating: Promise<void> = Promise.resolve();
   /** The one that was last archived in. */
   #open: { readonly setting: ArchiveSetting; readonly chosen: Chosen } | null = null;
+  /** What was put in last and is not pinned yet, by the kind of archive. */
+  readonly #unpinned = new Map<string, SealedBatch>();
   #fresh = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -88,6 +91,7 @@ export class RoomArchiving implements ArchivePlaces {
   /** Archives there no longer; what is there stays. */
   async forget(kind: ArchiveSetting['kind']): Promise<void> {
     await this.#update(({ records, told }) => ({ records: without(records, kind), told }));
+    this.#unpinned.delete(kind);
     await this.release();
   }
 
@@ -129,16 +133,14 @@ export class RoomArchiving implements ArchivePlaces {
         await this.#remember(record);
         progress(record);
       }
+      const { head, foundBy } = record;
+      if (head === null || foundBy === null) throw new Error('There is nothing to archive yet.');
       if (record.entries > before) {
         record = { ...record, untilMillis: nowMillis };
         await this.#remember(record);
+        this.#host.tell(setting.kind, foundBy, record.entries);
       }
-      if (record.head === null || record.foundBy === null) {
-        throw new Error('There is nothing to archive yet.');
-      }
-      if (record.entries > before) {
-        this.#host.tell(setting.kind, record.foundBy, record.entries);
-      }
+      await this.#pin(chosen);
       return record;
     } catch (error) {
       await this.#close();
@@ -169,24 +171,30 @@ export class RoomArchiving implements ArchivePlaces {
   }
 
   async *#append(chosen: Chosen, from: ArchiveRecord): AsyncGenerator<ArchiveRecord> {
-    const { archive, pinning, batchEntries } = chosen;
+    const { archive, batchEntries } = chosen;
     const { sealBatch } = await roomFiles();
     // A clock that was set back would leave out what came since.
     const sinceMillis = from.untilMillis > Date.now() ? 0 : from.untilMillis;
     let record = from;
-    let last: Awaited<ReturnType<typeof sealBatch>> | null = null;
     for await (const contents of keptContents(this.#store, batchEntries, sinceMillis)) {
       // The word on the last archive waits until there is more to say.
       if (record.head !== null && contents.entries.every(({ kind }) => kind === 'archive'))
         continue;
-      last = await sealBatch(this.#room, record.head, contents);
-      const head = await archive.append(last);
+      const batch = await sealBatch(this.#room, record.head, contents);
+      const head = await archive.append(batch);
+      this.#unpinned.set(archive.kind, batch);
       const foundBy = archive.address ?? head;
       record = { ...record, head, foundBy, entries: record.entries + contents.entries.length };
       this.#host.archived(contents.entries, archive.kind);
       yield record;
     }
-    if (last !== null) await pinning?.append(last);
+  }
+
+  /** The newest batch is pinned, and the older ones, which it links, with it. What fails is tried again next time. */
+  async #pin({ archive, pinning }: Chosen): Promise<void> {
+    const batch = this.#unpinned.get(archive.kind);
+    if (batch !== undefined) await pinning?.append(batch);
+    this.#unpinned.delete(archive.kind);
   }
 
   #remember(record: ArchiveRecord): Promise<void> {

@@ -99,8 +99,10 @@ export interface History {
   ): Promise<readonly ChatMessage[]>;
   /** The message at a place; null where it is not here. */
   at(place: Place): Promise<ChatMessage | null>;
-  /** The newest first. */
-  search(query: string): Promise<readonly ChatMessage[]>;
+  /** The first that are found, and then all: the newest first. */
+  search(query: string): AsyncIterable<readonly ChatMessage[]>;
+  /** Somebody is about to search, or is done with it. */
+  searching(open: boolean): void;
   /** Where a time begins; null where nothing was said since. */
   placeAt(timeMillis: number): Promise<Place | null>;
   /** Up to where the person has read before. */
@@ -167,8 +169,13 @@ export type SessionStatus =
   | 'unserved'
   | 'left';
 
+/** On the way in: nothing can be said yet. */
+export const ARRIVING: readonly SessionStatus[] = ['connecting', 'signing', 'entering'];
+
 export type SessionEvent =
   | { readonly type: 'status'; readonly status: SessionStatus }
+  /** What this browser keeps of the room can be read from now on; the server may still have to let us in. */
+  | { readonly type: 'opened' }
   /** All that are known; `size` are in the room, which are more where it is large. */
   | { readonly type: 'members'; readonly members: readonly Member[]; readonly size: number }
   | { readonly type: 'joined'; readonly member: Member }
@@ -315,7 +322,7 @@ export interface ChatSession {
   edit(id: string, text: string): Refusal | null;
   retract(id: string): Refusal | null;
   react(id: string, emoji: string, on: boolean): Refusal | null;
-  /** Null before the room was entered. */
+  /** Null before this browser's store is open. */
   readonly history: History | null;
   /** Null before the room was entered. */
   readonly archives: Archives | null;

@@ -1,6 +1,5 @@
-import { didOf, type PeerMember } from '#peer';
-import type { SessionKey } from '../keys/session-key.ts';
-import type { EnterRequest, Member } from './contract.ts';
+import type { PeerMember } from '#peer';
+import type { Member } from './contract.ts';
 import { endWords, INCOMPATIBLE_WORDS } from './words.ts';
 
 /** A member of core's as the interface knows it. */
@@ -23,20 +22,4 @@ function reasonOf({ link, end }: PeerMember): string | null {
   // Heard all the same: nothing is wrong that people should know of.
   if (link === 'indirect') return null;
   return end === null ? null : endWords(end);
-}
-
-/** The person at this page. */
-export function selfOf({ wallet, name, color }: EnterRequest, key: SessionKey): Member {
-  const did = didOf(key.publicKey);
-  return {
-    id: did,
-    did,
-    name: name.trim(),
-    color,
-    account: wallet.address,
-    proof: 'wallet',
-    link: 'self',
-    typing: false,
-    reason: null,
-  };
 }

@@ -48,6 +48,8 @@ export interface DriverHost {
   came(entries: readonly LogEntry[], origin: Origin): void;
   /** An own entry is kept, or could not be. */
   kept(id: string, kept: boolean): void;
+  /** Core knows all that is kept. */
+  restored?(): void;
   /** Verifies signatures of sessions elsewhere than in this thread. */
   readonly verifyAll?: VerifyAll;
 }
@@ -95,7 +97,7 @@ export class PeerDriver {
       came: (entries, origin) => host.came(entries, origin),
       kept: (id, kept) => host.kept(id, kept),
     });
-    void this.#log.restore();
+    void this.#log.restore().then(() => host.restored?.());
   }
 
   entered({ id, others, size, iceServers, relayBytesPerSecond }: Admission): void {

@@ -1,7 +1,14 @@
 /** A room's history as the interface shows it: entries folded to messages. */
 import { foldText, type KeptEntry } from '#peer';
-import type { LogEntry, Place, Receipt, Retention, RoomStore } from '../history/contract.ts';
-import { comparePlaces } from '../history/places.ts';
+import type {
+  LogEntry,
+  Place,
+  Receipt,
+  Retention,
+  RoomStore,
+  SearchHit,
+} from '../history/contract.ts';
+import { cidOf, comparePlaces } from '../history/places.ts';
 import type { ChatMessage, History, Quote, Reaction } from './contract.ts';
 import { pagePort } from './page-port.ts';
 
@@ -52,16 +59,41 @@ export class RoomHistory implements History {
     return (await this.#messages([entry]))[0] ?? null;
   }
 
-  async search(query: string): Promise<readonly ChatMessage[]> {
-    const hits = await this.#store.search(query, HITS_MAX);
-    const wanted = hits.map(({ place, target }) =>
-      target === null ? place : (this.#placeOf(target) ?? place),
-    );
-    const entries = await this.#store.entries(wanted);
-    const found = new Map<string, LogEntry>();
-    for (const entry of entries) if (entry?.kind === 'text') found.set(entry.id, entry);
-    const newestFirst = [...found.values()].sort((one, other) => comparePlaces(other, one));
-    return (await this.#messages(newestFirst)).filter(({ retracted }) => !retracted);
+  async *search(query: string): AsyncGenerator<readonly ChatMessage[]> {
+    const known = new Map<string, ChatMessage | null>();
+    let all: readonly SearchHit[] | null = null;
+    for await (const hits of this.#store.search(query, HITS_MAX)) {
+      if (all === null) yield this.#found(hits, known);
+      all = hits;
+    }
+    if (all !== null) yield this.#found(all, known);
+  }
+
+  searching(open: boolean): void {
+    this.#store.searching(open);
+  }
+
+  /** The messages that were found; those that are not known yet are looked up. */
+  async #found(
+    hits: readonly SearchHit[],
+    known: Map<string, ChatMessage | null>,
+  ): Promise<readonly ChatMessage[]> {
+    const places = new Map<string, Place>();
+    for (const { place, target } of hits) {
+      places.set(
+        target ?? cidOf(place.digest),
+        target === null ? place : (this.#placeOf(target) ?? place),
+      );
+    }
+    const fresh = [...places].filter(([id]) => !known.has(id));
+    const entries = await this.#store.entries(fresh.map(([, place]) => place));
+    for (const [id] of fresh) known.set(id, null);
+    const texts = entries.flatMap((entry) => (entry?.kind === 'text' ? [entry] : []));
+    for (const message of await this.#messages(texts)) known.set(message.id, message);
+    return [...places.keys()]
+      .flatMap((id) => known.get(id) ?? [])
+      .filter(({ retracted }) => !retracted)
+      .sort((one, other) => comparePlaces(other.place, one.place));
   }
 
   placeAt(timeMillis: number): Promise<Place | null> {

@@ -8,21 +8,23 @@ import { MESH_MEMBERS_DEFAULT } from '../signaling/signaling.ts';
 import { toHex } from '../wallet/hex.ts';
 import { RoomArchiving } from './archiving.ts';
 import { ByHand } from './by-hand.ts';
-import type {
-  ChatSession,
-  EnterRequest,
-  HandCode,
-  HandCodeContent,
-  Member,
-  Refusal,
-  SessionEvent,
-  SessionStatus,
-  Ways,
+import {
+  ARRIVING,
+  type ChatSession,
+  type EnterRequest,
+  type HandCode,
+  type HandCodeContent,
+  type Member,
+  type Refusal,
+  type SessionEvent,
+  type SessionStatus,
+  type Ways,
 } from './contract.ts';
 import { HandStay } from './hand-stay.ts';
 import { type Claim, delegationOf } from './login.ts';
-import { memberOf, selfOf } from './members.ts';
-import type { DriverHost, OwnConfig, Step } from './peer-driver.ts';
+import { memberOf } from './members.ts';
+import { configOf, selfOf } from './own.ts';
+import type { DriverHost, Step } from './peer-driver.ts';
 import { OwnReceipts } from './receipts.ts';
 import { RoomArchives } from './room-archives.ts';
 import { RoomHistory } from './room-history.ts';
@@ -36,6 +38,11 @@ export function createChatSession(): ChatSession {
 
 /** How long entries that had been missed are gathered before they are told of. */
 const LATE_MILLIS = 150;
+
+const NOT_YET: Refusal = {
+  code: 'not_in_yet',
+  text: 'You are still on your way into the room. Try again in a moment.',
+};
 
 /** Bytes of a nonce that no server drew. */
 const NONCE_BYTES = 16;
@@ -53,7 +60,7 @@ class Session implements ChatSession {
   #receipts: OwnReceipts | null = null;
   #entriesMax = RETENTION_DEFAULT.entriesMax;
   history: RoomHistory | null = null;
-  archives: RoomArchives | null = null;
+  #archives: RoomArchives | null = null;
   /** Entries that had been missed are told of together. */
   #lateTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -108,7 +115,16 @@ class Session implements ChatSession {
     }
   }
 
-  invite(): Promise<HandCode> {
+  get archives(): RoomArchives | null {
+    return this.#isArriving ? null : this.#archives;
+  }
+
+  get #isArriving(): boolean {
+    return ARRIVING.includes(this.#status);
+  }
+
+  async invite(): Promise<HandCode> {
+    if (this.#isArriving) throw new Error(NOT_YET.text);
     return this.#byHand.invite();
   }
 
@@ -133,6 +149,7 @@ class Session implements ChatSession {
   }
 
   #ask(step: Step): Refusal | null {
+    if (this.#isArriving) return NOT_YET;
     return this.#refusal(this.#stay?.take(step) ?? null);
   }
 
@@ -153,18 +170,17 @@ class Session implements ChatSession {
   leave(): void {
     this.#setStatus('left');
     clearTimeout(this.#lateTimer);
-    this.archives?.places.close();
+    this.#archives?.places.close();
     this.#stay?.leave();
   }
 
   /** Begins to open what this browser keeps of the room, while the wallet and the server are asked. */
   #openStore({ room }: EnterRequest, key: SessionKey): Promise<RoomStore> {
     return openRoomStore(room).then(async (store) => {
-      this.#entriesMax = (await store.retention()).entriesMax;
       const self = { did: didOf(key.publicKey), account: this.#self?.account ?? '' };
       this.history = new RoomHistory(store, self, (id) => this.#stay?.placeOf(id) ?? null);
       this.#receipts = new OwnReceipts(store, (id) => this.#tell({ type: 'amended', id }));
-      this.archives = this.#openArchives(room, store);
+      this.#archives = this.#openArchives(room, store);
       store.onProblem((words) => {
         this.#tell({ type: 'storage', words });
         // What is kept, and what can be read of it, is different now.
@@ -174,6 +190,8 @@ class Session implements ChatSession {
         this.#tell({ type: 'dropped', belowLamport, elsewhere }),
       );
       if (store.problem !== null) this.#tell({ type: 'storage', words: store.problem });
+      this.#tell({ type: 'opened' });
+      this.#entriesMax = (await store.retention()).entriesMax;
       return store;
     });
   }
@@ -199,12 +217,14 @@ class Session implements ChatSession {
       hear: (event) => this.#hear(event),
       came: (entries, origin) => void this.#came(entries, origin),
       kept: (id) => this.#tell({ type: 'amended', id }),
+      // Answers find what they quote, and what other tabs stored meanwhile is there.
+      restored: () => this.#tellLate(),
       verifyAll: verifyBeside,
     };
   }
 
   async #came(entries: readonly LogEntry[], origin: Origin): Promise<void> {
-    this.archives?.places.onCame(entries);
+    this.#archives?.places.onCame(entries);
     if (origin !== 'own' && origin !== 'live') {
       this.#tellLate();
       return;
@@ -301,7 +321,7 @@ class Session implements ChatSession {
         this.#tell({ type: 'catchingUp', come: event.come, of: event.of });
         break;
       case 'imported':
-        this.archives?.onImported(event);
+        this.#archives?.onImported(event);
         break;
       case 'message':
       case 'ownMessage':
@@ -367,20 +387,4 @@ class Session implements ChatSession {
   #tell(event: SessionEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
-}
-
-function configOf(
-  { wallet, room, name, color }: EnterRequest,
-  key: SessionKey,
-  entriesMax: number,
-): Omit<OwnConfig, 'meshMembers'> {
-  return {
-    room,
-    entriesMax,
-    domains: [location.host],
-    wallet: wallet.address,
-    delegation: key.delegation,
-    name,
-    color,
-  };
 }

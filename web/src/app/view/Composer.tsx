@@ -108,7 +108,9 @@ export function Composer() {
     refusal.value = null;
     typing(textOf(text) !== '');
   };
+  const locked = state.arriving.value;
   const send = (): void => {
+    if (locked) return;
     const text = textOf(draft.value);
     refusal.value = bytesLeft(text) < 0 ? lengthWords(text) : submit(draft.value);
     if (refusal.value !== null) return;
@@ -148,7 +150,8 @@ export function Composer() {
           id="message"
           aria-label="Message"
           aria-describedby="message-note"
-          placeholder="Write something, or /help"
+          placeholder={locked ? 'On your way in…' : 'Write something, or /help'}
+          readOnly={locked}
           dir="auto"
           rows={1}
           enterkeyhint="send"
@@ -157,7 +160,7 @@ export function Composer() {
           onInput={(event) => change(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
-        <button type="submit" class="primary">
+        <button type="submit" class="primary" disabled={locked}>
           Send
         </button>
       </div>

@@ -5,7 +5,7 @@ import { peopleCount } from '../words.ts';
 function items(): readonly string[] {
   const stage = state.stage.value;
   const place =
-    stage.at === 'room'
+    stage.at === 'room' && state.size.value > 0
       ? `You are in #${stage.room}, ${peopleCount(state.size.value)} on this beach`
       : 'Welcome to TropiChat, the chat that is only its people';
   return [

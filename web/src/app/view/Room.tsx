@@ -2,20 +2,25 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { leave } from '../actions.ts';
 import { showInvitation } from '../by-hand.ts';
 import { finePointer, narrow } from '../effects.ts';
+import { openSearch } from '../history.ts';
 import { hashOfRoom } from '../room-address.ts';
 import * as state from '../state.ts';
-import { peopleCount, statusWords } from '../words.ts';
+import { peopleSeen, statusWords } from '../words.ts';
 import { Composer } from './Composer.tsx';
 import { CopyButton } from './CopyButton.tsx';
 import { Log } from './Log.tsx';
 import { Look } from './Look.tsx';
 import { lazily } from './lazily.tsx';
 import { People } from './People.tsx';
-import { Search } from './Search.tsx';
 
 const Invite = lazily(() => import('./Invite.tsx'));
 const Doctor = lazily(() => import('./Doctor.tsx'));
 const EmptyRoom = lazily(async () => ({ default: (await import('./Doctor.tsx')).EmptyRoom }), true);
+const Search = lazily(() => import('./Search.tsx'));
+
+function SearchPanel() {
+  return state.search.value === null ? null : <Search />;
+}
 
 function Status() {
   const { value: status } = state.status;
@@ -45,7 +50,7 @@ function RoomActions({ room }: { readonly room: string }) {
         class="button"
         onClick={() => {
           state.drawerOpen.value = false;
-          state.search.value = { query: '', found: null };
+          openSearch();
         }}
       >
         Search
@@ -70,7 +75,7 @@ function PeopleButton() {
       }}
     >
       <span aria-hidden="true">☰ </span>
-      {peopleCount(count)}
+      {peopleSeen(count, count)}
     </button>
   );
 }
@@ -144,7 +149,7 @@ export function Room({ room }: { readonly room: string }) {
       </header>
       <Banner words={state.accountNotice.value} />
       <Banner words={state.storageProblem.value} />
-      <Search />
+      <SearchPanel />
       <div class="room-body">
         <div class="talk">
           <EmptyRoom room={room} />

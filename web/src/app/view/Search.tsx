@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { ChatMessage } from '../../session/contract.ts';
 import { pieces } from '../highlight.ts';
-import { deleteHistory, jumpTo, jumpToTime, searchFor } from '../history.ts';
+import { closeSearch, deleteHistory, jumpTo, jumpToTime, searchFor } from '../history.ts';
 import * as state from '../state.ts';
 import { lazily } from './lazily.tsx';
 
@@ -9,10 +9,6 @@ import { lazily } from './lazily.tsx';
 const Keeping = lazily(() => import('./Keeping.tsx'));
 
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-
-function close(): void {
-  state.search.value = null;
-}
 
 function Found({ message, query }: { readonly message: ChatMessage; readonly query: string }) {
   return (
@@ -29,23 +25,21 @@ function Found({ message, query }: { readonly message: ChatMessage; readonly que
   );
 }
 
-function foundWords(count: number): string {
+function foundWords(count: number, done: boolean): string {
+  if (!done) return count === 0 ? 'Searching…' : `Searching… ${count} so far`;
   if (count === 0) return 'Nothing found in what this browser keeps of the room.';
   return count === 1 ? 'One message' : `${count} messages, the newest first`;
 }
 
 /** Looking for what was said: by words, or by day. */
-export function Search() {
+export default function Search() {
   const field = useRef<HTMLInputElement>(null);
   const { value: search } = state.search;
-  const open = search !== null;
-  useEffect(() => {
-    if (open) field.current?.focus();
-  }, [open]);
+  useEffect(() => field.current?.focus(), []);
   if (search === null) return null;
-  const { query, found } = search;
+  const { query, found, done } = search;
   return (
-    <search class="search" onKeyDown={(event) => event.key === 'Escape' && close()}>
+    <search class="search" onKeyDown={(event) => event.key === 'Escape' && closeSearch()}>
       <div class="search-fields">
         <label>
           Words{' '}
@@ -73,12 +67,12 @@ export function Search() {
             }}
           />
         </label>
-        <button type="button" class="button" onClick={close}>
+        <button type="button" class="button" onClick={closeSearch}>
           Close
         </button>
       </div>
-      <p role="status">{query === '' || found === null ? '' : foundWords(found.length)}</p>
-      {query !== '' && found !== null && (
+      <p role="status">{query === '' ? '' : foundWords(found.length, done)}</p>
+      {query !== '' && found.length > 0 && (
         <ol class="found">
           {found.map((message) => (
             <Found key={message.id} message={message} query={query} />

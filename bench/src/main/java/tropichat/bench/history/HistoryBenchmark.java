@@ -157,8 +157,10 @@ public final class HistoryBenchmark {
         addMillis(label, figures, "reload", "50 shown after a reload", shown);
         addMillis(label, figures, "storeOpen", "of that, until the store is open", new Goal.None());
         addMillis(label, figures, "read", "of that, until the first are read", new Goal.None());
-        addMillis(label, figures, "firstSearch", "first search", found);
-        addMillis(label, figures, "secondSearch", "second search", found);
+        addMillis(label, figures, "firstSearch", "first search, first find shown", new Goal.None());
+        addMillis(label, figures, "firstSearchAll", "first search, all finds shown", found);
+        addMillis(label, figures, "secondSearch", "second search, first find shown", new Goal.None());
+        addMillis(label, figures, "secondSearchAll", "second search, all finds shown", found);
         addMillis(label, figures, "message", "main thread for a message", message);
         addMillis(label, figures, "script", "of that, scripts", new Goal.None());
         add("idleShare", label + "main thread at rest, share", 3, samples(figures, "idleShare"), new Goal.None());

@@ -1,0 +1,36 @@
+/** Who the person at this page is: to the others in the room, and to core. */
+import { didOf } from '#peer';
+import type { SessionKey } from '../keys/session-key.ts';
+import type { EnterRequest, Member } from './contract.ts';
+import type { OwnConfig } from './peer-driver.ts';
+
+export function selfOf({ wallet, name, color }: EnterRequest, key: SessionKey): Member {
+  const did = didOf(key.publicKey);
+  return {
+    id: did,
+    did,
+    name: name.trim(),
+    color,
+    account: wallet.address,
+    proof: 'wallet',
+    link: 'self',
+    typing: false,
+    reason: null,
+  };
+}
+
+export function configOf(
+  { wallet, room, name, color }: EnterRequest,
+  key: SessionKey,
+  entriesMax: number,
+): Omit<OwnConfig, 'meshMembers'> {
+  return {
+    room,
+    entriesMax,
+    domains: [location.host],
+    wallet: wallet.address,
+    delegation: key.delegation,
+    name,
+    color,
+  };
+}
