@@ -8,11 +8,12 @@ import java.util.Map;
 import tropichat.core.base.Oldest;
 import tropichat.core.identity.DidKey;
 import tropichat.core.link.Frame;
+import tropichat.core.link.Way;
 import tropichat.core.wire.Cid;
 
 /**
- * How far what we say gets. Whoever is linked with an author tells it what has come, so that in a small room the author
- * hears of everybody, and in a large one of its neighbours, who pass it on.
+ * How far what we say gets. In a small room everybody tells an author what has come, over their link or through others. In a
+ * large one its neighbours do, who pass it on.
  */
 final class Receipts {
     /** How long identifiers are gathered before an author is told. */
@@ -45,19 +46,24 @@ final class Receipts {
         }
         tellAtMillis = Long.MAX_VALUE;
         owed.forEach((author, ids) -> {
-            Contact contact = room.roster.bySession(author);
-            Link open = contact == null ? null : contact.openLink();
-            if (open != null) {
-                open.send(new Frame.Got(ids));
+            boolean linked = isLinked(author);
+            Way way = linked ? null : new Way(author, room.self.session(), 0);
+            if (linked || !room.membership.isLarge()) {
+                room.courier.forward(author, new Frame.Got(ids, way), null);
             }
         });
         owed.clear();
     }
 
-    /** An entry has come; its author is told where it is linked with us. */
-    void onTaken(Cid id, DidKey author) {
+    private boolean isLinked(DidKey author) {
         Contact contact = room.roster.bySession(author);
-        if (contact == null || !contact.isLinked()) {
+        return contact != null && contact.isLinked();
+    }
+
+    /** An entry has come; its author is told, if it can be. */
+    void onTaken(Cid id, DidKey author) {
+        boolean known = room.roster.bySession(author) != null;
+        if (!isLinked(author) && (!known || room.membership.isLarge())) {
             return;
         }
         List<Cid> ids = owed.computeIfAbsent(author, ignored -> new ArrayList<>());
@@ -79,23 +85,39 @@ final class Receipts {
     }
 
     void onGot(Link from, Frame.Got got) {
-        for (Cid id : got.ids()) {
+        Way way = got.way();
+        if (way == null) {
+            onGot(from.session, got.ids());
+            return;
+        }
+        room.courier.learn(way.from(), from);
+        if (way.to().equals(room.self.session())) {
+            if (room.roster.bySession(way.from()) != null) {
+                onGot(way.from(), got.ids());
+            }
+        } else if (way.hops() < Courier.HOPS_MAX) {
+            room.courier.forward(way.to(), new Frame.Got(got.ids(), way.further()), from);
+        }
+    }
+
+    private void onGot(DidKey holder, List<Cid> ids) {
+        for (Cid id : ids) {
             // What was said before a reload is followed from now on.
             if (!holders.containsKey(id) && room.log.contains(id)) {
                 begin(id);
             }
-            onHeld(from, id);
+            onHeld(holder, id);
         }
     }
 
     /** The other end of a link has the same log as we. */
     void onSame(Link link) {
-        new ArrayList<>(holders.keySet()).forEach(id -> onHeld(link, id));
+        new ArrayList<>(holders.keySet()).forEach(id -> onHeld(link.session, id));
     }
 
-    private void onHeld(Link from, Cid id) {
+    private void onHeld(DidKey holder, Cid id) {
         LinkedHashSet<DidKey> sessions = holders.get(id);
-        if (sessions != null && sessions.add(from.session)) {
+        if (sessions != null && sessions.add(holder)) {
             tell(id, true);
         }
     }

@@ -15,6 +15,7 @@ import tropichat.core.identity.DidKey;
 import tropichat.core.identity.PeerRecord;
 import tropichat.core.link.Frame;
 import tropichat.core.link.Hello;
+import tropichat.core.link.Way;
 import tropichat.core.room.Entry;
 import tropichat.core.room.EntryBody;
 import tropichat.core.wire.Cbor;
@@ -172,7 +173,8 @@ class FormatFuzzTest {
                 new Frame.Said(edited(from), 1, 6, false, null),
                 new Frame.Said(reacted(from), 1, 7, false, null),
                 new Frame.Said(archived(from), 1, 8, false, null),
-                new Frame.Got(List.of(PARENT)),
+                new Frame.Got(List.of(PARENT), null),
+                new Frame.Got(List.of(PARENT), new Way(host, from.session.key(), 3)),
                 new Frame.Compare(Bytes.wrap(new byte[] {0x61, 0, 0, 2, 0})),
                 new Frame.Compared(Bytes.wrap(new byte[] {0x61}), true),
                 new Frame.Offer(List.of(PARENT, from.id(said(from)))),

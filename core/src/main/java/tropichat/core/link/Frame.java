@@ -147,8 +147,8 @@ public sealed interface Frame {
 
     // ---- History
 
-    /** Entries of the receiver's that have come. */
-    record Got(List<Cid> ids) implements Frame {
+    /** Entries of the receiver's that have come; with a way, those of whom it is for, to whom it is from. */
+    record Got(List<Cid> ids, @Nullable Way way) implements Frame {
         public Got {
             ids = Collections.unmodifiableList(new ArrayList<>(ids));
         }
@@ -224,7 +224,7 @@ public sealed interface Frame {
                                 .with("hops", sample.hops())
                                 .with("sample", encode(sample.sample()));
                     case Disconnect ignored -> kind("disconnect");
-                    case Got got -> kind("got").with("ids", packIds(got.ids()));
+                    case Got got -> Way.write(kind("got").with("ids", packIds(got.ids())), got.way());
                     case Compare compare -> kind("compare").with("m", compare.message());
                     case Compared compared ->
                         kind("compared").with("m", compared.message()).with("last", flag(compared.last()));
@@ -328,7 +328,7 @@ public sealed interface Frame {
                         key(fields, "from"),
                         hops(fields, "hops"),
                         fields.blob("sealed", 1, Limits.SIGNAL_BYTES_MAX));
-            case "got" -> new Got(ids(fields));
+            case "got" -> new Got(ids(fields), Way.read(fields));
             case "compare" -> new Compare(fields.blob("m", 1, Limits.FRAME_BYTES_MAX));
             case "compared" -> new Compared(fields.blob("m", 1, Limits.FRAME_BYTES_MAX), isSet(fields, "last"));
             case "offer" -> new Offer(ids(fields));
