@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -73,12 +72,7 @@ final class Stack implements AutoCloseable {
     }
 
     Stack(Settings settings) {
-        Random seeded = new Random(42);
-        RandomSource random = length -> {
-            byte[] bytes = new byte[length];
-            seeded.nextBytes(bytes);
-            return Bytes.wrap(bytes);
-        };
+        RandomSource random = SeededRandom.of(42);
         listener = new Listener(
                 new NetLimits(
                         OUTBOUND_BYTES_MAX,

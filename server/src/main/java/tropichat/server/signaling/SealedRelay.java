@@ -8,7 +8,6 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Oldest;
 import tropichat.core.base.TokenBucket;
-import tropichat.core.signaling.Lobby;
 import tropichat.server.config.RelaySettings;
 import tropichat.server.json.Json;
 import tropichat.server.metrics.Counters;
@@ -51,12 +50,9 @@ final class SealedRelay {
             counters.refused(Refusal.EVENT_MALFORMED);
             return;
         }
-        Socket target = sockets.find(peerId);
+        Socket target = from.companion(sockets, peerId);
         int length = attachments.getFirst().length();
-        if (target == null
-                || !(target.attachment() instanceof Seat to)
-                || !Lobby.maySignal(from.occupant, to.occupant)) {
-            // As with signals, nobody is told whether an id exists elsewhere.
+        if (target == null) {
             counters.refused(Refusal.RELAY_STRANGER);
         } else if (length > Limits.RELAY_FRAME_BYTES_MAX) {
             counters.refused(Refusal.RELAY_TOO_LARGE);
@@ -65,13 +61,13 @@ final class SealedRelay {
                     "A relayed frame has at most " + Limits.RELAY_FRAME_BYTES_MAX + " bytes; yours has more."));
         } else if (target.isBehind()) {
             counters.refused(Refusal.RELAY_BEHIND);
-        } else if (all != null && !all.take(length, Loop.nowMillis())) {
-            counters.refused(Refusal.RELAY_CAPACITY);
-            from.socket.emit(Messages.notDone("relay_quota", "Too much is sent through the server just now."));
         } else if (!mayCarry(from, length)) {
             counters.refused(Refusal.RELAY_QUOTA);
             from.socket.emit(Messages.notDone(
                     "relay_quota", "More was sent through the server than one person may send: wait a few seconds."));
+        } else if (all != null && !all.take(length, Loop.nowMillis())) {
+            counters.refused(Refusal.RELAY_CAPACITY);
+            from.socket.emit(Messages.notDone("relay_quota", "Too much is sent through the server just now."));
         } else {
             counters.relayed++;
             counters.relayedBytes += length;

@@ -2,10 +2,13 @@ package tropichat.server.signaling;
 
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
+import tropichat.core.signaling.Lobby;
 import tropichat.core.signaling.Occupant;
+import tropichat.server.json.Json;
 import tropichat.server.socketio.Event;
 import tropichat.server.socketio.Outgoing;
 import tropichat.server.socketio.Socket;
+import tropichat.server.socketio.SocketDirectory;
 import tropichat.server.socketio.Splice;
 
 /** What the server keeps with a connection: its socket and, once it is let in, its messages ready to send. */
@@ -42,6 +45,15 @@ final class Seat {
         signal = Splice.event("signal", begun + "\"signal\":", "}");
         Bytes argument = Bytes.utf8(begun + "\"frame\":{\"_placeholder\":true,\"num\":0}}");
         relayed = Outgoing.event("relay", argument).json();
+    }
+
+    /** The socket of whom this occupant may write to; null of anybody else, and nobody is told whether that id exists. */
+    @Nullable
+    Socket companion(SocketDirectory sockets, Json peerId) {
+        Socket target = sockets.find(peerId);
+        boolean known =
+                target != null && target.attachment() instanceof Seat to && Lobby.maySignal(occupant, to.occupant);
+        return known ? target : null;
     }
 
     /** Whose use counts together: the wallet's that signed, on however many connections, else the address's. */

@@ -117,12 +117,9 @@ public final class SignalingApplication implements Application {
             return;
         }
         Splice splice = from.signal;
-        Socket target = sockets.find(peerId);
-        if (splice == null
-                || target == null
-                || !(target.attachment() instanceof Seat to)
-                || !Lobby.maySignal(from.occupant, to.occupant)) {
-            // Nobody is told whether an id exists elsewhere; who has just left is told of by peer_left.
+        Socket target = from.companion(sockets, peerId);
+        if (splice == null || target == null) {
+            // Who has just left is told of by peer_left.
             counters.refused(Refusal.SIGNAL_STRANGER);
         } else if (signal.to() - signal.from() > Limits.SIGNAL_BYTES_MAX) {
             counters.refused(Refusal.SIGNAL_TOO_LARGE);

@@ -3,6 +3,7 @@ package tropichat.server.turn;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,14 @@ public final class TurnService {
     private final TurnServer server;
     private final List<InetAddress> hosts;
     private volatile int alternatePort;
+
+    /** What becomes of a datagram that comes in by a door. */
+    private interface Answering {
+        void onClient(Door door, InetSocketAddress from, ByteBuffer datagram, long nowMillis);
+    }
+
+    /** At how many addresses a port is open, and why at another it is not. */
+    private record Listening(int port, int open, @Nullable IOException refusal) {}
 
     public TurnService(TurnSettings settings, RandomSource random, TurnCounters counters) {
         this.settings = settings;
@@ -93,56 +102,46 @@ public final class TurnService {
     }
 
     private int listen() {
-        int port = settings.port();
+        Listening all = listenAt(settings.port(), server::onClient);
+        if (all.refusal != null) {
+            warn(all.port, all.open, all.refusal);
+        }
+        if (all.open > 0) {
+            alternatePort = listenAtAlternate();
+        }
+        thread.repeat(TICK_MILLIS, () -> server.tick(Loop.nowMillis()));
+        return all.open == 0 ? 0 : all.port;
+    }
+
+    private int listenAtAlternate() {
+        Listening stun = listenAt(settings.alternatePort(), server::onStunClient);
+        if (stun.open == 0) {
+            Log.info("Pages cannot tell what their NAT does: no UDP socket can be had at port " + stun.port
+                    + "; --turn-alternate-port chooses another.");
+        }
+        return stun.open == 0 ? 0 : stun.port;
+    }
+
+    /** Opens a port at every address that it can be had of. */
+    private Listening listenAt(int wanted, Answering answering) {
+        int port = wanted;
         int open = 0;
         IOException refusal = null;
         for (InetAddress host : hosts.subList(0, Math.min(HOSTS_MAX, hosts.size()))) {
             try {
-                port = open(new InetSocketAddress(host, port));
+                port = open(new InetSocketAddress(host, port), answering);
                 open++;
             } catch (IOException refused) {
                 refusal = refused;
             }
         }
-        if (refusal != null) {
-            warn(port, open, refusal);
-        }
-        if (open > 0) {
-            listenAtAlternate();
-        }
-        thread.repeat(TICK_MILLIS, () -> server.tick(Loop.nowMillis()));
-        return open == 0 ? 0 : port;
+        return new Listening(port, open, refusal);
     }
 
-    private int open(InetSocketAddress at) throws IOException {
-        Door door = new Door();
-        UdpSocket socket = thread.open(at, (from, content) -> server.onClient(door, from, content, Loop.nowMillis()));
-        door.open(outlet(socket));
-        return socket.localAddress().getPort();
-    }
-
-    private void listenAtAlternate() {
-        int port = settings.alternatePort();
-        boolean open = false;
-        for (InetAddress host : hosts.subList(0, Math.min(HOSTS_MAX, hosts.size()))) {
-            try {
-                port = openAlternate(new InetSocketAddress(host, port));
-                open = true;
-            } catch (IOException refused) {
-                Log.debug("STUN does not answer at UDP port " + port + " of " + host.getHostAddress());
-            }
-        }
-        alternatePort = open ? port : 0;
-        if (!open) {
-            Log.info("Pages cannot tell what their NAT does: no UDP socket can be had at port " + port
-                    + "; --turn-alternate-port chooses another.");
-        }
-    }
-
-    private int openAlternate(InetSocketAddress at) throws IOException {
+    private int open(InetSocketAddress at, Answering answering) throws IOException {
         Door door = new Door();
         UdpSocket socket =
-                thread.open(at, (from, content) -> server.onStunClient(door, from, content, Loop.nowMillis()));
+                thread.open(at, (from, content) -> answering.onClient(door, from, content, Loop.nowMillis()));
         door.open(outlet(socket));
         return socket.localAddress().getPort();
     }

@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -24,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.RandomSource;
+import tropichat.server.SeededRandom;
 import tropichat.server.json.Json;
 import tropichat.server.metrics.Counters;
 import tropichat.server.net.Deadlines;
@@ -55,7 +55,7 @@ class IceServiceTest {
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private final Counters counters = new Counters();
-    private final RandomSource random = seeded();
+    private final RandomSource random = SeededRandom.of(42);
     private final Listener listener =
             new Listener(new NetLimits(100_000, 0, 0, 0, 0, Deadlines.STANDARD), 10, random, counters);
     private final OtherServer twilio = opened(new OtherServer());
@@ -64,15 +64,6 @@ class IceServiceTest {
     IceServiceTest() throws IOException {
         twilio.answers(201, TWILIO);
         xirsys.answers(200, XIRSYS);
-    }
-
-    private static RandomSource seeded() {
-        Random seeded = new Random(42);
-        return length -> {
-            byte[] bytes = new byte[length];
-            seeded.nextBytes(bytes);
-            return Bytes.wrap(bytes);
-        };
     }
 
     private <T extends AutoCloseable> T opened(T closeable) {

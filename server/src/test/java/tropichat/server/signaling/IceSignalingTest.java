@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tropichat.core.base.Bytes;
@@ -18,6 +17,7 @@ import tropichat.core.base.RandomSource;
 import tropichat.core.identity.GuideLogin;
 import tropichat.crypto.JvmHashes;
 import tropichat.crypto.WalletKey;
+import tropichat.server.SeededRandom;
 import tropichat.server.ice.OtherServer;
 import tropichat.server.json.Json;
 
@@ -27,19 +27,10 @@ class IceSignalingTest {
             "{\"ice_servers\":[{\"urls\":\"turn:sold.example\",\"username\":\"u\",\"credential\":\"p\"}]}";
 
     private final Hashes hashes = new JvmHashes();
-    private final RandomSource random = seeded();
+    private final RandomSource random = SeededRandom.of(20_261_125);
     private final WalletKey wallet = WalletKey.generate(random, hashes);
     private final List<AutoCloseable> open = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
-
-    private static RandomSource seeded() {
-        Random source = new Random(20_261_125);
-        return length -> {
-            byte[] bytes = new byte[length];
-            source.nextBytes(bytes);
-            return Bytes.wrap(bytes);
-        };
-    }
 
     @AfterEach
     void stop() throws Exception {

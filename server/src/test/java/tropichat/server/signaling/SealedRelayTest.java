@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tropichat.core.base.Bytes;
@@ -19,12 +18,13 @@ import tropichat.core.base.RandomSource;
 import tropichat.core.identity.GuideLogin;
 import tropichat.crypto.JvmHashes;
 import tropichat.crypto.WalletKey;
+import tropichat.server.SeededRandom;
 import tropichat.server.json.Json;
 
 /** What the server carries for those who have no other path, over real sockets. */
 final class SealedRelayTest {
     private final Hashes hashes = new JvmHashes();
-    private final RandomSource random = seeded();
+    private final RandomSource random = SeededRandom.of(20_261_126);
     private final List<AutoCloseable> open = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
     private int port;
@@ -33,15 +33,6 @@ final class SealedRelayTest {
     private int logins;
 
     private record Guest(Visitor visitor, String id, Json limits) {}
-
-    private static RandomSource seeded() {
-        Random source = new Random(20_261_126);
-        return length -> {
-            byte[] bytes = new byte[length];
-            source.nextBytes(bytes);
-            return Bytes.wrap(bytes);
-        };
-    }
 
     @AfterEach
     void stop() throws Exception {
@@ -177,6 +168,22 @@ final class SealedRelayTest {
         ana.visitor.relayed();
         ana.visitor.relay(bo.id, random.next(Limits.RELAY_FRAME_BYTES_MAX));
         assertEquals("relay_quota", text(ana.visitor.event("refused"), "code"));
+    }
+
+    @Test
+    void whoSendsTooMuchUsesUpNothingOfTheOthers() throws Exception {
+        serve("--relay-user-bytes-per-second=4096", "--relay-bytes-per-second=8192");
+        Guest ana = enter();
+        Guest bo = enter();
+        Bytes much = random.next(Limits.RELAY_FRAME_BYTES_MAX);
+        ana.visitor.relay(bo.id, much);
+        bo.visitor.relayed();
+        for (int i = 0; i < 10; i++) {
+            ana.visitor.relay(bo.id, much);
+            assertEquals("relay_quota", text(ana.visitor.event("refused"), "code"));
+        }
+        bo.visitor.relay(ana.id, much);
+        assertEquals(much, ana.visitor.relayed().frame());
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +26,7 @@ import tropichat.core.identity.SiweMessage;
 import tropichat.crypto.JvmHashes;
 import tropichat.crypto.SessionKey;
 import tropichat.crypto.WalletKey;
+import tropichat.server.SeededRandom;
 import tropichat.server.config.BadConfig;
 import tropichat.server.json.Json;
 
@@ -35,7 +35,7 @@ final class SignalingTest {
     private static final long HOUR_MILLIS = 60 * 60 * 1000;
 
     private final Hashes hashes = new JvmHashes();
-    private final RandomSource random = seeded(20_261_123);
+    private final RandomSource random = SeededRandom.of(20_261_123);
     private final WalletKey wallet = WalletKey.generate(random, hashes);
     private SessionKey session = SessionKey.generate(random);
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -382,14 +382,5 @@ final class SignalingTest {
     private static Json present(@Nullable Json value, String name, Json within) {
         assertNotNull(value, name + " of " + within);
         return value;
-    }
-
-    private static RandomSource seeded(long seed) {
-        Random source = new Random(seed);
-        return length -> {
-            byte[] bytes = new byte[length];
-            source.nextBytes(bytes);
-            return Bytes.wrap(bytes);
-        };
     }
 }

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.RandomSource;
+import tropichat.server.SeededRandom;
 import tropichat.server.metrics.TurnCounters;
 import tropichat.server.metrics.TurnRefusal;
 import tropichat.server.net.Network;
@@ -70,12 +70,7 @@ final class TurnLab {
     }
 
     TurnLab(TurnLimits limits, List<Network> allowed) {
-        Random seeded = new Random(42);
-        RandomSource random = length -> {
-            byte[] bytes = new byte[length];
-            seeded.nextBytes(bytes);
-            return Bytes.wrap(bytes);
-        };
+        RandomSource random = SeededRandom.of(42);
         Integrity integrity = new Integrity();
         List<RelayAddress> addresses =
                 List.of(new RelayAddress(RELAY, RELAY), new RelayAddress(RELAY_IPV6, RELAY_IPV6));
