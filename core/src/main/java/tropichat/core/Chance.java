@@ -8,6 +8,9 @@ import tropichat.core.base.RandomSource;
 final class Chance {
     private static final int INT_BYTES = 4;
 
+    /** No longest pause is a thousand times the first. */
+    private static final int DOUBLINGS_MAX = 10;
+
     private final RandomSource random;
 
     Chance(RandomSource random) {
@@ -32,6 +35,11 @@ final class Chance {
     /** {@code millis}, spread by half either way, so that peers do not keep step. */
     long spread(long millis) {
         return millis / 2 + below((int) millis + 1);
+    }
+
+    /** The pause after so many failures in a row: {@code minMillis}, doubled with each, and spread by half either way. */
+    long backoff(long minMillis, long maxMillis, int failures) {
+        return spread(Math.min(minMillis << Math.min(failures, DOUBLINGS_MAX), maxMillis));
     }
 
     Bytes bytes(int length) {

@@ -133,7 +133,7 @@ final class Connections {
     void connect(Contact contact, boolean low, long millis) {
         contact.retryAtMillis = Long.MAX_VALUE;
         if (contact.session != null && room.courier.reaches(contact)) {
-            contact.attempt = contact.attempt % ATTEMPT_MAX + 1;
+            contact.attempt = attemptAfter(contact.attempt);
             contact.byPeers = room.courier.prefersPeers(contact);
             contact.low = low;
             open(contact, contact.session, true, true, millis);
@@ -190,10 +190,7 @@ final class Connections {
      * @param proven it is the member's for sure
      */
     void onSignal(Contact contact, Signal signal, boolean proven) {
-        if (contact.session == null
-                || contact.state == LinkState.REFUSED
-                || signal.attempt() < 1
-                || signal.attempt() > ATTEMPT_MAX) {
+        if (contact.session == null || !contact.hears(signal)) {
             return;
         }
         HeldSignals held = contact.held;
@@ -245,6 +242,10 @@ final class Connections {
             contact.offeredAtMillis = proof.timeMillis();
             held.signals().forEach(signal -> onSignal(contact, signal, true));
         }
+    }
+
+    static int attemptAfter(int attempt) {
+        return attempt % ATTEMPT_MAX + 1;
     }
 
     /** Another page behind the session key, or another connection to it. */

@@ -68,8 +68,8 @@ final class Contact {
     /** When the server is to carry a link, should there be no path by then; {@link Long#MAX_VALUE} when nothing is planned. */
     long relayAtMillis = Long.MAX_VALUE;
 
-    /** When it was last heard through others, as it said itself. */
-    long reachedAtMillis = Long.MIN_VALUE;
+    /** When it was last heard through others, as it said itself; 0 where it never was. */
+    long reachedAtMillis;
 
     /** What came through the server about an open link, and is not believed yet. */
     @Nullable
@@ -124,6 +124,12 @@ final class Contact {
     /** Whether a link is wanting that could be had. */
     boolean isToBeLinked() {
         return link == null && session != null && state != LinkState.REFUSED;
+    }
+
+    /** Whether a signal of its counts at all: its links are not refused, and the signal's number is one. */
+    boolean hears(Signal signal) {
+        boolean counts = signal.attempt() >= 1 && signal.attempt() <= Connections.ATTEMPT_MAX;
+        return counts && state != LinkState.REFUSED;
     }
 
     /** Whether there is a link of any kind, or an attempt at one. */

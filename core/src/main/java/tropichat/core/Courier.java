@@ -3,6 +3,7 @@ package tropichat.core;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
@@ -12,6 +13,7 @@ import tropichat.core.identity.DidKey;
 import tropichat.core.identity.PeerRecord;
 import tropichat.core.identity.SignatureCheck;
 import tropichat.core.link.Frame;
+import tropichat.core.link.Way;
 
 /**
  * Signals on their way: through the server while it is there, or sealed and signed through peers. Ways through peers are
@@ -183,7 +185,7 @@ final class Courier {
             }
             host.seal(record.sealing(), content.encode(signature), letterSealed -> {
                 if (letterSealed != null && letterSealed.length() <= Limits.SIGNAL_BYTES_MAX) {
-                    route(to, new Frame.Routed(to, room.self.session(), 0, letterSealed));
+                    route(to, new Frame.Routed(new Way(to, room.self.session(), 0), letterSealed));
                 }
                 goOn();
             });
@@ -201,18 +203,21 @@ final class Courier {
 
     // ---- In and through
 
+    /** Whether what came over a link is for us; else it goes on, so far as it may. */
+    boolean arrives(Way way, Link from, Function<Way, Frame> frame) {
+        learn(way.from(), from);
+        boolean ours = way.to().equals(room.self.session());
+        if (!ours && way.hops() < HOPS_MAX) {
+            forward(way.to(), frame.apply(way.further()), from);
+        }
+        return ours;
+    }
+
     void onRouted(Link from, Frame.Routed routed) {
-        learn(routed.from(), from);
-        if (!routed.to().equals(room.self.session())) {
-            if (routed.hops() < HOPS_MAX) {
-                forward(
-                        routed.to(),
-                        new Frame.Routed(routed.to(), routed.from(), routed.hops() + 1, routed.sealed()),
-                        from);
-            }
-        } else if (opening < OPENING_MAX) {
+        boolean ours = arrives(routed.way(), from, way -> new Frame.Routed(way, routed.sealed()));
+        if (ours && opening < OPENING_MAX) {
             opening++;
-            host.unseal(routed.sealed(), content -> onOpened(routed.from(), content));
+            host.unseal(routed.sealed(), content -> onOpened(routed.way().from(), content));
         }
     }
 

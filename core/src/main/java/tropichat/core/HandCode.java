@@ -60,7 +60,7 @@ public record HandCode(
         }
         HandCode code = new HandCode(
                 RoomName.parse(fields.text("room", Integer.MAX_VALUE)),
-                new DidKey(fields.blob("from", DidKey.KEY_LENGTH, DidKey.KEY_LENGTH)),
+                DidKey.of(fields, "from"),
                 fields.flag("reply"),
                 fields.blob("nonce", NONCE_BYTES, NONCE_BYTES),
                 fields.integer("until", 0, Value.Int.MAX),

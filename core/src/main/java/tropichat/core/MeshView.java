@@ -143,15 +143,11 @@ final class MeshView {
             room.roster.show(contact, end.next(), end);
             return;
         }
-        contact.retryAtMillis = host.nowMillis() + retryPause(contact.failures++);
+        contact.retryAtMillis =
+                host.nowMillis() + room.chance.backoff(RETRY_MILLIS_MIN, RETRY_MILLIS_MAX, contact.failures++);
         // Through others it is heard all the same, while there are any.
         boolean indirect = end != LinkEnd.BYE && room.connections.openCount() > 0;
         room.roster.show(contact, indirect ? LinkState.INDIRECT : LinkState.LOST, end);
-    }
-
-    /** Doubles with each failure and is spread by half either way, so that two ends do not keep meeting. */
-    private long retryPause(int failures) {
-        return room.chance.spread(Math.min(RETRY_MILLIS_MIN << Math.min(failures, 10), RETRY_MILLIS_MAX));
     }
 
     /** Others tell of a member: it is met, and linked with. */
@@ -178,8 +174,11 @@ final class MeshView {
 
     /** Sends on what walks by to all other links. */
     void pass(Link from, Frame.Forward forward) {
+        if (forward.walk() == 0) {
+            return;
+        }
         for (Link link : room.connections.open()) {
-            if (link != from && forward.walk() > 0) {
+            if (link != from) {
                 link.send(new Frame.Forward(forward.newcomer(), forward.walk() - 1));
             }
         }

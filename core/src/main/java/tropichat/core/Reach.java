@@ -42,9 +42,7 @@ final class Reach {
 
     /** Whether a member was heard of through others of late, and some others are still there. */
     boolean has(Contact contact) {
-        return room.connections.openCount() > 0
-                && contact.reachedAtMillis != Long.MIN_VALUE
-                && host.nowMillis() - contact.reachedAtMillis <= GOOD_MILLIS;
+        return room.connections.openCount() > 0 && host.nowMillis() - contact.reachedAtMillis <= GOOD_MILLIS;
     }
 
     void tick() {

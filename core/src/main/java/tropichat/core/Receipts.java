@@ -90,13 +90,9 @@ final class Receipts {
             onGot(from.session, got.ids());
             return;
         }
-        room.courier.learn(way.from(), from);
-        if (way.to().equals(room.self.session())) {
-            if (room.roster.bySession(way.from()) != null) {
-                onGot(way.from(), got.ids());
-            }
-        } else if (way.hops() < Courier.HOPS_MAX) {
-            room.courier.forward(way.to(), new Frame.Got(got.ids(), way.further()), from);
+        boolean ours = room.courier.arrives(way, from, further -> new Frame.Got(got.ids(), further));
+        if (ours && room.roster.bySession(way.from()) != null) {
+            onGot(way.from(), got.ids());
         }
     }
 

@@ -2,7 +2,7 @@ package tropichat.core;
 
 import java.util.ArrayList;
 import java.util.List;
-import tropichat.core.base.Limits;
+import java.util.Objects;
 import tropichat.core.identity.DidKey;
 
 /**
@@ -36,7 +36,7 @@ final class Relays {
     private boolean offered;
     private long lookAtMillis = Long.MAX_VALUE;
 
-    /** Since when there has been no link in a large room, and when that is too long. */
+    /** When there has been no link for too long in a large room. */
     private long aloneAtMillis = Long.MAX_VALUE;
 
     Relays(Room room) {
@@ -146,7 +146,7 @@ final class Relays {
     // ---- Making one
 
     private void open(Contact contact) {
-        contact.relayAttempt = contact.relayAttempt % Connections.ATTEMPT_MAX + 1;
+        contact.relayAttempt = Connections.attemptAfter(contact.relayAttempt);
         open(contact, true);
     }
 
@@ -165,7 +165,7 @@ final class Relays {
     /** What the driver of a relayed link made. */
     void send(Link link, Signal.Kind kind, String body) {
         String to = link.relayTo;
-        if (to != null && body.length() <= Limits.SIGNAL_BYTES_MAX) {
+        if (to != null) {
             DidKey self = kind == Signal.Kind.OFFER ? room.self.session() : null;
             int attempt = link.contact.relayAttempt;
             host.put(new Output.SendSignal(to, Signal.ofRelay(self, room.connections.instance, attempt, kind, body)));
@@ -174,7 +174,7 @@ final class Relays {
 
     void onSignal(Contact contact, Signal signal) {
         int attempt = signal.attempt();
-        if (!offered || contact.state == LinkState.REFUSED || attempt < 1 || attempt > Connections.ATTEMPT_MAX) {
+        if (!offered || !contact.hears(signal)) {
             return;
         }
         if (signal.kind() == Signal.Kind.OFFER && opens(contact, attempt)) {
@@ -193,9 +193,7 @@ final class Relays {
 
     private static boolean opens(Contact contact, int attempt) {
         Link relay = contact.relay;
-        return relay == null
-                || attempt > contact.relayAttempt
-                || !String.valueOf(relay.relayTo).equals(contact.id);
+        return relay == null || attempt > contact.relayAttempt || !Objects.equals(relay.relayTo, contact.id);
     }
 
     // Who asks for a relayed link has lost the direct one, or it would not ask: perhaps we have not noticed yet.
@@ -244,8 +242,8 @@ final class Relays {
             noticeAlone();
         }
         boolean held = link.proven && host.nowMillis() - contact.relayedAtMillis >= HELD_MILLIS;
-        contact.relayFailures = held ? 0 : contact.relayFailures + 1;
-        at(contact, room.chance.spread(pause(contact.relayFailures)));
+        contact.relayFailures = held ? 0 : contact.relayFailures;
+        at(contact, room.chance.backoff(RETRY_MILLIS_MIN, RETRY_MILLIS_MAX, contact.relayFailures++));
         room.roster.typing(contact, false);
         boolean over = end == LinkEnd.BYE || (end.next() == LinkState.REFUSED && contact.answersFor(link));
         Link direct = contact.link;
@@ -256,10 +254,6 @@ final class Relays {
         } else {
             room.roster.show(contact, LinkState.CONNECTING, null);
         }
-    }
-
-    private static long pause(int failures) {
-        return Math.min(RETRY_MILLIS_MIN << Math.min(failures, 10), RETRY_MILLIS_MAX);
     }
 
     /** Whoever carried them is gone. */

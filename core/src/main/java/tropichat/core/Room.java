@@ -124,10 +124,10 @@ final class Room {
 
     /** An entry that spreads has been verified. */
     void onSaid(Link from, Frame.Said said, Claimed claimed) {
-        if (!membership.isLarge()) {
-            courier.learn(claimed.author(), from);
-        }
         if (take(claimed, Output.Origin.LIVE)) {
+            if (!membership.isLarge()) {
+                courier.learn(claimed.author(), from);
+            }
             broadcast.onAccepted(from, said, claimed.id, claimed.entry);
             receipts.onTaken(claimed.id, claimed.author());
         }

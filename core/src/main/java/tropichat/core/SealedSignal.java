@@ -59,11 +59,8 @@ record SealedSignal(DidKey to, PeerRecord from, long timeMillis, Signal signal) 
                 kind,
                 fields.has("low") && fields.flag("low"),
                 fields.text("body", Limits.SIGNAL_BYTES_MAX));
-        SealedSignal content = new SealedSignal(
-                new DidKey(fields.blob("to", DidKey.KEY_LENGTH, DidKey.KEY_LENGTH)),
-                from,
-                fields.integer("time", 0, Value.Int.MAX),
-                signal);
+        SealedSignal content =
+                new SealedSignal(DidKey.of(fields, "to"), from, fields.integer("time", 0, Value.Int.MAX), signal);
         Bytes signed =
                 SessionStatement.SIGNAL.signable(Cbor.encode(fields.mapping().without(SIGNATURE)));
         Bytes signature = fields.blob(SIGNATURE, SIGNATURE_BYTES, SIGNATURE_BYTES);

@@ -18,6 +18,7 @@ import tropichat.core.identity.TestSealing;
 import tropichat.core.identity.TestSession;
 import tropichat.core.identity.TestSignatures;
 import tropichat.core.link.Frame;
+import tropichat.core.link.Way;
 
 /** Signals that travel through peers: sealed, signed, over so many links and no more. */
 class CourierTest {
@@ -43,9 +44,9 @@ class CourierTest {
         int link = meet(eve.record().withId(null));
         host.tell(new Input.SignalMade(link, Signal.Kind.OFFER, SDP));
         Frame.Routed routed = bob.heard(Frame.Routed.class).getFirst();
-        assertEquals(eve.session.key(), routed.to());
-        assertEquals(host.session.key(), routed.from());
-        assertEquals(0, routed.hops());
+        assertEquals(eve.session.key(), routed.way().to());
+        assertEquals(host.session.key(), routed.way().from());
+        assertEquals(0, routed.way().hops());
         assertFalse(
                 routed.encode().hex().contains(Bytes.utf8(SDP.substring(4, 12)).hex()));
         Bytes content = TestSealing.unseal(eve.sealing, routed.sealed());
@@ -141,7 +142,9 @@ class CourierTest {
         assertEquals(SDP, apply.body());
         // The answer goes back where the offer came from.
         host.tell(new Input.SignalMade(apply.link(), Signal.Kind.ANSWER, "answer"));
-        assertEquals(eve.session.key(), bob.heard(Frame.Routed.class).getFirst().to());
+        assertEquals(
+                eve.session.key(),
+                bob.heard(Frame.Routed.class).getFirst().way().to());
         eve.link = apply.link();
         eve.open().handshake();
         assertEquals(LinkState.OPEN, eve.member().link());
@@ -186,10 +189,10 @@ class CourierTest {
                 content(1, SDP).signal());
         assertEquals(0, opens(bob, routed(toCarol.encode(eve.session.sign(toCarol.signable())))));
         Frame.Routed offer = offer(1, SDP);
-        assertEquals(0, opens(bob, new Frame.Routed(offer.to(), bob.session.key(), 0, offer.sealed())));
+        assertEquals(0, opens(bob, new Frame.Routed(new Way(offer.way().to(), bob.session.key(), 0), offer.sealed())));
         assertEquals(0, opens(bob, routed(Bytes.utf8("nothing that was sealed at all"))));
         Bytes sealedToBob = TestSealing.seal(bob.sealing, Bytes.utf8("for bob"));
-        assertEquals(0, opens(bob, new Frame.Routed(host.session.key(), eve.session.key(), 0, sealedToBob)));
+        assertEquals(0, opens(bob, new Frame.Routed(new Way(host.session.key(), eve.session.key(), 0), sealedToBob)));
         assertEquals(LinkState.OPEN, bob.member().link());
     }
 
@@ -209,13 +212,13 @@ class CourierTest {
 
     @Test
     void aSignalForAMemberIsPassedOn() {
-        Frame.Routed signal = new Frame.Routed(carol.session.key(), eve.session.key(), 3, Bytes.utf8("sealed"));
+        Frame.Routed signal =
+                new Frame.Routed(new Way(carol.session.key(), eve.session.key(), 3), Bytes.utf8("sealed"));
         bob.send(signal);
         assertEquals(
-                List.of(new Frame.Routed(signal.to(), signal.from(), 4, signal.sealed())),
-                carol.heard(Frame.Routed.class));
+                List.of(new Frame.Routed(signal.way().further(), signal.sealed())), carol.heard(Frame.Routed.class));
         // And what answers it goes back.
-        carol.send(new Frame.Routed(eve.session.key(), carol.session.key(), 0, Bytes.utf8("answer")));
+        carol.send(new Frame.Routed(new Way(eve.session.key(), carol.session.key(), 0), Bytes.utf8("answer")));
         assertEquals(1, bob.heard(Frame.Routed.class).size());
         assertEquals(List.of(), host.outputs(Output.Unseal.class));
     }
@@ -223,37 +226,38 @@ class CourierTest {
     @Test
     void aSignalIsPassedOnOnlySoFar() {
         Bytes sealed = Bytes.utf8("sealed");
-        bob.send(new Frame.Routed(carol.session.key(), eve.session.key(), Courier.HOPS_MAX, sealed));
+        bob.send(new Frame.Routed(new Way(carol.session.key(), eve.session.key(), Courier.HOPS_MAX), sealed));
         assertEquals(List.of(), carol.heard(Frame.Routed.class));
-        bob.send(new Frame.Routed(carol.session.key(), eve.session.key(), Courier.HOPS_MAX - 1, sealed));
+        bob.send(new Frame.Routed(new Way(carol.session.key(), eve.session.key(), Courier.HOPS_MAX - 1), sealed));
         assertEquals(
-                Courier.HOPS_MAX, carol.heard(Frame.Routed.class).getFirst().hops());
+                Courier.HOPS_MAX,
+                carol.heard(Frame.Routed.class).getFirst().way().hops());
     }
 
     @Test
     void aSignalIsNotSentBackNorToNobody() {
-        bob.send(new Frame.Routed(carol.session.key(), eve.session.key(), 0, Bytes.utf8("sealed")));
+        bob.send(new Frame.Routed(new Way(carol.session.key(), eve.session.key(), 0), Bytes.utf8("sealed")));
         int told = host.outputs(Output.SendFragment.class).size();
-        bob.send(new Frame.Routed(eve.session.key(), carol.session.key(), 0, Bytes.utf8("back")));
-        bob.send(new Frame.Routed(new TestSession("nobody").key(), eve.session.key(), 0, Bytes.utf8("lost")));
+        bob.send(new Frame.Routed(new Way(eve.session.key(), carol.session.key(), 0), Bytes.utf8("back")));
+        bob.send(new Frame.Routed(new Way(new TestSession("nobody").key(), eve.session.key(), 0), Bytes.utf8("lost")));
         assertEquals(told, host.outputs(Output.SendFragment.class).size());
     }
 
     @Test
     void onlySoManyWaysAreRemembered() {
         for (int i = 0; i <= Courier.ROUTES_MAX; i++) {
-            bob.send(new Frame.Routed(carol.session.key(), key(i), 0, Bytes.utf8("sealed")));
+            bob.send(new Frame.Routed(new Way(carol.session.key(), key(i), 0), Bytes.utf8("sealed")));
         }
-        carol.send(new Frame.Routed(key(0), carol.session.key(), 0, Bytes.utf8("answer")));
+        carol.send(new Frame.Routed(new Way(key(0), carol.session.key(), 0), Bytes.utf8("answer")));
         assertEquals(List.of(), bob.heard(Frame.Routed.class));
-        carol.send(new Frame.Routed(key(1), carol.session.key(), 0, Bytes.utf8("answer")));
+        carol.send(new Frame.Routed(new Way(key(1), carol.session.key(), 0), Bytes.utf8("answer")));
         assertEquals(1, bob.heard(Frame.Routed.class).size());
     }
 
     @Test
     void nobodyTakesOverTheWayToAMember() {
-        bob.send(new Frame.Routed(host.session.key(), carol.session.key(), 0, Bytes.utf8("not from carol")));
-        bob.send(new Frame.Routed(carol.session.key(), eve.session.key(), 0, Bytes.utf8("for carol")));
+        bob.send(new Frame.Routed(new Way(host.session.key(), carol.session.key(), 0), Bytes.utf8("not from carol")));
+        bob.send(new Frame.Routed(new Way(carol.session.key(), eve.session.key(), 0), Bytes.utf8("for carol")));
         assertEquals(1, carol.heard(Frame.Routed.class).size());
     }
 
@@ -280,7 +284,8 @@ class CourierTest {
     }
 
     private Frame.Routed routed(Bytes content) {
-        return new Frame.Routed(host.session.key(), eve.session.key(), 2, TestSealing.seal(host.sealing, content));
+        return new Frame.Routed(
+                new Way(host.session.key(), eve.session.key(), 2), TestSealing.seal(host.sealing, content));
     }
 
     private static DidKey key(int number) {

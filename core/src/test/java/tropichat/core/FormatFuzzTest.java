@@ -180,8 +180,8 @@ class FormatFuzzTest {
                 new Frame.Offer(List.of(PARENT, from.id(said(from)))),
                 new Frame.Want(List.of(PARENT)),
                 new Frame.Entries(List.of(said(from), renamed(from)), List.of(from.profile()), true),
-                new Frame.Routed(host, from.session.key(), 1, sealed(from, Signal.Kind.OFFER)),
-                new Frame.Routed(host, from.session.key(), 1, sealed(from, Signal.Kind.CANDIDATE)));
+                new Frame.Routed(new Way(host, from.session.key(), 1), sealed(from, Signal.Kind.OFFER)),
+                new Frame.Routed(new Way(host, from.session.key(), 1), sealed(from, Signal.Kind.CANDIDATE)));
         return frames.stream().map(Frame::encode).toList();
     }
 

@@ -112,7 +112,7 @@ final class LargeRoom {
             for (Output.OpenLink open : opened.subList(former, opened.size())) {
                 host.tell(new Input.SignalMade(open.link(), Signal.Kind.OFFER, "sdp"));
                 heard(Frame.Routed.class)
-                        .forEach(routed -> tried.add(routed.to().did()));
+                        .forEach(routed -> tried.add(routed.way().to().did()));
                 for (Output.SendSignal sent : Collections.unmodifiableList(host.outputs(Output.SendSignal.class))) {
                     Stranger named = named(sent.to());
                     if (named != null) {

@@ -225,7 +225,7 @@ class PartialViewTest {
         host.tell(new Input.SignalMade(open.link(), Signal.Kind.OFFER, "sdp"));
         // It has no id at the server, and a way by the one who told of it.
         Frame.Routed routed = linked.get(0).heard(Frame.Routed.class).getLast();
-        assertEquals(eve.session.key(), routed.to());
+        assertEquals(eve.session.key(), routed.way().to());
         assertTrue(linked.get(4).isClosed());
     }
 

@@ -23,14 +23,7 @@ class ReceiptsTest {
     @ValueSource(longs = {1, 2, 3})
     void thoseWhoAreReachedThroughOthersSaySoThroughOthers(long seed) {
         TestNetwork network = new TestNetwork(seed);
-        Page ann = network.enter("Ann");
-        Page ben = network.enter("Ben");
-        Page cem = network.enter("Cem");
-        Page dan = network.enter("Dan");
-        // A chain: Ann - Ben - Cem - Dan.
-        network.cut(ann, cem);
-        network.cut(ann, dan);
-        network.cut(ben, dan);
+        Page ann = network.chain("Ann", "Ben", "Cem", "Dan").getFirst();
         network.pass(20_000);
         ann.say("does everybody hear me?");
         network.pass(3_000);

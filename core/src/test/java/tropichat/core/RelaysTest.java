@@ -74,19 +74,12 @@ class RelaysTest {
     @ValueSource(longs = {9, 10, 11})
     void isNotUsedWhereOthersReachBoth(long seed) {
         TestNetwork network = relaying(seed);
-        Page ann = network.enter("Ann");
-        Page ben = network.enter("Ben");
-        Page cem = network.enter("Cem");
-        Page dan = network.enter("Dan");
-        // A chain: Ann - Ben - Cem - Dan.
-        network.cut(ann, cem);
-        network.cut(ann, dan);
-        network.cut(ben, dan);
+        List<Page> chain = network.chain("Ann", "Ben", "Cem", "Dan");
         network.pass(120_000);
-        ann.say("all the way");
+        chain.getFirst().say("all the way");
         network.pass(2_000);
-        assertTrue(dan.heard().contains("all the way"));
-        assertEquals(0, relays(ann) + relays(ben) + relays(cem) + relays(dan));
+        assertTrue(chain.getLast().heard().contains("all the way"));
+        assertEquals(0, chain.stream().mapToInt(RelaysTest::relays).sum());
     }
 
     @Test
@@ -158,11 +151,7 @@ class RelaysTest {
             others[i] = network.enter("P" + i);
         }
         network.pass(10_000);
-        Page ann = network.page("Ann");
-        for (Page other : others) {
-            network.cut(ann, other);
-        }
-        network.let(ann);
+        Page ann = network.shutIn("Ann", others);
         network.pass(RELAYED_WITHIN_MILLIS + 1_000);
         assertTrue(relays(ann) <= 2 * Relays.LARGE_ROOM_LINKS, relays(ann) + " relayed links tried");
         ann.say("alone no more");
@@ -222,11 +211,7 @@ class RelaysTest {
             others[i] = network.enter("P" + i);
             network.pass(200);
         }
-        Page ann = network.page("Ann");
-        for (Page other : others) {
-            network.cut(ann, other);
-        }
-        network.let(ann);
+        Page ann = network.shutIn("Ann", others);
         network.pass(15_000);
         int tried = relays(ann);
         network.pass(400_000);

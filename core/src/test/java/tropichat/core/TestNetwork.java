@@ -339,9 +339,25 @@ final class TestNetwork {
         return enter(former.host.name);
     }
 
-    /** Lets a page that there is into the room. */
-    void let(Page page) {
+    /** People who come in, each of whom only reaches the one before and the one behind. */
+    List<Page> chain(String... names) {
+        List<Page> chain = new ArrayList<>();
+        for (String name : names) {
+            Page page = enter(name);
+            chain.subList(0, Math.max(0, chain.size() - 1)).forEach(other -> cut(other, page));
+            chain.add(page);
+        }
+        return chain;
+    }
+
+    /** Somebody who comes in, and reaches none of the others. */
+    Page shutIn(String name, Page... others) {
+        Page page = page(name);
+        for (Page other : others) {
+            cut(page, other);
+        }
         connect(page);
+        return page;
     }
 
     private void connect(Page page) {

@@ -5,6 +5,7 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
 import tropichat.core.wire.Base58;
+import tropichat.core.wire.Fields;
 
 /**
  * An Ed25519 public key as a decentralised identifier (method {@code did:key}): {@code did:key:z6Mk…}. It names a
@@ -25,6 +26,11 @@ public final class DidKey implements Comparable<DidKey> {
 
     private final Bytes publicKey;
     private @Nullable String text;
+
+    /** Reads a field that holds the raw key. */
+    public static DidKey of(Fields fields, String name) throws Malformed {
+        return new DidKey(fields.blob(name, KEY_LENGTH, KEY_LENGTH));
+    }
 
     /** The identifier of a key of exactly {@link #KEY_LENGTH} bytes. */
     public DidKey(Bytes publicKey) {

@@ -51,7 +51,7 @@ public record PeerRecord(
 
     public static PeerRecord decode(Fields fields) throws Malformed {
         return new PeerRecord(
-                new DidKey(fields.blob("key", DidKey.KEY_LENGTH, DidKey.KEY_LENGTH)),
+                DidKey.of(fields, "key"),
                 fields.blob("seal", SEALING_LENGTH, SEALING_LENGTH),
                 fields.integer("time", 0, Value.Int.MAX),
                 fields.blob("sig", SIGNATURE_LENGTH, SIGNATURE_LENGTH),

@@ -143,7 +143,7 @@ public sealed interface Frame {
     record Disconnect() implements Frame {}
 
     /** A sealed signal on its way from one member to another. */
-    record Routed(DidKey to, DidKey from, int hops, Bytes sealed) implements Frame {}
+    record Routed(Way way, Bytes sealed) implements Frame {}
 
     // ---- History
 
@@ -224,7 +224,7 @@ public sealed interface Frame {
                                 .with("hops", sample.hops())
                                 .with("sample", encode(sample.sample()));
                     case Disconnect ignored -> kind("disconnect");
-                    case Got got -> Way.write(kind("got").with("ids", packIds(got.ids())), got.way());
+                    case Got got -> encode(got);
                     case Compare compare -> kind("compare").with("m", compare.message());
                     case Compared compared ->
                         kind("compared").with("m", compared.message()).with("last", flag(compared.last()));
@@ -235,17 +235,18 @@ public sealed interface Frame {
                                 .with("blocks", encodeBlobs(entries.blocks()))
                                 .with("profiles", encodeBlobs(entries.profiles()))
                                 .with("last", flag(entries.last()));
-                    case Routed routed ->
-                        kind("signal")
-                                .with("to", routed.to().publicKey())
-                                .with("from", routed.from().publicKey())
-                                .with("hops", routed.hops())
-                                .with("sealed", routed.sealed());
+                    case Routed routed -> routed.way().write(kind("signal")).with("sealed", routed.sealed());
                 });
     }
 
     private static Value.Mapping kind(String kind) {
         return Value.map().with("t", kind);
+    }
+
+    private static Value encode(Got got) {
+        Value.Mapping frame = kind("got").with("ids", packIds(got.ids()));
+        Way way = got.way();
+        return way == null ? frame : way.write(frame);
     }
 
     private static Value encode(Said said) {
@@ -306,7 +307,7 @@ public sealed interface Frame {
             case "entry" ->
                 new Said(
                         fields.blob("block", 1, Limits.FRAME_BYTES_MAX),
-                        (int) fields.integer("hops", 0, HOPS_MAX),
+                        hops(fields, "hops"),
                         (int) fields.integer("wave", 0, Integer.MAX_VALUE),
                         isSet(fields, "short"),
                         fields.optionalBlob("profile", Limits.FRAME_BYTES_MAX));
@@ -320,15 +321,10 @@ public sealed interface Frame {
             case "shuffle" ->
                 new Shuffle(PeerRecord.decode(fields.map("record")), hops(fields, "walk"), records(fields));
             case "sample" ->
-                new Sample(fields.has("to") ? key(fields, "to") : null, hops(fields, "hops"), records(fields));
+                new Sample(fields.has("to") ? DidKey.of(fields, "to") : null, hops(fields, "hops"), records(fields));
             case "disconnect" -> new Disconnect();
-            case "signal" ->
-                new Routed(
-                        key(fields, "to"),
-                        key(fields, "from"),
-                        hops(fields, "hops"),
-                        fields.blob("sealed", 1, Limits.SIGNAL_BYTES_MAX));
-            case "got" -> new Got(ids(fields), Way.read(fields));
+            case "signal" -> new Routed(Way.read(fields), fields.blob("sealed", 1, Limits.SIGNAL_BYTES_MAX));
+            case "got" -> new Got(ids(fields), fields.has("to") ? Way.read(fields) : null);
             case "compare" -> new Compare(fields.blob("m", 1, Limits.FRAME_BYTES_MAX));
             case "compared" -> new Compared(fields.blob("m", 1, Limits.FRAME_BYTES_MAX), isSet(fields, "last"));
             case "offer" -> new Offer(ids(fields));
@@ -367,10 +363,6 @@ public sealed interface Frame {
 
     private static int hops(Fields fields, String key) throws Malformed {
         return (int) fields.integer(key, 0, HOPS_MAX);
-    }
-
-    private static DidKey key(Fields fields, String key) throws Malformed {
-        return new DidKey(fields.blob(key, DidKey.KEY_LENGTH, DidKey.KEY_LENGTH));
     }
 
     private static List<PeerRecord> records(Fields fields) throws Malformed {

@@ -66,7 +66,7 @@ class FrameTest {
                 new Frame.Sample(null, 0, most),
                 new Frame.Sample(CAROL, Frame.HOPS_MAX, List.of()),
                 new Frame.Disconnect(),
-                new Frame.Routed(CAROL, BOB.key(), 3, BLOCK));
+                new Frame.Routed(new Way(CAROL, BOB.key(), 3), BLOCK));
     }
 
     @ParameterizedTest
@@ -154,7 +154,7 @@ class FrameTest {
 
     @Test
     void carriesASignalOfTheGreatestSizeAndNoLarger() throws Malformed {
-        Frame largest = new Frame.Routed(CAROL, BOB.key(), 0, Bytes.wrap(new byte[Limits.SIGNAL_BYTES_MAX]));
+        Frame largest = new Frame.Routed(new Way(CAROL, BOB.key(), 0), Bytes.wrap(new byte[Limits.SIGNAL_BYTES_MAX]));
         assertEquals(largest, Frame.decode(largest.encode()));
         refuse("signal", "sealed", new Value.Blob(Bytes.wrap(new byte[Limits.SIGNAL_BYTES_MAX + 1])));
         refuse("signal", "sealed", new Value.Blob(Bytes.EMPTY));
