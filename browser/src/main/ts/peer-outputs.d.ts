@@ -1,0 +1,308 @@
+/** What core tells a page, and asks of it: entries, signals, members, events, outputs. */
+
+export type PeerEntryKind = 'text' | 'profile' | 'edit' | 'retract' | 'react' | 'archive';
+
+/** An entry whose signatures are all right. */
+export interface PeerEntry {
+  /** Content identifier. */
+  readonly id: string;
+  /** SHA-256 of the block: all of the identifier that differs between entries. */
+  readonly digest: Uint8Array<ArrayBuffer>;
+  readonly lamport: number;
+  readonly block: Uint8Array<ArrayBuffer>;
+  readonly kind: PeerEntryKind;
+  /** did:key of the author's session. */
+  readonly author: string;
+  readonly name: string;
+  readonly color: string;
+  readonly account: string;
+  readonly proven: boolean;
+  /** Content identifier of the profile by which the author is known; null for a profile. */
+  readonly profile: string | null;
+  readonly timeMillis: number;
+  /** The author's clock was far off. */
+  readonly clockOff: boolean;
+  /** Of texts and edits. */
+  readonly text: string | null;
+  readonly action: boolean;
+  /** What a text answers. */
+  readonly reply: string | null;
+  /** What an edit, a retraction or a reaction is about. */
+  readonly target: string | null;
+  readonly emoji: string | null;
+  readonly on: boolean;
+  readonly archive: {
+    readonly where: string;
+    readonly head: string;
+    readonly entries: number;
+  } | null;
+}
+
+/** What the page kept of an entry, as far as core needs it again. */
+export type KeptEntry = Pick<
+  PeerEntry,
+  'block' | 'author' | 'name' | 'color' | 'account' | 'proven'
+>;
+
+/** What a text has become. */
+export interface FoldedText {
+  /** The first one first; the last is what it says now. */
+  readonly versions: readonly { readonly text: string; readonly timeMillis: number }[];
+  readonly retracted: boolean;
+  readonly reactions: readonly {
+    readonly emoji: string;
+    readonly author: string;
+    readonly name: string;
+    readonly account: string;
+    readonly proven: boolean;
+  }[];
+}
+
+/** `own`: we said it; `live`: just said; `late`: we had missed it; `archive`: imported. */
+export type PeerOrigin = 'own' | 'live' | 'late' | 'archive';
+
+/** Somebody in the room as the signaling server tells of them. */
+export interface Introduction {
+  readonly id: string;
+  readonly did: string | null;
+  readonly name: string;
+  readonly color: string;
+  readonly wallet: string;
+}
+
+export type SignalKind = 'offer' | 'answer' | 'candidate';
+
+export interface PeerSignal {
+  /** Who signals; on offers. */
+  readonly did: string | null;
+  readonly instance: string;
+  readonly attempt: number;
+  /** `decline`: no room for another link just now. */
+  readonly kind: SignalKind | 'decline';
+  /** An offer that may be declined. */
+  readonly low: boolean;
+  readonly body: string;
+  /** Of descriptions: when the sender signed them, Unix milliseconds by its clock, and its signature, 64 bytes; else null. */
+  readonly provenAtMillis: number;
+  readonly proof: Uint8Array<ArrayBuffer> | null;
+  /** It is about a link that the server is to carry. */
+  readonly relayed: boolean;
+}
+
+export type PeerLinkState =
+  | 'connecting'
+  | 'verifying'
+  | 'open'
+  | 'relayed'
+  | 'indirect'
+  | 'lost'
+  | 'refused'
+  | 'incompatible';
+
+export type PeerLinkEnd =
+  | 'no_answer'
+  | 'closed'
+  | 'bye'
+  | 'silent'
+  | 'replaced'
+  | 'declined'
+  | 'crowded'
+  | 'handshake_timeout'
+  | 'malformed'
+  | 'wrong_room'
+  | 'wrong_session'
+  | 'delegation_invalid'
+  | 'proof_invalid'
+  | 'entry_forged'
+  | 'flood';
+
+export interface PeerMember {
+  readonly key: string;
+  readonly did: string | null;
+  readonly name: string;
+  readonly color: string;
+  readonly wallet: string;
+  readonly proven: boolean;
+  readonly link: PeerLinkState;
+  readonly end: PeerLinkEnd | null;
+  readonly typing: boolean;
+}
+
+export type PeerEvent =
+  | {
+      readonly type: 'memberJoined';
+      readonly member: PeerMember;
+      readonly met: boolean;
+    }
+  | { readonly type: 'memberChanged'; readonly member: PeerMember }
+  | { readonly type: 'memberLeft'; readonly member: PeerMember }
+  /** No longer kept track of; the member may well be there. */
+  | { readonly type: 'memberForgotten'; readonly member: PeerMember }
+  /** How many are in the room, this page among them. */
+  | { readonly type: 'roomSize'; readonly members: number }
+  | {
+      readonly type: 'memberRenamed';
+      readonly member: PeerMember;
+      readonly formerName: string;
+    }
+  | {
+      readonly type: 'profileChanged';
+      readonly name: string;
+      readonly color: string;
+    }
+  | {
+      readonly type: 'message';
+      readonly id: string;
+      readonly author: PeerMember;
+      readonly text: string;
+      readonly action: boolean;
+      readonly timeMillis: number;
+    }
+  | {
+      readonly type: 'ownMessage';
+      readonly id: string;
+      readonly name: string;
+      readonly color: string;
+      readonly text: string;
+      readonly action: boolean;
+      readonly timeMillis: number;
+    }
+  /** How far something that we said has got: `reached` of `of` others told that they have it. */
+  | {
+      readonly type: 'reached';
+      readonly id: string;
+      readonly sent: boolean;
+      readonly reached: number;
+      readonly of: number;
+    }
+  /** Entries that we missed have come, so many of so many. */
+  | { readonly type: 'catchingUp'; readonly come: number; readonly of: number }
+  | {
+      readonly type: 'imported';
+      readonly taken: number;
+      readonly known: number;
+      readonly refused: Readonly<Partial<Record<PeerImportRefusal, number>>>;
+    }
+  /** A code for joining by hand, to be carried to another page. */
+  | {
+      readonly type: 'codeMade';
+      readonly code: Uint8Array<ArrayBuffer>;
+      /** It answers an invitation. */
+      readonly reply: boolean;
+      readonly expiresAtMillis: number;
+    }
+  | { readonly type: 'codeRefused'; readonly code: PeerCodeRefusal }
+  | { readonly type: 'refused'; readonly code: PeerRefusal };
+
+export type PeerCodeRefusal =
+  | 'malformed'
+  | 'wrong_room'
+  | 'expired'
+  | 'used'
+  | 'own'
+  | 'forged';
+
+export type PeerImportRefusal = 'malformed' | 'forged' | 'nameless' | 'uncovered';
+
+export type PeerRefusal =
+  | 'text_empty'
+  | 'text_too_long'
+  | 'too_fast'
+  | 'mark_invalid'
+  | 'delegation_ended'
+  | 'not_signed'
+  | 'left';
+
+export type PeerOutput =
+  | {
+      readonly type: 'openLink';
+      readonly link: number;
+      readonly initiator: boolean;
+      readonly polite: boolean;
+      /** Signal candidates as they come; otherwise descriptions wait for all of them. */
+      readonly trickle: boolean;
+    }
+  /** Make a link that the server carries, sealed; descriptions are public keys. */
+  | {
+      readonly type: 'openRelay';
+      readonly link: number;
+      /** What the server calls the other end. */
+      readonly to: string;
+      readonly initiator: boolean;
+      readonly polite: boolean;
+    }
+  | {
+      readonly type: 'applySignal';
+      readonly link: number;
+      readonly kind: SignalKind;
+      readonly body: string;
+    }
+  | {
+      readonly type: 'sendSignal';
+      readonly to: string;
+      readonly signal: PeerSignal;
+    }
+  /** Answered by `sampled`, or not at all. */
+  | { readonly type: 'askMembers' }
+  | {
+      readonly type: 'sendFragment';
+      readonly link: number;
+      /** On the second channel. */
+      readonly bulk: boolean;
+      readonly fragment: Uint8Array<ArrayBuffer>;
+    }
+  /** Look for paths anew (ICE restart). */
+  | { readonly type: 'repairLink'; readonly link: number }
+  | { readonly type: 'closeLink'; readonly link: number }
+  | {
+      readonly type: 'sign';
+      readonly ticket: number;
+      readonly message: Uint8Array<ArrayBuffer>;
+    }
+  | {
+      readonly type: 'verify';
+      readonly ticket: number;
+      /** `session`: Ed25519, signer is the key. `wallet`: EIP-191, signer is the 20-byte address. */
+      readonly by: 'session' | 'wallet';
+      readonly signer: Uint8Array<ArrayBuffer>;
+      readonly message: Uint8Array<ArrayBuffer>;
+      readonly signature: Uint8Array<ArrayBuffer>;
+    }
+  /** HPKE to the X25519 key `to`; answered by `sealed`. */
+  | {
+      readonly type: 'seal';
+      readonly ticket: number;
+      readonly to: Uint8Array<ArrayBuffer>;
+      readonly content: Uint8Array<ArrayBuffer>;
+    }
+  | {
+      readonly type: 'unseal';
+      readonly ticket: number;
+      readonly sealed: Uint8Array<ArrayBuffer>;
+    }
+  /** Keep and show; answered by `stored`. */
+  | {
+      readonly type: 'store';
+      readonly ticket: number;
+      readonly origin: PeerOrigin;
+      readonly entry: PeerEntry;
+    }
+  | {
+      readonly type: 'storeProfile';
+      readonly id: string;
+      readonly block: Uint8Array<ArrayBuffer>;
+    }
+  /** Packed keys: for each the lamport in 8 bytes, big-endian, and the digest. Answered by `loaded`. */
+  | {
+      readonly type: 'load';
+      readonly ticket: number;
+      readonly keys: Uint8Array<ArrayBuffer>;
+    }
+  | {
+      readonly type: 'loadProfiles';
+      readonly ticket: number;
+      readonly ids: readonly string[];
+    }
+  /** Keep no entries of a lower lamport any more. */
+  | { readonly type: 'drop'; readonly belowLamport: number }
+  | { readonly type: 'emit'; readonly event: PeerEvent };
