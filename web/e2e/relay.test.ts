@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { keepApart, letThrough, watchConnections } from './stage/connections.ts';
+import { letThrough, relayOnly, watchConnections } from './stage/connections.ts';
 import { Person } from './stage/person.ts';
 import { Stage } from './stage/stage.ts';
 
@@ -13,7 +13,7 @@ const BY_SERVER = /can only be reached through the server, which cannot read wha
 async function apart(room: string, name: string): Promise<Person> {
   const profile = await stage.profile();
   await watchConnections(profile);
-  await keepApart(profile);
+  await relayOnly(profile);
   return Person.inRoom(stage, { room, name, profile });
 }
 
@@ -39,7 +39,7 @@ async function relayed(): Promise<number> {
 test('two people whom nothing connects talk through the server, sealed, and are told so', async () => {
   const room = stage.nextRoom();
   const profile = await stage.profile();
-  await keepApart(profile);
+  await relayOnly(profile);
   const ana = await Person.atEntrance(stage, { room, name: 'Ana', profile });
   const overheard = overhear(ana.page);
   await ana.enter();

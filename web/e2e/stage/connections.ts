@@ -144,14 +144,27 @@ export function speedUp(page: Page): Promise<void> {
   return page.evaluate(() => (window as unknown as Slow).release());
 }
 
-/** Has a profile's pages to come reach others through TURN alone. */
+interface Held {
+  relayOnly: boolean;
+}
+
+/** Has a profile's pages to come reach others through TURN alone; nobody where there is none. */
 export async function relayOnly(profile: BrowserContext): Promise<void> {
   await profile.addInitScript(() => {
+    const page = window as unknown as Held;
+    page.relayOnly = true;
     window.RTCPeerConnection = class extends RTCPeerConnection {
       constructor(configuration?: RTCConfiguration) {
-        super({ ...configuration, iceTransportPolicy: 'relay' });
+        super({ ...configuration, ...(page.relayOnly ? { iceTransportPolicy: 'relay' } : {}) });
       }
     };
+  });
+}
+
+/** From now on the page's connections take any path. */
+export function letThrough(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    (window as unknown as Held).relayOnly = false;
   });
 }
 
@@ -169,30 +182,6 @@ export function pathsTaken(page: Page): Promise<readonly string[]> {
       }
     }
     return paths;
-  });
-}
-
-interface Apart {
-  apart: boolean;
-}
-
-/** Has a profile's pages to come find no path to anybody, as in a network that lets only HTTPS out. */
-export async function keepApart(profile: BrowserContext): Promise<void> {
-  await profile.addInitScript(() => {
-    const page = window as unknown as Apart;
-    page.apart = true;
-    window.RTCPeerConnection = class extends RTCPeerConnection {
-      constructor(configuration?: RTCConfiguration) {
-        super({ ...configuration, ...(page.apart ? { iceTransportPolicy: 'relay' } : {}) });
-      }
-    };
-  });
-}
-
-/** From now on the page's connections find paths. */
-export function letThrough(page: Page): Promise<void> {
-  return page.evaluate(() => {
-    (window as unknown as Apart).apart = false;
   });
 }
 

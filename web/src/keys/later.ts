@@ -7,7 +7,7 @@ import type { CipherSuite } from '@hpke/core';
 export type VerifyAccount = typeof import('./account-signature.ts').verifyEip191;
 
 /** Loads once; after a failure it is tried again when next asked for. Rejects with an Error for people. */
-function later<Part>(load: () => Promise<Part>): () => Promise<Part> {
+export function later<Part>(load: () => Promise<Part>): () => Promise<Part> {
   let part: Promise<Part> | null = null;
   return () => {
     part ??= load().catch((cause: unknown) => {

@@ -4,6 +4,8 @@
  * the link proves, as it does for DTLS.
  */
 
+import { generateX25519 } from './sealing.ts';
+
 const KEY_BYTES = 32;
 
 /** What is derived here is good for nothing else: HKDF's info. */
@@ -30,9 +32,7 @@ export interface RelaySeal {
 }
 
 export async function createRelayKey(): Promise<RelayKey> {
-  return relayKeyOf(
-    (await crypto.subtle.generateKey('X25519', false, ['deriveBits'])) as CryptoKeyPair,
-  );
+  return relayKeyOf(await generateX25519());
 }
 
 /** The key of a pair that is there already. */
@@ -83,8 +83,7 @@ function isBelow(one: Bytes, other: Bytes): boolean {
 function sealOf(out: CryptoKey, back: CryptoKey): RelaySeal {
   return {
     async seal(counter, content) {
-      const head = new Uint8Array(COUNTER_BYTES);
-      new DataView(head.buffer).setBigUint64(0, BigInt(counter));
+      const head = counterBytes(counter);
       const text = await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce(head) }, out, content);
       const frame = new Uint8Array(COUNTER_BYTES + text.byteLength);
       frame.set(head);
@@ -103,6 +102,13 @@ function nonce(counter: Bytes): Bytes {
   const made = new Uint8Array(NONCE_BYTES);
   made.set(counter, NONCE_BYTES - COUNTER_BYTES);
   return made;
+}
+
+/** A number as frames have it: 8 bytes, big-endian. */
+export function counterBytes(counter: number): Bytes {
+  const bytes = new Uint8Array(COUNTER_BYTES);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(counter));
+  return bytes;
 }
 
 /** The counter of a frame; NaN where it is too short for one. */

@@ -24,10 +24,11 @@ export interface SealingKey {
 
 /** A fresh key. Rejects with an Error for people where the browser has no X25519. */
 export async function createSealingKey(): Promise<SealingKey> {
-  return sealingKeyOf(await generate());
+  return sealingKeyOf(await generateX25519());
 }
 
-async function generate(): Promise<CryptoKeyPair> {
+/** A fresh pair to agree with. Rejects with an Error for people where the browser has no X25519. */
+export async function generateX25519(): Promise<CryptoKeyPair> {
   try {
     return (await crypto.subtle.generateKey('X25519', false, ['deriveBits'])) as CryptoKeyPair;
   } catch (cause) {

@@ -3,8 +3,7 @@
  * descriptions are public keys, its messages are sealed between the two, and the server sees their sizes and times.
  */
 import type { SignalKind } from '#peer';
-import { counterOf, createRelayKey, type RelaySeal } from '../keys/relay-key.ts';
-import type { LinkFacts } from '../session/contract.ts';
+import { counterBytes, counterOf, createRelayKey, type RelaySeal } from '../keys/relay-key.ts';
 import { fromHex, toHex } from '../wallet/hex.ts';
 import type { LinkEvents } from './link-events.ts';
 import type { RelayPost, RelaySender } from './relay-post.ts';
@@ -64,7 +63,7 @@ export class RelayLink implements RelaySender {
     this.#post = post;
     this.#events = events;
     this.#offering = wish.initiator;
-    if (wish.initiator) this.#step(async () => this.#describe('offer'));
+    if (wish.initiator) this.#step(() => this.#describe('offer'));
   }
 
   /** What the other end signalled: its public key. */
@@ -111,9 +110,9 @@ export class RelayLink implements RelaySender {
   renewIce(): void {}
 
   /** How long a frame takes is not known here. */
-  async report(): Promise<LinkFacts> {
+  async report() {
     return {
-      path: 'relay',
+      path: 'relay' as const,
       roundTripMillis: null,
       bytesSent: this.#sentBytes,
       bytesReceived: this.#heardBytes,
@@ -127,10 +126,7 @@ export class RelayLink implements RelaySender {
       this.#fail();
       return;
     }
-    const content = new Uint8Array(1 + message.length);
-    content[0] = kind;
-    content.set(message, 1);
-    queue.push(content);
+    queue.push(contentOf(kind, message));
     this.#post.ready(this);
   }
 
@@ -139,11 +135,11 @@ export class RelayLink implements RelaySender {
   }
 
   sendNext(): number {
-    const next = this.#urgent[0] ?? this.#patient[0];
+    const queue = this.urgent ? this.#urgent : this.#patient;
+    const [next] = queue;
     const room = WINDOW_BYTES - (this.#sentBytes - this.#arrivedBytes);
     if (this.#over || next === undefined || next.length - 1 > room) return 0;
-    if (this.#urgent.length > 0) this.#urgent.shift();
-    else this.#patient.shift();
+    queue.shift();
     this.#waitingBytes -= next.length - 1;
     this.#sentBytes += next.length - 1;
     this.#carry(next);
@@ -204,10 +200,7 @@ export class RelayLink implements RelaySender {
   #report(): void {
     if (this.#heardBytes - this.#reportedBytes < REPORT_BYTES) return;
     this.#reportedBytes = this.#heardBytes;
-    const content = new Uint8Array(9);
-    content[0] = RECEIVED;
-    new DataView(content.buffer).setBigUint64(1, BigInt(this.#heardBytes));
-    this.#carry(content);
+    this.#carry(contentOf(RECEIVED, counterBytes(this.#heardBytes)));
   }
 
   #onReport(bytes: number): void {
@@ -226,7 +219,7 @@ export class RelayLink implements RelaySender {
 
   /** Sends what the window has room for, then closes; `closed` is not called. */
   close(): void {
-    while (!this.#over && this.#urgent.length > 0 && this.sendNext() > 0);
+    while (this.urgent && this.sendNext() > 0);
     this.#end();
   }
 
@@ -254,6 +247,13 @@ export class RelayLink implements RelaySender {
   #step(step: () => Promise<void>): void {
     this.#steps = this.#steps.then(step).catch(() => this.#fail());
   }
+}
+
+function contentOf(kind: number, rest: Bytes): Bytes {
+  const content = new Uint8Array(1 + rest.length);
+  content[0] = kind;
+  content.set(rest, 1);
+  return content;
 }
 
 function fingerprint(publicKey: Bytes): string {

@@ -54,7 +54,7 @@ export class HandStay implements Ways {
 
   leave(): void {
     this.#endOfWatch();
-    this.#driver.leave();
+    void this.#driver.leave();
     this.#key.release();
   }
 }

@@ -17,8 +17,8 @@ import { type SealingKey, seal } from '../keys/sealing.ts';
 import type { SessionKey } from '../keys/session-key.ts';
 import { type SessionCheck, type VerifyAll, verifyHere } from '../keys/verify.ts';
 import type { LinkEvents } from '../link/link-events.ts';
-import { RelayLink } from '../link/relay-link.ts';
-import { RelayPost } from '../link/relay-post.ts';
+import type { RelayLink } from '../link/relay-link.ts';
+import type { RelayLinks } from '../link/relay-links.ts';
 import { RtcLink } from '../link/rtc-link.ts';
 import type { Admission, Signaling } from '../signaling/signaling.ts';
 import type { LinkFacts } from './contract.ts';
@@ -41,6 +41,12 @@ export interface Keys {
 /** What the driver itself knows of a peer's configuration is left out. */
 export type OwnConfig = Omit<PeerConfig, 'session' | 'sealing' | 'restores'>;
 
+/** The server, where there is one. */
+export interface Server {
+  readonly signaling: Signaling;
+  readonly relays: RelayLinks;
+}
+
 /** Whom the driver tells what happens. */
 export interface DriverHost {
   hear(event: PeerEvent): void;
@@ -58,13 +64,10 @@ export class PeerDriver {
   readonly #peer: Peer;
   readonly #keys: Keys;
   /** Null where nobody introduces: a room entered by hand. */
-  readonly #signaling: Signaling | null;
+  readonly #server: Server | null;
   readonly #host: DriverHost;
   readonly #log: RoomLog;
   readonly #links = new Map<number, RtcLink | RelayLink>();
-  /** Those of them that the server carries, by what it calls the other end. */
-  readonly #relays = new Map<string, RelayLink>();
-  readonly #post = new RelayPost();
   readonly #waiting: PeerOutput[] = [];
   #iceServers: RTCIceServer[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -77,7 +80,7 @@ export class PeerDriver {
   constructor(
     config: OwnConfig,
     keys: Keys,
-    signaling: Signaling | null,
+    server: Server | null,
     store: RoomStore,
     host: DriverHost,
   ) {
@@ -90,7 +93,7 @@ export class PeerDriver {
     };
     this.#peer = createPeer(all, pagePort, Date.now());
     this.#keys = keys;
-    this.#signaling = signaling;
+    this.#server = server;
     this.#host = host;
     this.#log = new RoomLog(store, {
       take: (step) => void this.take(step),
@@ -102,7 +105,7 @@ export class PeerDriver {
 
   entered({ id, others, size, iceServers, relayBytesPerSecond }: Admission): void {
     this.#iceServers = iceServers;
-    this.#post.setRate(relayBytesPerSecond ?? 0);
+    this.#server?.relays.setRate(relayBytesPerSecond ?? 0);
     const relays = relayBytesPerSecond !== null;
     this.take((peer, now) => peer.entered(id, others, size, relays, now));
   }
@@ -111,18 +114,16 @@ export class PeerDriver {
     const { did, instance, attempt, kind, low, body, provenAtMillis, proof, relayed } = signal;
     this.take((peer, now) =>
       peer.signalReceived(
-        ...([
-          from,
-          did,
-          instance,
-          attempt,
-          kind,
-          low,
-          body,
-          provenAtMillis,
-          proof,
-          relayed,
-        ] as const),
+        from,
+        did,
+        instance,
+        attempt,
+        kind,
+        low,
+        body,
+        provenAtMillis,
+        proof,
+        relayed,
         now,
       ),
     );
@@ -132,11 +133,6 @@ export class PeerDriver {
   renewIce(iceServers: RTCIceServer[]): void {
     this.#iceServers = iceServers;
     for (const link of this.#links.values()) link.renewIce(iceServers);
-  }
-
-  /** A sealed frame came by way of the server; where there is no link for it, it is from before. */
-  relayed(from: string, frame: Uint8Array<ArrayBuffer>): void {
-    this.#relays.get(from)?.received(frame);
   }
 
   /** Lets core take a step; answers why it refused what was asked, or null. */
@@ -165,18 +161,12 @@ export class PeerDriver {
     return this.#links.get(this.#peer.linkTo(did))?.report() ?? null;
   }
 
-  /** The server carries less than it said, for this page. */
-  relayRefused(): void {
-    this.#post.slowDown();
-  }
-
   /** Says goodbye and closes everything; resolves once the goodbye is with whoever carries it. */
   async leave(): Promise<void> {
-    const relays = [...this.#relays.values()];
     this.take((peer, now) => peer.leave(now));
     clearTimeout(this.#timer);
     this.#log.close();
-    await Promise.all(relays.map(({ settled }) => settled));
+    await this.#server?.relays.settled;
   }
 
   /** Outputs in their order, also those that come about while others are carried out. */
@@ -203,7 +193,7 @@ export class PeerDriver {
         this.#links.get(output.link)?.apply(output.kind, output.body);
         break;
       case 'sendSignal':
-        this.#signaling?.sendSignal(output.to, output.signal);
+        this.#server?.signaling.sendSignal(output.to, output.signal);
         break;
       case 'askMembers':
         void this.#askMembers();
@@ -257,10 +247,8 @@ export class PeerDriver {
   }
 
   #openRelay({ link, to, ...wish }: PeerOutput & { type: 'openRelay' }): void {
-    const carry = (frame: Uint8Array<ArrayBuffer>) => this.#signaling?.relay(to, frame);
-    const relay = new RelayLink({ ...wish, carry }, this.#post, this.#eventsOf(link));
-    this.#links.set(link, relay);
-    this.#relays.set(to, relay);
+    const relay = this.#server?.relays.open(to, wish, this.#eventsOf(link));
+    if (relay !== undefined) this.#links.set(link, relay);
   }
 
   #eventsOf(link: number): LinkEvents {
@@ -280,7 +268,7 @@ export class PeerDriver {
   #forget(link: number): void {
     const gone = this.#links.get(link);
     this.#links.delete(link);
-    for (const [to, relay] of this.#relays) if (relay === gone) this.#relays.delete(to);
+    this.#server?.relays.forget(gone);
   }
 
   #sign(ticket: number, message: Uint8Array<ArrayBuffer>): void {
@@ -321,7 +309,7 @@ export class PeerDriver {
   }
 
   async #askMembers(): Promise<void> {
-    const roster = (await this.#signaling?.members()) ?? null;
+    const roster = (await this.#server?.signaling.members()) ?? null;
     if (roster !== null) this.take((peer, now) => peer.sampled(roster.others, roster.size, now));
   }
 

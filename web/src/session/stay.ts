@@ -4,15 +4,19 @@
  */
 import type { PeerRefusal } from '#peer';
 import type { Place, RoomStore } from '../history/contract.ts';
-import { loadVerifyAccount } from '../keys/later.ts';
+import { later, loadVerifyAccount } from '../keys/later.ts';
 import { createSealingKey, type SealingKey } from '../keys/sealing.ts';
 import type { SessionKey } from '../keys/session-key.ts';
+import type { RelayLinks } from '../link/relay-links.ts';
 import { type Admission, LoginRefused, Signaling } from '../signaling/signaling.ts';
 import type { IceOffer, LinkFacts, Ways } from './contract.ts';
 import { IceRenewal } from './ice-renewal.ts';
 import { type Claim, logIn } from './login.ts';
 import { watchPage } from './page-life.ts';
 import { type DriverHost, type OwnConfig, PeerDriver, type Step } from './peer-driver.ts';
+
+/** What few ever need: fetched beside the login. */
+const loadRelays = later(() => import('../link/relay-links.ts'));
 
 /** Refusals of a login that pass by themselves. */
 const PASSING: readonly string[] = ['busy', 'nonce_invalid', 'already_in'];
@@ -37,6 +41,8 @@ export class Stay implements Ways {
   readonly #signaling: Signaling;
   readonly #sealing: Promise<SealingKey> = createSealingKey();
   #driver: PeerDriver | null = null;
+  /** Null before the first login. */
+  #relays: RelayLinks | null = null;
   readonly #ice: IceRenewal;
   #endOfWatch: (() => void) | null = null;
   #over = false;
@@ -53,6 +59,7 @@ export class Stay implements Ways {
     });
     // Told of by the login, which waits for it.
     this.#sealing.catch(() => {});
+    loadRelays().catch(() => {});
     this.#ice = new IceRenewal(
       () => this.#signaling.ice(),
       (iceServers) => this.#driver?.renewIce(iceServers),
@@ -68,8 +75,8 @@ export class Stay implements Ways {
       room: ({ others, size }) =>
         this.#driver?.take((peer, now) => peer.sampled(others, size, now)),
       signal: (from, signal) => this.#driver?.signalReceived(from, signal),
-      relayRefused: () => this.#driver?.relayRefused(),
-      relayed: (from, frame) => this.#driver?.relayed(from, frame),
+      relayRefused: () => this.#relays?.slowDown(),
+      relayed: (from, frame) => this.#relays?.received(from, frame),
     });
   }
 
@@ -115,6 +122,7 @@ export class Stay implements Ways {
     try {
       const sealing = await this.#sealing;
       const verifyAccount = await loadVerifyAccount();
+      this.#relays ??= await this.#openRelays();
       const store = await this.#store;
       const admission = await logIn(this.#signaling, this.#key, (nonce) => this.#host.claim(nonce));
       if (this.#over) return;
@@ -122,7 +130,7 @@ export class Stay implements Ways {
       this.#driver ??= new PeerDriver(
         { ...this.#host.config(), meshMembers: admission.meshMembers },
         { session: this.#key, sealing, verifyAccount },
-        this.#signaling,
+        { signaling: this.#signaling, relays: this.#relays },
         store,
         this.#host,
       );
@@ -138,6 +146,11 @@ export class Stay implements Ways {
       if (this.#driver === null) this.#fail(error);
       else this.#failedAgain(error);
     }
+  }
+
+  async #openRelays(): Promise<RelayLinks> {
+    const { RelayLinks } = await loadRelays();
+    return new RelayLinks((to, frame) => this.#signaling.relay(to, frame));
   }
 
   /** We were in already: what passes is tried again, anything else is the host's to judge. */

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { verdictOf } from '../../doctor/verdict.ts';
 import {
   figuresOf,
@@ -14,6 +14,7 @@ import { examineAgain, examineOnce, findings, linked, lookAtLinks, onServer } fr
 import { surface } from '../effects.ts';
 import * as state from '../state.ts';
 import { CopyButton } from './CopyButton.tsx';
+import { Modal } from './Modal.tsx';
 import { Progress } from './Notes.tsx';
 
 // Loaded together: of two parts that share a third, the bundler makes the first load larger by a kilobyte.
@@ -132,28 +133,12 @@ function Inside() {
 
 /** Tries the ways to be reached, and says what is the matter. */
 export default function Doctor() {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const open = state.doctorOpen.value;
-  useLayoutEffect(() => {
-    if (open) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [open]);
   const close = (): void => {
     state.doctorOpen.value = false;
   };
   return (
-    <dialog ref={dialog} class="doctor" aria-labelledby="doctor-title" onClose={close}>
-      {open && (
-        <div class="doctor-inside">
-          <header>
-            <h2 id="doctor-title">Connection doctor</h2>
-            <button type="button" class="button" onClick={close}>
-              <span aria-hidden="true">✕ </span>Close
-            </button>
-          </header>
-          <Inside />
-        </div>
-      )}
-    </dialog>
+    <Modal name="doctor" title="Connection doctor" open={state.doctorOpen.value} close={close}>
+      <Inside />
+    </Modal>
   );
 }

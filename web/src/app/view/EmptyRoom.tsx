@@ -5,7 +5,8 @@ import { examineOnce, findings } from '../doctor.ts';
 import { type Emptiness, emptinessOf, unreachedWords, WAIT_MILLIS } from '../empty-room.ts';
 import { hashOfRoom } from '../room-address.ts';
 import * as state from '../state.ts';
-import { clockTime } from './HandCodeView.tsx';
+import { clockTime } from './clock.ts';
+import { DoctorButton } from './DoctorButton.tsx';
 
 function Alone({ room }: { readonly room: string }) {
   return (
@@ -43,16 +44,7 @@ function Unreached({ others }: { readonly others: number }) {
           {verdict.problem} {verdict.advice}
         </p>
       )}
-      <button
-        type="button"
-        class="button"
-        aria-haspopup="dialog"
-        onClick={() => {
-          state.doctorOpen.value = true;
-        }}
-      >
-        See what the doctor found
-      </button>
+      <DoctorButton words="See what the doctor found" />
     </>
   );
 }

@@ -5,10 +5,6 @@ import type { HandCode } from '../../session/contract.ts';
 import { type QrReading, qrOf } from '../qr.ts';
 import { CopyButton } from './CopyButton.tsx';
 
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
-
-export const clockTime = (millis: number): string => clock.format(millis);
-
 function Qr({ text }: { readonly text: string }) {
   const reading = useSignal<QrReading | null>(null);
   useEffect(() => {

@@ -1,10 +1,12 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { HandCode } from '../../session/contract.ts';
 import { invite, takeReply } from '../by-hand.ts';
 import * as state from '../state.ts';
 import { CodeField } from './CodeField.tsx';
-import { clockTime, HandCodeView } from './HandCodeView.tsx';
+import { clockTime } from './clock.ts';
+import { HandCodeView } from './HandCodeView.tsx';
+import { Modal } from './Modal.tsx';
 import { Problem, Progress } from './Notes.tsx';
 
 /** Whether a time has come; the screen follows when it does. */
@@ -94,32 +96,15 @@ function Inside() {
 
 /** Bringing somebody in by hand, over the room. */
 export default function Invite() {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const open = state.invitingOpen.value;
-  useLayoutEffect(() => {
-    if (open) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [open]);
   const close = (): void => {
     state.invitingOpen.value = false;
   };
   return (
-    <dialog ref={dialog} class="invite" aria-labelledby="invite-title" onClose={close}>
-      {open && (
-        <div class="invite-inside">
-          <header>
-            <h2 id="invite-title">Invite by hand</h2>
-            <button type="button" class="button" onClick={close}>
-              <span aria-hidden="true">✕ </span>Close
-            </button>
-          </header>
-          <p class="hint">
-            For when the server that introduces people is out of reach: you introduce somebody
-            yourself.
-          </p>
-          <Inside />
-        </div>
-      )}
-    </dialog>
+    <Modal name="invite" title="Invite by hand" open={state.invitingOpen.value} close={close}>
+      <p class="hint">
+        For when the server that introduces people is out of reach: you introduce somebody yourself.
+      </p>
+      <Inside />
+    </Modal>
   );
 }

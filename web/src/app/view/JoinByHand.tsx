@@ -4,8 +4,9 @@ import { askForInvitation, joinByServer, takeInvitation } from '../by-hand.ts';
 import type { Joining } from '../state.ts';
 import * as state from '../state.ts';
 import { CodeField } from './CodeField.tsx';
+import { clockTime } from './clock.ts';
 import { NameField } from './Fields.tsx';
-import { clockTime, HandCodeView } from './HandCodeView.tsx';
+import { HandCodeView } from './HandCodeView.tsx';
 import { Problem, Progress } from './Notes.tsx';
 import { WhoForm } from './WhoForm.tsx';
 

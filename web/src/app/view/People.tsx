@@ -4,6 +4,7 @@ import { surface } from '../effects.ts';
 import * as state from '../state.ts';
 import { linkLook, linkSummary, peopleSeen, shortAddress } from '../words.ts';
 import { CopyButton } from './CopyButton.tsx';
+import { DoctorButton } from './DoctorButton.tsx';
 import { Mark } from './Mark.tsx';
 
 function Person({ member }: { readonly member: Member }) {
@@ -30,21 +31,6 @@ function Person({ member }: { readonly member: Member }) {
   );
 }
 
-function DoctorButton() {
-  return (
-    <button
-      type="button"
-      class="button doctor-button"
-      aria-haspopup="dialog"
-      onClick={() => {
-        state.doctorOpen.value = true;
-      }}
-    >
-      Connection doctor
-    </button>
-  );
-}
-
 /** Who is in the room, and how the link to each of them stands. */
 export function People() {
   const people = state.people.value;
@@ -59,7 +45,7 @@ export function People() {
         ))}
       </ul>
       <p class="link-summary">{linkSummary(people, state.size.value)}</p>
-      <DoctorButton />
+      <DoctorButton words="Connection doctor" />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { leave } from '../actions.ts';
 import { showInvitation } from '../by-hand.ts';
 import { finePointer, narrow } from '../effects.ts';
@@ -11,6 +11,7 @@ import { CopyButton } from './CopyButton.tsx';
 import { Log } from './Log.tsx';
 import { Look } from './Look.tsx';
 import { lazily } from './lazily.tsx';
+import { useModal } from './Modal.tsx';
 import { People } from './People.tsx';
 
 const Invite = lazily(() => import('./Invite.tsx'));
@@ -82,12 +83,7 @@ function PeopleButton() {
 
 /** The people list on a phone: over the messages, with what else the room offers. */
 function Drawer({ room }: { readonly room: string }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const open = state.drawerOpen.value;
-  useLayoutEffect(() => {
-    if (open) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [open]);
+  const dialog = useModal(state.drawerOpen.value);
   const close = (): void => {
     state.drawerOpen.value = false;
   };
