@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { letThrough, relayOnly, watchConnections } from './stage/connections.ts';
+import { Doctor } from './stage/doctor.ts';
 import { Person } from './stage/person.ts';
 import { Stage } from './stage/stage.ts';
 
@@ -52,6 +53,8 @@ test('two people whom nothing connects talk through the server, sealed, and are 
   await bo.say('Through the wall');
   await ana.reads('Through the wall');
   assert.match(await ana.members('Bo').innerText(), /through the server/);
+  const doctor = await Doctor.calledBy(ana);
+  await doctor.finds('Bo', /sealed, through the server.* ms; .* sent, .* received/);
   assert.ok((await relayed()) > 10);
   assert.ok(overheard.length > 10);
   const words = overheard.filter((each) => /Can you hear|Through the wall/.test(each));

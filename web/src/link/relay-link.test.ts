@@ -127,6 +127,20 @@ test('keeps order, and lets what is said go before what is sent in bulk', async 
   assert.ok(last < PARTS / 2, `the last text came at place ${last}`);
 });
 
+test('tells the round trip of the last time it was asked', async () => {
+  const pair = new Pair();
+  const { link } = pair.one;
+  assert.equal((await link.report()).roundTripMillis, null, 'it is not open');
+  await pair.opened();
+  assert.equal((await link.report()).roundTripMillis, null, 'nothing has come back');
+  pair.one.say('behind the question');
+  await pair.until(() => pair.two.heard.length === 1);
+  pair.two.say('behind the answer');
+  await pair.until(() => pair.one.heard.length === 1);
+  const { roundTripMillis } = await link.report();
+  assert.ok(roundTripMillis !== null && roundTripMillis > 0, `${roundTripMillis} ms`);
+});
+
 test('no more is on its way than an end that does not answer may have to hold', async () => {
   let held = 0;
   const pair = new Pair({

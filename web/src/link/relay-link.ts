@@ -14,6 +14,9 @@ const BULK = 1;
 /** How many bytes of messages have come in all, 8 bytes. */
 const RECEIVED = 2;
 const CLOSE = 3;
+/** Asks for an answer at once, and is one. */
+const ECHO = 4;
+const ECHOED = 5;
 
 /** Counter and tag. */
 const SEALING_BYTES = 24;
@@ -56,6 +59,9 @@ export class RelayLink implements RelaySender {
   #arrivedBytes = 0;
   #heardBytes = 0;
   #reportedBytes = 0;
+  /** Since when an echo is waited for; null where none is. */
+  #askedAtMillis: number | null = null;
+  #roundTripMillis: number | null = null;
   #over = false;
 
   constructor(wish: RelayLinkWish, post: RelayPost, events: LinkEvents) {
@@ -109,14 +115,27 @@ export class RelayLink implements RelaySender {
   /** Nor servers to find them with. */
   renewIce(): void {}
 
-  /** How long a frame takes is not known here. */
+  /** The round trip is that of the last time, and measured for the next. */
   async report() {
+    this.#measure();
     return {
       path: 'relay' as const,
-      roundTripMillis: null,
+      roundTripMillis: this.#roundTripMillis,
       bytesSent: this.#sentBytes,
       bytesReceived: this.#heardBytes,
     };
+  }
+
+  #measure(): void {
+    if (this.#over || this.#seal === null || this.#askedAtMillis !== null) return;
+    this.#askedAtMillis = performance.now();
+    this.#carry(contentOf(ECHO));
+  }
+
+  #onEchoed(): void {
+    if (this.#askedAtMillis === null) return;
+    this.#roundTripMillis = performance.now() - this.#askedAtMillis;
+    this.#askedAtMillis = null;
   }
 
   #push(queue: Bytes[], kind: number, message: Bytes): void {
@@ -192,6 +211,12 @@ export class RelayLink implements RelaySender {
       case RECEIVED:
         this.#onReport(counterOf(content));
         break;
+      case ECHO:
+        this.#carry(contentOf(ECHOED));
+        break;
+      case ECHOED:
+        this.#onEchoed();
+        break;
       default:
         this.#fail();
     }
@@ -238,7 +263,7 @@ export class RelayLink implements RelaySender {
     // Behind what is being sealed.
     this.#steps = this.#steps
       .then(async () => {
-        if (seal !== null) this.#wish.carry(await seal.seal(counter, new Uint8Array([CLOSE])));
+        if (seal !== null) this.#wish.carry(await seal.seal(counter, contentOf(CLOSE)));
       })
       .catch(() => {});
   }
@@ -249,7 +274,7 @@ export class RelayLink implements RelaySender {
   }
 }
 
-function contentOf(kind: number, rest: Bytes): Bytes {
+function contentOf(kind: number, rest: Bytes = new Uint8Array()): Bytes {
   const content = new Uint8Array(1 + rest.length);
   content[0] = kind;
   content.set(rest, 1);
