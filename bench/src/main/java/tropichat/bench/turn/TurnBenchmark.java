@@ -44,6 +44,8 @@ public final class TurnBenchmark {
             "127.0.0.0/8",
             "--turn-user-bytes-per-second",
             "0",
+            "--turn-bytes-per-second",
+            "0",
             "--turn-secret",
             TurnUser.SECRET);
 

@@ -117,6 +117,12 @@ record Key<T>(String name, String placeholder, String standard, String descripti
             "2000000",
             "bytes relayed for one user, both ways together; twice as many at once; 0 for any",
             Parsers.number(0, 1_000_000_000));
+    static final Key<Double> TURN_BYTES_PER_SECOND = new Key<>(
+            "turn-bytes-per-second",
+            "N",
+            "50000000",
+            "the same for all users together; less than half of a gigabit line",
+            Parsers.number(0, 1_000_000_000));
     static final Key<List<Network>> TURN_PEER_NETWORKS = new Key<>(
             "turn-peer-networks",
             "LIST",
@@ -230,6 +236,7 @@ record Key<T>(String name, String placeholder, String standard, String descripti
             TURN_ALLOCATIONS,
             TURN_USER_ALLOCATIONS,
             TURN_USER_BYTES_PER_SECOND,
+            TURN_BYTES_PER_SECOND,
             TURN_PEER_NETWORKS,
             COTURN_SERVERS,
             COTURN_SECRET,

@@ -134,6 +134,7 @@ public record ServerConfig(
                 value(texts, Key.TURN_ALLOCATIONS),
                 value(texts, Key.TURN_USER_ALLOCATIONS),
                 value(texts, Key.TURN_USER_BYTES_PER_SECOND),
+                value(texts, Key.TURN_BYTES_PER_SECOND),
                 value(texts, Key.TURN_PEER_NETWORKS));
         return value(texts, Key.TURN) ? settings : null;
     }

@@ -30,7 +30,7 @@ public enum TurnRefusal {
     USER_QUOTA,
     /** More allocations, permissions or channels than there is room for. */
     CAPACITY,
-    /** More bytes than a user may have relayed. */
+    /** More bytes than a user, or all together, may have relayed. */
     BANDWIDTH,
     /** Data to or from a peer without a permission. */
     NO_PERMISSION,

@@ -20,6 +20,7 @@ final class Allocations {
     private final RelaySockets sockets;
     private final RandomSource random;
     private final TurnCounters counters;
+    private final Bandwidth bandwidth;
     private final Map<InetSocketAddress, Allocation> byRelayed = new LinkedHashMap<>();
     private final Map<String, User> users = new HashMap<>();
 
@@ -34,6 +35,7 @@ final class Allocations {
         this.sockets = sockets;
         this.random = random;
         this.counters = counters;
+        bandwidth = new Bandwidth(limits.bytesPerSecond());
     }
 
     /** Where relays of {@code family} send from; null where there are none. */
@@ -80,7 +82,7 @@ final class Allocations {
             if (port > limits.portMax() || byRelayed.containsKey(relayed)) {
                 continue;
             }
-            User user = users.computeIfAbsent(userId, id -> new User(id, limits.userBytesPerSecond(), nowMillis));
+            User user = users.computeIfAbsent(userId, this::user);
             Allocation allocation = new Allocation(door, client, relayed, user);
             Outlet relay = sockets.open(new InetSocketAddress(at.bound(), port), allocation);
             if (relay != null) {
@@ -90,6 +92,10 @@ final class Allocations {
             }
         }
         return null;
+    }
+
+    private User user(String id) {
+        return new User(id, new Bandwidth(limits.userBytesPerSecond()), bandwidth);
     }
 
     private int port(boolean even) {

@@ -6,10 +6,17 @@ package tropichat.server.turn;
  * @param allocationsMax of all users together
  * @param userAllocationsMax of one user
  * @param userBytesPerSecond relayed for one user, both ways together; 0 for any number
+ * @param bytesPerSecond the same for all users together
  * @param portMin first port of relays
  * @param portMax last port of relays
  */
-record TurnLimits(int allocationsMax, int userAllocationsMax, double userBytesPerSecond, int portMin, int portMax) {
+record TurnLimits(
+        int allocationsMax,
+        int userAllocationsMax,
+        double userBytesPerSecond,
+        double bytesPerSecond,
+        int portMin,
+        int portMax) {
     /** RFC 8656, section 7.2. */
     static final int LIFETIME_SECONDS = 600;
 
@@ -29,7 +36,4 @@ record TurnLimits(int allocationsMax, int userAllocationsMax, double userBytesPe
 
     /** Ports tried for a new relay before it is said that there is none. */
     static final int PORT_TRIES_MAX = 64;
-
-    /** What a user may relay at once, in seconds of its rate. */
-    static final double BURST_SECONDS = 2;
 }

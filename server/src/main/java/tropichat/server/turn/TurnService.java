@@ -54,6 +54,7 @@ public final class TurnService {
                 settings.allocationsMax(),
                 settings.userAllocationsMax(),
                 settings.userBytesPerSecond(),
+                settings.bytesPerSecond(),
                 settings.portMin(),
                 settings.portMax());
         Integrity integrity = new Integrity();

@@ -26,6 +26,7 @@ public record TurnSettings(
         int allocationsMax,
         int userAllocationsMax,
         double userBytesPerSecond,
+        double bytesPerSecond,
         List<Network> peerNetworks) {
     public TurnSettings {
         hosts = List.copyOf(hosts);
@@ -46,6 +47,7 @@ public record TurnSettings(
                 allocationsMax,
                 userAllocationsMax,
                 userBytesPerSecond,
+                bytesPerSecond,
                 peerNetworks);
     }
 

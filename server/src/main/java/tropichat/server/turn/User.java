@@ -1,26 +1,25 @@
 package tropichat.server.turn;
 
-import tropichat.core.base.TokenBucket;
-
 /** Somebody with a credential: what they have, and how much more they may relay. */
 final class User {
     final String id;
     int allocations;
-    private final TokenBucket bytes;
-    private final boolean limited;
+    private final Bandwidth own;
+    private final Bandwidth all;
 
-    User(String id, double bytesPerSecond, long nowMillis) {
+    /** @param all what this user shares with the others */
+    User(String id, Bandwidth own, Bandwidth all) {
         this.id = id;
-        limited = bytesPerSecond > 0;
-        bytes = new TokenBucket(bytesPerSecond, TurnLimits.BURST_SECONDS * bytesPerSecond, nowMillis);
+        this.own = own;
+        this.all = all;
     }
 
     boolean mayRelay(int count, long nowMillis) {
-        return !limited || bytes.take(count, nowMillis);
+        return own.take(count, nowMillis) && all.take(count, nowMillis);
     }
 
     /** Whether nothing is lost by starting afresh. */
     boolean isForgettable(long nowMillis) {
-        return allocations == 0 && bytes.isFull(nowMillis);
+        return allocations == 0 && own.isFull(nowMillis);
     }
 }

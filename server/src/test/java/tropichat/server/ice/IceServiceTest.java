@@ -148,6 +148,7 @@ class IceServiceTest {
                 1,
                 1,
                 0,
+                0,
                 List.of());
     }
 

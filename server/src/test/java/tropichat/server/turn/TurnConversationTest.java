@@ -61,6 +61,7 @@ class TurnConversationTest {
                 10,
                 10,
                 0,
+                0,
                 openNetworks.stream()
                         .map(Network::parse)
                         .filter(Objects::nonNull)

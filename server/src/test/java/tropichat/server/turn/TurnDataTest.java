@@ -116,7 +116,7 @@ class TurnDataTest {
 
     @Test
     void aUserMayRelaySoManyBytesASecond() {
-        TurnLab slow = new TurnLab(new TurnLimits(10, 10, 1_000, TurnLab.PORT_MIN, TurnLab.PORT_MIN + 99), List.of());
+        TurnLab slow = new TurnLab(new TurnLimits(10, 10, 1_000, 0, TurnLab.PORT_MIN, TurnLab.PORT_MIN + 99), List.of());
         TurnClient ana = slow.client(ANA, "ana");
         slow.allocate(ANA, ana);
         slow.bind(ANA, ana, 0x4000, PEER);
@@ -130,6 +130,27 @@ class TurnDataTest {
         assertEquals(1, slow.refusals(TurnRefusal.BANDWIDTH));
         slow.pass(1_000);
         slow.fromClient(ANA, thousand);
+        assertNotNull(slow.left());
+    }
+
+    @Test
+    void allUsersTogetherMayRelaySoManyBytesASecond() {
+        TurnLab slow = new TurnLab(new TurnLimits(10, 10, 0, 1_000, TurnLab.PORT_MIN, TurnLab.PORT_MIN + 99), List.of());
+        ByteBuffer thousand = TurnClient.channelData(0x4000, new byte[1_000]);
+        for (InetSocketAddress each : List.of(ANA, BO)) {
+            TurnClient client = slow.client(each, each == ANA ? "ana" : "bo");
+            slow.allocate(each, client);
+            slow.bind(each, client, 0x4000, PEER);
+            slow.fromClient(each, thousand);
+            assertNotNull(slow.left());
+        }
+        for (InetSocketAddress each : List.of(ANA, BO)) {
+            slow.fromClient(each, thousand);
+            assertNull(slow.left());
+        }
+        assertEquals(2, slow.refusals(TurnRefusal.BANDWIDTH));
+        slow.pass(1_000);
+        slow.fromClient(BO, thousand);
         assertNotNull(slow.left());
     }
 }

@@ -36,7 +36,7 @@ class TurnFuzzTest {
 
     private final Random random = new Random(SEED);
     private final TurnLab lab =
-            new TurnLab(new TurnLimits(30, 3, 1e9, TurnLab.PORT_MIN, TurnLab.PORT_MIN + 40), List.of());
+            new TurnLab(new TurnLimits(30, 3, 1e9, 1e9, TurnLab.PORT_MIN, TurnLab.PORT_MIN + 40), List.of());
     private final TurnClient[] clients = new TurnClient[CLIENTS];
     private final String[] oldNonces = new String[CLIENTS];
     private final Map<StunClass, Long> answered = new EnumMap<>(StunClass.class);

@@ -66,7 +66,7 @@ final class TurnLab {
     private ByteBuffer current = ByteBuffer.allocate(0);
 
     TurnLab() {
-        this(new TurnLimits(100, 10, 0, PORT_MIN, PORT_MIN + 999), List.of());
+        this(new TurnLimits(100, 10, 0, 0, PORT_MIN, PORT_MIN + 999), List.of());
     }
 
     TurnLab(TurnLimits limits, List<Network> allowed) {

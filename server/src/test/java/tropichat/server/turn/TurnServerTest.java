@@ -214,7 +214,7 @@ class TurnServerTest {
 
     @Test
     void aUserHasAQuotaAndAllTogetherHaveOne() {
-        TurnLab small = new TurnLab(new TurnLimits(3, 2, 0, TurnLab.PORT_MIN, TurnLab.PORT_MIN + 999), List.of());
+        TurnLab small = new TurnLab(new TurnLimits(3, 2, 0, 0, TurnLab.PORT_MIN, TurnLab.PORT_MIN + 999), List.of());
         for (int i = 0; i < 4; i++) {
             InetSocketAddress at = TurnClient.address("203.0.113.5", 1_000 + i);
             TurnClient client = small.client(at, i < 3 ? "ana" : "bo");
@@ -230,7 +230,7 @@ class TurnServerTest {
 
     @Test
     void whereAllPortsAreTakenThereIsNoCapacity() {
-        TurnLab narrow = new TurnLab(new TurnLimits(100, 100, 0, TurnLab.PORT_MIN, TurnLab.PORT_MIN), List.of());
+        TurnLab narrow = new TurnLab(new TurnLimits(100, 100, 0, 0, TurnLab.PORT_MIN, TurnLab.PORT_MIN), List.of());
         narrow.allocate(ANA, narrow.client(ANA, "ana"));
         TurnClient bo = narrow.client(BO, "bo");
         assertEquals(508, TurnClient.error(narrow.askSealed(BO, bo, bo.allocation())));
@@ -314,7 +314,7 @@ class TurnServerTest {
         Network loopback = Network.parse("127.0.0.0/8");
         assertNotNull(loopback);
         TurnLab opened =
-                new TurnLab(new TurnLimits(10, 10, 0, TurnLab.PORT_MIN, TurnLab.PORT_MIN + 9), List.of(loopback));
+                new TurnLab(new TurnLimits(10, 10, 0, 0, TurnLab.PORT_MIN, TurnLab.PORT_MIN + 9), List.of(loopback));
         TurnClient ana = opened.client(ANA, "ana");
         opened.allocate(ANA, ana);
         opened.permit(ANA, ana, TurnClient.address("127.0.0.1", 80));
