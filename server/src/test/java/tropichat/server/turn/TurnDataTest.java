@@ -138,7 +138,7 @@ class TurnDataTest {
         TurnLab slow = new TurnLab(new TurnLimits(10, 10, 0, 1_000, TurnLab.PORT_MIN, TurnLab.PORT_MIN + 99), List.of());
         ByteBuffer thousand = TurnClient.channelData(0x4000, new byte[1_000]);
         for (InetSocketAddress each : List.of(ANA, BO)) {
-            TurnClient client = slow.client(each, each == ANA ? "ana" : "bo");
+            TurnClient client = slow.client(each, each.equals(ANA) ? "ana" : "bo");
             slow.allocate(each, client);
             slow.bind(each, client, 0x4000, PEER);
             slow.fromClient(each, thousand);
