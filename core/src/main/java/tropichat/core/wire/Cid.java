@@ -1,5 +1,6 @@
 package tropichat.core.wire;
 
+import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
@@ -7,9 +8,10 @@ import tropichat.core.base.Malformed.Reason;
 
 /**
  * A content identifier, version 1, of a DAG-CBOR block by its SHA-256: 36 bytes, as text multibase base32 in lower case
- * ({@code bafyrei…}, 59 characters). Other codecs and hashes are refused.
+ * ({@code bafyrei…}, 59 characters). Other codecs and hashes are refused. All but the digest is the same for every
+ * identifier of ours: that alone is kept, and the rest made when asked for.
  */
-public record Cid(Bytes bytes) implements Comparable<Cid> {
+public final class Cid implements Comparable<Cid> {
     /** Version 1, codec dag-cbor (0x71), hash sha2-256 (0x12) of 32 bytes (multicodec table). */
     private static final Bytes PREFIX = Bytes.wrap(new byte[] {0x01, 0x71, 0x12, 0x20});
 
@@ -25,20 +27,23 @@ public record Cid(Bytes bytes) implements Comparable<Cid> {
     /** Multibase prefix of base32 in lower case without padding. */
     private static final char BASE32_PREFIX = 'b';
 
-    public Cid {
-        if (bytes.length() != LENGTH || !bytes.startsWith(PREFIX)) {
-            throw new IllegalArgumentException("not a CIDv1 of dag-cbor and sha2-256");
+    private final Bytes digest;
+
+    private Cid(Bytes digest) {
+        if (digest.length() != DIGEST_LENGTH) {
+            throw new IllegalArgumentException("a SHA-256 has " + DIGEST_LENGTH + " bytes");
         }
+        this.digest = digest;
     }
 
     /** The identifier of {@code block}. */
     public static Cid ofBlock(Bytes block, Hashes hashes) {
-        return new Cid(Bytes.concat(PREFIX, hashes.sha256(block)));
+        return new Cid(hashes.sha256(block));
     }
 
     /** The identifier of the block that has this SHA-256, {@link #DIGEST_LENGTH} bytes. */
     public static Cid ofDigest(Bytes digest) {
-        return new Cid(Bytes.concat(PREFIX, digest));
+        return new Cid(digest);
     }
 
     /** Reads the binary form. */
@@ -50,7 +55,7 @@ public record Cid(Bytes bytes) implements Comparable<Cid> {
         if (!bytes.startsWith(PREFIX)) {
             throw new Malformed(Reason.UNKNOWN_VERSION, "a CID that is not version 1, dag-cbor, sha2-256");
         }
-        return new Cid(bytes);
+        return new Cid(bytes.slice(LENGTH - DIGEST_LENGTH, LENGTH));
     }
 
     /** Whether {@code bytes} name a block as mere bytes, with the codec raw. */
@@ -66,9 +71,14 @@ public record Cid(Bytes bytes) implements Comparable<Cid> {
         return ofDigest(bytes.slice(LENGTH - DIGEST_LENGTH, LENGTH));
     }
 
+    /** The binary form. */
+    public Bytes bytes() {
+        return Bytes.concat(PREFIX, digest);
+    }
+
     /** The block's name as mere bytes: the same digest with the codec raw. */
     public Bytes leafBytes() {
-        return Bytes.concat(LEAF_PREFIX, digest());
+        return Bytes.concat(LEAF_PREFIX, digest);
     }
 
     /** Reads the text form. */
@@ -79,18 +89,29 @@ public record Cid(Bytes bytes) implements Comparable<Cid> {
         return of(Base32.decode(text.substring(1)));
     }
 
-    /** The SHA-256 of the block: all of it that is not the same for every identifier of ours. */
+    /** The SHA-256 of the block. */
     public Bytes digest() {
-        return bytes.slice(LENGTH - DIGEST_LENGTH, LENGTH);
+        return digest;
     }
 
     public String text() {
-        return BASE32_PREFIX + Base32.encode(bytes);
+        return BASE32_PREFIX + Base32.encode(bytes());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Cid cid && digest.equals(cid.digest);
+    }
+
+    /** Digests are spread as evenly as hashes can be: four bytes of one say enough. */
+    @Override
+    public int hashCode() {
+        return digest.at(0) << 24 | digest.at(1) << 16 | digest.at(2) << 8 | digest.at(3);
     }
 
     @Override
     public int compareTo(Cid other) {
-        return bytes.compareTo(other.bytes);
+        return digest.compareTo(other.digest);
     }
 
     @Override
