@@ -16,9 +16,14 @@ final class ByteSink {
     }
 
     void put(Bytes content) {
-        reserve(content.length());
-        System.arraycopy(content.unsafeArray(), 0, buffer, length, content.length());
-        length += content.length();
+        put(content, 0, content.length());
+    }
+
+    /** The bytes from {@code from} up to but not including {@code to}. */
+    void put(Bytes content, int from, int to) {
+        reserve(to - from);
+        System.arraycopy(content.unsafeArray(), from, buffer, length, to - from);
+        length += to - from;
     }
 
     void putBigEndian(long value, int width) {
