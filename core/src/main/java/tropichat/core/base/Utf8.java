@@ -60,6 +60,17 @@ public final class Utf8 {
         return Arrays.copyOf(out, used);
     }
 
+    /** How many bytes the text takes; in it no surrogate may lack its partner. */
+    public static int length(String text) {
+        int length = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char next = text.charAt(i);
+            // Two of a pair's four bytes for each of its halves.
+            length += isSurrogate(next) ? 2 : lengthOf(next);
+        }
+        return length;
+    }
+
     /** {@code SYNTAX} where the bytes are not UTF-8: cut short, longer than need be, a surrogate, above U+10FFFF. */
     public static String decode(Bytes utf8) throws Malformed {
         byte[] bytes = utf8.unsafeArray();

@@ -8,10 +8,13 @@ import tropichat.core.base.Malformed.Reason;
 public final class Base32 {
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
+    private static final char[] DIGITS = ALPHABET.toCharArray();
+
     private Base32() {}
 
     public static String encode(Bytes bytes) {
-        StringBuilder text = new StringBuilder((bytes.length() * 8 + 4) / 5);
+        char[] text = new char[(bytes.length() * 8 + 4) / 5];
+        int at = 0;
         int pending = 0;
         int bits = 0;
         for (int i = 0; i < bytes.length(); i++) {
@@ -19,14 +22,14 @@ public final class Base32 {
             bits += 8;
             while (bits >= 5) {
                 bits -= 5;
-                text.append(ALPHABET.charAt(pending >> bits & 0x1f));
+                text[at++] = DIGITS[pending >> bits & 0x1f];
             }
             pending &= (1 << bits) - 1;
         }
         if (bits > 0) {
-            text.append(ALPHABET.charAt(pending << (5 - bits) & 0x1f));
+            text[at] = DIGITS[pending << (5 - bits) & 0x1f];
         }
-        return text.toString();
+        return new String(text);
     }
 
     public static Bytes decode(String text) throws Malformed {
