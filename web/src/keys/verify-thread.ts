@@ -1,4 +1,5 @@
 /** A thread beside the page's that verifies many signatures, as history brings them. */
+import { packChecks } from './packed-checks.ts';
 import { type SessionCheck, type VerifyAll, verifyHere } from './verify.ts';
 
 /** Fewer are verified here, sooner than a thread has answered: some milliseconds of work. */
@@ -30,7 +31,8 @@ class VerifyThread {
     if (worker === null || checks.length < BESIDE_MIN) return verifyHere(checks);
     return new Promise((answer) => {
       this.#asked.set(++this.#number, { checks, answer });
-      worker.postMessage({ number: this.#number, checks });
+      const packed = packChecks(checks);
+      worker.postMessage({ number: this.#number, packed }, [packed]);
     });
   }
 
