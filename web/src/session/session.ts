@@ -28,7 +28,6 @@ import type { DriverHost, Step } from './peer-driver.ts';
 import { OwnReceipts } from './receipts.ts';
 import { RoomArchives } from './room-archives.ts';
 import { RoomHistory } from './room-history.ts';
-import type { Origin } from './room-log.ts';
 import { Stay } from './stay.ts';
 import { refusalWords } from './words.ts';
 
@@ -215,7 +214,8 @@ class Session implements ChatSession {
   #driverHost(): DriverHost {
     return {
       hear: (event) => this.#hear(event),
-      came: (entries, origin) => void this.#came(entries, origin),
+      said: (entry) => void this.#said(entry),
+      came: (entries, missed) => this.#came(entries, missed),
       kept: (id) => this.#tell({ type: 'amended', id }),
       // Answers find what they quote, and what other tabs stored meanwhile is there.
       restored: () => this.#tellLate(),
@@ -223,16 +223,21 @@ class Session implements ChatSession {
     };
   }
 
-  async #came(entries: readonly LogEntry[], origin: Origin): Promise<void> {
+  async #said(entry: LogEntry): Promise<void> {
+    if (entry.kind !== 'text' || this.history === null) return;
+    this.#tell({ type: 'message', message: await this.history.fresh(entry) });
+  }
+
+  #came(entries: readonly LogEntry[], missed: boolean): void {
+    if (entries.length === 0) return;
     this.#archives?.places.onCame(entries);
-    if (origin !== 'own' && origin !== 'live') {
-      this.#tellLate();
-      return;
-    }
-    for (const entry of entries) {
-      if (entry.target !== null) this.#tell({ type: 'amended', id: entry.target });
-      if (entry.kind !== 'text' || this.history === null) continue;
-      this.#tell({ type: 'message', message: await this.history.fresh(entry) });
+    if (missed) this.#tellLate();
+    else this.#tellAmended(entries);
+  }
+
+  #tellAmended(entries: readonly LogEntry[]): void {
+    for (const { target } of entries) {
+      if (target !== null) this.#tell({ type: 'amended', id: target });
     }
   }
 
