@@ -1,6 +1,7 @@
 /** A stay in a room as the app wants it told: members, messages and words. */
 import { checkProfile, checkRoom, didOf, type PeerEvent } from '#peer';
-import type { LogEntry, RoomStore } from '../history/contract.ts';
+import type { LogEntry, Place, RoomStore } from '../history/contract.ts';
+import { laterOf } from '../history/places.ts';
 import { openRoomStore, RETENTION_DEFAULT } from '../history/room-store.ts';
 import { openSessionKey, type SessionKey } from '../keys/session-key.ts';
 import { verifyBeside } from '../keys/verify-thread.ts';
@@ -62,6 +63,8 @@ class Session implements ChatSession {
   #archives: RoomArchives | null = null;
   /** Entries that had been missed are told of together. */
   #lateTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Where the newest of them stands; null where anything may be different. */
+  #lateUpTo: Place | null = null;
 
   listen(listener: (event: SessionEvent) => void): () => void {
     this.#listeners.add(listener);
@@ -183,7 +186,7 @@ class Session implements ChatSession {
       store.onProblem((words) => {
         this.#tell({ type: 'storage', words });
         // What is kept, and what can be read of it, is different now.
-        this.#tellLate();
+        this.#tellLate(null);
       });
       store.onDropped((belowLamport, elsewhere) =>
         this.#tell({ type: 'dropped', belowLamport, elsewhere }),
@@ -218,7 +221,7 @@ class Session implements ChatSession {
       came: (entries, missed) => this.#came(entries, missed),
       kept: (id) => this.#tell({ type: 'amended', id }),
       // Answers find what they quote, and what other tabs stored meanwhile is there.
-      restored: () => this.#tellLate(),
+      restored: () => this.#tellLate(null),
       verifyAll: verifyBeside,
     };
   }
@@ -229,9 +232,10 @@ class Session implements ChatSession {
   }
 
   #came(entries: readonly LogEntry[], missed: boolean): void {
-    if (entries.length === 0) return;
+    const [first] = entries;
+    if (first === undefined) return;
     this.#archives?.places.onCame(entries);
-    if (missed) this.#tellLate();
+    if (missed) this.#tellLate(entries.reduce<Place>(laterOf, first));
     else this.#tellAmended(entries);
   }
 
@@ -241,10 +245,12 @@ class Session implements ChatSession {
     }
   }
 
-  #tellLate(): void {
+  #tellLate(upTo: Place | null): void {
+    const before = this.#lateTimer === undefined ? upTo : this.#lateUpTo;
+    this.#lateUpTo = before === null || upTo === null ? null : laterOf(before, upTo);
     this.#lateTimer ??= setTimeout(() => {
       this.#lateTimer = undefined;
-      this.#tell({ type: 'late' });
+      this.#tell({ type: 'late', upTo: this.#lateUpTo });
     }, LATE_MILLIS);
   }
 
