@@ -73,13 +73,18 @@ public final class Utf8 {
 
     /** {@code SYNTAX} where the bytes are not UTF-8: cut short, longer than need be, a surrogate, above U+10FFFF. */
     public static String decode(Bytes utf8) throws Malformed {
+        return decode(utf8, 0, utf8.length());
+    }
+
+    /** The same of the bytes from {@code from} up to but not including {@code to}. */
+    public static String decode(Bytes utf8, int from, int to) throws Malformed {
         byte[] bytes = utf8.unsafeArray();
-        char[] ascii = new char[bytes.length];
-        for (int i = 0; i < bytes.length; i++) {
+        char[] ascii = new char[to - from];
+        for (int i = from; i < to; i++) {
             if (bytes[i] < 0) {
-                return decodeAny(utf8);
+                return decodeAny(utf8.slice(from, to));
             }
-            ascii[i] = (char) bytes[i];
+            ascii[i - from] = (char) bytes[i];
         }
         return new String(ascii);
     }

@@ -7,8 +7,17 @@ import tropichat.core.base.Bytes;
 final class ByteSink {
     private static final int INITIAL_BYTES = 256;
 
-    private byte[] buffer = new byte[INITIAL_BYTES];
+    private byte[] buffer;
     private int length;
+
+    ByteSink() {
+        this(INITIAL_BYTES);
+    }
+
+    /** @param bytes as many as will probably be written */
+    ByteSink(int bytes) {
+        buffer = new byte[bytes];
+    }
 
     void put(int value) {
         reserve(1);

@@ -35,7 +35,7 @@ public final class Cbor {
     private static final double[] SHORTEST = {24, 0x1p8, 0x1p16, 0x1p32};
 
     /** The multibase prefix "identity" stands before a binary CID in a link. */
-    private static final Bytes LINK_PREFIX = Bytes.wrap(new byte[] {0});
+    private static final int LINK_PREFIX = 0;
 
     private Cbor() {}
 
@@ -78,7 +78,7 @@ public final class Cbor {
             Value.Key name = reader.key();
             reader.skip();
             if (name.text().equals(key)) {
-                ByteSink sink = new ByteSink();
+                ByteSink sink = new ByteSink(encoded.length());
                 writeHead(MAP, count - 1, sink);
                 sink.put(encoded, fieldsAt, fieldAt);
                 sink.put(encoded, reader.at, encoded.length());
@@ -123,7 +123,9 @@ public final class Cbor {
 
     private static void writeLink(Bytes cid, ByteSink sink) {
         writeHead(TAG, LINK_TAG, sink);
-        writeString(BLOB, Bytes.concat(LINK_PREFIX, cid), sink);
+        writeHead(BLOB, 1 + cid.length(), sink);
+        sink.put(LINK_PREFIX);
+        sink.put(cid);
     }
 
     private static void writeString(int major, Bytes content, ByteSink sink) {
@@ -163,9 +165,7 @@ public final class Cbor {
         }
 
         Value value(int depth) throws Malformed {
-            if (depth > DEPTH_MAX) {
-                throw new Malformed(Reason.TOO_LARGE, "CBOR nested deeper than " + DEPTH_MAX);
-            }
+            checkDepth(depth);
             int head = next();
             int major = head >> 5;
             if (major == SIMPLE) {
@@ -176,7 +176,7 @@ public final class Cbor {
                 case UNSIGNED -> new Value.Int((long) argument);
                 case NEGATIVE -> negative(argument);
                 case BLOB -> new Value.Blob(string(argument));
-                case TEXT -> new Value.Text(text(argument).text());
+                case TEXT -> new Value.Text(text(argument));
                 case ARRAY -> sequence(argument, depth);
                 case MAP -> mapping(argument, depth);
                 default -> link(argument, depth);
@@ -232,18 +232,30 @@ public final class Cbor {
             if (head >> 5 != TEXT) {
                 throw new Malformed(Reason.NOT_CANONICAL, "a map key that is not text");
             }
-            return text(argument(head & 0x1f));
+            double length = argument(head & 0x1f);
+            int from = at;
+            pass(length);
+            return Texts.key(input, from, at);
         }
 
         private Value link(double tag, int depth) throws Malformed {
             if (tag != LINK_TAG) {
                 throw new Malformed(Reason.NOT_CANONICAL, "a tag other than " + LINK_TAG);
             }
-            if (!(value(depth + 1) instanceof Value.Blob blob) || !blob.bytes().startsWith(LINK_PREFIX)) {
-                throw new Malformed(Reason.SYNTAX, "a link that is not a prefixed byte string");
+            checkDepth(depth + 1);
+            int head = next();
+            if (head >> 5 != BLOB) {
+                throw new Malformed(Reason.SYNTAX, "a link that is not a byte string");
             }
-            Bytes cid = blob.bytes().slice(LINK_PREFIX.length(), blob.bytes().length());
-            return Cid.isLeaf(cid) ? new Value.Leaf(Cid.ofLeaf(cid)) : new Value.Link(Cid.of(cid));
+            double length = argument(head & 0x1f);
+            int from = at;
+            pass(length);
+            if (at == from || input.at(from) != LINK_PREFIX) {
+                throw new Malformed(Reason.SYNTAX, "a link without its prefix");
+            }
+            return Cid.isLeaf(input, from + 1, at)
+                    ? new Value.Leaf(Cid.ofLeaf(input.slice(from + 1, at)))
+                    : new Value.Link(Cid.of(input, from + 1, at));
         }
 
         private static Value negative(double argument) throws Malformed {
@@ -286,10 +298,10 @@ public final class Cbor {
             return argument;
         }
 
-        private Value.Key text(double length) throws Malformed {
+        private String text(double length) throws Malformed {
             int from = at;
             pass(length);
-            return Texts.read(input, from, at);
+            return Texts.text(input, from, at);
         }
 
         private Bytes string(double length) throws Malformed {
@@ -304,6 +316,12 @@ public final class Cbor {
                 throw new Malformed(Reason.TRUNCATED, "a string that ends early");
             }
             at += (int) length;
+        }
+
+        private static void checkDepth(int depth) throws Malformed {
+            if (depth > DEPTH_MAX) {
+                throw new Malformed(Reason.TOO_LARGE, "CBOR nested deeper than " + DEPTH_MAX);
+            }
         }
 
         private void checkCount(double items) throws Malformed {

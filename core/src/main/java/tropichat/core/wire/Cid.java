@@ -9,7 +9,8 @@ import tropichat.core.base.Malformed.Reason;
 /**
  * A content identifier, version 1, of a DAG-CBOR block by its SHA-256: 36 bytes, as text multibase base32 in lower case
  * ({@code bafyrei…}, 59 characters). Other codecs and hashes are refused. All but the digest is the same for every
- * identifier of ours: that alone is kept, and the rest made when asked for.
+ * identifier of ours: that alone is kept, and the rest made when asked for. The text, once made, is kept, too: it is asked
+ * for again.
  */
 public final class Cid implements Comparable<Cid> {
     /** Version 1, codec dag-cbor (0x71), hash sha2-256 (0x12) of 32 bytes (multicodec table). */
@@ -25,9 +26,10 @@ public final class Cid implements Comparable<Cid> {
     public static final int DIGEST_LENGTH = 32;
 
     /** Multibase prefix of base32 in lower case without padding. */
-    private static final char BASE32_PREFIX = 'b';
+    private static final String BASE32_PREFIX = "b";
 
     private final Bytes digest;
+    private @Nullable String text;
 
     private Cid(Bytes digest) {
         if (digest.length() != DIGEST_LENGTH) {
@@ -48,19 +50,32 @@ public final class Cid implements Comparable<Cid> {
 
     /** Reads the binary form. */
     public static Cid of(Bytes bytes) throws Malformed {
-        if (bytes.length() != LENGTH) {
-            throw new Malformed(
-                    bytes.length() < LENGTH ? Reason.TRUNCATED : Reason.TRAILING, "a CID has " + LENGTH + " bytes");
-        }
-        if (!bytes.startsWith(PREFIX)) {
+        return of(bytes, 0, bytes.length());
+    }
+
+    /** Reads the binary form that {@code input} holds from {@code from} up to but not including {@code to}. */
+    static Cid of(Bytes input, int from, int to) throws Malformed {
+        checkLength(to - from);
+        if (!PREFIX.isAt(input, from, to - DIGEST_LENGTH)) {
             throw new Malformed(Reason.UNKNOWN_VERSION, "a CID that is not version 1, dag-cbor, sha2-256");
         }
-        return new Cid(bytes.slice(LENGTH - DIGEST_LENGTH, LENGTH));
+        return new Cid(input.slice(to - DIGEST_LENGTH, to));
+    }
+
+    private static void checkLength(int length) throws Malformed {
+        if (length != LENGTH) {
+            throw new Malformed(length < LENGTH ? Reason.TRUNCATED : Reason.TRAILING, "a CID has " + LENGTH + " bytes");
+        }
     }
 
     /** Whether {@code bytes} name a block as mere bytes, with the codec raw. */
     public static boolean isLeaf(Bytes bytes) {
-        return bytes.length() == LENGTH && bytes.startsWith(LEAF_PREFIX);
+        return isLeaf(bytes, 0, bytes.length());
+    }
+
+    /** The same of what {@code input} holds from {@code from} up to but not including {@code to}. */
+    static boolean isLeaf(Bytes input, int from, int to) {
+        return to - from == LENGTH && LEAF_PREFIX.isAt(input, from, to - DIGEST_LENGTH);
     }
 
     /** The identifier of the block that {@code bytes}, for which {@link #isLeaf}, name. */
@@ -83,10 +98,10 @@ public final class Cid implements Comparable<Cid> {
 
     /** Reads the text form. */
     public static Cid parse(String text) throws Malformed {
-        if (text.isEmpty() || text.charAt(0) != BASE32_PREFIX) {
+        if (!text.startsWith(BASE32_PREFIX)) {
             throw new Malformed(Reason.SYNTAX, "a CID's text starts with b");
         }
-        return of(Base32.decode(text.substring(1)));
+        return of(Base32.decode(text.substring(BASE32_PREFIX.length())));
     }
 
     /** The SHA-256 of the block. */
@@ -95,7 +110,12 @@ public final class Cid implements Comparable<Cid> {
     }
 
     public String text() {
-        return BASE32_PREFIX + Base32.encode(bytes());
+        String known = text;
+        if (known == null) {
+            known = Base32.encode(BASE32_PREFIX, PREFIX, digest);
+            text = known;
+        }
+        return known;
     }
 
     @Override

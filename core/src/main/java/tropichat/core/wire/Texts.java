@@ -21,22 +21,21 @@ final class Texts {
     private Texts() {}
 
     /** The text that {@code input} holds from {@code from} up to but not including {@code to}. */
-    static Value.Key read(Bytes input, int from, int to) throws Malformed {
-        if (to - from > BYTES_MAX) {
-            return decode(input, from, to);
-        }
-        int place = place(input, from, to);
+    static String text(Bytes input, int from, int to) throws Malformed {
+        return to - from > BYTES_MAX
+                ? Utf8.decode(input, from, to)
+                : key(input, from, to).text();
+    }
+
+    /** The same as the name of a field. */
+    static Value.Key key(Bytes input, int from, int to) throws Malformed {
+        int place = place(input, from, Math.min(to, from + BYTES_MAX));
         Value.Key known = READ[place];
         if (known == null || !known.utf8().isAt(input, from, to)) {
-            known = decode(input, from, to);
+            known = new Value.Key(input.slice(from, to), Utf8.decode(input, from, to));
             READ[place] = known;
         }
         return known;
-    }
-
-    private static Value.Key decode(Bytes input, int from, int to) throws Malformed {
-        Bytes utf8 = input.slice(from, to);
-        return new Value.Key(utf8, Utf8.decode(utf8));
     }
 
     private static int place(Bytes input, int from, int to) {
