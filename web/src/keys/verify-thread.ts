@@ -2,7 +2,7 @@
 import { packChecks } from './packed-checks.ts';
 import { type SessionCheck, type VerifyAll, verifyHere } from './verify.ts';
 
-/** Fewer are verified here, sooner than a thread has answered: some milliseconds of work. */
+/** Fewer are verified here, sooner than a thread that has nothing else to do has answered: some milliseconds of work. */
 const BESIDE_MIN = 16;
 
 interface Question {
@@ -28,7 +28,8 @@ class VerifyThread {
 
   verify(checks: readonly SessionCheck[]): Promise<readonly boolean[]> {
     const worker = this.#worker;
-    if (worker === null || checks.length < BESIDE_MIN) return verifyHere(checks);
+    const few = checks.length < BESIDE_MIN && this.#asked.size === 0;
+    if (worker === null || few) return verifyHere(checks);
     return new Promise((answer) => {
       this.#asked.set(++this.#number, { checks, answer });
       const packed = packChecks(checks);
