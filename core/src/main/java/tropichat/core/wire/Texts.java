@@ -29,13 +29,20 @@ final class Texts {
 
     /** The same as the name of a field. */
     static Value.Key key(Bytes input, int from, int to) throws Malformed {
-        int place = place(input, from, Math.min(to, from + BYTES_MAX));
+        if (to - from > BYTES_MAX) {
+            return decode(input, from, to);
+        }
+        int place = place(input, from, to);
         Value.Key known = READ[place];
         if (known == null || !known.utf8().isAt(input, from, to)) {
-            known = new Value.Key(input.slice(from, to), Utf8.decode(input, from, to));
+            known = decode(input, from, to);
             READ[place] = known;
         }
         return known;
+    }
+
+    private static Value.Key decode(Bytes input, int from, int to) throws Malformed {
+        return new Value.Key(input.slice(from, to), Utf8.decode(input, from, to));
     }
 
     private static int place(Bytes input, int from, int to) {
