@@ -129,11 +129,7 @@ export function jumpTo(place: Place): Promise<void> {
     const [first] = newer;
     batch(() => {
       state.stretch.value = withMessages(
-        {
-          messages: [],
-          older: older.length === PAGE,
-          newer: newer.length === PAGE,
-        },
+        { messages: [], older: older.length === PAGE, newer: newer.length === PAGE },
         [...older, ...newer],
         'newer',
       );

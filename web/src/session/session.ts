@@ -61,10 +61,9 @@ class Session implements ChatSession {
   #entriesMax = RETENTION_DEFAULT.entriesMax;
   history: RoomHistory | null = null;
   #archives: RoomArchives | null = null;
-  /** Entries that had been missed are told of together. */
-  #lateTimer: ReturnType<typeof setTimeout> | undefined;
-  /** Where the newest of them stands; null where anything may be different. */
+  /** Entries that had been missed are told of together: up to the newest; null where anything may be different. */
   #lateUpTo: Place | null = null;
+  #lateTimer: ReturnType<typeof setTimeout> | undefined;
 
   listen(listener: (event: SessionEvent) => void): () => void {
     this.#listeners.add(listener);
@@ -235,11 +234,10 @@ class Session implements ChatSession {
     const [first] = entries;
     if (first === undefined) return;
     this.#archives?.places.onCame(entries);
-    if (missed) this.#tellLate(entries.reduce<Place>(laterOf, first));
-    else this.#tellAmended(entries);
-  }
-
-  #tellAmended(entries: readonly LogEntry[]): void {
+    if (missed) {
+      this.#tellLate(entries.reduce<Place>(laterOf, first));
+      return;
+    }
     for (const { target } of entries) {
       if (target !== null) this.#tell({ type: 'amended', id: target });
     }
