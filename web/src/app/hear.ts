@@ -68,7 +68,7 @@ export function hear(event: SessionEvent): void {
       onMessage(event.message);
       break;
     case 'late':
-      void onLate();
+      void onLate(event.upTo);
       break;
     case 'amended':
       void onAmended(event.id);

@@ -3,12 +3,9 @@ import { batch } from '@preact/signals';
 import type { Place } from '../history/contract.ts';
 import { comparePlaces, startOf } from '../history/places.ts';
 import type { Archives, ChatMessage, History } from '../session/contract.ts';
-import { NOTHING, withMessages } from './lines.ts';
+import { NOTHING, PAGE, shows, withMessages } from './lines.ts';
 import * as state from './state.ts';
 import { reading, unreadAfterMessage } from './unread.ts';
-
-/** Messages loaded at a time: a screen or two. */
-const PAGE = 50;
 
 /** How often it is noted down what was read, at most. */
 const READ_MILLIS = 1_000;
@@ -202,10 +199,17 @@ export function onMessage(message: ChatMessage): void {
   noteRead();
 }
 
-/** Messages have come anywhere among the others: those around what is on the screen are loaded anew. */
-export function onLate(): Promise<void> {
+/**
+ * Messages have come, up to a place or anywhere among the others: those around what is on the screen are loaded anew,
+ * unless all lie before it.
+ */
+export function onLate(upTo: Place | null): Promise<void> {
   return load(async (history) => {
     const { value: stretch } = state.stretch;
+    if (upTo !== null && !shows(stretch, upTo)) {
+      if (!stretch.older) state.stretch.value = { ...stretch, older: true };
+      return;
+    }
     const [first] = stretch.messages;
     const count = Math.max(PAGE, stretch.messages.length);
     const messages =

@@ -10,6 +10,8 @@ import {
   NOTHING,
   OWN_LINES_MAX,
   type OwnLine,
+  PAGE,
+  shows,
   startsDay,
   withMessages,
   withOwnLine,
@@ -132,4 +134,22 @@ const note = (key: string, behind: string | null): OwnLine => ({
   timeMillis: 0,
   tone: 'info',
   words: ['x'],
+});
+
+test('what comes late shows on a stretch at its place, or where something is quoted', () => {
+  const places = (from: number, change: Partial<ChatMessage> = {}) => ({
+    ...NOTHING,
+    messages: Array.from({ length: PAGE }, (_, at) => said(from + at, change).message),
+  });
+  const at = (lamport: number) => said(lamport).message.place;
+  const stretch = places(100);
+  assert.equal(shows(stretch, at(99)), false);
+  assert.equal(shows(stretch, at(100)), true);
+  assert.equal(shows(stretch, at(1_000)), true);
+  const [first] = stretch.messages;
+  assert.ok(first);
+  assert.equal(shows({ ...stretch, messages: [first] }, at(99)), true, 'there is space for more');
+  assert.equal(shows(NOTHING, at(1)), true);
+  const reply = { id: 'question', place: null, name: '', text: '' };
+  assert.equal(shows(places(100, { reply }), at(99)), true);
 });

@@ -1,3 +1,4 @@
+import type { Place } from '../history/contract.ts';
 import { comparePlaces } from '../history/places.ts';
 import type { ChatMessage } from '../session/contract.ts';
 import type { Words } from './words.ts';
@@ -35,6 +36,9 @@ export type Line = MessageLine | NoticeLine | HelpLine;
 /** A line of this screen's own, which nobody else has. */
 export type OwnLine = NoticeLine | HelpLine;
 
+/** Messages loaded at a time: a screen or two. */
+export const PAGE = 50;
+
 /**
  * Messages that the screen holds: what is scrolled away far enough is loaded again when it is wanted. Every message that
  * comes has the browser look at all of them ("bench history": 24 ms with 400, 16 with 150).
@@ -67,6 +71,16 @@ export function withMessages(
   return keep === 'newer'
     ? { ...stretch, messages: messages.slice(-MESSAGES_MAX), older: true }
     : { ...stretch, messages: messages.slice(0, MESSAGES_MAX), newer: true };
+}
+
+/**
+ * Whether what comes anywhere up to a place shows on a stretch: at its place, or in the words that an answer quotes. A
+ * stretch that does not fill the screen takes all that there is.
+ */
+export function shows({ messages }: Stretch, upTo: Place): boolean {
+  const [first] = messages;
+  if (first === undefined || messages.length < PAGE) return true;
+  return comparePlaces(upTo, first.place) >= 0 || messages.some(({ reply }) => reply !== null);
 }
 
 export function withOwnLine(lines: readonly OwnLine[], line: OwnLine): readonly OwnLine[] {

@@ -23,6 +23,9 @@ export function comparePlaces(one: Place, other: Place): number {
   return 0;
 }
 
+export const laterOf = (one: Place, other: Place): Place =>
+  comparePlaces(one, other) < 0 ? other : one;
+
 export function placesOf(keys: Uint8Array<ArrayBuffer>): Place[] {
   const places: Place[] = [];
   for (let at = 0; at + KEY_BYTES <= keys.length; at += KEY_BYTES) places.push(placeIn(keys, at));

@@ -75,7 +75,7 @@ class Store implements RoomStore {
         ? null
         : new Writer(room, {
             write: (batch, strict) => this.#writeBatch(batch, strict),
-            came: (entries) => this.#onCame(entries),
+            here: (places) => void this.#onHere(places),
             dropped: (lamport, cleared) => void this.#onDropped(lamport, cleared),
           });
   }
@@ -114,7 +114,9 @@ class Store implements RoomStore {
     return () => this.#dropped.delete(listener);
   }
 
-  #onCame(entries: readonly LogEntry[]): void {
+  async #onHere(places: readonly Place[]): Promise<void> {
+    const entries = (await this.entries(places)).filter((entry) => entry !== null);
+    if (entries.length === 0) return;
     this.#mended({ entries, profiles: [] });
     for (const listener of this.#stored) listener(entries);
   }

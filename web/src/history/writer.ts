@@ -3,7 +3,8 @@
  * have, and each hears what all have stored. When the writer goes, the next tab has the lock, and whatever was not
  * acknowledged is handed in again.
  */
-import type { LogEntry } from './contract.ts';
+import type { Place } from './contract.ts';
+import { packed, placesOf } from './places.ts';
 import type { Batch } from './shelf.ts';
 import type { DiskProblem } from './words.ts';
 
@@ -21,7 +22,8 @@ type Message =
       readonly number: number;
       readonly problem: DiskProblem | null;
     }
-  | { readonly type: 'came'; readonly tab: string; readonly entries: readonly LogEntry[] }
+  /** Entries are on disk, where whoever needs more than their keys reads them. */
+  | { readonly type: 'here'; readonly tab: string; readonly keys: Uint8Array<ArrayBuffer> }
   | {
       readonly type: 'dropped';
       readonly belowLamport: number;
@@ -39,8 +41,8 @@ interface Waiting {
 export interface WriterHost {
   /** Writes, only called in the tab that may; what went wrong, null where it is on disk. */
   write(batch: Batch, strict: boolean): Promise<DiskProblem | null>;
-  /** Another tab has had entries stored. */
-  came(entries: readonly LogEntry[]): void;
+  /** Another tab has had entries stored: they are on disk. */
+  here(places: readonly Place[]): void;
   /** Another tab has deleted everything below the lamport, or all that there was. */
   dropped(belowLamport: number, cleared: boolean): void;
 }
@@ -107,7 +109,9 @@ export class Writer {
   async #write(tab: string, batch: Batch, strict: boolean): Promise<DiskProblem | null> {
     const problem = await this.#host.write(batch, strict);
     const { entries } = batch;
-    if (problem === null && entries.length > 0) this.#tell({ type: 'came', tab, entries });
+    if (problem === null && entries.length > 0) {
+      this.#tell({ type: 'here', tab, keys: packed(entries) });
+    }
     return problem;
   }
 
@@ -121,8 +125,8 @@ export class Writer {
         this.#waiting.get(message.number)?.done(message.problem);
         this.#waiting.delete(message.number);
         break;
-      case 'came':
-        if (message.tab !== this.#tab) this.#host.came(message.entries);
+      case 'here':
+        if (message.tab !== this.#tab) this.#host.here(placesOf(message.keys));
         break;
       case 'dropped':
         this.#host.dropped(message.belowLamport, message.cleared);
@@ -137,7 +141,7 @@ export class Writer {
 
   async #serve({ tab, number, batch, strict }: Message & { type: 'put' }): Promise<void> {
     const problem = await this.#write(tab, batch, strict);
-    if (problem === null) this.#host.came(batch.entries);
+    if (problem === null) this.#host.here(batch.entries);
     this.#tell({ type: 'stored', tab, number, problem });
   }
 

@@ -1,7 +1,8 @@
 /** A thread beside the page's that verifies many signatures, as history brings them. */
+import { packChecks } from './packed-checks.ts';
 import { type SessionCheck, type VerifyAll, verifyHere } from './verify.ts';
 
-/** Fewer are verified here, sooner than a thread has answered: some milliseconds of work. */
+/** Fewer are verified here, sooner than a thread that has nothing else to do has answered: some milliseconds of work. */
 const BESIDE_MIN = 16;
 
 interface Question {
@@ -27,10 +28,12 @@ class VerifyThread {
 
   verify(checks: readonly SessionCheck[]): Promise<readonly boolean[]> {
     const worker = this.#worker;
-    if (worker === null || checks.length < BESIDE_MIN) return verifyHere(checks);
+    const few = checks.length < BESIDE_MIN && this.#asked.size === 0;
+    if (worker === null || few) return verifyHere(checks);
     return new Promise((answer) => {
       this.#asked.set(++this.#number, { checks, answer });
-      worker.postMessage({ number: this.#number, checks });
+      const packed = packChecks(checks);
+      worker.postMessage({ number: this.#number, packed }, [packed]);
     });
   }
 

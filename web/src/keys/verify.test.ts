@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { parseAddress } from '../wallet/address.ts';
 import { fromHex } from '../wallet/hex.ts';
 import { verifyEip191 } from './account-signature.ts';
+import { packChecks, unpackChecks } from './packed-checks.ts';
 import { verifyEd25519, verifyHere } from './verify.ts';
 
 const bytes = (hex: string): Uint8Array<ArrayBuffer> => fromHex(hex) ?? assert.fail(hex);
@@ -29,6 +30,14 @@ test('many signatures are judged each by itself, in their order', async () => {
   const right = { signer: PUBLIC_KEY, message: MESSAGE, signature: SIGNATURE };
   const wrong = { ...right, message: bytes('0x73') };
   assert.deepEqual(await verifyHere([right, wrong, right]), [true, false, true]);
+});
+
+test('checks come out of their packing as they went in, whatever their lengths', () => {
+  const right = { signer: PUBLIC_KEY, message: MESSAGE, signature: SIGNATURE };
+  const empty = new Uint8Array();
+  const checks = [right, { signer: empty, message: empty, signature: empty }, right];
+  assert.deepEqual(unpackChecks(packChecks(checks)), checks);
+  assert.deepEqual(unpackChecks(packChecks([])), []);
 });
 
 test('a personal signature counts for its account alone', () => {

@@ -189,8 +189,8 @@ export type SessionEvent =
     }
   /** Just said, here or elsewhere. */
   | { readonly type: 'message'; readonly message: ChatMessage }
-  /** Messages that had been missed have come, anywhere among the others. */
-  | { readonly type: 'late' }
+  /** Messages that had been missed have come: up to a place, or anywhere among the others. */
+  | { readonly type: 'late'; readonly upTo: Place | null }
   /** A message was edited, taken back or marked, or has got further. */
   | { readonly type: 'amended'; readonly id: string }
   /** Messages that had been missed are coming: so many, of so many. */

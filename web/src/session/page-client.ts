@@ -152,6 +152,7 @@ export class PageClient {
       lost: () => {},
       ended: (error) => this.#tellError(error.code, error.message),
       hear: (event) => this.#hear(event),
+      said: () => {},
       came: () => {},
       kept: () => {},
     });

@@ -23,7 +23,7 @@ import { RtcLink } from '../link/rtc-link.ts';
 import type { Admission, Signaling } from '../signaling/signaling.ts';
 import type { LinkFacts } from './contract.ts';
 import { pagePort } from './page-port.ts';
-import { type Origin, RoomLog } from './room-log.ts';
+import { RoomLog, type Wish } from './room-log.ts';
 
 /** Longest timer that browsers take (2^31 - 1 ms); a deadline beyond it is looked at again then. */
 const TIMER_MILLIS_MAX = 2_147_483_647;
@@ -50,8 +50,10 @@ export interface Server {
 /** Whom the driver tells what happens. */
 export interface DriverHost {
   hear(event: PeerEvent): void;
-  /** Entries to show. */
-  came(entries: readonly LogEntry[], origin: Origin): void;
+  /** Somebody has just said this. */
+  said(entry: LogEntry): void;
+  /** Entries that can be read from now on; `missed`: they were not said just now, or not here. */
+  came(entries: readonly LogEntry[], missed: boolean): void;
   /** An own entry is kept, or could not be. */
   kept(id: string, kept: boolean): void;
   /** Core knows all that is kept. */
@@ -76,6 +78,8 @@ export class PeerDriver {
   #wakesAt: number | null = null;
   /** Signatures to be verified together: those of one turn. */
   #checks: (SessionCheck & { readonly ticket: number })[] = [];
+  /** Entries to be kept together: those of one turn. */
+  #wishes: Wish[] = [];
 
   constructor(
     config: OwnConfig,
@@ -97,7 +101,8 @@ export class PeerDriver {
     this.#host = host;
     this.#log = new RoomLog(store, {
       take: (step) => void this.take(step),
-      came: (entries, origin) => host.came(entries, origin),
+      said: (entry) => host.said(entry),
+      came: (entries, missed) => host.came(entries, missed),
       kept: (id, kept) => host.kept(id, kept),
     });
     void this.#log.restore().then(() => host.restored?.());
@@ -178,6 +183,7 @@ export class PeerDriver {
     } finally {
       this.#running = false;
     }
+    this.#storeAll();
     this.#verifyAll();
   }
 
@@ -222,7 +228,7 @@ export class PeerDriver {
         void this.#unseal(output);
         break;
       case 'store':
-        void this.#log.store(output);
+        this.#wishes.push(output);
         break;
       case 'storeProfile':
         this.#log.storeProfile(output);
@@ -285,6 +291,13 @@ export class PeerDriver {
       const valid = this.#keys.verifyAccount(signer, message, signature);
       this.take((peer, now) => peer.verified(ticket, valid, now));
     }
+  }
+
+  #storeAll(): void {
+    if (this.#wishes.length === 0) return;
+    const wishes = this.#wishes;
+    this.#wishes = [];
+    void this.#log.store(wishes);
   }
 
   #verifyAll(): void {

@@ -10,13 +10,19 @@ const KEYS_A_PART = 4_000;
 /** The newest entries that core reads to see where the log ends: far more than there are ends. */
 const NEWEST = 64;
 
-/** What an entry is to who shows it: an entry, and how it came. `restored` by another tab of this browser. */
-export type Origin = PeerOrigin | 'other_tab';
+/** An entry that core wants to be kept. */
+export type Wish = PeerOutput & { type: 'store' };
 
 export interface RoomLogHost {
   take(step: Step): void;
-  /** To be shown; what is not kept yet is on its way to be. */
-  came(entries: readonly LogEntry[], origin: Origin): void;
+  /** Somebody has just said this: it can be shown at once, and is on its way to be kept. */
+  said(entry: LogEntry): void;
+  /**
+   * From now on these can be read.
+   *
+   * @param missed whether they were said some time ago, or in another tab
+   */
+  came(entries: readonly LogEntry[], missed: boolean): void;
   /** An own entry is kept, or could not be. */
   kept(id: string, kept: boolean): void;
 }
@@ -61,13 +67,22 @@ export class RoomLog {
     }
   }
 
-  /** Carries out what core wants of the store. */
-  async store({ ticket, origin, entry }: PeerOutput & { type: 'store' }): Promise<void> {
-    const kept = entryOf(entry);
-    this.#host.came([kept], origin);
-    const done = await this.#store.put([kept], origin === 'own').catch(() => false);
-    if (origin === 'own') this.#host.kept(kept.id, done);
-    this.#answer((peer, now) => peer.stored(ticket, done, now));
+  /** Keeps what core wants to be kept: all of one turn together. */
+  async store(wishes: readonly Wish[]): Promise<void> {
+    const nowMillis = Date.now();
+    const all = wishes.map(({ entry, origin }) => ({ entry: entryOf(entry, nowMillis), origin }));
+    const entriesOf = (...wanted: PeerOrigin[]) =>
+      all.filter(({ origin }) => wanted.includes(origin)).map(({ entry }) => entry);
+    const own = entriesOf('own');
+    const said = entriesOf('own', 'live');
+    for (const entry of said) this.#host.said(entry);
+    const entries = all.map(({ entry }) => entry);
+    const kept = await this.#store.put(entries, own.length > 0).catch(() => false);
+    for (const { id } of own) this.#host.kept(id, kept);
+    // Not before: who hears of them reads them, and what is still on its way would be missed for good.
+    this.#host.came(said, false);
+    this.#host.came(entriesOf('late', 'archive'), true);
+    this.#answer((peer, now) => wishes.flatMap(({ ticket }) => peer.stored(ticket, kept, now)));
   }
 
   async load({ ticket, keys }: PeerOutput & { type: 'load' }): Promise<void> {
@@ -105,7 +120,7 @@ export class RoomLog {
         now,
       ),
     );
-    this.#host.came(entries, 'other_tab');
+    this.#host.came(entries, true);
   }
 
   #answer(step: Step): void {
@@ -113,6 +128,6 @@ export class RoomLog {
   }
 }
 
-function entryOf({ proven, ...entry }: PeerEntry): LogEntry {
-  return { ...entry, proof: proven ? 'wallet' : 'none', arrivedMillis: Date.now() };
+function entryOf({ proven, ...entry }: PeerEntry, arrivedMillis: number): LogEntry {
+  return { ...entry, proof: proven ? 'wallet' : 'none', arrivedMillis };
 }

@@ -1,6 +1,7 @@
 /** A stay in a room as the app wants it told: members, messages and words. */
 import { checkProfile, checkRoom, didOf, type PeerEvent } from '#peer';
-import type { LogEntry, RoomStore } from '../history/contract.ts';
+import type { LogEntry, Place, RoomStore } from '../history/contract.ts';
+import { laterOf } from '../history/places.ts';
 import { openRoomStore, RETENTION_DEFAULT } from '../history/room-store.ts';
 import { openSessionKey, type SessionKey } from '../keys/session-key.ts';
 import { verifyBeside } from '../keys/verify-thread.ts';
@@ -28,7 +29,6 @@ import type { DriverHost, Step } from './peer-driver.ts';
 import { OwnReceipts } from './receipts.ts';
 import { RoomArchives } from './room-archives.ts';
 import { RoomHistory } from './room-history.ts';
-import type { Origin } from './room-log.ts';
 import { Stay } from './stay.ts';
 import { refusalWords } from './words.ts';
 
@@ -61,7 +61,8 @@ class Session implements ChatSession {
   #entriesMax = RETENTION_DEFAULT.entriesMax;
   history: RoomHistory | null = null;
   #archives: RoomArchives | null = null;
-  /** Entries that had been missed are told of together. */
+  /** Entries that had been missed are told of together: up to the newest; null where anything may be different. */
+  #lateUpTo: Place | null = null;
   #lateTimer: ReturnType<typeof setTimeout> | undefined;
 
   listen(listener: (event: SessionEvent) => void): () => void {
@@ -184,7 +185,7 @@ class Session implements ChatSession {
       store.onProblem((words) => {
         this.#tell({ type: 'storage', words });
         // What is kept, and what can be read of it, is different now.
-        this.#tellLate();
+        this.#tellLate(null);
       });
       store.onDropped((belowLamport, elsewhere) =>
         this.#tell({ type: 'dropped', belowLamport, elsewhere }),
@@ -215,31 +216,39 @@ class Session implements ChatSession {
   #driverHost(): DriverHost {
     return {
       hear: (event) => this.#hear(event),
-      came: (entries, origin) => void this.#came(entries, origin),
+      said: (entry) => void this.#said(entry),
+      came: (entries, missed) => this.#came(entries, missed),
       kept: (id) => this.#tell({ type: 'amended', id }),
       // Answers find what they quote, and what other tabs stored meanwhile is there.
-      restored: () => this.#tellLate(),
+      restored: () => this.#tellLate(null),
       verifyAll: verifyBeside,
     };
   }
 
-  async #came(entries: readonly LogEntry[], origin: Origin): Promise<void> {
+  async #said(entry: LogEntry): Promise<void> {
+    if (entry.kind !== 'text' || this.history === null) return;
+    this.#tell({ type: 'message', message: await this.history.fresh(entry) });
+  }
+
+  #came(entries: readonly LogEntry[], missed: boolean): void {
+    const [first] = entries;
+    if (first === undefined) return;
     this.#archives?.places.onCame(entries);
-    if (origin !== 'own' && origin !== 'live') {
-      this.#tellLate();
+    if (missed) {
+      this.#tellLate(entries.reduce<Place>(laterOf, first));
       return;
     }
-    for (const entry of entries) {
-      if (entry.target !== null) this.#tell({ type: 'amended', id: entry.target });
-      if (entry.kind !== 'text' || this.history === null) continue;
-      this.#tell({ type: 'message', message: await this.history.fresh(entry) });
+    for (const { target } of entries) {
+      if (target !== null) this.#tell({ type: 'amended', id: target });
     }
   }
 
-  #tellLate(): void {
+  #tellLate(upTo: Place | null): void {
+    const before = this.#lateTimer === undefined ? upTo : this.#lateUpTo;
+    this.#lateUpTo = before === null || upTo === null ? null : laterOf(before, upTo);
     this.#lateTimer ??= setTimeout(() => {
       this.#lateTimer = undefined;
-      this.#tell({ type: 'late' });
+      this.#tell({ type: 'late', upTo: this.#lateUpTo });
     }, LATE_MILLIS);
   }
 

@@ -20,11 +20,14 @@ final class Borders {
     /** Copies what the page handed over: it may reuse its buffer. */
     static Bytes bytes(Uint8Array array) {
         byte[] content = new byte[array.getLength()];
-        for (int i = 0; i < content.length; i++) {
-            content[i] = (byte) array.get(i);
-        }
+        copy(array, content);
         return Bytes.wrap(content);
     }
+
+    @JSBody(
+            params = {"from", "to"},
+            script = "to.set(from);")
+    private static native void copy(Uint8Array from, @JSByRef(optional = true) byte[] to);
 
     static @Nullable Bytes bytesOrNull(@Nullable Uint8Array array) {
         return array == null ? null : bytes(array);

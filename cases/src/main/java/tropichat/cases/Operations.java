@@ -62,7 +62,7 @@ public final class Operations {
             case "cid.of" -> Cid.of(bytes(in[0])).text();
             case "base58.encode" -> Base58.encode(bytes(in[0]));
             case "base58.decode" -> Base58.decode(in[0]).hex();
-            case "base32.encode" -> Base32.encode(bytes(in[0]));
+            case "base32.encode" -> Base32.encode("", bytes(in[0]));
             case "base32.decode" -> Base32.decode(in[0]).hex();
             default -> throw unknown(operation);
         };

@@ -15,7 +15,7 @@ import tropichat.core.wire.Cid;
 /** Gives neighbours entries that they ask for, with the profiles that they may not know: one question after the other. */
 final class Giving {
     /** Bytes of entries in one frame: what waits before the next live message has its turn. */
-    static final int FRAME_BYTES = 60 * 1024;
+    static final int FRAME_BYTES = 72 * 1024;
 
     /** Bytes of entries that one question is answered with; what is left over is asked for again. */
     static final int ANSWER_BYTES_MAX = 240 * 1024;

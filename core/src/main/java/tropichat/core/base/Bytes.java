@@ -96,6 +96,20 @@ public final class Bytes implements Comparable<Bytes> {
         return true;
     }
 
+    /** Whether {@code other} has these bytes from {@code from} up to but not including {@code to}. */
+    public boolean isAt(Bytes other, int from, int to) {
+        other.checkRange(from, to);
+        if (to - from != length()) {
+            return false;
+        }
+        for (int i = 0; i < length(); i++) {
+            if (content[i] != other.content[from + i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** A copy that the caller may write to. */
     public byte[] toArray() {
         return content.clone();

@@ -60,15 +60,31 @@ public final class Utf8 {
         return Arrays.copyOf(out, used);
     }
 
+    /** How many bytes the text takes; in it no surrogate may lack its partner. */
+    public static int length(String text) {
+        int length = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char next = text.charAt(i);
+            // Two of a pair's four bytes for each of its halves.
+            length += isSurrogate(next) ? 2 : lengthOf(next);
+        }
+        return length;
+    }
+
     /** {@code SYNTAX} where the bytes are not UTF-8: cut short, longer than need be, a surrogate, above U+10FFFF. */
     public static String decode(Bytes utf8) throws Malformed {
+        return decode(utf8, 0, utf8.length());
+    }
+
+    /** The same of the bytes from {@code from} up to but not including {@code to}. */
+    public static String decode(Bytes utf8, int from, int to) throws Malformed {
         byte[] bytes = utf8.unsafeArray();
-        char[] ascii = new char[bytes.length];
-        for (int i = 0; i < bytes.length; i++) {
+        char[] ascii = new char[to - from];
+        for (int i = from; i < to; i++) {
             if (bytes[i] < 0) {
-                return decodeAny(utf8);
+                return decodeAny(utf8.slice(from, to));
             }
-            ascii[i] = (char) bytes[i];
+            ascii[i - from] = (char) bytes[i];
         }
         return new String(ascii);
     }

@@ -24,6 +24,12 @@ public final class DidKey implements Comparable<DidKey> {
     /** Multibase prefix of base58btc. */
     private static final String BASE58_PREFIX = "z";
 
+    /** Keys that are kept for the next time that they are read; a power of two. A guess at how many speak in a room. */
+    private static final int READ_COUNT = 256;
+
+    /** By hash of the text, who was read lately: the same few come thousands of times, and base58 is slow. */
+    private static final @Nullable DidKey[] READ = new DidKey[READ_COUNT];
+
     private final Bytes publicKey;
     private @Nullable String text;
 
@@ -46,6 +52,16 @@ public final class DidKey implements Comparable<DidKey> {
      * @throws Malformed {@code SYNTAX}, or {@code UNKNOWN_VERSION} where the key is of another kind
      */
     public static DidKey parse(String did) throws Malformed {
+        int place = did.hashCode() & READ_COUNT - 1;
+        DidKey known = READ[place];
+        if (known == null || !did.equals(known.text)) {
+            known = decode(did);
+            READ[place] = known;
+        }
+        return known;
+    }
+
+    private static DidKey decode(String did) throws Malformed {
         if (!did.startsWith(SCHEME + BASE58_PREFIX)) {
             throw new Malformed(Reason.SYNTAX, "a session's key is written did:key:z6Mk…");
         }

@@ -33,7 +33,7 @@ public sealed interface EntryBody {
      */
     record Text(String text, boolean action, @Nullable Cid reply) implements EntryBody {
         public static Text parse(String text, boolean action, @Nullable Cid reply) throws Malformed {
-            return new Text(words(text), action, reply);
+            return new Text(words(written(text)), action, reply);
         }
     }
 
@@ -51,7 +51,7 @@ public sealed interface EntryBody {
     /** Other words for a text of the same owner's. */
     record Edit(Cid target, String text) implements EntryBody {
         public static Edit parse(Cid target, String text) throws Malformed {
-            return new Edit(target, words(text));
+            return new Edit(target, words(written(text)));
         }
     }
 
@@ -141,8 +141,8 @@ public sealed interface EntryBody {
     static EntryBody decode(String kind, Fields fields) throws Malformed {
         return switch (kind) {
             case "text" ->
-                Text.parse(
-                        fields.text("text", Limits.TEXT_BYTES_MAX),
+                new Text(
+                        words(fields.text("text", Limits.TEXT_BYTES_MAX)),
                         fields.has("action") && fields.flag("action"),
                         fields.has("reply") ? fields.link("reply") : null);
             case "profile" ->
@@ -152,7 +152,7 @@ public sealed interface EntryBody {
                                 fields.text("color", Limits.TEXT_BYTES_MAX)),
                         new EthereumAddress(fields.blob("wallet", EthereumAddress.LENGTH, EthereumAddress.LENGTH)),
                         fields.optionalBlob("delegation", DELEGATION_BYTES_MAX));
-            case "edit" -> Edit.parse(fields.link("target"), fields.text("text", Limits.TEXT_BYTES_MAX));
+            case "edit" -> new Edit(fields.link("target"), words(fields.text("text", Limits.TEXT_BYTES_MAX)));
             case "retract" -> new Retraction(fields.link("target"));
             case "react" ->
                 Reaction.parse(fields.link("target"), fields.text("emoji", EMOJI_BYTES_MAX), fields.flag("on"));
@@ -165,15 +165,18 @@ public sealed interface EntryBody {
         };
     }
 
+    /** What somebody typed, as everybody will read it: encoding replaces lone surrogates. */
+    private static String written(String text) throws Malformed {
+        return Utf8.decode(Bytes.utf8(text));
+    }
+
     private static String words(String text) throws Malformed {
-        // Encoding replaces lone surrogates; what is signed is what everybody reads.
-        Bytes utf8 = Bytes.utf8(text);
-        if (utf8.length() > Limits.TEXT_BYTES_MAX) {
+        if (Utf8.length(text) > Limits.TEXT_BYTES_MAX) {
             throw new Malformed(Reason.TOO_LARGE, "a text has at most " + Limits.TEXT_BYTES_MAX + " bytes");
         }
         if (text.isBlank()) {
             throw new Malformed(Reason.FIELD, "a text that says nothing");
         }
-        return Utf8.decode(utf8);
+        return text;
     }
 }

@@ -8,25 +8,34 @@ import tropichat.core.base.Malformed.Reason;
 public final class Base32 {
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
+    private static final char[] DIGITS = ALPHABET.toCharArray();
+
     private Base32() {}
 
-    public static String encode(Bytes bytes) {
-        StringBuilder text = new StringBuilder((bytes.length() * 8 + 4) / 5);
+    /** All parts, one after the other, behind {@code prefix}. */
+    public static String encode(String prefix, Bytes... parts) {
+        int length = 0;
+        for (Bytes part : parts) {
+            length += part.length();
+        }
+        int at = prefix.length();
+        char[] text = new char[at + (length * 8 + 4) / 5];
+        prefix.getChars(0, at, text, 0);
         int pending = 0;
         int bits = 0;
-        for (int i = 0; i < bytes.length(); i++) {
-            pending = pending << 8 | bytes.at(i);
-            bits += 8;
-            while (bits >= 5) {
-                bits -= 5;
-                text.append(ALPHABET.charAt(pending >> bits & 0x1f));
+        for (Bytes part : parts) {
+            for (int i = 0; i < part.length(); i++) {
+                pending = pending << 8 | part.at(i);
+                for (bits += 8; bits >= 5; bits -= 5) {
+                    text[at++] = DIGITS[pending >> (bits - 5) & 0x1f];
+                }
+                pending &= (1 << bits) - 1;
             }
-            pending &= (1 << bits) - 1;
         }
         if (bits > 0) {
-            text.append(ALPHABET.charAt(pending << (5 - bits) & 0x1f));
+            text[at] = DIGITS[pending << (5 - bits) & 0x1f];
         }
-        return text.toString();
+        return new String(text);
     }
 
     public static Bytes decode(String text) throws Malformed {

@@ -7,8 +7,17 @@ import tropichat.core.base.Bytes;
 final class ByteSink {
     private static final int INITIAL_BYTES = 256;
 
-    private byte[] buffer = new byte[INITIAL_BYTES];
+    private byte[] buffer;
     private int length;
+
+    ByteSink() {
+        this(INITIAL_BYTES);
+    }
+
+    /** @param bytes as many as will probably be written */
+    ByteSink(int bytes) {
+        buffer = new byte[bytes];
+    }
 
     void put(int value) {
         reserve(1);
@@ -16,9 +25,14 @@ final class ByteSink {
     }
 
     void put(Bytes content) {
-        reserve(content.length());
-        System.arraycopy(content.unsafeArray(), 0, buffer, length, content.length());
-        length += content.length();
+        put(content, 0, content.length());
+    }
+
+    /** The bytes from {@code from} up to but not including {@code to}. */
+    void put(Bytes content, int from, int to) {
+        reserve(to - from);
+        System.arraycopy(content.unsafeArray(), from, buffer, length, to - from);
+        length += to - from;
     }
 
     void putBigEndian(long value, int width) {

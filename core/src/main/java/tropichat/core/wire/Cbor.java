@@ -5,7 +5,6 @@ import java.util.List;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
-import tropichat.core.base.Utf8;
 
 /**
  * Deterministic CBOR (RFC 8949, section 4.2) in the form that DAG-CBOR prescribes: shortest integers, definite lengths,
@@ -32,8 +31,11 @@ public final class Cbor {
     /** Tag of a content identifier (DAG-CBOR specification, "Links"). */
     private static final int LINK_TAG = 42;
 
+    /** The smallest numbers that need 1, 2, 4 and 8 bytes. */
+    private static final double[] SHORTEST = {24, 0x1p8, 0x1p16, 0x1p32};
+
     /** The multibase prefix "identity" stands before a binary CID in a link. */
-    private static final Bytes LINK_PREFIX = Bytes.wrap(new byte[] {0});
+    private static final int LINK_PREFIX = 0;
 
     private Cbor() {}
 
@@ -68,19 +70,18 @@ public final class Cbor {
      * @param encoded a map as {@link #decode} takes it
      */
     public static Bytes without(Bytes encoded, String key) throws Malformed {
-        Bytes wanted = Bytes.utf8(key);
         Reader reader = new Reader(encoded);
-        long count = reader.argument(reader.next() & 0x1f);
+        int count = (int) reader.argument(reader.next() & 0x1f);
         int fieldsAt = reader.at;
-        for (long i = 0; i < count; i++) {
+        for (int i = 0; i < count; i++) {
             int fieldAt = reader.at;
-            Bytes name = reader.key();
-            reader.value(1);
-            if (name.equals(wanted)) {
-                ByteSink sink = new ByteSink();
+            Value.Key name = reader.key();
+            reader.skip();
+            if (name.text().equals(key)) {
+                ByteSink sink = new ByteSink(encoded.length());
                 writeHead(MAP, count - 1, sink);
-                sink.put(encoded.slice(fieldsAt, fieldAt));
-                sink.put(encoded.slice(reader.at, encoded.length()));
+                sink.put(encoded, fieldsAt, fieldAt);
+                sink.put(encoded, reader.at, encoded.length());
                 return sink.toBytes();
             }
         }
@@ -122,7 +123,9 @@ public final class Cbor {
 
     private static void writeLink(Bytes cid, ByteSink sink) {
         writeHead(TAG, LINK_TAG, sink);
-        writeString(BLOB, Bytes.concat(LINK_PREFIX, cid), sink);
+        writeHead(BLOB, 1 + cid.length(), sink);
+        sink.put(LINK_PREFIX);
+        sink.put(cid);
     }
 
     private static void writeString(int major, Bytes content, ByteSink sink) {
@@ -162,41 +165,61 @@ public final class Cbor {
         }
 
         Value value(int depth) throws Malformed {
-            if (depth > DEPTH_MAX) {
-                throw new Malformed(Reason.TOO_LARGE, "CBOR nested deeper than " + DEPTH_MAX);
-            }
+            checkDepth(depth);
             int head = next();
             int major = head >> 5;
             if (major == SIMPLE) {
                 return simple(head & 0x1f);
             }
-            long argument = argument(head & 0x1f);
+            double argument = argument(head & 0x1f);
             return switch (major) {
-                case UNSIGNED -> new Value.Int(argument);
+                case UNSIGNED -> new Value.Int((long) argument);
                 case NEGATIVE -> negative(argument);
                 case BLOB -> new Value.Blob(string(argument));
-                case TEXT -> new Value.Text(Utf8.decode(string(argument)));
+                case TEXT -> new Value.Text(text(argument));
                 case ARRAY -> sequence(argument, depth);
                 case MAP -> mapping(argument, depth);
                 default -> link(argument, depth);
             };
         }
 
-        private Value sequence(long count, int depth) throws Malformed {
+        /** Goes past one value, of which {@link #value} has found that it is one. */
+        void skip() throws Malformed {
+            int head = next();
+            int major = head >> 5;
+            if (major == SIMPLE) {
+                return;
+            }
+            double argument = argument(head & 0x1f);
+            switch (major) {
+                case BLOB, TEXT -> pass(argument);
+                case ARRAY -> skip(argument);
+                case MAP -> skip(2 * argument);
+                case TAG -> skip();
+                default -> {}
+            }
+        }
+
+        private void skip(double count) throws Malformed {
+            for (int i = 0; i < count; i++) {
+                skip();
+            }
+        }
+
+        private Value sequence(double count, int depth) throws Malformed {
             checkCount(count);
             List<Value> items = new ArrayList<>((int) count);
-            for (long i = 0; i < count; i++) {
+            for (int i = 0; i < count; i++) {
                 items.add(value(depth + 1));
             }
             return new Value.Sequence(items);
         }
 
-        private Value mapping(long count, int depth) throws Malformed {
+        private Value mapping(double count, int depth) throws Malformed {
             checkCount(2 * count);
             Value.Mapping mapping = Value.map();
-            for (long i = 0; i < count; i++) {
-                Bytes utf8 = key();
-                Value.Key key = new Value.Key(utf8, Utf8.decode(utf8));
+            for (int i = 0; i < count; i++) {
+                Value.Key key = key();
                 if (!mapping.append(key, value(depth + 1))) {
                     throw new Malformed(Reason.NOT_CANONICAL, "map keys twice or out of order");
                 }
@@ -204,30 +227,42 @@ public final class Cbor {
             return mapping;
         }
 
-        private Bytes key() throws Malformed {
+        private Value.Key key() throws Malformed {
             int head = next();
             if (head >> 5 != TEXT) {
                 throw new Malformed(Reason.NOT_CANONICAL, "a map key that is not text");
             }
-            return string(argument(head & 0x1f));
+            double length = argument(head & 0x1f);
+            int from = at;
+            pass(length);
+            return Texts.key(input, from, at);
         }
 
-        private Value link(long tag, int depth) throws Malformed {
+        private Value link(double tag, int depth) throws Malformed {
             if (tag != LINK_TAG) {
                 throw new Malformed(Reason.NOT_CANONICAL, "a tag other than " + LINK_TAG);
             }
-            if (!(value(depth + 1) instanceof Value.Blob blob) || !blob.bytes().startsWith(LINK_PREFIX)) {
-                throw new Malformed(Reason.SYNTAX, "a link that is not a prefixed byte string");
+            checkDepth(depth + 1);
+            int head = next();
+            if (head >> 5 != BLOB) {
+                throw new Malformed(Reason.SYNTAX, "a link that is not a byte string");
             }
-            Bytes cid = blob.bytes().slice(LINK_PREFIX.length(), blob.bytes().length());
-            return Cid.isLeaf(cid) ? new Value.Leaf(Cid.ofLeaf(cid)) : new Value.Link(Cid.of(cid));
+            double length = argument(head & 0x1f);
+            int from = at;
+            pass(length);
+            if (at == from || input.at(from) != LINK_PREFIX) {
+                throw new Malformed(Reason.SYNTAX, "a link without its prefix");
+            }
+            return Cid.isLeaf(input, from + 1, at)
+                    ? new Value.Leaf(Cid.ofLeaf(input.slice(from + 1, at)))
+                    : new Value.Link(Cid.of(input, from + 1, at));
         }
 
-        private static Value negative(long argument) throws Malformed {
+        private static Value negative(double argument) throws Malformed {
             if (argument >= Value.Int.MAX) {
                 throw new Malformed(Reason.TOO_LARGE, "an integer below -(2^53 - 1)");
             }
-            return new Value.Int(-1 - argument);
+            return new Value.Int(-1 - (long) argument);
         }
 
         private static Value simple(int code) throws Malformed {
@@ -239,39 +274,57 @@ public final class Cbor {
             };
         }
 
-        /** The argument of a head, in its shortest form and within ±(2^53 − 1). */
-        private long argument(int additional) throws Malformed {
+        /**
+         * The argument of a head, in its shortest form and within ±(2^53 − 1): a double holds all of these exactly, and
+         * pages count with it many times faster than with a long.
+         */
+        private double argument(int additional) throws Malformed {
             if (additional < 24) {
                 return additional;
             }
             if (additional > 27) {
                 throw new Malformed(Reason.NOT_CANONICAL, "an indefinite or reserved length");
             }
-            int width = 1 << (additional - 24);
-            long argument = 0;
-            for (int i = 0; i < width; i++) {
-                argument = argument << 8 | next();
+            double argument = 0;
+            for (int width = 1 << (additional - 24); width > 0; width--) {
+                argument = 256 * argument + next();
             }
-            if (argument < 0 || argument > Value.Int.MAX) {
+            if (argument > Value.Int.MAX) {
                 throw new Malformed(Reason.TOO_LARGE, "a number above 2^53 - 1");
             }
-            long shortestAbove = width == 1 ? 24 : 1L << (4 * width);
-            if (argument < shortestAbove) {
+            if (argument < SHORTEST[additional - 24]) {
                 throw new Malformed(Reason.NOT_CANONICAL, "a number longer than it need be");
             }
             return argument;
         }
 
-        private Bytes string(long length) throws Malformed {
+        private String text(double length) throws Malformed {
+            int from = at;
+            pass(length);
+            return Texts.text(input, from, at);
+        }
+
+        private Bytes string(double length) throws Malformed {
+            int from = at;
+            pass(length);
+            return input.slice(from, at);
+        }
+
+        /** Goes past a string's content. */
+        private void pass(double length) throws Malformed {
             if (length > remaining()) {
                 throw new Malformed(Reason.TRUNCATED, "a string that ends early");
             }
-            Bytes content = input.slice(at, at + (int) length);
             at += (int) length;
-            return content;
         }
 
-        private void checkCount(long items) throws Malformed {
+        private static void checkDepth(int depth) throws Malformed {
+            if (depth > DEPTH_MAX) {
+                throw new Malformed(Reason.TOO_LARGE, "CBOR nested deeper than " + DEPTH_MAX);
+            }
+        }
+
+        private void checkCount(double items) throws Malformed {
             if (items > remaining()) {
                 throw new Malformed(Reason.TRUNCATED, "a collection that ends early");
             }

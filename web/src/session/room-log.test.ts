@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { PeerEntry, PeerOrigin } from '#peer';
+import type { LogEntry } from '../history/contract.ts';
+import { cidOf } from '../history/places.ts';
+import { memoryStore } from '../history/room-store.ts';
+import { RoomLog, type Wish } from './room-log.ts';
+
+function wish(lamport: number, origin: PeerOrigin): Wish {
+  const digest = new Uint8Array(32).fill(lamport);
+  const entry: PeerEntry = {
+    ...{ id: cidOf(digest), digest, lamport, block: new Uint8Array([lamport]), kind: 'text' },
+    ...{ author: 'did:key:zAna', name: 'Ana', color: '#00aa77', account: '0x0', proven: false },
+    ...{ profile: null, timeMillis: lamport, clockOff: false, text: 'hi', action: false },
+    ...{ reply: null, target: null, emoji: null, on: false, archive: null },
+  };
+  return { type: 'store', ticket: lamport, origin, entry };
+}
+
+/** What happened, in its order; whoever is told of entries reads them at once. */
+function logOf(entriesMax: number) {
+  const store = memoryStore(entriesMax);
+  const happened: string[] = [];
+  const reads: Promise<void>[] = [];
+  const lamports = (entries: readonly (LogEntry | null)[]) =>
+    entries.map((entry) => entry?.lamport ?? 'none');
+  const log = new RoomLog(store, {
+    take: () => void happened.push('answered'),
+    said: ({ lamport }) => happened.push(`said ${lamport}`),
+    came: (entries, missed) => {
+      if (entries.length === 0) return;
+      happened.push(`${missed ? 'missed' : 'came'} ${lamports(entries)}`);
+      reads.push(
+        store.entries(entries).then((read) => void happened.push(`read ${lamports(read)}`)),
+      );
+    },
+    kept: (id, kept) => happened.push(`kept ${id.slice(-1)} ${kept}`),
+  });
+  return { log, store, happened, reads };
+}
+
+test('what one turn wants to be kept is told of once, and not before it can be read', async () => {
+  const { log, happened, reads } = logOf(100);
+  await log.store([wish(1, 'late'), wish(2, 'live'), wish(3, 'archive'), wish(4, 'late')]);
+  await Promise.all(reads);
+  assert.deepEqual(happened, [
+    'said 2',
+    'came 2',
+    'missed 1,3,4',
+    'answered',
+    'read 2',
+    'read 1,3,4',
+  ]);
+});
+
+test('also where something else is still being written', async () => {
+  const { log, store, happened, reads } = logOf(100);
+  const before = store.putProfile('profile', new Uint8Array([1]));
+  await Promise.resolve();
+  await Promise.all([before, log.store([wish(1, 'late')])]);
+  await Promise.all(reads);
+  assert.deepEqual(happened, ['missed 1', 'answered', 'read 1']);
+});
