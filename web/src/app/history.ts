@@ -3,7 +3,7 @@ import { batch } from '@preact/signals';
 import type { Place } from '../history/contract.ts';
 import { comparePlaces, startOf } from '../history/places.ts';
 import type { Archives, ChatMessage, History } from '../session/contract.ts';
-import { NOTHING, PAGE, shows, withMessages } from './lines.ts';
+import { MESSAGES_KEPT, MESSAGES_MAX, NOTHING, PAGE, shows, withMessages } from './lines.ts';
 import * as state from './state.ts';
 import { reading, unreadAfterMessage } from './unread.ts';
 
@@ -190,9 +190,11 @@ export async function deleteHistory(): Promise<void> {
 export function onMessage(message: ChatMessage): void {
   const { value: stretch } = state.stretch;
   recent = [...recent.slice(-PAGE), message];
+  // Whoever reads further up keeps what is there.
+  const kept = state.attention.value.atEnd ? MESSAGES_KEPT : MESSAGES_MAX;
   batch(() => {
     // Where the screen shows another time, it is loaded when the person comes there.
-    if (!stretch.newer) state.stretch.value = withMessages(stretch, [message], 'newer');
+    if (!stretch.newer) state.stretch.value = withMessages(stretch, [message], 'newer', kept);
     if (message.own) state.readBefore.value = null;
     state.unread.value = unreadAfterMessage(state.unread.value, message, state.attention.value);
   });

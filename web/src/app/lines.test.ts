@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ChatMessage } from '../session/contract.ts';
 import {
+  blocksOf,
   continues,
+  isSame,
   type Line,
   linesOf,
+  MESSAGES_KEPT,
   MESSAGES_MAX,
   type MessageLine,
   NOTHING,
@@ -107,6 +110,58 @@ test('a stretch is bounded, and knows at which end it lost messages', () => {
   const oldest = withMessages(NOTHING, many, 'older');
   assert.equal(oldest.messages.at(-1)?.id, `${MESSAGES_MAX - 1}`);
   assert.deepEqual([oldest.older, oldest.newer], [false, true]);
+});
+
+test('a stretch that became too long loses as many as are wanted, and one that did not loses none', () => {
+  const many = Array.from({ length: MESSAGES_MAX }, (_, at) => messageOf(said(at)));
+  const full = withMessages(NOTHING, many, 'newer', MESSAGES_KEPT);
+  assert.equal(full.messages.length, MESSAGES_MAX);
+  const { messages } = withMessages(full, [messageOf(said(MESSAGES_MAX))], 'newer', MESSAGES_KEPT);
+  assert.equal(messages.length, MESSAGES_KEPT);
+  assert.equal(messages.at(-1)?.id, `${MESSAGES_MAX}`);
+});
+
+/** The keys of each block's lines. */
+const keysOf = (messages: readonly MessageLine[], own: readonly OwnLine[] = []): string[] =>
+  blocksOf(linesOf(withMessages(NOTHING, messages.map(messageOf), 'newer'), own)).map(({ lines }) =>
+    lines.map(({ key }) => key).join(' '),
+  );
+
+test('a block is of messages close to each other, and what comes or goes leaves the other blocks alone', () => {
+  const all = [30, 31, 32, 50, 63, 64, 200].map((lamport) => said(lamport));
+  assert.deepEqual(keysOf(all), ['30 31', '32 50 63', '64', '200']);
+  assert.deepEqual(keysOf([said(2), ...all]), ['2 30 31', '32 50 63', '64', '200']);
+  assert.deepEqual(keysOf(all.slice(1)), ['31', '32 50 63', '64', '200']);
+  assert.deepEqual(keysOf([...all, said(40), said(201)]), [
+    '30 31',
+    '32 40 50 63',
+    '64',
+    '200 201',
+  ]);
+});
+
+test('a line of this screen is in the block of what it came behind', () => {
+  const own = [note('a', null), note('b', '31'), note('c', '32')];
+  assert.deepEqual(keysOf([said(31), said(32)], own), ['a', '31 b', '32 c']);
+  assert.deepEqual(keysOf([], own), ['a']);
+});
+
+test('a block knows the line before it', () => {
+  const lines = [said(31), said(32), said(33)];
+  const blocks = blocksOf(lines);
+  assert.deepEqual(
+    blocks.map(({ before }) => before?.key),
+    [undefined, '31'],
+  );
+});
+
+test('a message is the same line as long as nothing about it changed', () => {
+  const line = said(1);
+  assert.equal(isSame(line, { ...line }), true);
+  assert.equal(isSame(line, { ...line, message: { ...line.message } }), false);
+  assert.equal(isSame(line, undefined), false);
+  assert.equal(isSame(undefined, undefined), true);
+  assert.equal(isSame(notice, { ...notice }), false);
 });
 
 test('own lines follow the message that they came behind, and go with it', () => {

@@ -39,11 +39,11 @@ export type OwnLine = NoticeLine | HelpLine;
 /** Messages loaded at a time: a screen or two. */
 export const PAGE = 50;
 
-/**
- * Messages that the screen holds: what is scrolled away far enough is loaded again when it is wanted. Every message that
- * comes has the browser look at all of them ("bench history": 24 ms with 400, 16 with 150).
- */
+/** Messages that the screen holds: what is scrolled away far enough is loaded again when it is wanted. */
 export const MESSAGES_MAX = 200;
+
+/** So many stay once there are too many: what goes from above moves all that is below it, so it does not go one by one. */
+export const MESSAGES_KEPT = 150;
 
 /** Lines of its own that the screen keeps; the oldest go first. */
 export const OWN_LINES_MAX = 500;
@@ -63,14 +63,15 @@ export function withMessages(
   stretch: Stretch,
   added: readonly ChatMessage[],
   keep: 'older' | 'newer',
+  kept = MESSAGES_MAX,
 ): Stretch {
   const byId = new Map(stretch.messages.map((message) => [message.id, message]));
   for (const message of added) byId.set(message.id, message);
   const messages = [...byId.values()].sort((one, other) => comparePlaces(one.place, other.place));
   if (messages.length <= MESSAGES_MAX) return { ...stretch, messages };
   return keep === 'newer'
-    ? { ...stretch, messages: messages.slice(-MESSAGES_MAX), older: true }
-    : { ...stretch, messages: messages.slice(0, MESSAGES_MAX), newer: true };
+    ? { ...stretch, messages: messages.slice(-kept), older: true }
+    : { ...stretch, messages: messages.slice(0, kept), newer: true };
 }
 
 /**
@@ -102,6 +103,43 @@ export function linesOf({ messages }: Stretch, own: readonly OwnLine[]): readonl
     lines.push({ kind: 'message', key: id, timeMillis, message }, ...(behind.get(id) ?? []));
   }
   return lines;
+}
+
+/** Successive lines that are drawn together. */
+export interface Block {
+  readonly key: number;
+  readonly lines: readonly Line[];
+  /** The line before its first. */
+  readonly before: Line | undefined;
+}
+
+/** Lamport times of a block: about as many messages. */
+const BLOCK_LAMPORTS = 32;
+
+/** Where a block ends lies in the messages' own places: whatever comes or goes, the others keep their blocks. */
+export function blocksOf(lines: readonly Line[]): readonly Block[] {
+  const blocks: (Block & { readonly lines: Line[] })[] = [];
+  let before: Line | undefined;
+  for (const line of lines) {
+    const last = blocks.at(-1);
+    // A line of this screen's own goes with what it came behind.
+    const key =
+      line.kind === 'message'
+        ? Math.floor(line.message.place.lamport / BLOCK_LAMPORTS)
+        : (last?.key ?? -1);
+    if (last?.key === key) last.lines.push(line);
+    else blocks.push({ key, before, lines: [line] });
+    before = line;
+  }
+  return blocks;
+}
+
+/** Lines are made anew with the log, messages only when something about them changed. */
+export function isSame(one: Line | undefined, other: Line | undefined): boolean {
+  return (
+    one === other ||
+    (one?.kind === 'message' && other?.kind === 'message' && one.message === other.message)
+  );
 }
 
 /** Messages of one author this close together share one heading. */

@@ -1,9 +1,9 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { look } from '../actions.ts';
 import { isUnread, jumpTo, showEnd, showNewer, showOlder } from '../history.ts';
-import { continues, startsDay } from '../lines.ts';
+import { blocksOf } from '../lines.ts';
 import * as state from '../state.ts';
-import { LogLine } from './LogLine.tsx';
+import { LogBlock } from './LogBlock.tsx';
 
 /** Closer to the end than this many pixels counts as at the end. */
 const END_PIXELS = 48;
@@ -121,28 +121,31 @@ export function Log() {
     log.current?.focus();
   };
   return (
-    <div class="log-frame">
+    <>
       <CatchingUp />
-      <ToUnread onShow={(id) => void showMessage(log.current, id)} />
-      {/* Focusable, so that the keyboard can scroll it. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls needs the focus (WCAG 2.1.1). */}
-      <div ref={log} class="log" role="log" aria-label="Messages" tabIndex={0} onScroll={onScroll}>
-        {state.stretch.value.older && (
-          <button type="button" class="button older" onClick={() => void showOlder()}>
-            Earlier messages
-          </button>
-        )}
-        {lines.map((line, at) => (
-          <LogLine
-            key={line.key}
-            line={line}
-            continued={continues(lines[at - 1], line)}
-            newDay={startsDay(lines[at - 1], line)}
-            firstUnread={line.key === unread}
-          />
-        ))}
+      <div class="log-frame">
+        <ToUnread onShow={(id) => void showMessage(log.current, id)} />
+        {/* Focusable, so that the keyboard can scroll it. */}
+        <div
+          ref={log}
+          class="log"
+          role="log"
+          aria-label="Messages"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls needs the focus (WCAG 2.1.1).
+          tabIndex={0}
+          onScroll={onScroll}
+        >
+          {state.stretch.value.older && (
+            <button type="button" class="button older" onClick={() => void showOlder()}>
+              Earlier messages
+            </button>
+          )}
+          {blocksOf(lines).map((block) => (
+            <LogBlock key={block.key} block={block} unread={unread} />
+          ))}
+        </div>
+        <NewMessages onClick={() => void toEnd()} />
       </div>
-      <NewMessages onClick={() => void toEnd()} />
-    </div>
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import { Component } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Receipt } from '../../history/contract.ts';
 import type { ChatMessage, Quote, TextVersion } from '../../session/contract.ts';
 import { react, retract } from '../actions.ts';
@@ -7,7 +7,7 @@ import { COMMANDS } from '../commands.ts';
 import { readable } from '../contrast.ts';
 import { surface } from '../effects.ts';
 import { jumpTo } from '../history.ts';
-import type { Line, NoticeLine } from '../lines.ts';
+import { isSame, type Line, type NoticeLine } from '../lines.ts';
 import * as state from '../state.ts';
 import { receiptWords } from '../words.ts';
 import { Mark } from './Mark.tsx';
@@ -91,43 +91,56 @@ function Reactions({ message }: { readonly message: ChatMessage }) {
 const REACTIONS = ['👍', '❤️', '😂', '🌴', '😮', '😢'];
 
 function MessageActions({ message }: { readonly message: ChatMessage }) {
-  const menu = useRef<HTMLDetailsElement>(null);
+  const [open, setOpen] = useState(false);
   const write = (to: 'reply' | 'edit') => {
     state.writingTo.value = { to, message };
   };
-  // Whatever was chosen, the menu has served.
-  const close = () => menu.current?.removeAttribute('open');
   return (
-    <details ref={menu} class="message-menu">
-      <summary aria-label={`What to do with the message of ${message.name}`}>⋯</summary>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside are what people use. */}
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: a key on a button is a click. */}
-      <div class="message-actions" onClick={close}>
-        {REACTIONS.map((emoji) => (
-          <button
-            key={emoji}
-            type="button"
-            aria-label={`React with ${emoji}`}
-            onClick={() => react(message.id, emoji, true)}
-          >
-            {emoji}
+    <div class="message-menu">
+      <button
+        type="button"
+        aria-label={`What to do with the message of ${message.name}`}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        ⋯
+      </button>
+      {open && (
+        // biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside are what people use.
+        // biome-ignore lint/a11y/useKeyWithClickEvents: a key on a button is a click.
+        <div
+          class="message-actions"
+          onClick={
+            // Whatever was chosen, the menu has served.
+            () => setOpen(false)
+          }
+        >
+          {REACTIONS.map((emoji) => (
+            <button
+              key={emoji}
+              type="button"
+              aria-label={`React with ${emoji}`}
+              onClick={() => react(message.id, emoji, true)}
+            >
+              {emoji}
+            </button>
+          ))}
+          <button type="button" onClick={() => write('reply')}>
+            Reply
           </button>
-        ))}
-        <button type="button" onClick={() => write('reply')}>
-          Reply
-        </button>
-        {message.own && (
-          <>
-            <button type="button" onClick={() => write('edit')}>
-              Edit
-            </button>
-            <button type="button" onClick={() => retract(message.id)}>
-              Delete
-            </button>
-          </>
-        )}
-      </div>
-    </details>
+          {message.own && (
+            <>
+              <button type="button" onClick={() => write('edit')}>
+                Edit
+              </button>
+              <button type="button" onClick={() => retract(message.id)}>
+                Delete
+              </button>
+            </>
+          )}
+        </div>
+      )}
+    </div>
   );
 }
 
@@ -252,12 +265,7 @@ function Help() {
   );
 }
 
-/** Lines are made anew with the log, messages only when something about them changed. */
-function isSame(one: Line, other: Line): boolean {
-  return one.kind === 'message' && other.kind === 'message' && one.message === other.message;
-}
-
-export interface LogLineProps {
+interface LogLineProps {
   readonly line: Line;
   /** Shares the heading of the line before. */
   readonly continued: boolean;
@@ -267,12 +275,12 @@ export interface LogLineProps {
   readonly firstUnread: boolean;
 }
 
-/** One line of the log. A class, because it can then say that it has not changed: the log has hundreds of them. */
+/** One line of the log. A class, because it can then say that it has not changed. */
 export class LogLine extends Component<LogLineProps> {
   override shouldComponentUpdate(next: LogLineProps): boolean {
     const { line, continued, newDay, firstUnread } = this.props;
     return (
-      (next.line !== line && !isSame(next.line, line)) ||
+      !isSame(next.line, line) ||
       next.continued !== continued ||
       next.newDay !== newDay ||
       next.firstUnread !== firstUnread
