@@ -22,8 +22,8 @@ public final class Hkdf {
     /** HMAC-SHA256 of {@code message}. */
     public static Bytes hmac(Bytes key, Bytes message, Hashes hashes) {
         Bytes block = key.length() > BLOCK_LENGTH ? hashes.sha256(key) : key;
-        Bytes inner = hashes.sha256(Bytes.concat(padded(block, INNER_PAD), message));
-        return hashes.sha256(Bytes.concat(padded(block, OUTER_PAD), inner));
+        Bytes inner = hashes.sha256(padded(block, INNER_PAD, message));
+        return hashes.sha256(padded(block, OUTER_PAD, inner));
     }
 
     /** The key that is in {@code material}: {@link #HASH_LENGTH} bytes. */
@@ -50,12 +50,13 @@ public final class Hkdf {
         return expanded.slice(0, length);
     }
 
-    /** A key of at most a block, filled up with zeros, each byte combined with {@code pad}. */
-    private static Bytes padded(Bytes key, int pad) {
-        byte[] padded = new byte[BLOCK_LENGTH];
+    /** A key of at most a block, filled up with zeros, each byte combined with {@code pad}; then what is to be hashed. */
+    private static Bytes padded(Bytes key, int pad, Bytes content) {
+        byte[] padded = new byte[BLOCK_LENGTH + content.length()];
         for (int i = 0; i < BLOCK_LENGTH; i++) {
             padded[i] = (byte) (i < key.length() ? key.at(i) ^ pad : pad);
         }
+        System.arraycopy(content.unsafeArray(), 0, padded, BLOCK_LENGTH, content.length());
         return Bytes.wrap(padded);
     }
 }
