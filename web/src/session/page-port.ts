@@ -1,4 +1,5 @@
 import type { PagePort } from '#peer';
+import { aesGcmOpen, aesGcmSeal } from '../keys/aead.ts';
 import { keccak256, sha256 } from '../keys/hashes.ts';
 
 /** What core asks of this page at once. */
@@ -6,4 +7,6 @@ export const pagePort: PagePort = {
   sha256,
   keccak256,
   random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  aesGcmSeal,
+  aesGcmOpen,
 };

@@ -15,6 +15,23 @@ export interface PagePort {
   sha256(data: Uint8Array): Uint8Array;
   keccak256(data: Uint8Array): Uint8Array;
   random(length: number): Uint8Array;
+  /**
+   * AES-256-GCM: a key of 32 bytes, a nonce of 12; answers the ciphertext, then the tag. Throws where it is not loaded:
+   * whoever enters a closed room waits for that first.
+   */
+  aesGcmSeal(
+    key: Uint8Array,
+    nonce: Uint8Array,
+    associated: Uint8Array,
+    content: Uint8Array,
+  ): Uint8Array;
+  /** What was sealed; null where it was not sealed so. Throws as `aesGcmSeal` does. */
+  aesGcmOpen(
+    key: Uint8Array,
+    nonce: Uint8Array,
+    associated: Uint8Array,
+    sealed: Uint8Array,
+  ): Uint8Array | null;
 }
 
 export interface PeerConfig {

@@ -2,6 +2,7 @@ package tropichat.cases;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import tropichat.core.base.Aead;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
@@ -30,9 +31,11 @@ import tropichat.core.wire.Value;
  */
 public final class Operations {
     private final Hashes hashes;
+    private final KeyOperations keys;
 
-    public Operations(Hashes hashes) {
+    public Operations(Hashes hashes, Aead aead) {
         this.hashes = hashes;
+        this.keys = new KeyOperations(hashes, aead);
     }
 
     /** The answer to one case; an operation that is unknown is a mistake in the case, not input to refuse. */
@@ -50,6 +53,7 @@ public final class Operations {
             case "cbor", "cid", "base58", "base32" -> wire(operation, in);
             case "cacao", "delegation" -> capability(operation, in);
             case "peer" -> peer(operation, in);
+            case "hmac", "hkdf", "keys" -> keys.answer(operation, in);
             default -> identity(operation, in);
         };
     }
@@ -170,7 +174,7 @@ public final class Operations {
         return refusal == null ? "none" : refusal.name();
     }
 
-    private static Bytes bytes(String hex) throws Malformed {
+    static Bytes bytes(String hex) throws Malformed {
         Bytes bytes = Bytes.parseHex(hex);
         if (bytes == null) {
             throw new Malformed(Reason.SYNTAX, "hexadecimal digits are wanted");
@@ -178,7 +182,7 @@ public final class Operations {
         return bytes;
     }
 
-    private static IllegalArgumentException unknown(String operation) {
+    static IllegalArgumentException unknown(String operation) {
         return new IllegalArgumentException("no operation " + operation);
     }
 }

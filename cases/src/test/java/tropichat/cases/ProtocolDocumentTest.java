@@ -11,10 +11,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import tropichat.core.base.Aead;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.Account;
@@ -25,13 +27,18 @@ import tropichat.core.identity.Profile;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.SessionStatement;
 import tropichat.core.identity.SiweMessage;
+import tropichat.core.keys.GroupKeys;
+import tropichat.core.keys.History;
+import tropichat.core.keys.Sealed;
 import tropichat.core.link.Frame;
 import tropichat.core.link.Hello;
 import tropichat.core.link.Transcript;
 import tropichat.core.room.Entry;
 import tropichat.core.room.EntryBody;
+import tropichat.core.wire.Cbor;
 import tropichat.core.wire.Cid;
 import tropichat.core.wire.Fragments;
+import tropichat.crypto.JvmAead;
 import tropichat.crypto.JvmHashes;
 import tropichat.crypto.SessionKey;
 import tropichat.crypto.WalletKey;
@@ -66,6 +73,7 @@ class ProtocolDocumentTest {
         login();
         handshake();
         entries();
+        sealing();
         small();
         Map<String, String> written = blocks();
         return expected.entrySet().stream()
@@ -133,6 +141,19 @@ class ProtocolDocumentTest {
 
     private static Cid profileId(Bytes block) {
         return Cid.ofBlock(block, HASHES);
+    }
+
+    private void sealing() {
+        Bytes secret = repeated(0x31);
+        hex("epoch-commitment", GroupKeys.commitment(secret, HASHES));
+        Cid epoch = Cid.ofDigest(repeated(0xe0));
+        GroupKeys keys = new GroupKeys(
+                HASHES, new JvmAead(), History.SHARED, repeated(0xcc).slice(0, Sealed.CHAIN_LENGTH));
+        keys.add(epoch, secret, List.of());
+        Bytes context = repeated(0xee).slice(0, 4);
+        Bytes nonce = repeated(0xdd).slice(0, Aead.NONCE_LENGTH);
+        Sealed sealed = keys.seal(epoch, ANA.did(), context, Bytes.utf8("Hello, room!"), nonce);
+        hex("sealed-entry", Cbor.encode(Objects.requireNonNull(sealed).encode()));
     }
 
     private void small() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
+import tropichat.crypto.JvmAead;
 import tropichat.crypto.JvmHashes;
 
 /** Every case of every file, on the JVM. {@code run.mjs} beside the module runs the same ones on its compiled form. */
@@ -34,7 +35,7 @@ class VectorsTest {
     }
 
     private static DynamicContainer container(Path file) {
-        Operations operations = new Operations(new JvmHashes());
+        Operations operations = new Operations(new JvmHashes(), new JvmAead());
         List<Vector> vectors = read(file);
         assertFalse(vectors.isEmpty());
         return dynamicContainer(

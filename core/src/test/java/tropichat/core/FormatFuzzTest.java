@@ -8,11 +8,18 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tropichat.core.base.Aead;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
+import tropichat.core.base.TestAead;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.PeerRecord;
+import tropichat.core.keys.GroupKeys;
+import tropichat.core.keys.History;
+import tropichat.core.keys.Opening;
+import tropichat.core.keys.PreKey;
+import tropichat.core.keys.Sealed;
 import tropichat.core.link.Frame;
 import tropichat.core.link.Hello;
 import tropichat.core.link.Way;
@@ -93,6 +100,42 @@ class FormatFuzzTest {
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = 1)
+    void sealed(long seed) {
+        Format format = bytes -> Cbor.encode(sealed(bytes).encode());
+        Bytes chain = SIGNATURE.slice(0, Sealed.CHAIN_LENGTH);
+        Bytes nonce = SIGNATURE.slice(0, Aead.NONCE_LENGTH);
+        List<Bytes> valid = List.of(
+                Cbor.encode(new Sealed(PARENT, chain, 70_000, nonce, SIGNATURE).encode()),
+                Cbor.encode(new Sealed(PARENT, Bytes.EMPTY, 0, nonce, SIGNATURE).encode()));
+        fuzz(valid, format, FormatFuzzTest::sealed, seed);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = 1)
+    void preKeys(long seed) {
+        Format format = bytes -> Cbor.encode(preKey(bytes).encode());
+        PreKey valid = new PreKey(bob.session.key(), SIGNATURE.slice(0, PreKey.KEY_LENGTH), 1, SIGNATURE);
+        fuzz(List.of(Cbor.encode(valid.encode())), format, FormatFuzzTest::preKey, seed);
+    }
+
+    /** Their own host keeps them, who may have been tampered with. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = 1)
+    void statesOfKeys(long seed) {
+        GroupKeys keys = keys();
+        keys.add(
+                PARENT,
+                SIGNATURE.slice(0, GroupKeys.SECRET_LENGTH),
+                List.of(bob.session.key(), bob.host.session.key()));
+        Bytes nonce = SIGNATURE.slice(0, Aead.NONCE_LENGTH);
+        Sealed passedOver = new Sealed(PARENT, Bytes.EMPTY, 3, nonce, SIGNATURE);
+        assertEquals(
+                new Opening.Refused(Opening.Reason.FALSE), keys.open(bob.host.session.key(), Bytes.EMPTY, passedOver));
+        fuzz(List.of(state(keys, PARENT)), FormatFuzzTest::restored, FormatFuzzTest::restored, seed);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = 1)
     void fragments(long seed) {
         Random random = new Random(seed);
         Fragments fragments = new Fragments();
@@ -139,6 +182,31 @@ class FormatFuzzTest {
 
     private static PeerRecord record(Bytes bytes) throws Malformed {
         return PeerRecord.decode(Cbor.decodeFields(bytes));
+    }
+
+    private static Sealed sealed(Bytes bytes) throws Malformed {
+        return Sealed.decode(Cbor.decodeFields(bytes));
+    }
+
+    private static PreKey preKey(Bytes bytes) throws Malformed {
+        return PreKey.decode(Cbor.decodeFields(bytes));
+    }
+
+    private static GroupKeys keys() {
+        Bytes fresh = SIGNATURE.slice(0, Sealed.CHAIN_LENGTH);
+        return new GroupKeys(TestHost.HASHES, new TestAead(), History.FORWARD_SECRET, fresh);
+    }
+
+    private static Bytes restored(Bytes bytes) throws Malformed {
+        GroupKeys keys = keys();
+        keys.restore(bytes);
+        return state(keys, Cbor.decodeFields(bytes).link("epoch"));
+    }
+
+    private static Bytes state(GroupKeys keys, Cid epoch) {
+        Bytes state = keys.state(epoch);
+        assertNotNull(state);
+        return state;
     }
 
     private static Entry withoutCheck(Bytes block) throws Malformed {

@@ -16,6 +16,7 @@ import org.bouncycastle.crypto.hpke.HPKE;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tropichat.core.base.Bytes;
@@ -66,20 +67,27 @@ class SealingKeyTest {
         assertTrue(sealedHere > 0);
     }
 
-    /** RFC 9180, appendix A.1.1: of X25519 the RFC has AES-128 only. */
-    @Test
-    void theLibraryFollowsTheRfc() throws InvalidCipherTextException {
-        HPKE suite = new HPKE(HPKE.mode_base, HPKE.kem_X25519_SHA256, HPKE.kdf_HKDF_SHA256, HPKE.aead_AES_GCM128);
-        AsymmetricCipherKeyPair recipient =
-                suite.deriveKeyPair(array("6db9df30aa07dd42ee5e8181afdb977e538f5e1fec8a06223f33f7013e525037"));
-        byte[] plaintext = suite.setupBaseR(
-                        array("37fda3567bdbd628e88668c3c8d7e97d1d1253b6d4ea6d44c150f741f1bf4431"),
-                        recipient,
-                        array("4f6465206f6e2061204772656369616e2055726e"))
-                .open(
-                        array("436f756e742d30"),
-                        array("f938558b5d72f1a23810b4be2ab4f84331acc02fc97babc53a52ae8218a355a9"
-                                + "6d8770ac83d07bea87e13c512a"));
+    /** RFC 9180, appendix A.1.1, which is of AES-128; and of the vectors that belong to the RFC those of AES-256. */
+    @ParameterizedTest
+    @CsvSource({
+        HPKE.aead_AES_GCM128
+                + ", 6db9df30aa07dd42ee5e8181afdb977e538f5e1fec8a06223f33f7013e525037"
+                + ", 3948cfe0ad1ddb695d780e59077195da6c56506b027329794ab02bca80815c4d"
+                + ", 37fda3567bdbd628e88668c3c8d7e97d1d1253b6d4ea6d44c150f741f1bf4431"
+                + ", f938558b5d72f1a23810b4be2ab4f84331acc02fc97babc53a52ae8218a355a96d8770ac83d07bea87e13c512a",
+        HPKE.aead_AES_GCM256
+                + ", dac33b0e9db1b59dbbea58d59a14e7b5896e9bdf98fad6891e99d1686492b9ee"
+                + ", 430f4b9859665145a6b1ba274024487bd66f03a2dd577d7753c68d7d7d00c00c"
+                + ", 6c93e09869df3402d7bf231bf540fadd35cd56be14f97178f0954db94b7fc256"
+                + ", e5d84cd531cfb583096e7cfa9641bd3079cf3a91cda813c52deb5f512be9931980a41de125a925cdad859d5b7a",
+    })
+    void theLibraryFollowsTheRfc(short aead, String ikmR, String pkRm, String enc, String ct)
+            throws InvalidCipherTextException {
+        HPKE suite = new HPKE(HPKE.mode_base, HPKE.kem_X25519_SHA256, HPKE.kdf_HKDF_SHA256, aead);
+        AsymmetricCipherKeyPair recipient = suite.deriveKeyPair(array(ikmR));
+        assertEquals(hex(pkRm), Bytes.wrap(suite.serializePublicKey(recipient.getPublic())));
+        byte[] info = array("4f6465206f6e2061204772656369616e2055726e");
+        byte[] plaintext = suite.setupBaseR(array(enc), recipient, info).open(array("436f756e742d30"), array(ct));
         assertEquals(Bytes.utf8("Beauty is truth, truth beauty"), Bytes.wrap(plaintext));
     }
 

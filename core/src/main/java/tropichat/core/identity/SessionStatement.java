@@ -20,7 +20,9 @@ public enum SessionStatement {
     /** A session description that travels through the server. */
     DESCRIPTION("tropichat description 1"),
     /** A code for joining by hand. */
-    CODE("tropichat code 1");
+    CODE("tropichat code 1"),
+    /** A key to which a closed room's secrets are sealed for one device. */
+    PREKEY("tropichat prekey 1");
 
     private final String prefix;
 

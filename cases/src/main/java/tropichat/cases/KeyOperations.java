@@ -1,0 +1,63 @@
+package tropichat.cases;
+
+import static tropichat.cases.Operations.bytes;
+
+import java.util.List;
+import java.util.Objects;
+import tropichat.core.base.Aead;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Hashes;
+import tropichat.core.base.Malformed;
+import tropichat.core.identity.DidKey;
+import tropichat.core.keys.GroupKeys;
+import tropichat.core.keys.History;
+import tropichat.core.keys.Hkdf;
+import tropichat.core.keys.Opening;
+import tropichat.core.keys.Sealed;
+import tropichat.core.wire.Cbor;
+import tropichat.core.wire.Cid;
+
+/** The {@link Operations} on keys of closed rooms. */
+record KeyOperations(Hashes hashes, Aead aead) {
+    String answer(String operation, String[] in) throws Malformed {
+        return switch (operation) {
+            case "hmac.sha256" -> Hkdf.hmac(bytes(in[0]), bytes(in[1]), hashes).hex();
+            case "hkdf.extract" ->
+                Hkdf.extract(bytes(in[0]), bytes(in[1]), hashes).hex();
+            case "hkdf.expand" ->
+                Hkdf.expand(bytes(in[0]), bytes(in[1]), Integer.parseInt(in[2]), hashes)
+                        .hex();
+            case "keys.commitment" -> GroupKeys.commitment(bytes(in[0]), hashes).hex();
+            case "keys.seal" -> seal(in);
+            case "keys.open" -> open(in);
+            default -> throw Operations.unknown(operation);
+        };
+    }
+
+    /** In: history, epoch, secret, author, fresh bytes; then context, content, nonce, and how much was sealed before. */
+    private String seal(String[] in) throws Malformed {
+        GroupKeys keys = keys(in);
+        DidKey author = new DidKey(bytes(in[3]));
+        Cid epoch = Cid.parse(in[1]);
+        for (int i = Integer.parseInt(in[8]); i > 0; i--) {
+            Objects.requireNonNull(keys.seal(epoch, author, Bytes.EMPTY, Bytes.EMPTY, bytes(in[7])));
+        }
+        Sealed sealed = keys.seal(epoch, author, bytes(in[5]), bytes(in[6]), bytes(in[7]));
+        return Cbor.encode(Objects.requireNonNull(sealed).encode()).hex();
+    }
+
+    /** In: history, epoch, secret, author, fresh bytes; then context, and what was sealed. */
+    private String open(String[] in) throws Malformed {
+        Sealed sealed = Sealed.decode(Cbor.decodeFields(bytes(in[6])));
+        return switch (keys(in).open(new DidKey(bytes(in[3])), bytes(in[5]), sealed)) {
+            case Opening.Opened opened -> opened.content().hex();
+            case Opening.Refused refused -> refused.reason().name();
+        };
+    }
+
+    private GroupKeys keys(String[] in) throws Malformed {
+        GroupKeys keys = new GroupKeys(hashes, aead, History.valueOf(in[0]), bytes(in[4]));
+        keys.add(Cid.parse(in[1]), bytes(in[2]), List.of(new DidKey(bytes(in[3]))));
+        return keys;
+    }
+}
