@@ -31,7 +31,7 @@ final class Chain {
         this.secret = secret;
     }
 
-    /** The index of the first key that was never asked for, nor one behind it. */
+    /** The first index that no key was asked for at, nor at any after it. */
     int next() {
         return next;
     }

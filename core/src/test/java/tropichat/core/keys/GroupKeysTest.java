@@ -312,6 +312,20 @@ class GroupKeysTest {
         assertEquals(32, commitment.length());
     }
 
+    /** The associated bytes would part what two pages sealed, too; but one key with one nonce would betray both. */
+    @Test
+    void aPageThatIsLoadedAgainUsesOtherKeys() throws Malformed {
+        begin(History.SHARED);
+        Bytes nonce = ada.chance(Aead.NONCE_LENGTH);
+        Bytes text = Bytes.utf8("text");
+        Sealed before = sealed(ada.keys.seal(EPOCH, ada.session, ROOM, text, nonce));
+        ada.reload();
+        Sealed after = sealed(ada.keys.seal(EPOCH, ada.session, ROOM, text, nonce));
+        assertEquals(before.index(), after.index());
+        int length = text.length();
+        assertNotEquals(before.ciphertext().slice(0, length), after.ciphertext().slice(0, length));
+    }
+
     /** An epoch may be given up for want of room, and come back: what was sealed before must not be sealed over. */
     @Test
     void aSharedEpochThatComesBackUsesNoKeyTwice() {
