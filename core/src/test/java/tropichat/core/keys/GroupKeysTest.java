@@ -200,7 +200,19 @@ class GroupKeysTest {
         assertNull(bob.keys.secret(EPOCH));
     }
 
-    /** What takes the device finds in its state neither the key nor anything that the key could be made from. */
+    /** A chain without a name is one of the other kind of room, even where all else is the same. */
+    @Test
+    void whatIsSealedForAForwardSecretRoomIsFalseInASharedOne() {
+        begin(History.FORWARD_SECRET);
+        Sealed nameless = ada.seal("text");
+        Keyholder shared = new Keyholder("carol", History.SHARED);
+        Keyholder.begin(EPOCH, shared);
+        shared.assertRefuses(Opening.Reason.FALSE, ada, nameless);
+        bob.assertRefuses(Opening.Reason.FALSE, shared, shared.seal("text"));
+        bob.assertOpens("text", ada, nameless);
+    }
+
+    /** Who takes the device finds in its state neither the key nor anything that the key could be made from. */
     @Test
     void stateHoldsNothingOfWhatWasUsed() throws Malformed {
         begin(History.FORWARD_SECRET);
