@@ -20,7 +20,11 @@ public enum SessionStatement {
     /** A session description that travels through the server. */
     DESCRIPTION("tropichat description 1"),
     /** A code for joining by hand. */
-    CODE("tropichat code 1");
+    CODE("tropichat code 1"),
+    /** A room's record, without its signature field. */
+    ROOM("tropichat room 1"),
+    /** Who may come into a room; signed by an invitation's key, which is of the same kind. */
+    ADMISSION("tropichat admission 1");
 
     private final String prefix;
 
