@@ -25,6 +25,10 @@ import tropichat.core.link.Hello;
 import tropichat.core.link.Way;
 import tropichat.core.room.Entry;
 import tropichat.core.room.EntryBody;
+import tropichat.core.rules.RoomRecord;
+import tropichat.core.rules.Rule;
+import tropichat.core.rules.RuleEntry;
+import tropichat.core.rules.RuleSamples;
 import tropichat.core.wire.Cbor;
 import tropichat.core.wire.Cid;
 import tropichat.core.wire.Fragments;
@@ -77,6 +81,26 @@ class FormatFuzzTest {
     void records(long seed) {
         Format format = bytes -> Cbor.encode(record(bytes).encode());
         fuzz(List.of(Cbor.encode(bob.record().encode())), format, FormatFuzzTest::record, seed);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = 1)
+    void roomsThatBelongToSomebody(long seed) {
+        Format format = bytes -> room(bytes).block(SIGNATURE, TestHost.HASHES);
+        fuzz(List.of(RuleSamples.record()), format, FormatFuzzTest::room, seed);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = 1)
+    void rules(long seed) {
+        fuzz(RuleSamples.encoded(), bytes -> Rule.decode(bytes).encode(), Rule::decode, seed);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = 1)
+    void entriesThatBringRules(long seed) {
+        Format format = bytes -> rule(bytes).block(SIGNATURE);
+        fuzz(RuleSamples.blocks(), format, FormatFuzzTest::rule, seed);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -207,6 +231,14 @@ class FormatFuzzTest {
         Bytes state = keys.state(epoch);
         assertNotNull(state);
         return state;
+    }
+
+    private static RoomRecord room(Bytes block) throws Malformed {
+        return RoomRecord.decode(block, TestHost.HASHES).record();
+    }
+
+    private static RuleEntry rule(Bytes block) throws Malformed {
+        return RuleEntry.decode(block, TestHost.HASHES).entry();
     }
 
     private static Entry withoutCheck(Bytes block) throws Malformed {

@@ -98,6 +98,15 @@ public final class Limits {
     /** How far a time that somebody else wrote may lie from ours: the guide's form of login, and clock skew of peers. */
     public static final int CLOCK_SKEW_MILLIS_MAX = 5 * 60 * 1000;
 
+    /** Rules of a room, the reserve below excepted. A guess; they are never trimmed. */
+    public static final int RULES_MAX = 20_000;
+
+    /** Rules above that of the owner and moderators: whoever fills the law can still be removed. */
+    public static final int RULES_RESERVE = 2_000;
+
+    /** Rules of one account, the owner's excepted. */
+    public static final int RULES_PER_ACCOUNT_MAX = 2_000;
+
     /** Members up to which everybody in a room is linked with everybody and told of everybody. */
     public static final int MESH_MEMBERS_MAX = 20;
 

@@ -1,11 +1,11 @@
 package tropichat.core.identity;
 
 /** What a line of text may hold so that it cannot change the look of the text around it. */
-final class PlainText {
+public final class PlainText {
     private PlainText() {}
 
     /** No control characters, no line breaks, no directional overrides or isolates, no lone surrogates. */
-    static boolean isOneLine(String text) {
+    public static boolean isOneLine(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (isControl(c) || isDirectional(c)) {

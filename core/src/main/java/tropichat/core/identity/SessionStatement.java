@@ -22,7 +22,11 @@ public enum SessionStatement {
     /** A code for joining by hand. */
     CODE("tropichat code 1"),
     /** A key to which a closed room's secrets are sealed for one device. */
-    PREKEY("tropichat prekey 1");
+    PREKEY("tropichat prekey 1"),
+    /** A room's record, without its signature field. */
+    ROOM("tropichat room 1"),
+    /** Who may come into a room; signed by an invitation's key, which is of the same kind. */
+    ADMISSION("tropichat admission 1");
 
     private final String prefix;
 

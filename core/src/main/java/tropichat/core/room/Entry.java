@@ -8,15 +8,10 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
-import tropichat.core.base.Malformed.Reason;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.RoomName;
-import tropichat.core.identity.SessionStatement;
 import tropichat.core.identity.SignatureCheck;
-import tropichat.core.wire.Cbor;
 import tropichat.core.wire.Cid;
-import tropichat.core.wire.Fields;
-import tropichat.core.wire.Value;
 
 /**
  * One thing said in a room, before it is signed. Signed, it is a block: the DAG-CBOR map of these fields and
@@ -35,11 +30,6 @@ public record Entry(
         List<Cid> parents,
         @Nullable Cid profile,
         EntryBody body) {
-    private static final int VERSION = 1;
-    private static final int DID_CHARS_MAX = 64;
-    private static final int SIGNATURE_BYTES = 64;
-    private static final String SIGNATURE = "sig";
-
     public Entry {
         parents = Collections.unmodifiableList(new ArrayList<>(parents));
     }
@@ -55,12 +45,12 @@ public record Entry(
 
     /** The bytes that the author's session key signs. */
     public Bytes signable() {
-        return SessionStatement.ENTRY.signable(Cbor.encode(mapping()));
+        return envelope().signable(body.kind(), body.encode());
     }
 
     /** The block: this entry with its signature. */
     public Bytes block(Bytes signature) {
-        return Cbor.encode(mapping().with(SIGNATURE, signature));
+        return envelope().block(body.kind(), body.encode(), signature);
     }
 
     /** Reads a block; its signature is not checked yet. */
@@ -70,52 +60,20 @@ public record Entry(
 
     /** Reads a block whose identifier is known. */
     public static Received decode(Bytes block, Cid id) throws Malformed {
-        if (block.length() > Limits.ENTRY_BYTES_MAX) {
-            throw new Malformed(Reason.TOO_LARGE, "an entry above " + Limits.ENTRY_BYTES_MAX + " bytes");
-        }
-        Fields fields = Cbor.decodeFields(block);
-        if (fields.integer("v", 0, Integer.MAX_VALUE) != VERSION) {
-            throw new Malformed(Reason.UNKNOWN_VERSION, "an entry of another version");
-        }
-        EntryBody body = EntryBody.decode(fields.text("kind", EntryBody.KIND_CHARS_MAX), fields.map("body"));
+        Envelope.Opened opened = Envelope.open(block);
+        Envelope envelope = opened.envelope();
         Entry entry = new Entry(
-                RoomName.parse(fields.text("room", Integer.MAX_VALUE)),
-                DidKey.parse(fields.text("author", DID_CHARS_MAX)),
-                fields.integer("lamport", 1, Value.Int.MAX),
-                fields.integer("time", 0, Value.Int.MAX),
-                parents(fields),
-                body instanceof EntryBody.AboutAuthor ? null : fields.link("profile"),
-                body);
-        Bytes signed = SessionStatement.ENTRY.signable(Cbor.without(block, SIGNATURE));
-        Bytes signature = fields.blob(SIGNATURE, SIGNATURE_BYTES, SIGNATURE_BYTES);
-        return new Received(id, entry, new SignatureCheck.BySession(entry.author(), signed, signature));
+                envelope.room(),
+                envelope.author(),
+                envelope.lamport(),
+                envelope.timeMillis(),
+                envelope.parents(),
+                envelope.profile(),
+                EntryBody.decode(opened.kind(), opened.body()));
+        return new Received(id, entry, opened.check());
     }
 
-    private static List<Cid> parents(Fields fields) throws Malformed {
-        List<Cid> parents = new ArrayList<>();
-        for (Value value : fields.list("parents", Limits.ENTRY_PARENTS_MAX)) {
-            if (!(value instanceof Value.Link link)) {
-                throw new Malformed(Reason.FIELD, "a parent that is not a link");
-            }
-            parents.add(link.cid());
-        }
-        return parents;
-    }
-
-    private Value.Mapping mapping() {
-        List<Value> links = new ArrayList<>();
-        for (Cid parent : parents) {
-            links.add(new Value.Link(parent));
-        }
-        return Value.map()
-                .with("v", VERSION)
-                .with("room", room.text())
-                .with("author", author.did())
-                .with("lamport", lamport)
-                .with("time", timeMillis)
-                .with("parents", new Value.Sequence(links))
-                .with("kind", body.kind())
-                .with("profile", profile == null ? null : new Value.Link(profile))
-                .with("body", body.encode());
+    private Envelope envelope() {
+        return new Envelope(room, author, lamport, timeMillis, parents, profile);
     }
 }

@@ -101,7 +101,7 @@ public sealed interface EntryBody {
     default String kind() {
         return switch (this) {
             case Text ignored -> "text";
-            case AboutAuthor ignored -> "profile";
+            case AboutAuthor ignored -> Envelope.PROFILE_KIND;
             case Edit ignored -> "edit";
             case Retraction ignored -> "retract";
             case Reaction ignored -> "react";
@@ -145,7 +145,7 @@ public sealed interface EntryBody {
                         words(fields.text("text", Limits.TEXT_BYTES_MAX)),
                         fields.has("action") && fields.flag("action"),
                         fields.has("reply") ? fields.link("reply") : null);
-            case "profile" ->
+            case Envelope.PROFILE_KIND ->
                 new AboutAuthor(
                         Profile.parse(
                                 fields.text("name", Limits.TEXT_BYTES_MAX),

@@ -1,0 +1,250 @@
+package tropichat.core.rules;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tropichat.core.identity.DidKey;
+import tropichat.core.identity.EthereumAddress;
+import tropichat.core.wire.Cid;
+
+/**
+ * What a room becomes by its rules, one after the other in their order, once it is known which count of those that others
+ * depend on. What members say is judged here: whoever they admit comes in before it is asked what that one says.
+ */
+final class Course {
+    private final Judgement judgement;
+    private final EthereumAddress owner;
+    private final Ancestry past;
+
+    private RoomSettings settings;
+    private final Lasting<EthereumAddress> members;
+    private final Map<EthereumAddress, Cid> admissions = new LinkedHashMap<>();
+    private final Map<EthereumAddress, List<Hush>> mutes = new LinkedHashMap<>();
+    private final Map<Cid, Offer> offers = new LinkedHashMap<>();
+    private final Lasting<Cid> pins;
+    private final Map<Cid, Set<EthereumAddress>> strikes = new LinkedHashMap<>();
+    private final Lasting<Own> devices;
+    private final Map<Cid, Rule.Epoch> epochs = new LinkedHashMap<>();
+    private final Map<Cid, List<Rule.Ended>> listed = new LinkedHashMap<>();
+    private final Map<Cid, List<Rule.Grant>> grants = new LinkedHashMap<>();
+
+    /** An account's session. */
+    private record Own(EthereumAddress account, DidKey session) {}
+
+    private record Hush(Node by, Standing.Muted muted) {}
+
+    /** One use of an invitation: admissions of an account that have seen the same removals and leaves are the same. */
+    private record Use(EthereumAddress account, List<Integer> ends) {}
+
+    /** An invitation that counts, and its uses. */
+    private record Offer(Rule.Invite invite, Set<Use> uses) {
+        boolean take(Use use) {
+            if (uses.size() < invite.uses()) {
+                uses.add(use);
+            }
+            return uses.contains(use);
+        }
+    }
+
+    private Course(RoomRecord room, Judgement judgement, Ancestry past) {
+        this.judgement = judgement;
+        this.owner = room.owner();
+        this.past = past;
+        settings = room.settings();
+        members = new Lasting<>(past);
+        pins = new Lasting<>(past);
+        devices = new Lasting<>(past);
+    }
+
+    /** @param rules in order; all that one has seen are among them */
+    static State run(RoomRecord room, List<Node> rules, Ancestry past) {
+        Course course = new Course(room, new Judgement(room.owner(), rules, past), past);
+        for (Node node : rules) {
+            course.take(node);
+        }
+        return course.state();
+    }
+
+    private void take(Node node) {
+        switch (node.rule()) {
+            case Rule.ByMember rule -> takeMembers(node, rule);
+            case Rule rule when !judgement.counts(node) -> {}
+            case Rule.Settings changed -> settings = changed.settings();
+            case Rule.Appoint appoint -> admit(appoint.account(), node);
+            case Rule.Demote ignored -> {}
+            case Rule.Invite invite -> offers.put(node.id(), new Offer(invite, new LinkedHashSet<>()));
+            case Rule.Revoke ignored -> {}
+            case Rule.Remove remove -> members.take(remove.account(), node);
+            case Rule.Ban ban -> members.take(ban.account(), node);
+            case Rule.Unban ignored -> {}
+            case Rule.Mute mute ->
+                mutes.computeIfAbsent(mute.account(), ignored -> new ArrayList<>())
+                        .add(new Hush(node, new Standing.Muted(mute.lamport(), mute.untilMillis())));
+            case Rule.Unmute unmute -> unmute(unmute.account(), node);
+            case Rule.Strike strike -> strike(strike.target(), judgement.outOfReach(node));
+            case Rule.Pin pin -> pins.put(pin.target(), node);
+            case Rule.Unpin unpin -> pins.take(unpin.target(), node);
+            case Rule.Withdraw withdraw -> devices.take(new Own(node.author(), withdraw.session()), node);
+            case Rule.Leave ignored -> members.take(node.author(), node);
+        }
+    }
+
+    private void takeMembers(Node node, Rule.ByMember rule) {
+        if (!judgement.isByMember(node)) {
+            return;
+        }
+        switch (rule) {
+            case Rule.Admit admit -> {
+                if (isOpenTo(admit, node)) {
+                    admit(admit.account(), node);
+                }
+            }
+            case Rule.Device ignored ->
+                devices.replace(new Own(node.author(), node.ruled().envelope().author()), node);
+            case Rule.Epoch epoch -> {
+                epochs.put(node.id(), epoch);
+                for (Rule.Ended ended : epoch.ended()) {
+                    listed.computeIfAbsent(ended.epoch(), ignored -> new ArrayList<>())
+                            .add(ended);
+                }
+            }
+            case Rule.Grant grant ->
+                grants.computeIfAbsent(grant.epoch(), ignored -> new ArrayList<>())
+                        .add(grant);
+        }
+    }
+
+    private boolean isOpenTo(Rule.Admit admit, Node node) {
+        Offer offer = offers.get(admit.invite());
+        if (offer == null
+                || node.ruled().envelope().timeMillis() >= offer.invite().expiresAtMillis()
+                || judgement.isRevoked(admit.invite(), node)) {
+            return false;
+        }
+        EthereumAddress guest = admit.account();
+        Party party = judgement.party(guest);
+        boolean hasPlace = members.get(guest) != null || memberCount() < settings.capacity();
+        return !judgement.isOwner(guest)
+                && !party.bans.hold(node)
+                && hasPlace
+                && offer.take(new Use(guest, party.endsSeenBy(node)));
+    }
+
+    private int memberCount() {
+        return 1 + members.all().size();
+    }
+
+    private void admit(EthereumAddress account, Node node) {
+        judgement.party(account).onAdmitted(node);
+        members.put(account, node);
+        admissions.put(account, node.id());
+    }
+
+    private void unmute(EthereumAddress account, Node node) {
+        List<Hush> hushes = mutes.getOrDefault(account, List.of());
+        for (int i = 0; i < hushes.size(); i++) {
+            Hush hush = hushes.get(i);
+            if (past.has(hush.by().index(), node.index())) {
+                long untilMillis = Math.min(
+                        hush.muted().untilMillis(), node.ruled().envelope().timeMillis());
+                hushes.set(
+                        i, new Hush(hush.by(), new Standing.Muted(hush.muted().lamport(), untilMillis)));
+            }
+        }
+    }
+
+    /** Of several who strike an entry, each may reach somebody whom the others do not. */
+    private void strike(Cid target, Set<EthereumAddress> outOfReach) {
+        Set<EthereumAddress> before = strikes.putIfAbsent(target, outOfReach);
+        if (before != null) {
+            before.retainAll(outOfReach);
+        }
+    }
+
+    private State state() {
+        List<EthereumAddress> moderators = judgement.moderators();
+        List<EthereumAddress> present = new ArrayList<>();
+        present.add(owner);
+        present.addAll(members.all().keySet());
+        return new State(
+                settings,
+                owner,
+                standings(moderators),
+                present,
+                moderators,
+                invitations(),
+                new ArrayList<>(pins.all().keySet()),
+                strikes,
+                devices(),
+                epochs,
+                epoch(),
+                listed,
+                grants);
+    }
+
+    private Map<EthereumAddress, Standing> standings(List<EthereumAddress> moderators) {
+        Map<EthereumAddress, Standing> standings = new LinkedHashMap<>();
+        for (Party party : judgement.parties()) {
+            EthereumAddress account = party.account;
+            Node by = members.get(account);
+            List<Standing.Muted> muted = new ArrayList<>();
+            mutes.getOrDefault(account, List.of()).forEach(hush -> muted.add(hush.muted()));
+            Cid since = by != null ? by.id() : admissions.get(account);
+            Standing standing = new Standing(role(party, moderators), since, muted);
+            if (!standing.equals(Standing.NONE)) {
+                standings.put(account, standing);
+            }
+        }
+        return standings;
+    }
+
+    private Standing.Role role(Party party, List<EthereumAddress> moderators) {
+        if (members.get(party.account) != null) {
+            return moderators.contains(party.account) ? Standing.Role.MODERATOR : Standing.Role.MEMBER;
+        }
+        return party.bans.hold(null) ? Standing.Role.BANNED : Standing.Role.NONE;
+    }
+
+    private List<State.Invited> invitations() {
+        List<State.Invited> invitations = new ArrayList<>();
+        offers.forEach((id, offer) -> {
+            int left = offer.invite().uses() - offer.uses().size();
+            if (left > 0 && !judgement.isRevoked(id)) {
+                invitations.add(new State.Invited(id, offer.invite(), left));
+            }
+        });
+        return invitations;
+    }
+
+    private Map<EthereumAddress, List<State.Device>> devices() {
+        Map<EthereumAddress, List<State.Device>> byAccount = new LinkedHashMap<>();
+        devices.all().forEach((own, node) -> {
+            boolean isMember = own.account().equals(owner) || members.get(own.account()) != null;
+            if (isMember && node.rule() instanceof Rule.Device device) {
+                byAccount
+                        .computeIfAbsent(own.account(), ignored -> new ArrayList<>())
+                        .add(new State.Device(own.session(), device.prekey(), device.name()));
+            }
+        });
+        return byAccount;
+    }
+
+    private @Nullable Cid epoch() {
+        Cid best = null;
+        long number = 0;
+        for (Map.Entry<Cid, Rule.Epoch> each : epochs.entrySet()) {
+            long other = each.getValue().number();
+            if (best == null
+                    || other > number
+                    || (other == number && each.getKey().compareTo(best) < 0)) {
+                best = each.getKey();
+                number = other;
+            }
+        }
+        return best;
+    }
+}

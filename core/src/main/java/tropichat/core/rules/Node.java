@@ -1,0 +1,28 @@
+package tropichat.core.rules;
+
+import tropichat.core.identity.EthereumAddress;
+import tropichat.core.room.EntryKey;
+import tropichat.core.wire.Cid;
+
+/**
+ * A rule in the log.
+ *
+ * @param index under which {@link Ancestry} knows it
+ */
+record Node(int index, Ruled ruled) {
+    Rule rule() {
+        return ruled.rule();
+    }
+
+    EthereumAddress author() {
+        return ruled.account();
+    }
+
+    Cid id() {
+        return ruled.id();
+    }
+
+    EntryKey key() {
+        return ruled.key();
+    }
+}

@@ -1,0 +1,254 @@
+package tropichat.core.rules;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Limits;
+import tropichat.core.identity.EthereumAddress;
+import tropichat.core.room.EntryKey;
+import tropichat.core.wire.Cid;
+
+/**
+ * The rules of a room as they lie there: in their order, and each with its past. What a rule may be refused for is in
+ * itself and in that past, the bounds on their number excepted; so everybody has the same ones.
+ */
+final class RuleLog {
+    final Ancestry past = new Ancestry();
+
+    private final Cid room;
+    private final EthereumAddress owner;
+    private final Quota quota = new Quota();
+    private final Map<Cid, Node> nodes = new LinkedHashMap<>();
+    private final TreeMap<EntryKey, Node> inOrder = new TreeMap<>();
+
+    /** The ends of the log. */
+    private final Map<Cid, Node> heads = new LinkedHashMap<>();
+
+    /** By account: the rules that let it in, whether they count or not. */
+    private final Map<EthereumAddress, List<Node>> openings = new LinkedHashMap<>();
+
+    /** By account: the rule of its own that came last. */
+    private final Map<EthereumAddress, Node> newest = new LinkedHashMap<>();
+
+    private final Set<EthereumAddress> appointed = new LinkedHashSet<>();
+
+    RuleLog(Cid room, EthereumAddress owner) {
+        this.room = room;
+        this.owner = owner;
+    }
+
+    Added add(Ruled rule) {
+        if (nodes.containsKey(rule.id())) {
+            return new Added.Known();
+        }
+        if (!rule.envelope().room().text().equals(room.text())) {
+            return new Added.Refused(Added.Reason.WRONG_ROOM);
+        }
+        Added.Reason noPlace = quota.refusal(rule, share(rule.account()));
+        if (noPlace != null) {
+            return new Added.Refused(noPlace);
+        }
+        List<Node> parents = new ArrayList<>();
+        Set<Cid> missing = new LinkedHashSet<>();
+        for (Cid id : rule.envelope().parents()) {
+            Node parent = nodes.get(id);
+            if (parent == null) {
+                missing.add(id);
+            } else {
+                parents.add(parent);
+            }
+        }
+        if (!missing.isEmpty()) {
+            boolean isStranger = !rule.account().equals(owner) && !openings.containsKey(rule.account());
+            quota.want(missing, rule, isStranger);
+            return new Added.Missing(new ArrayList<>(missing));
+        }
+        Added.Reason fault = fault(rule, parents);
+        if (fault != null) {
+            return new Added.Refused(fault);
+        }
+        take(rule, parents);
+        return new Added.Taken();
+    }
+
+    private Quota.Share share(EthereumAddress account) {
+        if (account.equals(owner)) {
+            return Quota.Share.OWNER;
+        }
+        return appointed.contains(account) ? Quota.Share.MODERATOR : Quota.Share.MEMBER;
+    }
+
+    private void take(Ruled rule, List<Node> parents) {
+        List<Integer> indexes = new ArrayList<>();
+        for (Node parent : parents) {
+            indexes.add(parent.index());
+            heads.remove(parent.id());
+        }
+        Node node = new Node(past.size(), rule);
+        past.add(indexes);
+        quota.take(rule);
+        nodes.put(rule.id(), node);
+        inOrder.put(rule.key(), node);
+        heads.put(rule.id(), node);
+        newest.put(rule.account(), node);
+        if (rule.rule() instanceof Rule.Appoint appoint && rule.account().equals(owner)) {
+            appointed.add(appoint.account());
+            open(appoint.account(), node);
+        } else if (rule.rule() instanceof Rule.Admit admit) {
+            open(admit.account(), node);
+        }
+    }
+
+    private void open(EthereumAddress account, Node node) {
+        openings.computeIfAbsent(account, ignored -> new ArrayList<>()).add(node);
+    }
+
+    private Added.@Nullable Reason fault(Ruled rule, List<Node> parents) {
+        for (Node parent : parents) {
+            if (parent.key().lamport() >= rule.envelope().lamport()) {
+                return Added.Reason.LAMPORT;
+            }
+        }
+        if (!rule.account().equals(owner) && !hasSeenAny(parents, openings.getOrDefault(rule.account(), List.of()))) {
+            return Added.Reason.STRANGER;
+        }
+        return hasReferences(rule.rule(), parents) ? null : Added.Reason.REFERENCE;
+    }
+
+    /** Whether all that the rule speaks of lies before it. */
+    private boolean hasReferences(Rule rule, List<Node> parents) {
+        return switch (rule) {
+            case Rule.Revoke revoke -> seen(revoke.invite(), parents) instanceof Rule.Invite;
+            case Rule.Admit admit -> seen(admit.invite(), parents) instanceof Rule.Invite;
+            case Rule.Grant grant -> seen(grant.epoch(), parents) instanceof Rule.Epoch;
+            case Rule.Epoch epoch -> isNumbered(epoch, parents);
+            case Rule.ByOwner ignored -> true;
+            case Rule.Upon ignored -> true;
+            case Rule.Invite ignored -> true;
+            case Rule.Unban ignored -> true;
+            case Rule.Strike ignored -> true;
+            case Rule.Pin ignored -> true;
+            case Rule.Unpin ignored -> true;
+            case Rule.Device ignored -> true;
+            case Rule.OfOneself ignored -> true;
+        };
+    }
+
+    private boolean isNumbered(Rule.Epoch epoch, List<Node> parents) {
+        long highest = 0;
+        for (Rule.Ended ended : epoch.ended()) {
+            if (!(seen(ended.epoch(), parents) instanceof Rule.Epoch before)) {
+                return false;
+            }
+            highest = Math.max(highest, before.number());
+        }
+        return epoch.number() == highest + 1;
+    }
+
+    /** The rule of this identifier; null where it is not among those that parents lead to. */
+    private @Nullable Rule seen(Cid id, List<Node> parents) {
+        Node node = nodes.get(id);
+        return node != null && hasSeenAny(parents, List.of(node)) ? node.rule() : null;
+    }
+
+    private boolean hasSeenAny(List<Node> parents, List<Node> rules) {
+        for (Node rule : rules) {
+            for (Node parent : parents) {
+                if (isIn(rule, parent)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether a rule is {@code end}, or lies in its past. */
+    private boolean isIn(Node rule, Node end) {
+        return rule.index() == end.index() || past.has(rule.index(), end.index());
+    }
+
+    @Nullable
+    Node get(Cid id) {
+        return nodes.get(id);
+    }
+
+    int size() {
+        return nodes.size();
+    }
+
+    List<Node> all() {
+        return new ArrayList<>(inOrder.values());
+    }
+
+    /** In order, those that have one of these as their end. */
+    List<Node> before(List<Node> ends) {
+        List<Node> before = new ArrayList<>();
+        for (Node node : inOrder.values()) {
+            if (hasSeenAny(ends, List.of(node))) {
+                before.add(node);
+            }
+        }
+        return before;
+    }
+
+    List<Cid> heads() {
+        return new ArrayList<>(heads.keySet());
+    }
+
+    long nextLamport() {
+        return inOrder.isEmpty() ? 1 : inOrder.lastKey().lamport() + 1;
+    }
+
+    /**
+     * The parents that the next rule of {@code author} names. Where the log has more ends than that, somebody may have
+     * made them so that others are not seen: then the end comes first that has seen what gives the author its right, then
+     * one of each account, seniors first.
+     */
+    List<Cid> parents(EthereumAddress author, List<EthereumAddress> seniors) {
+        if (heads.size() <= Limits.ENTRY_PARENTS_MAX) {
+            return heads();
+        }
+        List<Node> newestFirst = new ArrayList<>(heads.values());
+        newestFirst.sort((left, right) -> right.key().compareTo(left.key()));
+        Set<Cid> chosen = new LinkedHashSet<>();
+        Node anchor = anchor(author);
+        for (Node head : newestFirst) {
+            if (anchor != null && chosen.isEmpty() && isIn(anchor, head)) {
+                chosen.add(head.id());
+            }
+        }
+        Map<EthereumAddress, ArrayDeque<Node>> byAccount = new LinkedHashMap<>();
+        seniors.forEach(senior -> byAccount.put(senior, new ArrayDeque<>()));
+        for (Node head : newestFirst) {
+            byAccount
+                    .computeIfAbsent(head.author(), ignored -> new ArrayDeque<>())
+                    .add(head);
+        }
+        while (chosen.size() < Limits.ENTRY_PARENTS_MAX) {
+            for (ArrayDeque<Node> ends : byAccount.values()) {
+                Node next = ends.poll();
+                if (next != null && chosen.size() < Limits.ENTRY_PARENTS_MAX) {
+                    chosen.add(next.id());
+                }
+            }
+        }
+        return new ArrayList<>(chosen);
+    }
+
+    /** What the author's right rests on: what it said last, or the later rule that let it in. */
+    private @Nullable Node anchor(EthereumAddress author) {
+        Node anchor = newest.get(author);
+        for (Node opening : openings.getOrDefault(author, List.of())) {
+            if (anchor == null || opening.key().compareTo(anchor.key()) > 0) {
+                anchor = opening;
+            }
+        }
+        return anchor;
+    }
+}

@@ -1,0 +1,226 @@
+package tropichat.core.rules;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tropichat.core.identity.DidKey;
+import tropichat.core.identity.EthereumAddress;
+import tropichat.core.wire.Cid;
+
+/** What a room is by a {@link SlowLaw}, sentence by sentence like it. */
+final class SlowState {
+    private final SlowLaw law;
+
+    SlowState(SlowLaw law) {
+        this.law = law;
+    }
+
+    State read() {
+        RoomSettings settings = law.room.settings();
+        Set<EthereumAddress> accounts = new HashSet<>();
+        for (Ruled each : law.inOrder) {
+            if (each.rule() instanceof Rule.Settings changed && law.counts(each)) {
+                settings = changed.settings();
+            }
+            EthereumAddress named = SlowLaw.named(each);
+            if (named != null && !named.equals(law.owner)) {
+                accounts.add(named);
+            }
+        }
+        List<EthereumAddress> moderators = law.tenures.stream()
+                .filter(this::isLasting)
+                .map(law::holder)
+                .distinct()
+                .toList();
+        Map<EthereumAddress, Standing> standings = new HashMap<>();
+        List<Ruled> admissions = new ArrayList<>();
+        for (EthereumAddress account : accounts) {
+            Standing standing = standing(account, moderators);
+            if (!standing.equals(Standing.NONE)) {
+                standings.put(account, standing);
+            }
+            Ruled opening = law.opening(account, null);
+            if (opening != null) {
+                admissions.add(opening);
+            }
+        }
+        admissions.sort(Comparator.comparing(Ruled::key));
+        List<EthereumAddress> members = new ArrayList<>();
+        members.add(law.owner);
+        admissions.forEach(each -> members.add(law.holder(each)));
+        return new State(
+                settings,
+                law.owner,
+                standings,
+                members,
+                moderators,
+                invitations(),
+                pins(),
+                strikes(),
+                devices(members),
+                epochs(),
+                epoch(),
+                listed(),
+                grants());
+    }
+
+    private boolean isLasting(Ruled tenure) {
+        EthereumAddress holder = law.holder(tenure);
+        return !law.any(end -> !law.saw(tenure, end)
+                && (law.isLeave(end, holder) || (SlowLaw.isFall(end, holder) && law.counts(end))));
+    }
+
+    private Standing standing(EthereumAddress account, List<EthereumAddress> moderators) {
+        Ruled opening = law.opening(account, null);
+        List<Ruled> openings = law.all(each -> SlowLaw.opensTo(each, account) && law.counts(each));
+        boolean banned = law.any(ban -> law.isBan(ban, account) && !law.any(pardon -> law.pardons(pardon, ban)));
+        Standing.Role role = opening == null
+                ? banned ? Standing.Role.BANNED : Standing.Role.NONE
+                : moderators.contains(account) ? Standing.Role.MODERATOR : Standing.Role.MEMBER;
+        Cid since = opening != null
+                ? opening.id()
+                : openings.isEmpty() ? null : openings.getLast().id();
+        List<Standing.Muted> mutes = new ArrayList<>();
+        for (Ruled each : law.inOrder) {
+            if (each.rule() instanceof Rule.Mute mute && mute.account().equals(account) && law.counts(each)) {
+                long until = mute.untilMillis();
+                for (Ruled end : law.inOrder) {
+                    if (end.rule() instanceof Rule.Unmute unmute
+                            && unmute.account().equals(account)
+                            && law.counts(end)
+                            && law.saw(end, each)) {
+                        until = Math.min(until, end.envelope().timeMillis());
+                    }
+                }
+                mutes.add(new Standing.Muted(mute.lamport(), until));
+            }
+        }
+        return new Standing(role, since, mutes);
+    }
+
+    private List<State.Invited> invitations() {
+        List<State.Invited> invitations = new ArrayList<>();
+        for (Ruled each : law.inOrder) {
+            if (each.rule() instanceof Rule.Invite invite && law.counts(each)) {
+                int left = invite.uses() - law.uses(each.id(), null).size();
+                if (left > 0 && !law.any(revoke -> law.revokes(revoke, each))) {
+                    invitations.add(new State.Invited(each.id(), invite, left));
+                }
+            }
+        }
+        return invitations;
+    }
+
+    private List<Cid> pins() {
+        List<Cid> pins = new ArrayList<>();
+        for (Ruled each : law.inOrder) {
+            if (each.rule() instanceof Rule.Pin pin && law.counts(each) && !pins.contains(pin.target())) {
+                if (!law.any(end -> end.rule() instanceof Rule.Unpin unpin
+                        && unpin.target().equals(pin.target())
+                        && law.counts(end)
+                        && !law.saw(each, end))) {
+                    pins.add(pin.target());
+                }
+            }
+        }
+        return pins;
+    }
+
+    /** By target those whose entries none of its strikes reaches. */
+    private Map<Cid, Set<EthereumAddress>> strikes() {
+        Map<Cid, Set<EthereumAddress>> strikes = new HashMap<>();
+        for (Ruled each : law.inOrder) {
+            if (each.rule() instanceof Rule.Strike strike && law.counts(each)) {
+                Set<EthereumAddress> spared = new HashSet<>();
+                Ruled tenure = law.isOwners(each) ? null : law.tenureOf(each);
+                if (tenure != null) {
+                    spared.add(law.owner);
+                    for (Ruled other : law.tenures) {
+                        if (law.isInTheWay(other, each, tenure)) {
+                            spared.add(law.holder(other));
+                        }
+                    }
+                }
+                Set<EthereumAddress> before = strikes.putIfAbsent(strike.target(), spared);
+                if (before != null) {
+                    before.retainAll(spared);
+                }
+            }
+        }
+        return strikes;
+    }
+
+    private record Place(EthereumAddress account, DidKey session) {}
+
+    private Map<EthereumAddress, List<State.Device>> devices(List<EthereumAddress> members) {
+        Map<Place, List<Ruled>> said = new LinkedHashMap<>();
+        for (Ruled each : law.inOrder) {
+            if (each.rule() instanceof Rule.Device && law.counts(each) && members.contains(each.account())) {
+                DidKey session = each.envelope().author();
+                boolean withdrawn = law.any(end -> end.rule() instanceof Rule.Withdraw withdraw
+                        && withdraw.session().equals(session)
+                        && end.account().equals(each.account())
+                        && !law.saw(each, end));
+                if (!withdrawn) {
+                    said.computeIfAbsent(new Place(each.account(), session), ignored -> new ArrayList<>())
+                            .add(each);
+                }
+            }
+        }
+        Map<EthereumAddress, List<State.Device>> devices = new HashMap<>();
+        said.forEach((place, rules) -> {
+            Rule.Device last = (Rule.Device) rules.getLast().rule();
+            devices.computeIfAbsent(place.account(), ignored -> new ArrayList<>())
+                    .add(new State.Device(place.session(), last.prekey(), last.name()));
+        });
+        return devices;
+    }
+
+    private Map<Cid, Rule.Epoch> epochs() {
+        Map<Cid, Rule.Epoch> epochs = new HashMap<>();
+        for (Ruled each : law.inOrder) {
+            if (each.rule() instanceof Rule.Epoch epoch && law.counts(each)) {
+                epochs.put(each.id(), epoch);
+            }
+        }
+        return epochs;
+    }
+
+    private @Nullable Cid epoch() {
+        Comparator<Map.Entry<Cid, Rule.Epoch>> byNumber =
+                Comparator.comparingLong(each -> -each.getValue().number());
+        return epochs().entrySet().stream()
+                .min(byNumber.thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .orElse(null);
+    }
+
+    private Map<Cid, List<Rule.Ended>> listed() {
+        Map<Cid, List<Rule.Ended>> listed = new HashMap<>();
+        for (Ruled each : law.inOrder) {
+            if (each.rule() instanceof Rule.Epoch epoch && law.counts(each)) {
+                epoch.ended()
+                        .forEach(ended -> listed.computeIfAbsent(ended.epoch(), ignored -> new ArrayList<>())
+                                .add(ended));
+            }
+        }
+        return listed;
+    }
+
+    private Map<Cid, List<Rule.Grant>> grants() {
+        Map<Cid, List<Rule.Grant>> grants = new HashMap<>();
+        for (Ruled each : law.inOrder) {
+            if (each.rule() instanceof Rule.Grant grant && law.counts(each)) {
+                grants.computeIfAbsent(grant.epoch(), ignored -> new ArrayList<>())
+                        .add(grant);
+            }
+        }
+        return grants;
+    }
+}
