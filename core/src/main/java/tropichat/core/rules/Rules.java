@@ -9,6 +9,7 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Oldest;
 import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.SignatureCheck;
+import tropichat.core.keys.History;
 import tropichat.core.wire.Cid;
 
 /**
