@@ -116,7 +116,8 @@ class TurnDataTest {
 
     @Test
     void aUserMayRelaySoManyBytesASecond() {
-        TurnLab slow = new TurnLab(new TurnLimits(10, 10, 1_000, 0, TurnLab.PORT_MIN, TurnLab.PORT_MIN + 99), List.of());
+        TurnLab slow =
+                new TurnLab(new TurnLimits(10, 10, 1_000, 0, TurnLab.PORT_MIN, TurnLab.PORT_MIN + 99), List.of());
         TurnClient ana = slow.client(ANA, "ana");
         slow.allocate(ANA, ana);
         slow.bind(ANA, ana, 0x4000, PEER);
@@ -135,7 +136,8 @@ class TurnDataTest {
 
     @Test
     void allUsersTogetherMayRelaySoManyBytesASecond() {
-        TurnLab slow = new TurnLab(new TurnLimits(10, 10, 0, 1_000, TurnLab.PORT_MIN, TurnLab.PORT_MIN + 99), List.of());
+        TurnLab slow =
+                new TurnLab(new TurnLimits(10, 10, 0, 1_000, TurnLab.PORT_MIN, TurnLab.PORT_MIN + 99), List.of());
         ByteBuffer thousand = TurnClient.channelData(0x4000, new byte[1_000]);
         for (InetSocketAddress each : List.of(ANA, BO)) {
             TurnClient client = slow.client(each, each.equals(ANA) ? "ana" : "bo");
