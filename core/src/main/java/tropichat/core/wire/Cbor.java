@@ -232,9 +232,7 @@ public final class Cbor {
             if (head >> 5 != TEXT) {
                 throw new Malformed(Reason.NOT_CANONICAL, "a map key that is not text");
             }
-            double length = argument(head & 0x1f);
-            int from = at;
-            pass(length);
+            int from = pass(argument(head & 0x1f));
             return Texts.key(input, from, at);
         }
 
@@ -247,9 +245,7 @@ public final class Cbor {
             if (head >> 5 != BLOB) {
                 throw new Malformed(Reason.SYNTAX, "a link that is not a byte string");
             }
-            double length = argument(head & 0x1f);
-            int from = at;
-            pass(length);
+            int from = pass(argument(head & 0x1f));
             if (at == from || input.at(from) != LINK_PREFIX) {
                 throw new Malformed(Reason.SYNTAX, "a link without its prefix");
             }
@@ -299,23 +295,23 @@ public final class Cbor {
         }
 
         private String text(double length) throws Malformed {
-            int from = at;
-            pass(length);
+            int from = pass(length);
             return Texts.text(input, from, at);
         }
 
         private Bytes string(double length) throws Malformed {
-            int from = at;
-            pass(length);
+            int from = pass(length);
             return input.slice(from, at);
         }
 
-        /** Goes past a string's content. */
-        private void pass(double length) throws Malformed {
+        /** Goes past a string's content; where that begins. */
+        private int pass(double length) throws Malformed {
             if (length > remaining()) {
                 throw new Malformed(Reason.TRUNCATED, "a string that ends early");
             }
+            int from = at;
             at += (int) length;
+            return from;
         }
 
         private static void checkDepth(int depth) throws Malformed {
