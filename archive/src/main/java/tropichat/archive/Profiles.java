@@ -21,7 +21,7 @@ final class Profiles {
      */
     private record Known(
             Entry entry,
-            EntryBody.AboutAuthor about,
+            EntryBody.OfProfile about,
             @Nullable Delegation delegation,
             @Nullable String wrong) {}
 
@@ -39,7 +39,7 @@ final class Profiles {
         this.domain = domain;
     }
 
-    void add(Entry.Received received, EntryBody.AboutAuthor about) {
+    void add(Entry.Received received, EntryBody.OfProfile about) {
         profiles.put(received.id(), read(received, about));
     }
 
@@ -51,7 +51,7 @@ final class Profiles {
     @Nullable
     String whyNot(Entry.Received received) {
         Entry entry = received.entry();
-        Cid named = entry.profile() == null ? received.id() : entry.profile();
+        Cid named = named(received.id(), entry);
         Known known = profiles.get(named);
         if (known == null) {
             return "its author's profile, " + named + ", is not in the file";
@@ -68,11 +68,28 @@ final class Profiles {
         return refusal(known, entry);
     }
 
-    private Known read(Entry.Received received, EntryBody.AboutAuthor about) {
+    /** Whether the entry's profile is sealed: which session said it is sure then, but not for which account. */
+    boolean hidesAccount(Cid id, Entry entry) {
+        Known known = profiles.get(named(id, entry));
+        return known != null && known.about() instanceof EntryBody.SealedProfile;
+    }
+
+    private static Cid named(Cid id, Entry entry) {
+        return entry.profile() == null ? id : entry.profile();
+    }
+
+    private Known read(Entry.Received received, EntryBody.OfProfile about) {
         Entry entry = received.entry();
         if (!verifier.verify(received.check())) {
             return new Known(entry, about, null, "its signature is wrong");
         }
+        return switch (about) {
+            case EntryBody.AboutAuthor open -> read(entry, open);
+            case EntryBody.SealedProfile ignored -> new Known(entry, about, null, null);
+        };
+    }
+
+    private Known read(Entry entry, EntryBody.AboutAuthor about) {
         if (about.delegation() == null) {
             return new Known(entry, about, null, null);
         }

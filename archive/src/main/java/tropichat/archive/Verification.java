@@ -51,6 +51,7 @@ final class Verification {
     private final Set<DidKey> authors = new HashSet<>();
     private final Set<Cid> leadingOut = new HashSet<>();
     private int outside;
+    private int hidden;
     private long firstMillis = Long.MAX_VALUE;
     private long lastMillis = Long.MIN_VALUE;
 
@@ -101,7 +102,10 @@ final class Verification {
         String times = kinds.isEmpty()
                 ? ""
                 : "from " + Instant.ofEpochMilli(firstMillis) + " to " + Instant.ofEpochMilli(lastMillis) + "\n";
-        return table + times + refusals.text();
+        String unverified = hidden == 0
+                ? ""
+                : "not verified: the wallets behind " + hidden + " entries, whose profiles only the room's key opens\n";
+        return table + times + unverified + refusals.text();
     }
 
     private static void row(Table table, String what, int count) {
@@ -133,7 +137,7 @@ final class Verification {
                 return;
             }
             Entry.Received received = Entry.decode(block.bytes(), block.cid());
-            if (received.entry().body() instanceof EntryBody.AboutAuthor about) {
+            if (received.entry().body() instanceof EntryBody.OfProfile about) {
                 profiles.add(received, about);
             }
         } catch (Malformed malformed) {
@@ -165,11 +169,12 @@ final class Verification {
                 refusals.add(verdict.cid(), verdict.wrong());
             } else if (entry != null) {
                 outside += chain.holds(verdict.cid()) ? 0 : 1;
-                if (entry.body() instanceof EntryBody.AboutAuthor && !chain.logs(verdict.cid())) {
+                if (entry.body() instanceof EntryBody.OfProfile && !chain.logs(verdict.cid())) {
                     continue;
                 }
                 kinds.merge(entry.body().kind(), 1, Integer::sum);
                 authors.add(entry.author());
+                hidden += profiles.hidesAccount(verdict.cid(), entry) ? 1 : 0;
                 follow(entry);
                 firstMillis = Math.min(firstMillis, entry.timeMillis());
                 lastMillis = Math.max(lastMillis, entry.timeMillis());
@@ -212,7 +217,7 @@ final class Verification {
             return "its place in the log cannot have come about yet";
         }
         // A profile's signature is looked at where it is read.
-        boolean signed = entry.body() instanceof EntryBody.AboutAuthor || verifier.verify(received.check());
+        boolean signed = entry.body() instanceof EntryBody.OfProfile || verifier.verify(received.check());
         return signed ? profiles.whyNot(received) : "its signature is wrong";
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Aead;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
@@ -15,6 +16,7 @@ import tropichat.core.identity.Delegation;
 import tropichat.core.identity.Profile;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.SiweMessage;
+import tropichat.core.keys.Sealed;
 import tropichat.core.room.Batch;
 import tropichat.core.room.Entry;
 import tropichat.core.room.EntryBody;
@@ -114,6 +116,16 @@ final class TestRoom {
         return sign(Entry.ofProfile(room, session.did(), 1, START_MILLIS, about));
     }
 
+    /** Nobody can open it; who verifies an archive cannot either. */
+    Bytes sealedProfile() {
+        return sign(entryOfSealedProfile());
+    }
+
+    Entry entryOfSealedProfile() {
+        EntryBody.SealedProfile about = new EntryBody.SealedProfile(HASHES.sha256(Bytes.utf8("Ada")));
+        return Entry.ofProfile(room, session.did(), 1, START_MILLIS, about);
+    }
+
     Bytes delegation(long issuedMillis, long expirationMillis) {
         return delegation(session, wallet, issuedMillis, expirationMillis);
     }
@@ -149,6 +161,13 @@ final class TestRoom {
 
     Bytes sign(Entry entry) {
         return entry.block(session.sign(entry.signable()));
+    }
+
+    /** Nobody can open it. */
+    static EntryBody sealed(String words) {
+        Bytes noise = HASHES.sha256(Bytes.utf8(words));
+        return new EntryBody.Sealed(
+                new Sealed(Cid.ofDigest(noise), Bytes.EMPTY, 0, noise.slice(0, Aead.NONCE_LENGTH), noise));
     }
 
     static EntryBody text(String words) {

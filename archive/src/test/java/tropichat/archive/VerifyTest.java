@@ -112,6 +112,56 @@ class VerifyTest {
     }
 
     @Test
+    void ofWhatIsSealedSignaturesAndProfilesAreVerified() throws IOException {
+        TestRoom closed = new TestRoom("grotto");
+        Bytes profile = closed.sealedProfile();
+        Cid named = Cid.ofBlock(profile, TestRoom.HASHES);
+        List<Bytes> entries = List.of(
+                closed.say(named, TestRoom.sealed("one"), TestRoom.START_MILLIS),
+                closed.say(named, TestRoom.sealed("two"), TestRoom.START_MILLIS + 1));
+        closed.seal(List.of(profile), entries);
+        Command verified = Command.run("verify", closed.write(folder), "--domain", TestRoom.DOMAIN);
+        assertEquals("""
+                room "grotto"  count
+                ────────────────────
+                blocks             4
+                batches            1
+                profiles           1
+                entries            2
+                  sealed           2
+                authors            1
+                refused            0
+                from 2026-01-01T00:00:00Z to 2026-01-01T00:00:00.001Z
+                not verified: the wallets behind 2 entries, whose profiles only the room's key opens
+                Everything is right.
+                """, verified.out());
+        assertEquals(0, verified.status());
+    }
+
+    @Test
+    void aForgedSealedEntryOrProfileIsRefused() throws IOException {
+        SessionKey mallory = SessionKey.ofSeed(Bytes.wrap(new byte[SessionKey.SEED_LENGTH]));
+        Entry about = room.entryOfSealedProfile();
+        Bytes forged = about.block(mallory.sign(about.signable()));
+        Cid named = Cid.ofBlock(forged, TestRoom.HASHES);
+        Bytes first = room.say(named, TestRoom.sealed("one"), TestRoom.START_MILLIS);
+        Cid right = Cid.ofBlock(room.sealedProfile(), TestRoom.HASHES);
+        Entry entry = new Entry(
+                room.room,
+                room.session.did(),
+                100,
+                TestRoom.START_MILLIS,
+                List.of(),
+                right,
+                TestRoom.sealed("send me money"));
+        Bytes second = entry.block(mallory.sign(entry.signable()));
+        room.seal(List.of(forged, room.sealedProfile()), List.of(first, second));
+        assertRefused(forged, "its signature is wrong");
+        assertRefused(first, "its author's profile does not count: its signature is wrong");
+        assertRefused(second, "its signature is wrong");
+    }
+
+    @Test
     void anEntryNeedsTheProfileThatItNames() throws IOException {
         Cid absent = Cid.ofBlock(room.profile(null), TestRoom.HASHES);
         Bytes entry = room.say(absent, TestRoom.text("who am I?"), TestRoom.START_MILLIS);

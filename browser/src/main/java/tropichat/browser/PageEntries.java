@@ -75,7 +75,8 @@ final class PageEntries {
             }
             case EntryBody.Archived archived ->
                 archive(page, archived.where(), archived.head(), (double) archived.entries());
-            case EntryBody.AboutAuthor ignored -> {}
+            case EntryBody.OfProfile ignored -> {}
+            case EntryBody.Sealed ignored -> {}
         }
         return page;
     }

@@ -56,6 +56,9 @@ final class Claimed {
         if (!entry.room().equals(room.config.room()) || !Log.isTakenSomewhere(entry, room.host.nowMillis())) {
             throw new Malformed(Reason.FIELD, "an entry of another room, or of a time to come");
         }
+        if (entry.body() instanceof EntryBody.Sealed) {
+            throw new Malformed(Reason.UNKNOWN_VERSION, "a sealed entry in a room that is open");
+        }
         return new Claimed(room, block, received);
     }
 

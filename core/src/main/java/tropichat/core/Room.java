@@ -172,6 +172,8 @@ final class Room {
             case EntryBody.Retraction ignored -> {}
             case EntryBody.Reaction ignored -> {}
             case EntryBody.Archived ignored -> {}
+            case EntryBody.Sealed ignored -> {}
+            case EntryBody.SealedProfile ignored -> {}
         }
     }
 

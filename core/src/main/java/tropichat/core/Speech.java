@@ -220,6 +220,8 @@ final class Speech {
             case EntryBody.Retraction ignored -> {}
             case EntryBody.Reaction ignored -> {}
             case EntryBody.Archived ignored -> {}
+            case EntryBody.Sealed ignored -> {}
+            case EntryBody.SealedProfile ignored -> {}
         }
     }
 

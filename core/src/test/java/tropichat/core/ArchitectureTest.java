@@ -75,7 +75,7 @@ class ArchitectureTest {
                 .whereLayer("rules")
                 .mayOnlyBeAccessedByLayers("door")
                 .whereLayer("room")
-                .mayOnlyAccessLayers("base", "wire", "identity", "sync")
+                .mayOnlyAccessLayers("base", "wire", "identity", "keys", "sync")
                 .whereLayer("sync")
                 .mayOnlyAccessLayers("base", "wire")
                 .whereLayer("sync")

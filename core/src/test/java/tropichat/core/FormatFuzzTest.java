@@ -70,10 +70,32 @@ class FormatFuzzTest {
             return received.entry().block(SIGNATURE);
         };
         fuzz(
-                List.of(said(bob), renamed(bob), edited(bob), retracted(bob), reacted(bob), archived(bob)),
+                List.of(
+                        said(bob),
+                        renamed(bob),
+                        edited(bob),
+                        retracted(bob),
+                        reacted(bob),
+                        archived(bob),
+                        sealedEntry(bob),
+                        sealedProfile(bob)),
                 format,
                 bytes -> withoutCheck(bytes),
                 seed);
+    }
+
+    /** What a member sealed who means no good. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = 1)
+    void contents(long seed) {
+        List<EntryBody> bodies = List.of(
+                new EntryBody.Text("text 🌴", true, PARENT),
+                new EntryBody.Edit(PARENT, "other words"),
+                new EntryBody.Retraction(PARENT),
+                new EntryBody.Reaction(PARENT, "🌴", true),
+                new EntryBody.Archived("ipfs", PARENT.text(), 9));
+        Format format = bytes -> EntryBody.encodeContent(EntryBody.decodeContent(bytes));
+        fuzz(bodies.stream().map(EntryBody::encodeContent).toList(), format, EntryBody::decodeContent, seed);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -322,6 +344,22 @@ class FormatFuzzTest {
 
     private static Bytes archived(Stranger from) {
         return from.entry(new EntryBody.Archived("ipfs", PARENT.text(), 9), 5).block(SIGNATURE);
+    }
+
+    private static Bytes sealedEntry(Stranger from) {
+        Sealed sealed = new Sealed(
+                PARENT,
+                SIGNATURE.slice(0, Sealed.CHAIN_LENGTH),
+                70_000,
+                SIGNATURE.slice(0, Aead.NONCE_LENGTH),
+                SIGNATURE);
+        return from.entry(new EntryBody.Sealed(sealed), 5).block(SIGNATURE);
+    }
+
+    private static Bytes sealedProfile(Stranger from) {
+        return from.entry(from.about("Bob"), 4)
+                .withBody(new EntryBody.SealedProfile(SIGNATURE))
+                .block(SIGNATURE);
     }
 
     private static Bytes renamed(Stranger from) {

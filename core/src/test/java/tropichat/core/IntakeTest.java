@@ -13,12 +13,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tropichat.core.base.Aead;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.SessionStatement;
 import tropichat.core.identity.TestSession;
+import tropichat.core.keys.Sealed;
 import tropichat.core.link.Frame;
 import tropichat.core.room.Entry;
 import tropichat.core.room.EntryBody;
@@ -103,6 +105,22 @@ class IntakeTest {
         host.answerBackwards();
         assertEquals(List.of("one", "two"), host.texts());
         assertEquals(List.of(), bob.heard(Frame.Graft.class));
+    }
+
+    /** Nobody here could read it, and it would be kept and given on. */
+    @Test
+    void refusesWhatIsSealedWhereTheRoomIsOpen() {
+        Bytes junk = Bytes.wrap(new byte[Aead.NONCE_LENGTH + Aead.TAG_LENGTH]);
+        Sealed sealed = new Sealed(bob.id(junk), Bytes.EMPTY, 0, junk.slice(0, Aead.NONCE_LENGTH), junk);
+        bob.say(bob.entry(new EntryBody.Sealed(sealed), 1));
+        assertRefused(LinkEnd.MALFORMED);
+    }
+
+    @Test
+    void refusesASealedProfileWhereTheRoomIsOpen() {
+        Bytes junk = Bytes.wrap(new byte[Aead.NONCE_LENGTH + Aead.TAG_LENGTH]);
+        bob.say(bob.profile("Bob", TestHost.START_MILLIS, 1).withBody(new EntryBody.SealedProfile(junk)));
+        assertRefused(LinkEnd.ENTRY_FORGED);
     }
 
     @Test

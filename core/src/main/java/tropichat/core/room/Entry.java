@@ -11,7 +11,9 @@ import tropichat.core.base.Malformed;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.SignatureCheck;
+import tropichat.core.wire.Cbor;
 import tropichat.core.wire.Cid;
+import tropichat.core.wire.Value;
 
 /**
  * One thing said in a room, before it is signed. Signed, it is a block: the DAG-CBOR map of these fields and
@@ -20,7 +22,7 @@ import tropichat.core.wire.Cid;
  * @param lamport one more than the highest that the author had seen
  * @param timeMillis the author's clock, Unix milliseconds; shown, never used for order
  * @param parents entries that the author had seen and nobody had answered yet, at most {@link Limits#ENTRY_PARENTS_MAX}
- * @param profile the author's {@link EntryBody.AboutAuthor} entry that says who spoke; null on such an entry only
+ * @param profile the author's {@link EntryBody.OfProfile} entry that says who spoke; null on such an entry only
  */
 public record Entry(
         RoomName room,
@@ -36,7 +38,7 @@ public record Entry(
 
     /** An entry of the kind {@code profile}: it says itself who its author is. */
     public static Entry ofProfile(
-            RoomName room, DidKey author, long lamport, long timeMillis, EntryBody.AboutAuthor about) {
+            RoomName room, DidKey author, long lamport, long timeMillis, EntryBody.OfProfile about) {
         return new Entry(room, author, lamport, timeMillis, new ArrayList<>(), null, about);
     }
 
@@ -73,7 +75,19 @@ public record Entry(
         return new Received(id, entry, opened.check());
     }
 
-    private Envelope envelope() {
+    /** The same entry with something else in it: sealed for what was open, or open for what was sealed. */
+    public Entry withBody(EntryBody other) {
+        return new Entry(room, author, lamport, timeMillis, parents, profile, other);
+    }
+
+    /** What sealing in an epoch binds the content to, besides author and epoch: the room and the parents. */
+    public Bytes context() {
+        return Cbor.encode(
+                Value.map().with("room", room.text()).with("parents", envelope().links()));
+    }
+
+    /** All of it but what it says. */
+    public Envelope envelope() {
         return new Envelope(room, author, lamport, timeMillis, parents, profile);
     }
 }

@@ -1,6 +1,7 @@
 package tropichat.core.room;
 
 import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Aead;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
@@ -8,6 +9,7 @@ import tropichat.core.base.Malformed.Reason;
 import tropichat.core.base.Utf8;
 import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.Profile;
+import tropichat.core.wire.Cbor;
 import tropichat.core.wire.Cid;
 import tropichat.core.wire.Fields;
 import tropichat.core.wire.Value;
@@ -18,6 +20,9 @@ public sealed interface EntryBody {
 
     /** A delegation is at most some 3 kB. */
     int DELEGATION_BYTES_MAX = 8 * 1024;
+
+    /** What is sealed of a profile: one with a delegation, and its sealing. */
+    int SEALED_PROFILE_BYTES_MAX = 12 * 1024;
 
     /** UTF-8 of one emoji: the longest sequence that Unicode recommends (a family or couple) has 35 bytes. */
     int EMOJI_BYTES_MAX = 48;
@@ -37,6 +42,9 @@ public sealed interface EntryBody {
         }
     }
 
+    /** The body of an entry that says itself who its author is. */
+    sealed interface OfProfile extends EntryBody {}
+
     /**
      * Who the author is: sent along with what it says to those who may not know, and by itself when it changes.
      *
@@ -46,7 +54,19 @@ public sealed interface EntryBody {
     record AboutAuthor(
             Profile profile,
             EthereumAddress wallet,
-            @Nullable Bytes delegation) implements EntryBody {}
+            @Nullable Bytes delegation) implements OfProfile {}
+
+    /**
+     * The same, of a closed room: only who has the room's key learns more of the author than its session.
+     *
+     * @param sealed the nonce, then the sealed body of an {@link AboutAuthor}, at most {@link #SEALED_PROFILE_BYTES_MAX}
+     */
+    record SealedProfile(Bytes sealed) implements OfProfile {
+        private static final int BYTES_MIN = Aead.NONCE_LENGTH + Aead.TAG_LENGTH;
+
+        /** By this field it is told from an open one. */
+        private static final String FIELD = "sealed";
+    }
 
     /** Other words for a text of the same owner's. */
     record Edit(Cid target, String text) implements EntryBody {
@@ -86,7 +106,10 @@ public sealed interface EntryBody {
         }
     }
 
-    /** The entry that this one changes or marks; null where it stands for itself. */
+    /** What is said in a closed room, for the members of its epoch: the {@linkplain #encodeContent content} of another body. */
+    record Sealed(tropichat.core.keys.Sealed sealed) implements EntryBody {}
+
+    /** The entry that this one changes or marks; null where it stands for itself, or is sealed. */
     default @Nullable Cid target() {
         return switch (this) {
             case Edit edit -> edit.target();
@@ -95,17 +118,20 @@ public sealed interface EntryBody {
             case Text ignored -> null;
             case AboutAuthor ignored -> null;
             case Archived ignored -> null;
+            case Sealed ignored -> null;
+            case SealedProfile ignored -> null;
         };
     }
 
     default String kind() {
         return switch (this) {
             case Text ignored -> "text";
-            case AboutAuthor ignored -> Envelope.PROFILE_KIND;
+            case OfProfile ignored -> Envelope.PROFILE_KIND;
             case Edit ignored -> "edit";
             case Retraction ignored -> "retract";
             case Reaction ignored -> "react";
             case Archived ignored -> "archive";
+            case Sealed ignored -> Envelope.SEALED_KIND;
         };
     }
 
@@ -131,6 +157,8 @@ public sealed interface EntryBody {
                         .with("where", archived.where())
                         .with("head", archived.head())
                         .with("entries", archived.entries());
+            case Sealed sealed -> sealed.sealed().encode();
+            case SealedProfile profile -> Value.map().with(SealedProfile.FIELD, profile.sealed());
         };
     }
 
@@ -145,13 +173,7 @@ public sealed interface EntryBody {
                         words(fields.text("text", Limits.TEXT_BYTES_MAX)),
                         fields.has("action") && fields.flag("action"),
                         fields.has("reply") ? fields.link("reply") : null);
-            case Envelope.PROFILE_KIND ->
-                new AboutAuthor(
-                        Profile.parse(
-                                fields.text("name", Limits.TEXT_BYTES_MAX),
-                                fields.text("color", Limits.TEXT_BYTES_MAX)),
-                        new EthereumAddress(fields.blob("wallet", EthereumAddress.LENGTH, EthereumAddress.LENGTH)),
-                        fields.optionalBlob("delegation", DELEGATION_BYTES_MAX));
+            case Envelope.PROFILE_KIND -> profile(fields);
             case "edit" -> new Edit(fields.link("target"), words(fields.text("text", Limits.TEXT_BYTES_MAX)));
             case "retract" -> new Retraction(fields.link("target"));
             case "react" ->
@@ -161,8 +183,42 @@ public sealed interface EntryBody {
                         fields.text("where", KIND_CHARS_MAX),
                         fields.text("head", ARCHIVE_CHARS_MAX),
                         fields.integer("entries", 0, Value.Int.MAX));
+            case Envelope.SEALED_KIND -> new Sealed(tropichat.core.keys.Sealed.decode(fields));
             default -> throw new Malformed(Reason.UNKNOWN_VERSION, "an entry of an unknown kind");
         };
+    }
+
+    private static OfProfile profile(Fields fields) throws Malformed {
+        if (fields.has(SealedProfile.FIELD)) {
+            return new SealedProfile(
+                    fields.blob(SealedProfile.FIELD, SealedProfile.BYTES_MIN, SEALED_PROFILE_BYTES_MAX));
+        }
+        return new AboutAuthor(
+                Profile.parse(fields.text("name", Limits.TEXT_BYTES_MAX), fields.text("color", Limits.TEXT_BYTES_MAX)),
+                new EthereumAddress(fields.blob("wallet", EthereumAddress.LENGTH, EthereumAddress.LENGTH)),
+                fields.optionalBlob("delegation", DELEGATION_BYTES_MAX));
+    }
+
+    /** What is sealed of what is said in a closed room: its kind, too, so that nobody else learns even that. */
+    static Bytes encodeContent(EntryBody said) {
+        if (!canBeContent(said.kind())) {
+            throw new IllegalArgumentException("nothing of the kind " + said.kind() + " is sealed in an epoch");
+        }
+        return Cbor.encode(Value.map().with("kind", said.kind()).with("body", said.encode()));
+    }
+
+    /** Reads what was sealed; a profile is not, since its own entry says so outside, nor what is sealed already. */
+    static EntryBody decodeContent(Bytes content) throws Malformed {
+        Fields fields = Cbor.decodeFields(content);
+        String kind = fields.text("kind", KIND_CHARS_MAX);
+        if (!canBeContent(kind)) {
+            throw new Malformed(Reason.FIELD, "something sealed that cannot be");
+        }
+        return decode(kind, fields.map("body"));
+    }
+
+    private static boolean canBeContent(String kind) {
+        return !kind.equals(Envelope.SEALED_KIND) && !kind.equals(Envelope.PROFILE_KIND);
     }
 
     /** What somebody typed, as everybody will read it: encoding replaces lone surrogates. */

@@ -24,7 +24,7 @@ import tropichat.core.wire.Value;
  * @param lamport higher than that of all that the author had seen
  * @param timeMillis the author's clock, Unix milliseconds
  * @param parents ends of the log as the author saw it, at most {@link Limits#ENTRY_PARENTS_MAX}
- * @param profile the author's {@link EntryBody.AboutAuthor} entry; null on such an entry only
+ * @param profile the author's {@link EntryBody.OfProfile} entry; null on such an entry only
  */
 public record Envelope(
         RoomName room,
@@ -35,6 +35,9 @@ public record Envelope(
         @Nullable Cid profile) {
     /** The kind of the entries that say themselves who their author is. */
     static final String PROFILE_KIND = "profile";
+
+    /** The kind of the entries that only the members of an epoch can read. */
+    static final String SEALED_KIND = "sealed";
 
     private static final int VERSION = 1;
     private static final int DID_CHARS_MAX = 64;
@@ -92,18 +95,23 @@ public record Envelope(
         return parents;
     }
 
-    private Value.Mapping mapping(String kind, Value body) {
+    /** The parents as they are written. */
+    Value links() {
         List<Value> links = new ArrayList<>();
         for (Cid parent : parents) {
             links.add(new Value.Link(parent));
         }
+        return new Value.Sequence(links);
+    }
+
+    private Value.Mapping mapping(String kind, Value body) {
         return Value.map()
                 .with("v", VERSION)
                 .with("room", room.text())
                 .with("author", author.did())
                 .with("lamport", lamport)
                 .with("time", timeMillis)
-                .with("parents", new Value.Sequence(links))
+                .with("parents", links())
                 .with("kind", kind)
                 .with("profile", profile == null ? null : new Value.Link(profile))
                 .with("body", body);

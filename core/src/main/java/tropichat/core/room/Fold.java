@@ -76,8 +76,9 @@ public final class Fold {
                 }
                 case EntryBody.Edit ignored -> {}
                 case EntryBody.Text ignored -> {}
-                case EntryBody.AboutAuthor ignored -> {}
+                case EntryBody.OfProfile ignored -> {}
                 case EntryBody.Archived ignored -> {}
+                case EntryBody.Sealed ignored -> {}
             }
         }
         return new Folded(versions, retracted, marks(reactions));
