@@ -29,12 +29,19 @@ final class Claimed {
         /** Its lamport is ahead of our clock. That is nobody's fault: clocks differ. */
         EARLY,
         /** Its author's delegation is not for here, or was not for then. That is nobody's fault: sites and clocks differ. */
-        UNCOVERED
+        UNCOVERED,
+        /** Its key, or the rule that its author was let in by, has not come yet. */
+        LOCKED,
+        /** Its author was no member, or made it after its epoch had ended. That may change with what others decided. */
+        UNLAWFUL
     }
 
     final Cid id;
     final Bytes block;
-    final Entry entry;
+
+    /** As it came; once it is verified, as it reads. */
+    Entry entry;
+
     private final Room room;
     private final Entry.Received received;
     private Profiles.@Nullable Known profile;
@@ -56,10 +63,16 @@ final class Claimed {
         if (!entry.room().equals(room.config.room()) || !Log.isTakenSomewhere(entry, room.host.nowMillis())) {
             throw new Malformed(Reason.FIELD, "an entry of another room, or of a time to come");
         }
-        if (entry.body() instanceof EntryBody.Sealed) {
-            throw new Malformed(Reason.UNKNOWN_VERSION, "a sealed entry in a room that is open");
+        boolean isClosed = room.law != null && room.law.key != null;
+        if (entry.isSealed() != isClosed) {
+            throw new Malformed(Reason.FIELD, "an entry that is sealed in an open room, or open in a closed one");
         }
         return new Claimed(room, block, received);
+    }
+
+    /** The entry as it came. */
+    Entry written() {
+        return received.entry();
     }
 
     DidKey author() {
@@ -104,17 +117,41 @@ final class Claimed {
             tell.accept(Verdict.NAMELESS);
             return;
         }
-        if (!room.profiles.covers(known, entry)) {
+        if (!room.profiles.covers(known, entry.author(), entry.timeMillis())) {
             tell.accept(Verdict.UNCOVERED);
             return;
         }
         checks = 2;
         room.profiles.whenVerified(known, valid -> onChecked(valid, tell));
-        if (entry.body() instanceof EntryBody.AboutAuthor) {
+        if (entry.profile() == null) {
             onChecked(true, tell);
         } else {
             room.host.verify(received.check(), valid -> onChecked(valid, tell));
         }
+    }
+
+    /** What it says was sealed, and is this. */
+    Verdict reveal(Bytes content) {
+        try {
+            entry = entry.withBody(EntryBody.decodeContent(content));
+            return Verdict.TRUE;
+        } catch (Malformed malformed) {
+            return Verdict.FORGED;
+        }
+    }
+
+    private Verdict opened() {
+        Law law = room.law;
+        if (law == null || law.key == null) {
+            return Verdict.TRUE;
+        }
+        Profiles.Known known = profile();
+        if (!known.isProven()) {
+            return Verdict.UNLAWFUL;
+        }
+        return entry.body() instanceof EntryBody.Sealed sealed
+                ? law.secrets.open(this, sealed.sealed(), known.about.wallet())
+                : law.secrets.openProfile(this, known);
     }
 
     // A profile that is said by itself is the profile.
@@ -137,7 +174,7 @@ final class Claimed {
         forged |= !valid;
         checks--;
         if (checks == 0) {
-            tell.accept(forged ? Verdict.FORGED : Verdict.TRUE);
+            tell.accept(forged ? Verdict.FORGED : opened());
         }
     }
 

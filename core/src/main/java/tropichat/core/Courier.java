@@ -183,7 +183,7 @@ final class Courier {
                 goOn();
                 return;
             }
-            host.seal(record.sealing(), content.encode(signature), letterSealed -> {
+            host.seal(Output.Purpose.SIGNAL, record.sealing(), content.encode(signature), letterSealed -> {
                 if (letterSealed != null && letterSealed.length() <= Limits.SIGNAL_BYTES_MAX) {
                     route(to, new Frame.Routed(new Way(to, room.self.session(), 0), letterSealed));
                 }
@@ -217,7 +217,10 @@ final class Courier {
         boolean ours = arrives(routed.way(), from, way -> new Frame.Routed(way, routed.sealed()));
         if (ours && opening < OPENING_MAX) {
             opening++;
-            host.unseal(routed.sealed(), content -> onOpened(routed.way().from(), content));
+            host.unseal(
+                    Output.Purpose.SIGNAL,
+                    routed.sealed(),
+                    content -> onOpened(routed.way().from(), content));
         }
     }
 

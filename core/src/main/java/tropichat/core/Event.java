@@ -3,6 +3,9 @@ package tropichat.core;
 import java.util.Map;
 import tropichat.core.base.Bytes;
 import tropichat.core.identity.Profile;
+import tropichat.core.rules.RoomRecord;
+import tropichat.core.rules.Standing;
+import tropichat.core.rules.State;
 import tropichat.core.wire.Cid;
 
 /** What a person is told. Everything in an event about what somebody said has been verified. */
@@ -75,6 +78,37 @@ public sealed interface Event {
     /** A code that was taken does not help. */
     record CodeRefused(CodeRefusal refusal) implements Event {}
 
+    /**
+     * The law of the room has changed, or what we are by it.
+     *
+     * @param role our own account's
+     * @param ready something can be said: in a closed room its keys are here
+     */
+    record LawChanged(RoomRecord record, State state, Standing.Role role, boolean ready) implements Event {}
+
+    /** We are not let in. */
+    record Denied(Denial why) implements Event {}
+
+    /** We were a member, and are none any more. */
+    record Removed(boolean banned) implements Event {}
+
+    /** Why we are not let in. */
+    enum Denial {
+        /** No rule lets the account in, and it showed no invitation. */
+        NOT_INVITED,
+        /** The invitation's time is over. */
+        INVITATION_OVER,
+        /** The invitation is used up or was revoked, or there is none of that key. */
+        INVITATION_VOID,
+        BANNED,
+        /** As many are members as there may be. */
+        FULL,
+        /** The key that came with the link is another room's, or is missing. */
+        WRONG_KEY,
+        /** The room's record is damaged, forged, or of a site or version that is not taken here. */
+        RECORD_WRONG
+    }
+
     /** Something that the person asked for was not done. */
     record Refused(Refusal refusal) implements Event {}
 
@@ -108,6 +142,14 @@ public sealed interface Event {
         DELEGATION_ENDED,
         /** The session key could not sign. */
         NOT_SIGNED,
+        /** The person's role in the room does not allow it. */
+        NOT_ALLOWED,
+        /** The person is no member of the room. */
+        NOT_MEMBER,
+        /** What the person says is hidden for now. */
+        MUTED,
+        /** The room has everybody wait between two things said. */
+        SLOW,
         /** The room has been left. */
         LEFT
     }

@@ -43,12 +43,22 @@ final class Giving {
         }
         room.host.load(keys, blocks -> {
             whenGiven.run();
-            withProfiles(to, bounded(readable(keys, blocks)), graft);
+            withProfiles(
+                    to,
+                    bounded(readable(keys, blocks)),
+                    graft,
+                    (part, with, last) -> new Frame.Entries(part, with, last && !graft));
         });
     }
 
-    /** An entry to give, and the profile that it names. */
-    private record Given(Bytes block, @Nullable Cid named) {}
+    /** How blocks travel, with the profiles that they name. */
+    interface Framing {
+        /** @param last nothing comes after it */
+        Frame frame(List<Bytes> blocks, List<Bytes> profiles, boolean last);
+    }
+
+    /** A block to give, and the profile that it names. */
+    record Given(Bytes block, @Nullable Cid named) {}
 
     /** What the host still has as it was; the rest is missing here, and had from others. */
     private List<Given> readable(List<EntryKey> keys, List<@Nullable Bytes> blocks) {
@@ -96,12 +106,13 @@ final class Giving {
         return given;
     }
 
-    private void withProfiles(Link to, List<Given> given, boolean graft) {
+    /** @param anew each profile goes along, even if it has been sent before */
+    void withProfiles(Link to, List<Given> given, boolean anew, Framing framing) {
         Map<Cid, Bytes> profiles = new LinkedHashMap<>();
         List<Cid> absent = new ArrayList<>();
         for (Given each : given) {
             Cid named = each.named();
-            if (named == null || (to.markTold(named) && !graft)) {
+            if (named == null || (to.markTold(named) && !anew)) {
                 continue;
             }
             Bytes known = room.profiles.block(named);
@@ -112,7 +123,7 @@ final class Giving {
             }
         }
         if (absent.isEmpty()) {
-            send(to, given, profiles, !graft);
+            send(to, given, profiles, framing);
         } else {
             room.host.loadProfiles(absent, loaded -> {
                 for (int i = 0; i < absent.size(); i++) {
@@ -121,14 +132,14 @@ final class Giving {
                         profiles.put(absent.get(i), profile);
                     }
                 }
-                send(to, given, profiles, !graft);
+                send(to, given, profiles, framing);
             });
         }
     }
 
     /** Each profile goes in front of the first entry that names it. */
-    private static void send(Link to, List<Given> given, Map<Cid, Bytes> profiles, boolean ends) {
-        if (!to.isOpen()) {
+    private static void send(Link to, List<Given> given, Map<Cid, Bytes> profiles, Framing framing) {
+        if (!to.isProven()) {
             return;
         }
         List<Bytes> part = new ArrayList<>();
@@ -139,7 +150,7 @@ final class Giving {
             Bytes profile = named == null ? null : profiles.remove(named);
             int length = each.block().length() + (profile == null ? 0 : profile.length());
             if (bytes + length > FRAME_BYTES && !part.isEmpty()) {
-                to.sendBulk(new Frame.Entries(part, with, false));
+                to.sendBulk(framing.frame(part, with, false));
                 part = new ArrayList<>();
                 with = new ArrayList<>();
                 bytes = 0;
@@ -150,6 +161,6 @@ final class Giving {
             }
             bytes += length;
         }
-        to.sendBulk(new Frame.Entries(part, with, ends));
+        to.sendBulk(framing.frame(part, with, true));
     }
 }

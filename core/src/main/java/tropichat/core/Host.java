@@ -58,14 +58,14 @@ final class Host {
         put(new Output.Verify(lastTicket, check));
     }
 
-    void seal(Bytes to, Bytes content, Consumer<@Nullable Bytes> whenSealed) {
+    void seal(Output.Purpose purpose, Bytes to, Bytes content, Consumer<@Nullable Bytes> whenSealed) {
         asking.put(++lastTicket, whenSealed);
-        put(new Output.Seal(lastTicket, to, content));
+        put(new Output.Seal(lastTicket, purpose, to, content));
     }
 
-    void unseal(Bytes sealed, Consumer<@Nullable Bytes> whenUnsealed) {
+    void unseal(Output.Purpose purpose, Bytes sealed, Consumer<@Nullable Bytes> whenUnsealed) {
         asking.put(++lastTicket, whenUnsealed);
-        put(new Output.Unseal(lastTicket, sealed));
+        put(new Output.Unseal(lastTicket, purpose, sealed));
     }
 
     /** Has an entry kept and shown; {@code whenStored} hears whether it will outlive this host. */

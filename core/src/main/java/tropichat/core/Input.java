@@ -3,8 +3,10 @@ package tropichat.core;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
+import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.Profile;
 import tropichat.core.room.EntryKey;
+import tropichat.core.rules.Rule;
 import tropichat.core.wire.Cid;
 
 /** What the host tells a {@link Peer}. */
@@ -96,6 +98,17 @@ public sealed interface Input {
      */
     record Restored(List<EntryKey> keys, List<Bytes> newest, boolean last) implements Input {}
 
+    /**
+     * What the host keeps of the room's law and secrets, before the last {@link Restored}.
+     *
+     * @param rules in the order in which they were to be kept
+     * @param epochs as they were to be kept last
+     */
+    record LawRestored(List<KeptRule> rules, List<Bytes> epochs) implements Input {}
+
+    /** A rule that the host kept, and whose it was. */
+    record KeptRule(EthereumAddress account, Bytes block) {}
+
     /** The host keeps no entries of a lower lamport any more. */
     record Forgotten(long belowLamport) implements Input {}
 
@@ -124,6 +137,9 @@ public sealed interface Input {
 
     /** The host has put the room into an archive, and others may find it there. */
     record Archived(String where, String head, long entries) implements Input {}
+
+    /** The person decides something about the room. */
+    record Decree(Rule rule) implements Input {}
 
     /** The person wants another name or colour. */
     record ChangeProfile(Profile profile) implements Input {}

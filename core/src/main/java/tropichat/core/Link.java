@@ -1,6 +1,7 @@
 package tropichat.core;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import tropichat.core.base.Malformed;
 import tropichat.core.base.Oldest;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.DidKey;
+import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.SignatureCheck;
 import tropichat.core.link.Frame;
 import tropichat.core.link.Hello;
@@ -35,6 +37,8 @@ final class Link {
         CONNECTING,
         GREETING,
         PROVING,
+        /** In a room that belongs to somebody: who is there is proven, and not let in yet. */
+        JUDGING,
         OPEN,
         ENDED
     }
@@ -67,6 +71,7 @@ final class Link {
     private final Config config;
     private final Fragments fragments = new Fragments();
     private final Fragments bulk = new Fragments();
+    private final OpenFrames frames;
     private final ArrayDeque<Frame> held = new ArrayDeque<>();
     private final LinkedHashSet<Cid> told = new LinkedHashSet<>();
 
@@ -97,6 +102,7 @@ final class Link {
         this.rates = new Rates(host);
         this.pulse = new Pulse(room, this);
         this.intake = new Intake(room, this);
+        this.frames = new OpenFrames(room, this);
     }
 
     boolean isRelayed() {
@@ -107,9 +113,23 @@ final class Link {
         return stage == Stage.OPEN;
     }
 
+    /** Whether both ends have proven who they are, let in or not. */
+    boolean isProven() {
+        return stage == Stage.JUDGING || stage == Stage.OPEN;
+    }
+
     /** Whether it is on its way to being open. */
     boolean isConnecting() {
-        return stage == Stage.CONNECTING || stage == Stage.GREETING || stage == Stage.PROVING;
+        return switch (stage) {
+            case CONNECTING, GREETING, PROVING, JUDGING -> true;
+            case OPEN, ENDED -> false;
+        };
+    }
+
+    /** Whose the session at the other end is, once that is proven; null where no wallet has said so. */
+    @Nullable
+    EthereumAddress account() {
+        return !isProven() || peer == null || peer.delegation() == null ? null : peer.wallet();
     }
 
     /** Whether the driver still waits for the channel. */
@@ -139,7 +159,9 @@ final class Link {
     }
 
     void tick() {
-        if (host.nowMillis() >= deadlineMillis) {
+        if (host.nowMillis() >= deadlineMillis && stage == Stage.JUDGING && room.law != null) {
+            room.law.gate.onUndecided(this);
+        } else if (host.nowMillis() >= deadlineMillis) {
             end(stage == Stage.CONNECTING ? LinkEnd.NO_ANSWER : LinkEnd.HANDSHAKE_TIMEOUT);
         } else if (host.nowMillis() >= pulse.deadlineMillis()) {
             pulse.tick();
@@ -219,6 +241,9 @@ final class Link {
         held.clear();
         host.put(new Output.CloseLink(id));
         intake.abandon();
+        if (room.law != null) {
+            room.law.gate.onEnded(this);
+        }
         room.connections.onEnded(this, end);
     }
 
@@ -226,6 +251,7 @@ final class Link {
         switch (stage) {
             case GREETING -> onGreeting(frame);
             case PROVING -> onProvingFrame(frame, length);
+            case JUDGING -> onJudgedFrame(frame, length);
             case OPEN -> onOpenFrame(frame);
             case CONNECTING, ENDED -> {}
         }
@@ -332,68 +358,59 @@ final class Link {
         if (peer == null || !ownProofSent || !peerProofValid || !delegationValid) {
             return;
         }
-        stage = Stage.OPEN;
         proven = true;
-        deadlineMillis = Long.MAX_VALUE;
         pulse.onHeard();
-        room.connections.onProven(this, peer);
+        Law law = room.law;
+        if (law == null) {
+            open(peer);
+            return;
+        }
+        stage = Stage.JUDGING;
+        deadlineMillis = host.nowMillis() + Gate.JUDGING_MILLIS_MAX;
+        law.gate.onProven(this);
+        // What tells of the law was held as well.
+        List<Frame> early = new ArrayList<>(held);
+        held.clear();
+        heldBytes = 0;
+        early.forEach(frame -> onProvenFrame(frame, 0));
+    }
+
+    /** The other end is let in. */
+    void admit() {
+        if (stage == Stage.JUDGING && peer != null) {
+            open(peer);
+        }
+    }
+
+    private void open(Hello hello) {
+        stage = Stage.OPEN;
+        deadlineMillis = Long.MAX_VALUE;
+        room.connections.onProven(this, hello);
         while (stage == Stage.OPEN && !held.isEmpty()) {
             onOpenFrame(held.remove());
         }
     }
 
-    private void onOpenFrame(Frame frame) {
-        pulse.onHeard();
-        switch (frame) {
-            case Frame.Said said -> room.broadcast.onSaid(this, said);
-            case Frame.Have have when rates.gossip() -> room.broadcast.onHave(this, have);
-            case Frame.Graft graft when rates.gossip() -> room.broadcast.onGraft(this, graft);
-            case Frame.Prune ignored -> eager = false;
-            case Frame.Routed routed when rates.gossip() -> room.courier.onRouted(this, routed);
-            case Frame.Typing typing when rates.control() -> room.roster.typing(contact, typing.typing());
-            case Frame.Ping ping when rates.control() -> send(new Frame.Pong(ping.number()));
-            case Frame.Self self -> onSelf(self);
-            case Frame.Join ignored when rates.control() -> room.membership.onJoin(this);
-            case Frame.Forward forward when rates.control() -> room.membership.onForward(this, forward);
-            case Frame.Shuffle shuffle when rates.control() -> room.membership.onShuffle(this, shuffle);
-            case Frame.Sample sample when rates.control() -> room.membership.onSample(this, sample);
-            case Frame.Got got when rates.gossip() -> room.receipts.onGot(this, got);
-            case Frame.Compare compare when rates.history() -> room.sync.onCompare(this, compare);
-            case Frame.Compared compared when rates.history() -> room.sync.onCompared(this, compared);
-            case Frame.Offer offer when rates.history() -> room.sync.onOffer(this, offer);
-            case Frame.Want want when rates.want() -> room.sync.onWant(this, want);
-            case Frame.Entries entries -> room.sync.onEntries(this, entries);
-            case Frame.Disconnect ignored -> end(LinkEnd.CROWDED);
-            case Frame.Bye ignored -> end(LinkEnd.BYE);
-            case Frame.Greeting ignored -> end(LinkEnd.MALFORMED);
-            case Frame.Proof ignored -> end(LinkEnd.MALFORMED);
-            // Beyond the rates: ignored.
-            case Frame.Have ignored -> {}
-            case Frame.Graft ignored -> {}
-            case Frame.Routed ignored -> {}
-            case Frame.Typing ignored -> {}
-            case Frame.Ping ignored -> {}
-            case Frame.Pong ignored -> {}
-            case Frame.Join ignored -> {}
-            case Frame.Forward ignored -> {}
-            case Frame.Shuffle ignored -> {}
-            case Frame.Sample ignored -> {}
-            case Frame.Got ignored -> {}
-            // What costs that much is nobody's mistake.
-            case Frame.Compare ignored -> end(LinkEnd.FLOOD);
-            case Frame.Compared ignored -> end(LinkEnd.FLOOD);
-            case Frame.Offer ignored -> end(LinkEnd.FLOOD);
-            case Frame.Want ignored -> end(LinkEnd.FLOOD);
+    private void onProvenFrame(Frame frame, int length) {
+        if (stage == Stage.OPEN) {
+            onOpenFrame(frame);
+        } else if (stage == Stage.JUDGING) {
+            onJudgedFrame(frame, length);
         }
     }
 
-    // It comes from the session itself, over its proven link: no signature need be checked to use it.
-    private void onSelf(Frame.Self self) {
-        if (self.record().session().equals(session)) {
-            contact.learn(self.record(), true);
-            room.membership.onSelf(self.members());
-        } else {
-            end(LinkEnd.MALFORMED);
+    /** The other end may have let us in before we let it in. */
+    private void onJudgedFrame(Frame frame, int length) {
+        switch (frame) {
+            case Frame.OfLaw ignored -> onOpenFrame(frame);
+            case Frame.Ping ignored -> onOpenFrame(frame);
+            case Frame.Bye ignored -> onOpenFrame(frame);
+            default -> hold(frame, length);
         }
+    }
+
+    private void onOpenFrame(Frame frame) {
+        pulse.onHeard();
+        frames.take(frame);
     }
 }

@@ -28,6 +28,10 @@ public enum LinkEnd {
     DELEGATION_INVALID(LinkState.REFUSED),
     /** The proof does not fit what this end saw: somebody may sit in the middle. */
     PROOF_INVALID(LinkState.REFUSED),
+    /** The other end is no member of the room, and is not let in, or does not let us in. */
+    NOT_ADMITTED(LinkState.REFUSED),
+    /** The other end is no member of the room any more. */
+    REMOVED(LinkState.REFUSED),
     /** An entry whose signature is wrong, or whose author it is not. */
     ENTRY_FORGED(LinkState.REFUSED),
     /** The other end has us do or hold more than it may. */

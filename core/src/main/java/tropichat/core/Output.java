@@ -1,7 +1,9 @@
 package tropichat.core;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
+import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.SignatureCheck;
 import tropichat.core.room.EntryKey;
 import tropichat.core.room.Logged;
@@ -55,16 +57,39 @@ public sealed interface Output {
     record Verify(int ticket, SignatureCheck check) implements Output {}
 
     /** Seal for the holder of an X25519 key (HPKE, RFC 9180); answer with {@link Input.Sealed}. */
-    record Seal(int ticket, Bytes to, Bytes content) implements Output {}
+    record Seal(int ticket, Purpose purpose, Bytes to, Bytes content) implements Output {}
 
     /** Open what was sealed to us; answer with {@link Input.Unsealed}. */
-    record Unseal(int ticket, Bytes sealed) implements Output {}
+    record Unseal(int ticket, Purpose purpose, Bytes sealed) implements Output {}
+
+    /** What is sealed for: which key it is sealed to, and HPKE's info, so that it opens as nothing else. */
+    enum Purpose {
+        /** A signal for a page, to the page's key ({@link Identity#sealing}). */
+        SIGNAL,
+        /** A room's secret for a device, to the device's lasting key ({@link Charter#prekey}). */
+        GRANT
+    }
 
     /** Keep an entry, and show it; answer with {@link Input.Stored}. */
     record Store(int ticket, Logged logged, Origin origin) implements Output {}
 
     /** Keep a profile that entries name; nothing is owed for it. */
     record StoreProfile(Cid id, Bytes block) implements Output {}
+
+    /** Keep the room's record. */
+    record StoreRecord(Bytes block) implements Output {}
+
+    /** Keep a rule of the room's law; nothing is owed for it. */
+    record StoreRule(Cid id, EthereumAddress account, Bytes block) implements Output {}
+
+    /**
+     * Keep what opens an epoch, which is secret, before anything that comes after it is done; null forgets it. Nothing is
+     * owed for it.
+     */
+    record StoreEpoch(Cid id, @Nullable Bytes state) implements Output {}
+
+    /** Keep these entries no longer, and show them no longer: they do not count any more. */
+    record Erase(List<EntryKey> keys) implements Output {}
 
     /** Hand over blocks of entries that are kept; answer with {@link Input.Loaded}. */
     record Load(int ticket, List<EntryKey> keys) implements Output {}

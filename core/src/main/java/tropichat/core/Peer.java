@@ -41,6 +41,7 @@ public final class Peer {
         host.beginTurn(nowMillis);
         if (!left) {
             dispatch(input);
+            room.settle();
         } else if (input instanceof Input.Say) {
             host.emit(new Event.Refused(Event.Refusal.LEFT));
         }
@@ -99,6 +100,16 @@ public final class Peer {
             case Input.TakeCode taken -> room.byHand.take(taken.code());
             case Input.Stored stored -> host.onVerified(stored.ticket(), stored.kept());
             case Input.Loaded loaded -> host.onLoaded(loaded.ticket(), loaded.blocks());
+            case Input.LawRestored restored -> {
+                if (room.law != null) {
+                    room.law.restore(restored);
+                }
+            }
+            case Input.Decree decree -> {
+                if (room.law != null) {
+                    room.law.decrees.decree(decree.rule());
+                }
+            }
             case Input.Restored restored -> room.onRestored(restored);
             case Input.Forgotten forgotten -> room.log.forgetBelow(forgotten.belowLamport());
             case Input.Import from -> new Import(room).begin(from.profiles(), from.entries());

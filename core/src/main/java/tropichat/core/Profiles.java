@@ -15,7 +15,10 @@ import tropichat.core.identity.DidKey;
 import tropichat.core.identity.SignatureCheck;
 import tropichat.core.room.Entry;
 import tropichat.core.room.EntryBody;
+import tropichat.core.room.Envelope;
 import tropichat.core.room.Speaker;
+import tropichat.core.rules.RoomKey;
+import tropichat.core.wire.Cbor;
 import tropichat.core.wire.Cid;
 
 /** The profile entries that entries name: who spoke, with the wallet's delegation. Each is verified once. */
@@ -37,23 +40,33 @@ final class Profiles {
 
         private Known(Cid id, Bytes block, Entry entry, EntryBody.AboutAuthor about, Config config) throws Malformed {
             this.id = id;
-            this.block = block;
             this.entry = entry;
             this.about = about;
+            this.block = block;
             Bytes encoded = about.delegation();
             this.delegation = encoded == null ? null : Delegation.decode(encoded, config.hashes());
             this.speaker = new Speaker(
                     entry.author(), about.profile(), about.wallet().checksummed(config.hashes()), encoded != null);
         }
+
+        /** Whether a wallet has signed for it. */
+        boolean isProven() {
+            return delegation != null;
+        }
     }
 
     private final Host host;
     private final Config config;
+
+    /** With which profiles are sealed in a closed room. */
+    private final @Nullable RoomKey key;
+
     private final Map<Cid, Known> profiles = new LinkedHashMap<>();
 
-    Profiles(Host host, Config config) {
+    Profiles(Host host, Config config, @Nullable RoomKey key) {
         this.host = host;
         this.config = config;
+        this.key = key;
     }
 
     /** The profile, verified or about to be; null where it is not known. */
@@ -76,7 +89,7 @@ final class Profiles {
             return known;
         }
         Entry.Received received = Entry.decode(block, id);
-        Entry entry = received.entry();
+        Entry entry = opened(received.entry());
         if (!(entry.body() instanceof EntryBody.AboutAuthor about)
                 || !entry.room().equals(config.room())) {
             throw new Malformed(Reason.FIELD, "a profile that is none of this room");
@@ -90,6 +103,31 @@ final class Profiles {
             check(read, delegation.signatureCheck(config.hashes()));
         }
         return read;
+    }
+
+    /** The profile as it reads: in a closed room, and only there, it is sealed. */
+    private Entry opened(Entry entry) throws Malformed {
+        if (key == null) {
+            return entry;
+        }
+        Bytes content = entry.body() instanceof EntryBody.SealedProfile sealed
+                ? key.open(entry.envelope(), Envelope.PROFILE_KIND, sealed.sealed())
+                : null;
+        if (content == null) {
+            throw new Malformed(Reason.FIELD, "a profile that was not sealed with the room's key");
+        }
+        return entry.withBody(EntryBody.decode(Envelope.PROFILE_KIND, Cbor.decodeFields(content)));
+    }
+
+    /** A profile as it is written. */
+    Entry written(Entry entry, Bytes nonce) {
+        return key == null
+                ? entry
+                : entry.withBody(new EntryBody.SealedProfile(key.seal(
+                        entry.envelope(),
+                        Envelope.PROFILE_KIND,
+                        Cbor.encode(entry.body().encode()),
+                        nonce)));
     }
 
     /** Our own, which needs no check. */
@@ -135,13 +173,12 @@ final class Profiles {
     }
 
     /**
-     * Whether the profile says who said {@code entry}: it is the same session's, and its delegation was good when the
-     * entry was made, by the entry's own time: so all judge alike, whenever they hear of it.
+     * Whether the profile says who said something: it is the same session's, and its delegation was good when that was
+     * made, by the time it has itself: so all judge alike, whenever they hear of it.
      */
-    boolean covers(Known known, Entry entry) {
-        DidKey author = entry.author();
+    boolean covers(Known known, DidKey author, long timeMillis) {
         Delegation delegation = known.delegation;
         return known.entry.author().equals(author)
-                && (delegation == null || config.takes(delegation, known.about.wallet(), author, entry.timeMillis()));
+                && (delegation == null || config.takes(delegation, known.about.wallet(), author, timeMillis));
     }
 }

@@ -12,6 +12,7 @@ final class Rates {
     private final TokenBucket promises;
     private final TokenBucket history;
     private final TokenBucket wants;
+    private final TokenBucket law;
 
     Rates(Host host) {
         this.host = host;
@@ -21,6 +22,7 @@ final class Rates {
         this.promises = bucket(Limits.BROKEN_PER_SECOND, Limits.BROKEN_BURST);
         this.history = bucket(Limits.HISTORY_FRAMES_PER_SECOND, Limits.HISTORY_FRAMES_BURST);
         this.wants = bucket(Limits.WANTS_PER_SECOND, Limits.WANTS_BURST);
+        this.law = bucket(Limits.LAWS_PER_SECOND, Limits.LAWS_BURST);
     }
 
     private TokenBucket bucket(int perSecond, int burst) {
@@ -50,6 +52,11 @@ final class Rates {
     /** One frame more that compares logs. */
     boolean history() {
         return history.take(1, host.nowMillis());
+    }
+
+    /** Once more the whole law, should it be lacking. */
+    boolean law() {
+        return law.take(1, host.nowMillis());
     }
 
     /** One question more for entries. */

@@ -11,9 +11,12 @@ import tropichat.core.link.Frame;
 import tropichat.core.link.Hello;
 import tropichat.core.room.Entry;
 import tropichat.core.room.EntryBody;
+import tropichat.core.room.EntryKey;
 import tropichat.core.room.Log;
 import tropichat.core.room.Logged;
 import tropichat.core.room.Speaker;
+import tropichat.core.rules.RoomKey;
+import tropichat.core.wire.Cid;
 
 /** The machines of one peer in one room, put together: each knows the others by way of this. */
 final class Room {
@@ -21,6 +24,10 @@ final class Room {
     final Identity self;
     final Host host;
     final Chance chance;
+
+    /** Null in a room of a short name, which is everybody's. */
+    final @Nullable Law law;
+
     final Log log;
     final Authors authors;
     final Profiles profiles;
@@ -31,6 +38,7 @@ final class Room {
     final Reach reach;
     final Membership membership;
     final Broadcast broadcast;
+    final Giving giving;
     final Sync sync;
     final Receipts receipts;
     final Speech speech;
@@ -46,7 +54,10 @@ final class Room {
         this.chance = new Chance(random);
         this.log = new Log(chance.number());
         this.authors = new Authors(host);
-        this.profiles = new Profiles(host, config);
+        Charter charter = config.charter();
+        Bytes sealing = charter == null ? null : charter.key();
+        RoomKey key = charter == null || sealing == null ? null : new RoomKey(sealing, config.hashes(), charter.aead());
+        this.profiles = new Profiles(host, config, key);
         this.restoring = config.restores();
         this.roster = new Roster(host, self.session());
         this.courier = new Courier(this);
@@ -55,17 +66,21 @@ final class Room {
         this.reach = new Reach(this);
         this.membership = new Membership(this);
         this.broadcast = new Broadcast(this);
+        this.giving = new Giving(this);
         this.sync = new Sync(this);
         this.receipts = new Receipts(this);
         this.speech = new Speech(this);
         this.byHand = new ByHand(this);
+        this.law = charter == null ? null : new Law(this, charter, key);
     }
 
     long deadlineMillis() {
         long paths = Math.min(relays.deadlineMillis(), reach.deadlineMillis());
         long links = Math.min(paths, Math.min(connections.deadlineMillis(), membership.deadlineMillis()));
         long entries = Math.min(broadcast.deadlineMillis(), Math.min(sync.deadlineMillis(), receipts.deadlineMillis()));
-        return Math.min(Math.min(links, entries), Math.min(roster.deadlineMillis(), byHand.deadlineMillis()));
+        long others = Math.min(roster.deadlineMillis(), byHand.deadlineMillis());
+        return Math.min(
+                Math.min(links, entries), Math.min(others, law == null ? Long.MAX_VALUE : law.deadlineMillis()));
     }
 
     void tick() {
@@ -78,6 +93,16 @@ final class Room {
         reach.tick();
         relays.tick();
         byHand.tick();
+        if (law != null) {
+            law.tick();
+        }
+    }
+
+    /** What is left to do at the end of a turn. */
+    void settle() {
+        if (law != null) {
+            law.settle();
+        }
     }
 
     Hello hello() {
@@ -139,6 +164,9 @@ final class Room {
         if (!log.add(claimed.id, entry)) {
             return false;
         }
+        if (law != null) {
+            law.secrets.onTaken(claimed.id, claimed.written());
+        }
         Profiles.Known profile = claimed.profile();
         boolean renamed = authors.learn(profile.entry, profile.speaker);
         Logged logged = claimed.logged(origin == Output.Origin.LIVE);
@@ -177,6 +205,21 @@ final class Room {
         }
     }
 
+    /** Entries do not count any more: they are in the log no longer, and not on the screen. */
+    void erase(List<Cid> ids) {
+        List<EntryKey> keys = new ArrayList<>();
+        for (Cid id : ids) {
+            EntryKey known = log.key(id);
+            if (known != null) {
+                keys.add(known);
+                log.forget(id);
+            }
+        }
+        if (!keys.isEmpty()) {
+            host.put(new Output.Erase(keys));
+        }
+    }
+
     /** Forgets the oldest entries where there are too many. */
     void trim() {
         long below = log.trim(config.entriesMax());
@@ -199,6 +242,9 @@ final class Room {
         log.restoreHeads(newest);
         if (restored.last()) {
             restoring = false;
+            if (law != null) {
+                law.touch();
+            }
             trim();
             sync.begin();
         }

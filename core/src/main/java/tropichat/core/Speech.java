@@ -1,8 +1,12 @@
 package tropichat.core;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Aead;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
@@ -26,6 +30,7 @@ final class Speech {
     private final Host host;
     private final TokenBucket bucket;
     private final ArrayDeque<EntryBody> queue = new ArrayDeque<>();
+    private final List<Consumer<@Nullable Cid>> unnamed = new ArrayList<>();
     private boolean signing;
 
     /** Whether it is known where the log ends. */
@@ -137,6 +142,11 @@ final class Speech {
             refuse(Event.Refusal.DELEGATION_ENDED);
             return false;
         }
+        Event.Refusal unlawful = room.law == null ? null : room.law.refusal();
+        if (unlawful != null) {
+            refuse(unlawful);
+            return false;
+        }
         if (!bucket.take(1, host.nowMillis())) {
             refuse(Event.Refusal.TOO_FAST);
             return false;
@@ -147,18 +157,55 @@ final class Speech {
     }
 
     private void signNext() {
-        if (signing || !ended || queue.isEmpty()) {
+        Law law = room.law;
+        if (signing || !ended || queue.isEmpty() || (law != null && !law.maySpeak())) {
             return;
         }
         if (queue.element() instanceof EntryBody.AboutAuthor about) {
             queue.remove();
-            sign(ofProfile(about), this::publish, () -> {});
+            Entry entry = ofProfile(about);
+            sign(entry, written(entry), this::publish, () -> {});
         } else if (own == null) {
             // What waits behind the profile cannot be said without it.
-            sign(ofProfile(about(profile)), this::introduce, queue::remove);
+            nameSelf(queue::remove);
         } else {
-            sign(of(queue.remove(), own), this::publish, () -> {});
+            Entry entry = of(queue.element(), own);
+            Entry written = law == null || law.key == null ? entry : law.secrets.seal(entry);
+            if (written != null) {
+                queue.remove();
+                sign(entry, written, this::publish, () -> {});
+            }
         }
+    }
+
+    /** Tells the entry that says who we are, made now where there is none; null where it cannot be signed. */
+    void identify(Consumer<@Nullable Cid> tell) {
+        if (own != null) {
+            tell.accept(own);
+            return;
+        }
+        unnamed.add(tell);
+        if (!signing) {
+            nameSelf(() -> {});
+        }
+    }
+
+    private void nameSelf(Runnable whenNot) {
+        Entry entry = ofProfile(about(profile));
+        sign(entry, written(entry), this::introduce, () -> {
+            whenNot.run();
+            tellName();
+        });
+    }
+
+    private Entry written(Entry about) {
+        return room.profiles.written(about, room.chance.bytes(Aead.NONCE_LENGTH));
+    }
+
+    private void tellName() {
+        List<Consumer<@Nullable Cid>> waiting = new ArrayList<>(unnamed);
+        unnamed.clear();
+        waiting.forEach(each -> each.accept(own));
     }
 
     private Entry of(EntryBody body, @Nullable Cid named) {
@@ -177,15 +224,23 @@ final class Speech {
                 room.config.room(), self.session(), room.log.nextLamport(host.nowMillis()), host.nowMillis(), about);
     }
 
-    private void sign(Entry entry, BiConsumer<Entry, Bytes> whenSigned, Runnable whenNot) {
+    /**
+     * @param entry as it reads
+     * @param written as others get it: the same, or sealed
+     */
+    private void sign(Entry entry, Entry written, BiConsumer<Entry, Bytes> whenSigned, Runnable whenNot) {
         signing = true;
-        host.sign(entry.signable(), signature -> {
+        host.sign(written.signable(), signature -> {
             signing = false;
             if (signature == null) {
                 whenNot.run();
                 refuse(Event.Refusal.NOT_SIGNED);
             } else {
-                whenSigned.accept(entry, entry.block(signature));
+                Bytes block = written.block(signature);
+                if (room.law != null) {
+                    room.law.secrets.onTaken(Cid.ofBlock(block, room.config.hashes()), written);
+                }
+                whenSigned.accept(entry, block);
             }
             signNext();
         });
@@ -198,6 +253,7 @@ final class Speech {
             profile = about.profile();
             room.profiles.add(own, block, entry, about);
             room.authors.learn(entry, speaker(about.profile()));
+            tellName();
         }
     }
 

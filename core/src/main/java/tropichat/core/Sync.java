@@ -67,7 +67,7 @@ final class Sync {
     Sync(Room room) {
         this.room = room;
         this.hashes = room.config.hashes();
-        this.giving = new Giving(room);
+        this.giving = room.giving;
     }
 
     // ---- When
@@ -324,7 +324,9 @@ final class Sync {
                 exchange.link.end(LinkEnd.ENTRY_FORGED);
             }
             case EARLY -> room.broadcast.onEarly(exchange.link, claimed);
-            case UNCOVERED -> refuse(claimed.id);
+            case UNCOVERED, UNLAWFUL -> refuse(claimed.id);
+            // It is asked for again once what is wanting has come.
+            case LOCKED -> {}
             // Whoever gave it took us to know who spoke.
             case NAMELESS -> room.broadcast.onNameless(exchange.link, claimed.id, true);
         }
@@ -356,6 +358,19 @@ final class Sync {
     /** Has the other links compared with soon: they may lack what is new here. */
     void spreadSoon() {
         spreadAtMillis = Math.min(spreadAtMillis, room.host.nowMillis() + SPREAD_MILLIS);
+    }
+
+    /** What counted for nothing may count by what has come since. */
+    void reconsider() {
+        if (!refused.isEmpty()) {
+            refused.clear();
+            compareSoon();
+        }
+    }
+
+    /** Has logs compared with everybody soon. */
+    void compareSoon() {
+        spreadSoon();
     }
 
     private void refuse(Cid id) {

@@ -24,6 +24,9 @@ import tropichat.core.identity.TestSession;
 import tropichat.core.identity.TestSignatures;
 import tropichat.core.identity.TestWallet;
 import tropichat.core.link.Frame;
+import tropichat.core.room.Entry;
+import tropichat.core.room.EntryKey;
+import tropichat.core.rules.State;
 import tropichat.core.wire.Cid;
 import tropichat.core.wire.Fragments;
 
@@ -60,6 +63,14 @@ final class TestHost {
     /** The public half of what is sealed to the peer's page; the other half is the same. */
     final Bytes sealing;
 
+    /** The same of what is sealed to the person's device. */
+    final Bytes device;
+
+    /** What the peer has had kept of the room's law and secrets. */
+    final Map<Cid, Input.KeptRule> rules = new LinkedHashMap<>();
+
+    final Map<Cid, Bytes> epochs = new LinkedHashMap<>();
+
     /** Whether questions are answered as soon as they are asked. */
     boolean answering = true;
 
@@ -78,6 +89,23 @@ final class TestHost {
     }
 
     TestHost(String name, long seed, int meshMembers, long nowMillis) {
+        this(name, seed, nowMillis, config(meshMembers));
+    }
+
+    /** A member of a room that belongs to somebody, or one who wants to be. */
+    static TestHost in(TestGround ground, String name, long seed, long nowMillis, boolean restores) {
+        Config config = new Config(
+                ground.name,
+                Set.of(TestWallet.DOMAIN),
+                Limits.MESH_MEMBERS_MAX,
+                ENTRIES_MAX,
+                restores,
+                HASHES,
+                ground.charter(name, new TestSession(name)));
+        return new TestHost(name, seed, nowMillis, config);
+    }
+
+    private TestHost(String name, long seed, long nowMillis, Config config) {
         this.name = name;
         this.nowMillis = nowMillis;
         session = new TestSession(name);
@@ -86,7 +114,8 @@ final class TestHost {
         Identity self =
                 new Identity(session.key(), sealing, wallet.address(), delegation(session, wallet), profile(name));
         Random random = new Random(seed);
-        peer = Peer.create(config(meshMembers), self, length -> randomBytes(random, length), nowMillis);
+        device = TestSealing.key(name + "'s device");
+        peer = Peer.create(config, self, length -> randomBytes(random, length), nowMillis);
     }
 
     static Config config(int meshMembers) {
@@ -94,7 +123,7 @@ final class TestHost {
     }
 
     static Config config(int meshMembers, int entriesMax, boolean restores) {
-        return new Config(ROOM, Set.of(TestWallet.DOMAIN), meshMembers, entriesMax, restores, HASHES);
+        return new Config(ROOM, Set.of(TestWallet.DOMAIN), meshMembers, entriesMax, restores, HASHES, null);
     }
 
     /** The server lets the peer in and names everybody. */
@@ -133,6 +162,7 @@ final class TestHost {
             if (output instanceof Output.StoreProfile store) {
                 profiles.put(store.id(), store.block());
             }
+            keep(output);
             if (isQuestion(output)) {
                 questions.add(output);
             }
@@ -141,6 +171,45 @@ final class TestHost {
             wanted.addAll(answer(questions.remove()));
         }
         return wanted;
+    }
+
+    private void keep(Output output) {
+        switch (output) {
+            case Output.StoreRule rule -> rules.put(rule.id(), new Input.KeptRule(rule.account(), rule.block()));
+            case Output.StoreEpoch epoch when epoch.state() != null -> epochs.put(epoch.id(), epoch.state());
+            case Output.StoreEpoch epoch -> epochs.remove(epoch.id());
+            case Output.Erase erase -> erase.keys().forEach(key -> kept.remove(key.id()));
+            default -> {}
+        }
+    }
+
+    /** What was sealed to the peer, if it was. */
+    @Nullable
+    Bytes unseal(Output.Unseal wanted) {
+        return switch (wanted.purpose()) {
+            case SIGNAL -> TestSealing.unseal(sealing, wanted.sealed());
+            case GRANT -> TestSealing.unseal(device, wanted.sealed());
+        };
+    }
+
+    /** All that was kept of what was said, as a host tells it to the next peer. */
+    Input.Restored restored() {
+        List<EntryKey> keys = new ArrayList<>();
+        List<Bytes> blocks = new ArrayList<>(kept.values());
+        try {
+            for (Bytes block : blocks) {
+                Entry.Received received = Entry.decode(block, HASHES);
+                keys.add(new EntryKey(received.entry().lamport(), received.id()));
+            }
+        } catch (Malformed malformed) {
+            throw new AssertionError(malformed);
+        }
+        return new Input.Restored(keys, blocks, true);
+    }
+
+    /** The law of the room as the person was told last. */
+    State law() {
+        return events(Event.LawChanged.class).getLast().state();
     }
 
     private static boolean isQuestion(Output output) {
@@ -167,7 +236,7 @@ final class TestHost {
                 tell(new Input.Verified(verify.ticket(), TestSignatures.isValid(verify.check())));
             case Output.Seal seal -> tell(new Input.Sealed(seal.ticket(), TestSealing.seal(seal.to(), seal.content())));
             case Output.Unseal unseal ->
-                tell(new Input.Unsealed(unseal.ticket(), TestSealing.unseal(sealing, unseal.sealed())));
+                tell(new Input.Unsealed(unseal.ticket(), unseal(unseal)));
             case Output.Store store -> {
                 kept.put(store.logged().id(), store.logged().block());
                 yield tell(new Input.Stored(store.ticket(), true));

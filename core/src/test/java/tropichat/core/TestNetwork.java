@@ -196,8 +196,7 @@ final class TestNetwork {
                     after(1 + random.nextInt(SIGNATURE_MILLIS_MAX), () -> tell(sealed));
                 }
                 case Output.Unseal unseal -> {
-                    Input unsealed =
-                            new Input.Unsealed(unseal.ticket(), TestSealing.unseal(host.sealing, unseal.sealed()));
+                    Input unsealed = new Input.Unsealed(unseal.ticket(), host.unseal(unseal));
                     after(1 + random.nextInt(SIGNATURE_MILLIS_MAX), () -> tell(unsealed));
                 }
                 case Output.Store store -> {
@@ -206,6 +205,11 @@ final class TestNetwork {
                 }
                 case Output.StoreProfile store -> host.profiles.put(store.id(), store.block());
                 case Output.Drop ignored -> {}
+                // The host itself has kept it.
+                case Output.StoreRecord ignored -> {}
+                case Output.StoreRule ignored -> {}
+                case Output.StoreEpoch ignored -> {}
+                case Output.Erase ignored -> {}
                 case Output.Load load -> {
                     Input loaded = new Input.Loaded(load.ticket(), host.blocks(load));
                     after(STORAGE_MILLIS_MAX, () -> tell(loaded));
@@ -327,8 +331,33 @@ final class TestNetwork {
 
     /** Makes a peer that no server lets in. */
     Page page(String name) {
-        Page page = new Page(new TestHost(name, random.nextLong(), meshMembers, nowMillis));
+        return add(new TestHost(name, random.nextLong(), meshMembers, nowMillis));
+    }
+
+    private Page add(TestHost host) {
+        Page page = new Page(host);
         pages.add(page);
+        return page;
+    }
+
+    /** Somebody who comes into a room that belongs to somebody, or wants to. */
+    Page enter(TestGround ground, String name) {
+        Page page = add(TestHost.in(ground, name, random.nextLong(), nowMillis, false));
+        connect(page);
+        return page;
+    }
+
+    /** The same person at the same device, with what the browser has kept. */
+    Page comeBack(TestGround ground, Page former) {
+        Page page = add(TestHost.in(ground, former.host.name, random.nextLong(), nowMillis, true));
+        page.host.kept.putAll(former.host.kept);
+        page.host.profiles.putAll(former.host.profiles);
+        page.host.rules.putAll(former.host.rules);
+        page.host.epochs.putAll(former.host.epochs);
+        page.tell(new Input.LawRestored(
+                new ArrayList<>(former.host.rules.values()), new ArrayList<>(former.host.epochs.values())));
+        page.tell(former.host.restored());
+        connect(page);
         return page;
     }
 

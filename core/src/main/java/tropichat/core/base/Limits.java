@@ -92,11 +92,20 @@ public final class Limits {
     /** Questions for entries that we ask of one link in a second: eleven thousand entries, as many as a JVM verifies. */
     public static final int WANTS_ASKED_PER_SECOND = 90;
 
+    /** How often one link may be given the rules that it lacks, sustained: each time may cost all of them. A guess. */
+    public static final int LAWS_PER_SECOND = 1;
+
+    /** The same, at once. */
+    public static final int LAWS_BURST = 8;
+
     /** Life of a login challenge. */
     public static final int CHALLENGE_MILLIS_MAX = 5 * 60 * 1000;
 
     /** How far a time that somebody else wrote may lie from ours: the guide's form of login, and clock skew of peers. */
     public static final int CLOCK_SKEW_MILLIS_MAX = 5 * 60 * 1000;
+
+    /** A room's record; one with the longest texts and a delegation is less than half as long. */
+    public static final int RECORD_BYTES_MAX = 12 * 1024;
 
     /** Rules of a room, the reserve below excepted. A guess; they are never trimmed. */
     public static final int RULES_MAX = 20_000;

@@ -190,6 +190,11 @@ public sealed interface Frame {
         }
     }
 
+    // ---- The law of a room that belongs to somebody
+
+    /** What is told of it, and who is let in. */
+    record OfLaw(LawMessage message) implements Frame {}
+
     default Bytes encode() {
         return Cbor.encode(
                 switch (this) {
@@ -227,14 +232,15 @@ public sealed interface Frame {
                     case Got got -> encode(got);
                     case Compare compare -> kind("compare").with("m", compare.message());
                     case Compared compared ->
-                        kind("compared").with("m", compared.message()).with("last", flag(compared.last()));
-                    case Offer offer -> kind("offer").with("ids", packIds(offer.ids()));
-                    case Want want -> kind("want").with("ids", packIds(want.ids()));
+                        kind("compared").with("m", compared.message()).with("last", Parts.flag(compared.last()));
+                    case Offer offer -> kind("offer").with("ids", Parts.packIds(offer.ids()));
+                    case Want want -> kind("want").with("ids", Parts.packIds(want.ids()));
                     case Entries entries ->
                         kind("entries")
-                                .with("blocks", encodeBlobs(entries.blocks()))
-                                .with("profiles", encodeBlobs(entries.profiles()))
-                                .with("last", flag(entries.last()));
+                                .with("blocks", Parts.blobs(entries.blocks()))
+                                .with("profiles", Parts.blobs(entries.profiles()))
+                                .with("last", Parts.flag(entries.last()));
+                    case OfLaw law -> law.message().write(kind(law.message().kind()));
                     case Routed routed -> routed.way().write(kind("signal")).with("sealed", routed.sealed());
                 });
     }
@@ -244,7 +250,7 @@ public sealed interface Frame {
     }
 
     private static Value encode(Got got) {
-        Value.Mapping frame = kind("got").with("ids", packIds(got.ids()));
+        Value.Mapping frame = kind("got").with("ids", Parts.packIds(got.ids()));
         Way way = got.way();
         return way == null ? frame : way.write(frame);
     }
@@ -254,28 +260,8 @@ public sealed interface Frame {
                 .with("block", said.block())
                 .with("hops", said.hops())
                 .with("wave", said.wave())
-                .with("short", flag(said.shortcut()))
+                .with("short", Parts.flag(said.shortcut()))
                 .with("profile", said.profile());
-    }
-
-    private static @Nullable Value flag(boolean on) {
-        return on ? new Value.Bool(true) : null;
-    }
-
-    private static Value encodeBlobs(List<Bytes> blobs) {
-        List<Value> values = new ArrayList<>();
-        for (Bytes blob : blobs) {
-            values.add(new Value.Blob(blob));
-        }
-        return new Value.Sequence(values);
-    }
-
-    private static Bytes packIds(List<Cid> ids) {
-        Bytes[] parts = new Bytes[ids.size()];
-        for (int i = 0; i < parts.length; i++) {
-            parts[i] = ids.get(i).digest();
-        }
-        return Bytes.concat(parts);
     }
 
     private static Value encode(List<PeerRecord> records) {
@@ -309,7 +295,7 @@ public sealed interface Frame {
                         fields.blob("block", 1, Limits.FRAME_BYTES_MAX),
                         hops(fields, "hops"),
                         (int) fields.integer("wave", 0, Integer.MAX_VALUE),
-                        isSet(fields, "short"),
+                        Parts.isSet(fields, "short"),
                         fields.optionalBlob("profile", Limits.FRAME_BYTES_MAX));
             case "have" -> new Have(unpack(fields));
             case "graft" -> new Graft(fields.has("id") ? fields.link("id") : null);
@@ -324,41 +310,20 @@ public sealed interface Frame {
                 new Sample(fields.has("to") ? DidKey.of(fields, "to") : null, hops(fields, "hops"), records(fields));
             case "disconnect" -> new Disconnect();
             case "signal" -> new Routed(Way.read(fields), fields.blob("sealed", 1, Limits.SIGNAL_BYTES_MAX));
-            case "got" -> new Got(ids(fields), fields.has("to") ? Way.read(fields) : null);
+            case "got" -> new Got(Parts.ids(fields, 1, IDS_MAX), fields.has("to") ? Way.read(fields) : null);
             case "compare" -> new Compare(fields.blob("m", 1, Limits.FRAME_BYTES_MAX));
-            case "compared" -> new Compared(fields.blob("m", 1, Limits.FRAME_BYTES_MAX), isSet(fields, "last"));
-            case "offer" -> new Offer(ids(fields));
-            case "want" -> new Want(ids(fields));
-            case "entries" -> new Entries(blobs(fields, "blocks"), blobs(fields, "profiles"), isSet(fields, "last"));
+            case "compared" -> new Compared(fields.blob("m", 1, Limits.FRAME_BYTES_MAX), Parts.isSet(fields, "last"));
+            case "offer" -> new Offer(Parts.ids(fields, 1, IDS_MAX));
+            case "want" -> new Want(Parts.ids(fields, 1, IDS_MAX));
+            case "entries" ->
+                new Entries(
+                        Parts.blobs(fields, "blocks", IDS_MAX),
+                        Parts.blobs(fields, "profiles", IDS_MAX),
+                        Parts.isSet(fields, "last"));
+            case LawMessage.HEADS, LawMessage.RULES, LawMessage.DENIED ->
+                new OfLaw(LawMessage.decode(fields.text("t", 16), fields));
             default -> throw new Malformed(Reason.UNKNOWN_VERSION, "a frame of an unknown kind");
         };
-    }
-
-    private static boolean isSet(Fields fields, String key) throws Malformed {
-        return fields.has(key) && fields.flag(key);
-    }
-
-    private static List<Cid> ids(Fields fields) throws Malformed {
-        Bytes packed = fields.blob("ids", Cid.DIGEST_LENGTH, IDS_MAX * Cid.DIGEST_LENGTH);
-        if (packed.length() % Cid.DIGEST_LENGTH != 0) {
-            throw new Malformed(Reason.FIELD, "ids are not whole");
-        }
-        List<Cid> ids = new ArrayList<>();
-        for (int at = 0; at < packed.length(); at += Cid.DIGEST_LENGTH) {
-            ids.add(Cid.ofDigest(packed.slice(at, at + Cid.DIGEST_LENGTH)));
-        }
-        return ids;
-    }
-
-    private static List<Bytes> blobs(Fields fields, String key) throws Malformed {
-        List<Bytes> blobs = new ArrayList<>();
-        for (Value value : fields.list(key, IDS_MAX)) {
-            if (!(value instanceof Value.Blob blob) || blob.bytes().isEmpty()) {
-                throw new Malformed(Reason.FIELD, "a block that is none");
-            }
-            blobs.add(blob.bytes());
-        }
-        return blobs;
     }
 
     private static int hops(Fields fields, String key) throws Malformed {

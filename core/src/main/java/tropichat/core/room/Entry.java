@@ -80,6 +80,11 @@ public record Entry(
         return new Entry(room, author, lamport, timeMillis, parents, profile, other);
     }
 
+    /** Whether only members can read what it says. */
+    public boolean isSealed() {
+        return body instanceof EntryBody.Sealed || body instanceof EntryBody.SealedProfile;
+    }
+
     /** What sealing in an epoch binds the content to, besides author and epoch: the room and the parents. */
     public Bytes context() {
         return Cbor.encode(

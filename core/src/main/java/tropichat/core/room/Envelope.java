@@ -34,7 +34,7 @@ public record Envelope(
         List<Cid> parents,
         @Nullable Cid profile) {
     /** The kind of the entries that say themselves who their author is. */
-    static final String PROFILE_KIND = "profile";
+    public static final String PROFILE_KIND = "profile";
 
     /** The kind of the entries that only the members of an epoch can read. */
     static final String SEALED_KIND = "sealed";

@@ -27,7 +27,7 @@ public sealed interface Added {
     enum Reason {
         /** Made for another room. */
         WRONG_ROOM,
-        /** Its lamport is not above those of its parents: it would stand before what it has seen. */
+        /** Its lamport is not above those of its parents, so that it would stand before what it has seen, or far above them. */
         LAMPORT,
         /** It speaks of an invitation or epoch that it has not seen, or numbers its own epoch wrongly. */
         REFERENCE,

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
+import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
 import tropichat.core.identity.Delegation;
@@ -36,9 +37,6 @@ public record RoomRecord(
         Delegation delegation,
         long timeMillis,
         @Nullable Bytes keyCheck) {
-    /** A record with the longest texts and a delegation is less than half as long. */
-    public static final int BYTES_MAX = 12 * 1024;
-
     /** Bytes of the key that rules of a closed room are sealed with, and of what proves it. */
     public static final int KEY_BYTES = 32;
 
@@ -127,8 +125,8 @@ public record RoomRecord(
      * @throws Malformed {@code UNKNOWN_VERSION} names a policy or a way with history that this build does not know
      */
     public static Received decode(Bytes block, Hashes hashes) throws Malformed {
-        if (block.length() > BYTES_MAX) {
-            throw new Malformed(Reason.TOO_LARGE, "a room's record above " + BYTES_MAX + " bytes");
+        if (block.length() > Limits.RECORD_BYTES_MAX) {
+            throw new Malformed(Reason.TOO_LARGE, "a room's record above " + Limits.RECORD_BYTES_MAX + " bytes");
         }
         Fields fields = Cbor.decodeFields(block);
         if (fields.integer("v", 0, Integer.MAX_VALUE) != VERSION) {

@@ -19,7 +19,7 @@ import tropichat.core.wire.Value;
  *     can read it
  */
 public record RuleEntry(Envelope envelope, Bytes content) {
-    private static final String KIND = "rule";
+    public static final String KIND = "rule";
     private static final String CONTENT = "rule";
 
     /** A rule as it came from somebody: its identifier, and the check that must pass before it counts. */

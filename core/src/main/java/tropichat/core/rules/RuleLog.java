@@ -19,6 +19,12 @@ import tropichat.core.wire.Cid;
  * itself and in that past, the bounds on their number excepted; so everybody has the same ones.
  */
 final class RuleLog {
+    /**
+     * How far above what it has seen a rule may stand: so that all there may be, one upon the other, come nowhere near the
+     * end of what a lamport can be (2^53), behind which nobody could make any more.
+     */
+    static final long LAMPORT_STEP_MAX = 1L << 32;
+
     final Ancestry past = new Ancestry();
 
     private final Cid room;
@@ -110,10 +116,12 @@ final class RuleLog {
     }
 
     private Added.@Nullable Reason fault(Ruled rule, List<Node> parents) {
+        long seen = 0;
         for (Node parent : parents) {
-            if (parent.key().lamport() >= rule.envelope().lamport()) {
-                return Added.Reason.LAMPORT;
-            }
+            seen = Math.max(seen, parent.key().lamport());
+        }
+        if (rule.envelope().lamport() <= seen || rule.envelope().lamport() > seen + LAMPORT_STEP_MAX) {
+            return Added.Reason.LAMPORT;
         }
         if (!rule.account().equals(owner) && !hasSeenAny(parents, openings.getOrDefault(rule.account(), List.of()))) {
             return Added.Reason.STRANGER;
@@ -159,10 +167,8 @@ final class RuleLog {
 
     private boolean hasSeenAny(List<Node> parents, List<Node> rules) {
         for (Node rule : rules) {
-            for (Node parent : parents) {
-                if (isIn(rule, parent)) {
-                    return true;
-                }
+            if (isIn(rule, parents)) {
+                return true;
             }
         }
         return false;
@@ -195,6 +201,33 @@ final class RuleLog {
             }
         }
         return before;
+    }
+
+    /** In order, those that none of these is, or has seen; what of them is not here counts for nothing. */
+    List<Cid> beyond(List<Cid> ends) {
+        List<Node> known = new ArrayList<>();
+        for (Cid id : ends) {
+            Node end = nodes.get(id);
+            if (end != null) {
+                known.add(end);
+            }
+        }
+        List<Cid> beyond = new ArrayList<>();
+        for (Node node : inOrder.values()) {
+            if (!isIn(node, known)) {
+                beyond.add(node.id());
+            }
+        }
+        return beyond;
+    }
+
+    private boolean isIn(Node rule, List<Node> ends) {
+        for (Node end : ends) {
+            if (isIn(rule, end)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     List<Cid> heads() {

@@ -107,6 +107,11 @@ public final class Rules {
         return log.heads();
     }
 
+    /** In order, the rules that none of these is, or has seen. */
+    public List<Cid> beyond(List<Cid> ends) {
+        return log.beyond(ends);
+    }
+
     /** The parents that the next rule of {@code author} names: the heads, or the weightiest of many. */
     public List<Cid> parents(EthereumAddress author) {
         List<EthereumAddress> seniors = new ArrayList<>();

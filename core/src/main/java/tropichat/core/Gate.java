@@ -1,0 +1,212 @@
+package tropichat.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.SignatureCheck;
+import tropichat.core.link.Frame;
+import tropichat.core.link.Knock;
+import tropichat.core.link.LawMessage;
+import tropichat.core.link.LawMessage.Why;
+import tropichat.core.rules.Invitation;
+import tropichat.core.rules.RoomRecord;
+import tropichat.core.rules.Rule;
+import tropichat.core.rules.Standing;
+import tropichat.core.rules.State;
+
+/**
+ * Who is let in: links whose other end has proven who it is, and is not yet a member by the rules that are here. Each end
+ * judges for itself, once it knows the law; so what one sends early waits at the other.
+ */
+final class Gate {
+    /** From proven to let in: some rounds of talk, and a newcomer's admission. A guess. */
+    static final long JUDGING_MILLIS_MAX = 10_000;
+
+    /** How long one member has to let us in before the next is asked. A guess: some rounds, and a signature. */
+    static final long KNOCK_MILLIS = 3_000;
+
+    private final Room room;
+    private final Law law;
+    private final Set<Link> proven = new LinkedHashSet<>();
+
+    /** Whom we have shown our invitation. */
+    private final Set<Link> shown = new LinkedHashSet<>();
+
+    private long knockAtMillis = Long.MAX_VALUE;
+
+    Gate(Room room, Law law) {
+        this.room = room;
+        this.law = law;
+    }
+
+    /** Links whose ends have proven who they are, let in or not: rules go to all of them. */
+    List<Link> proven() {
+        return new ArrayList<>(proven);
+    }
+
+    long deadlineMillis() {
+        return knockAtMillis;
+    }
+
+    void tick() {
+        if (room.host.nowMillis() >= knockAtMillis) {
+            knockAtMillis = Long.MAX_VALUE;
+            knock();
+        }
+    }
+
+    void onProven(Link link) {
+        proven.add(link);
+        law.exchange.greet(link, knockFor(link));
+        judge(link);
+    }
+
+    void onEnded(Link link) {
+        if (proven.remove(link) && shown.remove(link)) {
+            knock();
+        }
+    }
+
+    // ---- Knocking
+
+    /** What to show over a link that has just opened: one member at a time is asked, so that one rule lets us in. */
+    private @Nullable Knock knockFor(Link link) {
+        boolean isAsking = knockAtMillis != Long.MAX_VALUE;
+        return law.isMember() || isAsking ? null : show(link);
+    }
+
+    private @Nullable Knock show(Link link) {
+        Knock knock = law.charter.knock();
+        if (knock != null) {
+            shown.add(link);
+            knockAtMillis = room.host.nowMillis() + KNOCK_MILLIS;
+        }
+        return knock;
+    }
+
+    private void knock() {
+        if (law.isMember()) {
+            return;
+        }
+        for (Link link : proven) {
+            if (!link.isOpen() && !shown.contains(link)) {
+                law.exchange.greet(link, show(link));
+                return;
+            }
+        }
+    }
+
+    // ---- Judging
+
+    /** Something has become known: everybody is judged again. */
+    void settle() {
+        if (law.isMember()) {
+            knockAtMillis = Long.MAX_VALUE;
+        }
+        for (Link link : proven()) {
+            judge(link);
+        }
+    }
+
+    private void judge(Link link) {
+        RoomRecord record = law.record();
+        State state = law.state();
+        if (record == null || state == null) {
+            return;
+        }
+        EthereumAddress account = link.account();
+        Standing standing = account == null ? null : state.standing(account);
+        boolean welcome = switch (record.policy()) {
+            case OPEN -> standing == null || standing.role() != Standing.Role.BANNED;
+            case INVITE -> standing != null && standing.isMember();
+        };
+        if (welcome) {
+            link.admit();
+        } else if (link.isOpen()) {
+            link.end(LinkEnd.REMOVED);
+        } else if (standing != null && standing.role() == Standing.Role.BANNED) {
+            deny(link, Why.BANNED);
+        }
+    }
+
+    /** The time for it is over. */
+    void onUndecided(Link link) {
+        if (law.isMember()) {
+            deny(link, Why.NOT_INVITED);
+        } else {
+            // Whoever is none itself cannot say so.
+            link.end(LinkEnd.HANDSHAKE_TIMEOUT);
+        }
+    }
+
+    private void deny(Link link, Why why) {
+        if (link.isProven() && law.isMember()) {
+            link.send(new Frame.OfLaw(new LawMessage.Denied(why)));
+        }
+        link.end(LinkEnd.NOT_ADMITTED);
+    }
+
+    void onDenied(Link from, Why why) {
+        if (!from.isOpen()) {
+            Event.Denial denial = switch (why) {
+                case NOT_INVITED -> Event.Denial.NOT_INVITED;
+                case INVITATION_OVER -> Event.Denial.INVITATION_OVER;
+                case INVITATION_VOID -> Event.Denial.INVITATION_VOID;
+                case BANNED -> Event.Denial.BANNED;
+                case FULL -> Event.Denial.FULL;
+            };
+            room.host.emit(new Event.Denied(denial));
+            from.end(LinkEnd.NOT_ADMITTED);
+        }
+    }
+
+    // ---- Letting in
+
+    void onKnock(Link from, Knock knock) {
+        State state = law.state();
+        EthereumAddress account = from.account();
+        if (state == null || account == null || from.isOpen() || !law.isMember() || state.isMember(account)) {
+            return;
+        }
+        State.Invited invited = invited(state, knock);
+        Why refusal = refusal(state, account, invited);
+        if (refusal != null || invited == null) {
+            deny(from, refusal == null ? Why.INVITATION_VOID : refusal);
+            return;
+        }
+        SignatureCheck check = new SignatureCheck.BySession(
+                knock.invitation(), Invitation.signable(law.charter.room(), account, from.session), knock.proof());
+        room.host.verify(check, valid -> {
+            if (!valid) {
+                from.end(LinkEnd.PROOF_INVALID);
+            } else if (from.isProven()) {
+                law.decrees.make(new Rule.Admit(account, from.session, invited.id(), knock.proof()));
+            }
+        });
+    }
+
+    private static State.@Nullable Invited invited(State state, Knock knock) {
+        for (State.Invited invited : state.invitations()) {
+            if (invited.invite().key().equals(knock.invitation())) {
+                return invited;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Why refusal(State state, EthereumAddress account, State.@Nullable Invited invited) {
+        if (state.standing(account).role() == Standing.Role.BANNED) {
+            return Why.BANNED;
+        }
+        if (invited == null || invited.usesLeft() < 1) {
+            return Why.INVITATION_VOID;
+        }
+        if (room.host.nowMillis() >= invited.invite().expiresAtMillis()) {
+            return Why.INVITATION_OVER;
+        }
+        return state.members().size() >= state.settings().capacity() ? Why.FULL : null;
+    }
+}

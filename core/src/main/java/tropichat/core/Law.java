@@ -1,0 +1,302 @@
+package tropichat.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Malformed;
+import tropichat.core.identity.DidKey;
+import tropichat.core.identity.EthereumAddress;
+import tropichat.core.rules.Added;
+import tropichat.core.rules.RoomKey;
+import tropichat.core.rules.RoomRecord;
+import tropichat.core.rules.Rule;
+import tropichat.core.rules.RuleEntry;
+import tropichat.core.rules.Ruled;
+import tropichat.core.rules.Rules;
+import tropichat.core.rules.Standing;
+import tropichat.core.rules.State;
+import tropichat.core.wire.Cid;
+
+/**
+ * The law of a room that belongs to somebody, as this peer has it: the record, the rules, and what follows from them for
+ * links, keys and what was said. How it comes from others is {@link LawExchange}, who is let in by it {@link Gate}, what we
+ * add to it {@link Decrees}, and what only members read {@link Secrets}.
+ */
+final class Law {
+    /** A rule as it is handed on, with the profile that says whose it is. */
+    record Kept(Bytes block, @Nullable Cid profile, long timeMillis) {}
+
+    final Charter charter;
+    final @Nullable RoomKey key;
+    final LawExchange exchange;
+    final Gate gate;
+    final Decrees decrees;
+    final Secrets secrets;
+    private final Room room;
+    private final Host host;
+    private final EthereumAddress self;
+    private final Map<Cid, Kept> kept = new LinkedHashMap<>();
+
+    /** Whose the sessions are that have made rules. */
+    private final Map<DidKey, EthereumAddress> accounts = new LinkedHashMap<>();
+
+    private @Nullable Bytes recordBlock;
+    private @Nullable RoomRecord record;
+    private @Nullable Rules rules;
+    private Standing.Role role = Standing.Role.NONE;
+    private boolean changed;
+
+    Law(Room room, Charter charter, @Nullable RoomKey key) {
+        this.room = room;
+        this.host = room.host;
+        this.charter = charter;
+        this.key = key;
+        this.self = room.self.wallet();
+        this.exchange = new LawExchange(room, this);
+        this.gate = new Gate(room, this);
+        this.decrees = new Decrees(room, this);
+        this.secrets = new Secrets(room, this);
+        Bytes own = charter.record();
+        if (own != null) {
+            begin(own);
+        }
+    }
+
+    long deadlineMillis() {
+        return Math.min(exchange.deadlineMillis(), Math.min(gate.deadlineMillis(), secrets.deadlineMillis()));
+    }
+
+    void tick() {
+        exchange.tick();
+        gate.tick();
+        secrets.tick();
+    }
+
+    // ---- What is known
+
+    /** Null until the record has come. */
+    @Nullable
+    Rules rules() {
+        return rules;
+    }
+
+    @Nullable
+    RoomRecord record() {
+        return record;
+    }
+
+    @Nullable
+    Bytes recordBlock() {
+        return recordBlock;
+    }
+
+    /** What the room is by all that is known; null until the record has come. */
+    @Nullable
+    State state() {
+        return rules == null ? null : rules.state();
+    }
+
+    Standing.Role role() {
+        return role;
+    }
+
+    boolean isMember() {
+        return isMember(role);
+    }
+
+    private static boolean isMember(Standing.Role role) {
+        return role == Standing.Role.OWNER || role == Standing.Role.MODERATOR || role == Standing.Role.MEMBER;
+    }
+
+    @Nullable
+    Kept kept(Cid id) {
+        return kept.get(id);
+    }
+
+    /** Whose a session is, by the rules that it has made; null where it has made none. */
+    @Nullable
+    EthereumAddress accountOf(DidKey session) {
+        return accounts.get(session);
+    }
+
+    // ---- What comes
+
+    /** The record's block as we keep it ourselves; false where it is none that can be used. */
+    boolean begin(Bytes block) {
+        try {
+            begin(block, RoomRecord.decode(block, room.config.hashes()));
+            return true;
+        } catch (Malformed malformed) {
+            host.emit(new Event.Denied(Event.Denial.RECORD_WRONG));
+            return false;
+        }
+    }
+
+    /** A record whose signatures are right. */
+    void begin(Bytes block, RoomRecord.Received received) {
+        if (record != null || !received.id().equals(charter.room())) {
+            return;
+        }
+        Event.Denial problem = problem(received.record());
+        if (problem != null) {
+            host.emit(new Event.Denied(problem));
+            return;
+        }
+        recordBlock = block;
+        record = received.record();
+        rules = new Rules(received.id(), received.record());
+        changed = true;
+        host.put(new Output.StoreRecord(block));
+    }
+
+    private Event.@Nullable Denial problem(RoomRecord read) {
+        if (read.refusal(room.config.domains()) != null) {
+            return Event.Denial.RECORD_WRONG;
+        }
+        boolean fits = switch (read.policy()) {
+            case OPEN -> key == null;
+            case INVITE -> key != null && key.fits(read);
+        };
+        return fits ? null : Event.Denial.WRONG_KEY;
+    }
+
+    /** What the host kept from before, in the order in which it came. */
+    void restore(Input.LawRestored restored) {
+        secrets.restore(restored.epochs());
+        for (Input.KeptRule each : restored.rules()) {
+            try {
+                RuleEntry.Received received = RuleEntry.decode(each.block(), room.config.hashes());
+                Ruled ruled = open(received, each.account());
+                if (ruled != null) {
+                    add(ruled, each.block());
+                }
+            } catch (Malformed malformed) {
+                // Damaged: others have it, and so it comes again.
+            }
+        }
+    }
+
+    /** A rule whose signature is right, as it can be judged; null where it was not sealed with the room's key. */
+    @Nullable
+    Ruled open(RuleEntry.Received received, EthereumAddress account) throws Malformed {
+        RuleEntry entry = received.entry();
+        Bytes content = key == null ? entry.content() : key.open(entry.envelope(), RuleEntry.KIND, entry.content());
+        return content == null ? null : new Ruled(received.id(), entry.envelope(), account, Rule.decode(content));
+    }
+
+    /** Takes a rule that was really said, whose proof has been checked where it needs one. */
+    Added add(Ruled rule, Bytes block) {
+        if (rules == null) {
+            throw new IllegalStateException("a rule before the record");
+        }
+        Added added = rules.add(rule);
+        if (added instanceof Added.Taken) {
+            kept.put(
+                    rule.id(),
+                    new Kept(block, rule.envelope().profile(), rule.envelope().timeMillis()));
+            accounts.put(rule.envelope().author(), rule.account());
+            changed = true;
+        }
+        return added;
+    }
+
+    /** The same, for the first time: it is to be kept. */
+    Added take(Ruled rule, Bytes block) {
+        Added added = add(rule, block);
+        if (added instanceof Added.Taken) {
+            host.put(new Output.StoreRule(rule.id(), rule.account(), block));
+        }
+        return added;
+    }
+
+    // ---- What follows
+
+    /** Something that was said to be needed is there now, or not any more: what follows is looked at once more. */
+    void touch() {
+        changed = true;
+    }
+
+    /** At the end of a turn: does what follows from what has come. */
+    void settle() {
+        State state = state();
+        if (!changed || state == null || room.restoring) {
+            return;
+        }
+        changed = false;
+        Standing.Role before = role;
+        role = state.standing(self).role();
+        gate.settle();
+        if (isMember(before) && !isMember()) {
+            host.emit(new Event.Removed(role == Standing.Role.BANNED));
+        }
+        secrets.settle(state);
+        room.sync.reconsider();
+        tell();
+        room.speech.go();
+    }
+
+    /** Tells the person how things stand. */
+    void tell() {
+        State state = state();
+        if (record != null && state != null) {
+            host.emit(new Event.LawChanged(record, state, role, secrets.isReady()));
+        }
+    }
+
+    // ---- What is said
+
+    /** Whether something can be said just now; where keys are wanting, they are seen to. */
+    boolean maySpeak() {
+        if (record == null) {
+            return false;
+        }
+        return switch (record.policy()) {
+            case OPEN -> role != Standing.Role.BANNED;
+            case INVITE -> isMember() && secrets.demand();
+        };
+    }
+
+    /** Why nothing that we say would be seen; null where it would be. */
+    Event.@Nullable Refusal refusal() {
+        State state = state();
+        if (state == null || record == null) {
+            return null;
+        }
+        Standing standing = state.standing(self);
+        boolean mayEnter = record.policy() == RoomRecord.Policy.OPEN && role != Standing.Role.BANNED;
+        if (!isMember() && !mayEnter) {
+            return Event.Refusal.NOT_MEMBER;
+        }
+        long now = host.nowMillis();
+        return standing.isMuted(room.log.nextLamport(now), now) ? Event.Refusal.MUTED : null;
+    }
+
+    /** Whether a rule would count if we said it now. */
+    boolean mayDecree(Rule rule) {
+        State state = state();
+        if (state == null) {
+            return false;
+        }
+        boolean isOwner = role == Standing.Role.OWNER;
+        boolean aboutOwner = rule instanceof Rule.About about && about.account().equals(state.owner());
+        return !aboutOwner
+                && switch (rule) {
+                    case Rule.ByOwner ignored -> isOwner;
+                    case Rule.Upon upon -> isOwner || isAbove(state, upon.account());
+                    case Rule.ByModerator ignored -> isOwner || role == Standing.Role.MODERATOR;
+                    case Rule.ByMember ignored -> isMember();
+                    case Rule.OfOneself ignored -> isMember() && !(rule instanceof Rule.Leave && isOwner);
+                };
+    }
+
+    /** Whether we are a moderator, and the account none that was appointed before us. */
+    private boolean isAbove(State state, EthereumAddress account) {
+        List<EthereumAddress> seniors = new ArrayList<>(state.moderators());
+        int own = seniors.indexOf(self);
+        int other = seniors.indexOf(account);
+        return own >= 0 && (other < 0 || own < other);
+    }
+}
