@@ -31,10 +31,16 @@ public final class GroupKeys {
     /** Sessions in an epoch of a forward-secret room, each of which has a chain; a guess. */
     public static final int SESSIONS_MAX = 1_024;
 
+    /** Bytes of a secret that is handed down. */
+    public static final int HANDED_DOWN_LENGTH = SECRET_LENGTH + Aead.TAG_LENGTH;
+
     private static final int VERSION = 1;
 
     // A zero byte ends the label: none is the beginning of another.
     private static final Bytes ASSOCIATED = Bytes.utf8("tropichat sealed 1\0");
+
+    // A key for handing down seals one thing, a nonce or none: it is made for one former epoch, which has one secret.
+    private static final Bytes ONLY_NONCE = Bytes.wrap(new byte[Aead.NONCE_LENGTH]);
 
     private final KeySchedule schedule;
     private final Aead aead;
@@ -140,6 +146,30 @@ public final class GroupKeys {
         }
         known.onUsed(author, sealed.index());
         return new Opening.Opened(content);
+    }
+
+    /**
+     * A former epoch's secret, sealed with the one that follows it, {@link #HANDED_DOWN_LENGTH} bytes: so whoever is granted
+     * the newest reads back to the first. Only where the history is shared; elsewhere nobody has a former one.
+     *
+     * @param by the new epoch's secret
+     */
+    public Bytes handDown(Bytes by, Cid former, Bytes secret) {
+        if (history != History.SHARED || secret.length() != SECRET_LENGTH) {
+            throw new IllegalArgumentException("nothing that can be handed down");
+        }
+        return aead.seal(schedule.handDown(by, former), ONLY_NONCE, Bytes.EMPTY, secret);
+    }
+
+    /**
+     * The former epoch's secret; null where it was not sealed so, or nothing is handed down here. Who sealed it may have
+     * lied: it must be what that epoch committed to.
+     */
+    public @Nullable Bytes takeOver(Bytes by, Cid former, Bytes sealed) {
+        if (history != History.SHARED || sealed.length() != HANDED_DOWN_LENGTH) {
+            return null;
+        }
+        return aead.open(schedule.handDown(by, former), ONLY_NONCE, Bytes.EMPTY, sealed);
     }
 
     /** All that must outlive this page of an epoch, secret; null where it is not known. */

@@ -18,6 +18,7 @@ record KeySchedule(Hashes hashes) {
     private static final Bytes CHAIN = Bytes.utf8("tropichat chain 1\0");
     private static final Bytes MESSAGE = Bytes.utf8("tropichat message 1\0");
     private static final Bytes STEP = Bytes.utf8("tropichat step 1\0");
+    private static final Bytes HAND_DOWN = Bytes.utf8("tropichat hand down 1\0");
 
     /** By what an epoch binds its author to one secret for all, before it has a name. */
     static Bytes commitment(Bytes secret, Hashes hashes) {
@@ -41,5 +42,10 @@ record KeySchedule(Hashes hashes) {
 
     Bytes step(Bytes chain) {
         return Hkdf.expand(chain, STEP, SECRET_LENGTH, hashes);
+    }
+
+    /** Of the new epoch's secret itself: it has no name, and so no root, before what is sealed with this is written. */
+    Bytes handDown(Bytes secret, Cid former) {
+        return Hkdf.expand(secret, Bytes.concat(HAND_DOWN, former.bytes()), SECRET_LENGTH, hashes);
     }
 }

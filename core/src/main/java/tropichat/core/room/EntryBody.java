@@ -59,7 +59,7 @@ public sealed interface EntryBody {
     /**
      * The same, of a closed room: only who has the room's key learns more of the author than its session.
      *
-     * @param sealed the nonce, then the sealed body of an {@link AboutAuthor}, at most {@link #SEALED_PROFILE_BYTES_MAX}
+     * @param sealed the nonce, then the body of an {@link AboutAuthor}; at most {@link #SEALED_PROFILE_BYTES_MAX}
      */
     record SealedProfile(Bytes sealed) implements OfProfile {
         private static final int BYTES_MIN = Aead.NONCE_LENGTH + Aead.TAG_LENGTH;
@@ -106,7 +106,7 @@ public sealed interface EntryBody {
         }
     }
 
-    /** What is said in a closed room, for the members of its epoch: the {@linkplain #encodeContent content} of another body. */
+    /** What is said in a closed room, for the members of an epoch: the {@linkplain #encodeContent content} of a body. */
     record Sealed(tropichat.core.keys.Sealed sealed) implements EntryBody {}
 
     /** The entry that this one changes or marks; null where it stands for itself, or is sealed. */

@@ -10,6 +10,7 @@ import tropichat.core.base.Malformed.Reason;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.PlainText;
+import tropichat.core.keys.GroupKeys;
 import tropichat.core.wire.Cid;
 
 /**
@@ -131,13 +132,17 @@ public sealed interface Rule {
      * @param number one more than the highest of those that it ends; 1 where it ends none
      * @param ended the epochs before it, at most {@link #ENDED_MAX}
      * @param commitment to its secret, {@link #COMMITMENT_BYTES}; checked by whoever is given the secret
+     * @param lamport of the log of what is said: where it begins, by its author's word; a hint, by which nothing is judged
      */
-    record Epoch(long number, List<Ended> ended, Bytes commitment) implements ByMember {
+    record Epoch(long number, List<Ended> ended, Bytes commitment, long lamport) implements ByMember {
         public static final int ENDED_MAX = 8;
         public static final int COMMITMENT_BYTES = 32;
 
-        /** Entries that are listed in all: three times as many as an epoch is meant to have. */
-        public static final int LISTED_MAX = 3_000;
+        /**
+         * Entries that are listed in all, as many as there is room for beside {@link #ENDED_MAX} secrets; an epoch is meant
+         * to have 1,000.
+         */
+        public static final int LISTED_MAX = 2_700;
 
         public Epoch {
             ended = Collections.unmodifiableList(new ArrayList<>(ended));
@@ -148,9 +153,14 @@ public sealed interface Rule {
      * An epoch that another ends, with the entries of it that the author had.
      *
      * @param listed the first {@link #PREFIX_BYTES} of each entry's digest, ascending, each once
+     * @param secret the ended one's, sealed with the new one's ({@link GroupKeys#handDown}), {@link #SECRET_BYTES}; empty
+     *     where the author did not have it, and in a forward-secret room
      */
-    record Ended(Cid epoch, Bytes listed) {
-        public static final int PREFIX_BYTES = 8;
+    record Ended(Cid epoch, Bytes listed, Bytes secret) {
+        /** Who were removed would need 2^80 trials to make an entry that one line lists, 2^70 for any line of 1,000. */
+        public static final int PREFIX_BYTES = 10;
+
+        public static final int SECRET_BYTES = GroupKeys.HANDED_DOWN_LENGTH;
 
         /** Whether the entry of this digest is listed. */
         boolean lists(Bytes digest) {

@@ -53,7 +53,8 @@ final class RuleFormat {
                         of("epoch")
                                 .with("number", epoch.number())
                                 .with("ended", ended(epoch.ended()))
-                                .with("check", epoch.commitment());
+                                .with("check", epoch.commitment())
+                                .with("lamport", epoch.lamport());
                     case Rule.Grant grant ->
                         of("grant").with("epoch", new Value.Link(grant.epoch())).with("shares", shares(grant.shares()));
                     case Rule.Withdraw withdraw ->
@@ -103,7 +104,8 @@ final class RuleFormat {
                 new Rule.Epoch(
                         fields.integer("number", 1, Value.Int.MAX),
                         ended(fields),
-                        fields.blob("check", Rule.Epoch.COMMITMENT_BYTES, Rule.Epoch.COMMITMENT_BYTES));
+                        fields.blob("check", Rule.Epoch.COMMITMENT_BYTES, Rule.Epoch.COMMITMENT_BYTES),
+                        fields.integer("lamport", 0, Value.Int.MAX));
             case "grant" -> new Rule.Grant(fields.link("epoch"), shares(fields));
             case "withdraw" -> new Rule.Withdraw(DidKey.of(fields, "session"));
             case "leave" -> new Rule.Leave();
@@ -130,7 +132,10 @@ final class RuleFormat {
     private static Value ended(List<Rule.Ended> ended) {
         List<Value> values = new ArrayList<>();
         for (Rule.Ended each : ended) {
-            values.add(Value.map().with("epoch", new Value.Link(each.epoch())).with("ids", each.listed()));
+            values.add(Value.map()
+                    .with("epoch", new Value.Link(each.epoch()))
+                    .with("ids", each.listed())
+                    .with("secret", each.secret().isEmpty() ? null : each.secret()));
         }
         return new Value.Sequence(values);
     }
@@ -140,12 +145,18 @@ final class RuleFormat {
         int left = Rule.Epoch.LISTED_MAX * Rule.Ended.PREFIX_BYTES;
         for (Value value : fields.list("ended", Rule.Epoch.ENDED_MAX)) {
             Fields each = Fields.of(value);
-            Rule.Ended read = new Rule.Ended(each.link("epoch"), each.blob("ids", 0, left));
+            Rule.Ended read = new Rule.Ended(each.link("epoch"), each.blob("ids", 0, left), secret(each));
             checkOrder(read);
             left -= read.listed().length();
             ended.add(read);
         }
         return ended;
+    }
+
+    private static Bytes secret(Fields ended) throws Malformed {
+        return ended.has("secret")
+                ? ended.blob("secret", Rule.Ended.SECRET_BYTES, Rule.Ended.SECRET_BYTES)
+                : Bytes.EMPTY;
     }
 
     private static void checkOrder(Rule.Ended ended) throws Malformed {

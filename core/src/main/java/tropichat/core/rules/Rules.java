@@ -191,7 +191,8 @@ public final class Rules {
         return true;
     }
 
-    private @Nullable State stateAt(Cid epoch) {
+    /** What the room was when an epoch began: by the rules that it has seen. Null where it is not here. */
+    public @Nullable State stateAt(Cid epoch) {
         State known = byEpoch.get(epoch);
         if (known != null) {
             return known;

@@ -324,6 +324,50 @@ class GroupKeysTest {
         assertEquals(32, commitment.length());
     }
 
+    @Test
+    void aFormerSecretIsTakenOverByWhoHasTheNewOne() {
+        Bytes by = Keyholder.secret(OTHER_EPOCH);
+        Bytes secret = Keyholder.secret(EPOCH);
+        Bytes sealed = ada.keys.handDown(by, EPOCH, secret);
+        assertEquals(GroupKeys.HANDED_DOWN_LENGTH, sealed.length());
+        assertEquals(sealed, bob.keys.handDown(by, EPOCH, secret));
+        assertEquals(secret, bob.keys.takeOver(by, EPOCH, sealed));
+        assertNull(bob.keys.takeOver(secret, EPOCH, sealed));
+        assertNull(bob.keys.takeOver(by, OTHER_EPOCH, sealed));
+        for (int bit = 0; bit < Byte.SIZE * sealed.length(); bit++) {
+            assertNull(bob.keys.takeOver(by, EPOCH, flipped(sealed, bit)));
+        }
+        for (int length = 0; length < sealed.length(); length++) {
+            assertNull(bob.keys.takeOver(by, EPOCH, sealed.slice(0, length)));
+        }
+        assertNull(bob.keys.takeOver(by, EPOCH, Bytes.concat(sealed, sealed)));
+    }
+
+    /** Two former epochs of one secret, and two new ones, are sealed with keys of their own: no nonce comes twice. */
+    @Test
+    void eachHandingDownHasAKeyOfItsOwn() {
+        Bytes secret = Keyholder.secret(EPOCH);
+        Bytes by = Keyholder.secret(OTHER_EPOCH);
+        Bytes sealed = ada.keys.handDown(by, EPOCH, secret);
+        int length = GroupKeys.SECRET_LENGTH;
+        for (Bytes other :
+                List.of(ada.keys.handDown(by, OTHER_EPOCH, secret), ada.keys.handDown(secret, EPOCH, secret))) {
+            assertNotEquals(sealed.slice(0, length), other.slice(0, length));
+        }
+    }
+
+    /** Whoever kept what others erased cannot give it to them. */
+    @Test
+    void aForwardSecretRoomHandsNothingDown() {
+        Bytes secret = Keyholder.secret(EPOCH);
+        Bytes sealed = ada.keys.handDown(secret, EPOCH, secret);
+        begin(History.FORWARD_SECRET);
+        assertNull(ada.keys.takeOver(secret, EPOCH, sealed));
+        assertThrows(IllegalArgumentException.class, () -> ada.keys.handDown(secret, EPOCH, secret));
+        Keyholder shared = new Keyholder("ada", History.SHARED);
+        assertThrows(IllegalArgumentException.class, () -> shared.keys.handDown(secret, EPOCH, secret.slice(1, 32)));
+    }
+
     /** The associated bytes would part what two pages sealed, too; but one key with one nonce would betray both. */
     @Test
     void aPageThatIsLoadedAgainUsesOtherKeys() throws Malformed {

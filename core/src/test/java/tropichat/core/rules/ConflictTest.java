@@ -349,8 +349,8 @@ class ConflictTest {
     @Test
     void theEpochOfSeveralIsTheHighestAndThenTheLowest() {
         Ruled first = room.says(OLGA, TestRoom.epoch(1));
-        Ruled second = room.says(OLGA, TestRoom.epoch(2, new Rule.Ended(first.id(), Bytes.EMPTY)), first);
-        Ruled other = room.says(OLGA, TestRoom.epoch(2, new Rule.Ended(first.id(), Bytes.EMPTY)), first);
+        Ruled second = room.says(OLGA, TestRoom.epoch(2, TestRoom.ended(first.id())), first);
+        Ruled other = room.says(OLGA, TestRoom.epoch(2, TestRoom.ended(first.id())), first);
         Ruled lower = second.id().compareTo(other.id()) < 0 ? second : other;
         room.says(OLGA, TestRoom.epoch(1));
         room.inEveryOrder(state -> {

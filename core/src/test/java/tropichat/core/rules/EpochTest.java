@@ -2,13 +2,19 @@ package tropichat.core.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static tropichat.core.rules.TestRoom.OLGA;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tropichat.core.base.Bytes;
+import tropichat.core.base.TestAead;
+import tropichat.core.keys.GroupKeys;
 import tropichat.core.keys.History;
+import tropichat.core.keys.Sealed;
 import tropichat.core.wire.Cid;
 
 /** Which messages count, by the epochs in which they were said. */
@@ -29,7 +35,7 @@ class EpochTest {
         for (Bytes digest : List.of(digests).stream().sorted().toList()) {
             listed = Bytes.concat(listed, digest.slice(0, Rule.Ended.PREFIX_BYTES));
         }
-        return new Rule.Ended(epoch.id(), listed);
+        return new Rule.Ended(epoch.id(), listed, Bytes.EMPTY);
     }
 
     private static Rules.Verdict judge(TestRoom room, Person author, Ruled epoch, Bytes digest) {
@@ -130,6 +136,64 @@ class EpochTest {
         assertTrue(room.rulesOf(room.said).needsEpoch());
         room.says(OLGA, TestRoom.epoch(4, listing(higher), listing(second)), second, higher);
         assertFalse(room.rulesOf(room.said).needsEpoch());
+    }
+
+    @Test
+    void whatTheRoomWasWhenAnEpochBeganStaysAsItWas() {
+        Ruled invite = room.says(OLGA, room.invite(9));
+        Ruled may = room.says(OLGA, TestRoom.admit(MAY, invite), invite);
+        Ruled epoch = room.says(OLGA, TestRoom.epoch(1), may);
+        room.says(OLGA, new Rule.Remove(MAY.account()), epoch);
+        Rules rules = room.rulesOf(room.said);
+        State then = rules.stateAt(epoch.id());
+        assertNotNull(then);
+        assertTrue(then.isMember(MAY.account()));
+        assertNull(then.epoch());
+        assertFalse(rules.state().isMember(MAY.account()));
+        assertNull(rules.stateAt(may.id()));
+        assertNull(rules.stateAt(room.id));
+    }
+
+    /** Each epoch hands down the one before it, as those who begin epochs do in a shared room. */
+    @Test
+    void whoIsGrantedTheNewestSecretReadsBackToTheFirst() {
+        GroupKeys keys = keys();
+        List<Bytes> secrets = new ArrayList<>();
+        Ruled last = room.says(OLGA, room.invite(9));
+        for (int i = 1; i <= 9; i++) {
+            Bytes secret = digest("secret " + i);
+            Rule.Ended[] ended = i == 1
+                    ? new Rule.Ended[0]
+                    : new Rule.Ended[] {
+                        new Rule.Ended(last.id(), Bytes.EMPTY, keys.handDown(secret, last.id(), secrets.getLast()))
+                    };
+            Bytes commitment = GroupKeys.commitment(secret, TestRoom.HASHES);
+            last = room.says(OLGA, new Rule.Epoch(i, List.of(ended), commitment, i), last);
+            secrets.add(secret);
+        }
+        assertEquals(secrets.reversed(), read(room.state(), last.id(), secrets.getLast()));
+    }
+
+    /** All secrets that one leads to, the newest first. */
+    private static List<Bytes> read(State state, Cid epoch, Bytes granted) {
+        GroupKeys keys = keys();
+        List<Bytes> secrets = new ArrayList<>(List.of(granted));
+        Rule.Epoch at = state.epochs().get(epoch);
+        while (at != null && !at.ended().isEmpty()) {
+            Rule.Ended ended = at.ended().getFirst();
+            Bytes former = keys.takeOver(secrets.getLast(), ended.epoch(), ended.secret());
+            assertNotNull(former);
+            at = state.epochs().get(ended.epoch());
+            assertNotNull(at);
+            assertEquals(at.commitment(), GroupKeys.commitment(former, TestRoom.HASHES));
+            secrets.add(former);
+        }
+        return secrets;
+    }
+
+    private static GroupKeys keys() {
+        Bytes fresh = SAID.slice(0, Sealed.CHAIN_LENGTH);
+        return new GroupKeys(TestRoom.HASHES, new TestAead(), History.SHARED, fresh);
     }
 
     @Test

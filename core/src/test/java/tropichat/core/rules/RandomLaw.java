@@ -145,7 +145,7 @@ final class RandomLaw {
     private Rule epoch(List<Ruled> seen) {
         for (Ruled each : seen) {
             if (each.rule() instanceof Rule.Epoch epoch) {
-                return TestRoom.epoch(epoch.number() + 1, new Rule.Ended(each.id(), Bytes.EMPTY));
+                return TestRoom.epoch(epoch.number() + 1, TestRoom.ended(each.id()));
             }
         }
         return TestRoom.epoch(1);

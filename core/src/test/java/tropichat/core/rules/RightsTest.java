@@ -275,7 +275,7 @@ class RightsTest {
         then(OLGA, new Rule.Grant(first, List.of(share)));
         then(ANN, new Rule.Remove(MAY.account()));
         changesNothing(MAY, new Rule.Grant(first, List.of(share)));
-        changesNothing(MAY, TestRoom.epoch(2, new Rule.Ended(first, Bytes.EMPTY)));
+        changesNothing(MAY, TestRoom.epoch(2, TestRoom.ended(first)));
         assertEquals(
                 List.of(Bytes.utf8("sealed"), Bytes.utf8("sealed")),
                 room.state().shares(first, BEN.session()));

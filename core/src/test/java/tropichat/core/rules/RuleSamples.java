@@ -18,7 +18,8 @@ public final class RuleSamples {
 
     static List<Rule> rules() {
         Person may = Person.named("may");
-        Rule.Ended ended = new Rule.Ended(TARGET, listed(3));
+        Bytes secret = Bytes.wrap(new byte[Rule.Ended.SECRET_BYTES]);
+        List<Rule.Ended> ended = List.of(new Rule.Ended(TARGET, listed(3), secret), TestRoom.ended(TARGET));
         return List.of(
                 new Rule.Settings(TestRoom.settings(7)),
                 new Rule.Appoint(may.account()),
@@ -35,7 +36,7 @@ public final class RuleSamples {
                 new Rule.Unpin(TARGET),
                 new Rule.Admit(may.account(), may.session(), TARGET, TestRoom.PROOF),
                 new Rule.Device(Bytes.utf8("prekey"), "Laptop 🌴"),
-                new Rule.Epoch(2, List.of(ended, new Rule.Ended(TARGET, Bytes.EMPTY)), TARGET.digest()),
+                new Rule.Epoch(2, ended, TARGET.digest(), 3),
                 new Rule.Grant(TARGET, List.of(new Rule.Share(may.session(), Bytes.utf8("sealed")))),
                 new Rule.Withdraw(may.session()),
                 new Rule.Leave());
@@ -46,8 +47,8 @@ public final class RuleSamples {
         List<Bytes> prefixes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             byte[] prefix = new byte[Rule.Ended.PREFIX_BYTES];
-            prefix[6] = (byte) (i >> 8);
-            prefix[7] = (byte) i;
+            prefix[prefix.length - 2] = (byte) (i >> 8);
+            prefix[prefix.length - 1] = (byte) i;
             prefixes.add(Bytes.wrap(prefix));
         }
         return Bytes.concat(prefixes.toArray(Bytes[]::new));

@@ -32,10 +32,9 @@ class RuleTest {
     private static final Cid TARGET = Cid.ofBlock(Bytes.utf8("target"), HASHES);
     private static final Bytes CHECK = TARGET.digest();
 
-    /** Nonce and tag of AES-GCM, and as much again. */
-    private static final int SEALING_BYTES = 56;
-
-    private static final Bytes PREFIXES = RuleSamples.listed(2);
+    private static final Bytes FIRST = RuleSamples.listed(1);
+    private static final Bytes BOTH = RuleSamples.listed(2);
+    private static final Bytes SECRET = Bytes.wrap(new byte[Rule.Ended.SECRET_BYTES]);
 
     static List<Rule> rules() {
         return RuleSamples.rules();
@@ -95,14 +94,15 @@ class RuleTest {
 
     @Test
     void listsOfEntriesAreInOrderAndBounded() throws Malformed {
-        Bytes turned = Bytes.concat(PREFIXES.slice(8, 16), PREFIXES.slice(0, 8));
-        Bytes twice = Bytes.concat(PREFIXES.slice(0, 8), PREFIXES.slice(0, 8));
+        Bytes second = BOTH.slice(FIRST.length(), BOTH.length());
+        Bytes turned = Bytes.concat(second, FIRST);
+        Bytes twice = Bytes.concat(FIRST, FIRST);
         assertReason(Reason.NOT_CANONICAL, () -> Rule.decode(epoch(turned)));
         assertReason(Reason.NOT_CANONICAL, () -> Rule.decode(epoch(twice)));
-        assertReason(Reason.FIELD, () -> Rule.decode(epoch(PREFIXES.slice(0, 15))));
+        assertReason(Reason.FIELD, () -> Rule.decode(epoch(BOTH.slice(0, BOTH.length() - 1))));
         Bytes half = RuleSamples.listed(Rule.Epoch.LISTED_MAX / 2);
         assertEquals(2, ((Rule.Epoch) Rule.decode(epoch(half, half))).ended().size());
-        assertReason(Reason.FIELD, () -> Rule.decode(epoch(half, half, PREFIXES)));
+        assertReason(Reason.FIELD, () -> Rule.decode(epoch(half, half, FIRST)));
         Bytes[] many =
                 Collections.nCopies(Rule.Epoch.ENDED_MAX + 1, Bytes.EMPTY).toArray(Bytes[]::new);
         assertReason(Reason.TOO_LARGE, () -> Rule.decode(epoch(many)));
@@ -110,21 +110,67 @@ class RuleTest {
 
     @Test
     void findsWhatIsListed() {
-        Rule.Ended ended = new Rule.Ended(TARGET, RuleSamples.listed(300));
+        Bytes listed = RuleSamples.listed(300);
+        Rule.Ended ended = new Rule.Ended(TARGET, listed, Bytes.EMPTY);
         for (int i = 0; i < 300; i++) {
-            assertTrue(ended.lists(Bytes.concat(ended.at(i), Bytes.wrap(new byte[24]))));
+            assertTrue(ended.lists(Bytes.concat(ended.at(i), CHECK)));
         }
-        assertFalse(ended.lists(Bytes.concat(RuleSamples.listed(301).slice(2_400, 2_408), CHECK)));
+        Bytes more = RuleSamples.listed(301);
+        assertFalse(ended.lists(Bytes.concat(more.slice(listed.length(), more.length()), CHECK)));
         assertFalse(ended.lists(CHECK));
-        assertFalse(new Rule.Ended(TARGET, Bytes.EMPTY).lists(CHECK));
+        assertFalse(TestRoom.ended(TARGET).lists(CHECK));
     }
 
     private static Bytes epoch(Bytes... lists) {
         List<Rule.Ended> ended = new ArrayList<>();
         for (Bytes list : lists) {
-            ended.add(new Rule.Ended(TARGET, list));
+            ended.add(new Rule.Ended(TARGET, list, Bytes.EMPTY));
         }
-        return new Rule.Epoch(1, ended, CHECK).encode();
+        return new Rule.Epoch(1, ended, CHECK, 0).encode();
+    }
+
+    /** Each with a list whose length takes the most bytes, too. */
+    @Test
+    void anEpochThatEndsAsManyAsItMayFitsWithAllThatItMayList() throws Malformed {
+        Bytes all = RuleSamples.listed(Rule.Epoch.LISTED_MAX);
+        List<Rule.Ended> ended = new ArrayList<>();
+        int share = all.length() / Rule.Epoch.ENDED_MAX / Rule.Ended.PREFIX_BYTES * Rule.Ended.PREFIX_BYTES;
+        for (int i = 0; i < Rule.Epoch.ENDED_MAX; i++) {
+            int to = i == Rule.Epoch.ENDED_MAX - 1 ? all.length() : (i + 1) * share;
+            ended.add(new Rule.Ended(TARGET, all.slice(i * share, to), SECRET));
+        }
+        Rule.Epoch largest = new Rule.Epoch(Value.Int.MAX, ended, CHECK, Value.Int.MAX);
+        assertTrue(largest.encode().length() <= Rule.BYTES_MAX, largest.encode().length() + " bytes");
+        assertEquals(largest, Rule.decode(largest.encode()));
+    }
+
+    @Test
+    void aSecretIsHandedDownWholeOrNotAtAll() throws Malformed {
+        Value.Mapping with = ended().with("secret", SECRET);
+        assertEquals(SECRET, first(with).secret());
+        assertEquals(Bytes.EMPTY, first(ended()).secret());
+        for (int length : new int[] {0, 1, SECRET.length() - 1, SECRET.length() + 1}) {
+            assertReason(Reason.FIELD, () -> first(ended().with("secret", Bytes.wrap(new byte[length]))));
+        }
+        assertReason(Reason.FIELD, () -> first(ended().with("secret", "text")));
+    }
+
+    private static Value.Mapping ended() {
+        return Value.map().with("epoch", new Value.Link(TARGET)).with("ids", FIRST);
+    }
+
+    /** What is read of an epoch that ends only this. */
+    private static Rule.Ended first(Value ended) throws Malformed {
+        Value.Mapping epoch = Cbor.decodeFields(epoch()).mapping();
+        Bytes encoded = Cbor.encode(epoch.with("ended", new Value.Sequence(List.of(ended))));
+        return ((Rule.Epoch) Rule.decode(encoded)).ended().getFirst();
+    }
+
+    @Test
+    void epochsBeginAtALamport() {
+        for (long wrong : new long[] {-1, -Value.Int.MAX}) {
+            assertReason(Reason.FIELD, () -> Rule.decode(new Rule.Epoch(1, List.of(), CHECK, wrong).encode()));
+        }
     }
 
     @Test
@@ -141,7 +187,7 @@ class RuleTest {
 
     @Test
     void theLargestRulesFitIntoAnEntryEvenWhenSealed() {
-        RuleEntry some = RuleSamples.entry(Bytes.wrap(new byte[Rule.BYTES_MAX + SEALING_BYTES]));
+        RuleEntry some = RuleSamples.entry(Bytes.wrap(new byte[Rule.BYTES_MAX + RoomKey.SEALING_BYTES]));
         Envelope largest = new Envelope(
                 some.envelope().room(),
                 some.envelope().author(),

@@ -108,7 +108,7 @@ class RulesTest {
         }
         for (Cid wrong : List.of(unknown, invite.id())) {
             assertReference(new Rule.Grant(wrong, List.of()), invite);
-            assertReference(TestRoom.epoch(1, new Rule.Ended(wrong, Bytes.EMPTY)), invite);
+            assertReference(TestRoom.epoch(1, TestRoom.ended(wrong)), invite);
         }
         // Known, but not seen.
         assertReference(new Rule.Revoke(invite.id()), epoch);
@@ -118,12 +118,12 @@ class RulesTest {
     @Test
     void epochsCountOn() {
         Ruled first = taken(OLGA, TestRoom.epoch(1));
-        Rule.Ended ended = new Rule.Ended(first.id(), Bytes.EMPTY);
+        Rule.Ended ended = TestRoom.ended(first.id());
         assertReference(TestRoom.epoch(2));
         assertReference(TestRoom.epoch(1, ended), first);
         assertReference(TestRoom.epoch(3, ended), first);
         Ruled second = taken(OLGA, TestRoom.epoch(2, ended), first);
-        taken(OLGA, TestRoom.epoch(3, ended, new Rule.Ended(second.id(), Bytes.EMPTY)), second);
+        taken(OLGA, TestRoom.epoch(3, ended, TestRoom.ended(second.id())), second);
     }
 
     private void assertReference(Rule rule, Ruled... seen) {

@@ -89,7 +89,12 @@ final class TestRoom {
     }
 
     static Rule epoch(long number, Rule.Ended... ended) {
-        return new Rule.Epoch(number, List.of(ended), Bytes.wrap(new byte[Rule.Epoch.COMMITMENT_BYTES]));
+        return new Rule.Epoch(number, List.of(ended), Bytes.wrap(new byte[Rule.Epoch.COMMITMENT_BYTES]), 0);
+    }
+
+    /** An epoch that is ended without anything being listed or handed down. */
+    static Rule.Ended ended(Cid epoch) {
+        return new Rule.Ended(epoch, Bytes.EMPTY, Bytes.EMPTY);
     }
 
     Rules rules() {
