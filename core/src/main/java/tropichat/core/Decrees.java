@@ -112,7 +112,7 @@ final class Decrees {
             Added added = law.take(new Ruled(id, entry.envelope(), room.self.wallet(), wish.rule()), block);
             boolean taken = added instanceof Added.Taken;
             if (taken) {
-                law.secrets.onDecreed(wish.rule());
+                law.secrets.epochs.onDecreed(wish.rule());
                 law.exchange.spread(id);
             } else {
                 // By what it has seen it would count nowhere.

@@ -65,7 +65,11 @@ public sealed interface Event {
         /** The profile that it names is missing. */
         NAMELESS,
         /** Its author's delegation is not for this site, or was not for that time. */
-        UNCOVERED
+        UNCOVERED,
+        /** It is sealed, and the key to it is not here. */
+        LOCKED,
+        /** Its author was no member of the room when it was said. */
+        UNLAWFUL
     }
 
     /**

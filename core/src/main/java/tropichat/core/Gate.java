@@ -25,6 +25,9 @@ final class Gate {
     /** From proven to let in: some rounds of talk, and a newcomer's admission. A guess. */
     static final long JUDGING_MILLIS_MAX = 10_000;
 
+    /** How much longer a newcomer waits: a member has the word to say why it is not let in. A guess. */
+    static final long WORD_MILLIS = 5_000;
+
     /** How long one member has to let us in before the next is asked. A guess: some rounds, and a signature. */
     static final long KNOCK_MILLIS = 3_000;
 
@@ -92,11 +95,18 @@ final class Gate {
             return;
         }
         for (Link link : proven) {
-            if (!link.isOpen() && !shown.contains(link)) {
+            if (!shown.contains(link) && mayLetUsIn(link)) {
                 law.exchange.greet(link, show(link));
                 return;
             }
         }
+    }
+
+    /** Whether a member is at the other end, as far as we know. */
+    private boolean mayLetUsIn(Link link) {
+        State state = law.state();
+        EthereumAddress account = link.account();
+        return account != null && (state == null || state.isMember(account));
     }
 
     // ---- Judging
@@ -132,6 +142,11 @@ final class Gate {
         }
     }
 
+    /** How long a link may stay undecided. */
+    long judgingMillisMax() {
+        return law.isMember() ? JUDGING_MILLIS_MAX : JUDGING_MILLIS_MAX + WORD_MILLIS;
+    }
+
     /** The time for it is over. */
     void onUndecided(Link link) {
         if (law.isMember()) {
@@ -150,7 +165,7 @@ final class Gate {
     }
 
     void onDenied(Link from, Why why) {
-        if (!from.isOpen()) {
+        if (!law.isMember()) {
             Event.Denial denial = switch (why) {
                 case NOT_INVITED -> Event.Denial.NOT_INVITED;
                 case INVITATION_OVER -> Event.Denial.INVITATION_OVER;
@@ -168,7 +183,7 @@ final class Gate {
     void onKnock(Link from, Knock knock) {
         State state = law.state();
         EthereumAddress account = from.account();
-        if (state == null || account == null || from.isOpen() || !law.isMember() || state.isMember(account)) {
+        if (state == null || account == null || !law.isMember() || state.isMember(account)) {
             return;
         }
         State.Invited invited = invited(state, knock);

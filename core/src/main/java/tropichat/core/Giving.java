@@ -53,7 +53,7 @@ final class Giving {
 
     /** How blocks travel, with the profiles that they name. */
     interface Framing {
-        /** @param last nothing comes after it */
+        /** One part; {@code last} where nothing comes after it. */
         Frame frame(List<Bytes> blocks, List<Bytes> profiles, boolean last);
     }
 

@@ -156,7 +156,7 @@ final class Granting {
     }
 
     private interface WithPreKey {
-        /** @param key null where the device's own word for it is wrong */
+        /** Gets the key; null where the device's own word for it is wrong. */
         void take(@Nullable Bytes key);
     }
 

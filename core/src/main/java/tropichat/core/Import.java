@@ -60,6 +60,8 @@ final class Import {
             case FORGED -> refuse(Event.ImportRefusal.FORGED);
             case NAMELESS -> refuse(Event.ImportRefusal.NAMELESS);
             case UNCOVERED -> refuse(Event.ImportRefusal.UNCOVERED);
+            case LOCKED -> refuse(Event.ImportRefusal.LOCKED);
+            case UNLAWFUL -> refuse(Event.ImportRefusal.UNLAWFUL);
         }
         close();
     }

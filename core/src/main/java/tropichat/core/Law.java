@@ -66,13 +66,13 @@ final class Law {
     }
 
     long deadlineMillis() {
-        return Math.min(exchange.deadlineMillis(), Math.min(gate.deadlineMillis(), secrets.deadlineMillis()));
+        return Math.min(exchange.deadlineMillis(), Math.min(gate.deadlineMillis(), secrets.epochs.deadlineMillis()));
     }
 
     void tick() {
         exchange.tick();
         gate.tick();
-        secrets.tick();
+        secrets.epochs.tick();
     }
 
     // ---- What is known
@@ -255,7 +255,7 @@ final class Law {
         }
         return switch (record.policy()) {
             case OPEN -> role != Standing.Role.BANNED;
-            case INVITE -> isMember() && secrets.demand();
+            case INVITE -> isMember() && secrets.epochs.demand();
         };
     }
 

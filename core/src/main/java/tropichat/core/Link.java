@@ -366,7 +366,7 @@ final class Link {
             return;
         }
         stage = Stage.JUDGING;
-        deadlineMillis = host.nowMillis() + Gate.JUDGING_MILLIS_MAX;
+        deadlineMillis = host.nowMillis() + law.gate.judgingMillisMax();
         law.gate.onProven(this);
         // What tells of the law was held as well.
         List<Frame> early = new ArrayList<>(held);

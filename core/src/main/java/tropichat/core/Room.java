@@ -213,6 +213,7 @@ final class Room {
             if (known != null) {
                 keys.add(known);
                 log.forget(id);
+                sync.refuse(id);
             }
         }
         if (!keys.isEmpty()) {

@@ -26,25 +26,10 @@ import tropichat.core.rules.State;
 import tropichat.core.wire.Cid;
 
 /**
- * The secrets of a closed room: opens those that were granted to us, begins new epochs and grants them to the members, and
- * seals and opens what is said with them.
+ * The secrets of a closed room: opens those that were granted to us, and seals and opens what is said with them. When there
+ * are to be new ones, {@link Epochs} knows.
  */
 final class Secrets {
-    /** Entries after which an epoch is to end. */
-    static final int EPOCH_ENTRIES = 1_000;
-
-    /** How long an epoch is to last. */
-    static final long EPOCH_MILLIS = 24 * 60 * 60 * 1_000L;
-
-    /**
-     * How long members wait for whoever is nearer to do what is wanted, and how much longer the next in line does: about
-     * what it takes until everybody has heard. Guesses.
-     */
-    static final long TURN_MILLIS = 2_000;
-
-    static final long RANK_MILLIS = 500;
-    static final int RANKS_MAX = 20;
-
     /** Grants of which it is remembered that they were looked at. */
     private static final int TRIED_MAX = 4_096;
 
@@ -52,37 +37,20 @@ final class Secrets {
     private final Law law;
     private final DidKey self;
     private final Spoken spoken;
-    private final Granting granting;
+    final Epochs epochs;
     private final Set<Bytes> tried = new LinkedHashSet<>();
 
     /** Null until the record tells which kind. */
     private @Nullable GroupKeys keys;
 
     private List<Bytes> kept = new ArrayList<>();
-    private boolean making;
-
-    /** We have decreed what calls for a new epoch or a grant: nobody is nearer. */
-    private boolean nearest;
-
-    private long actAtMillis = Long.MAX_VALUE;
 
     Secrets(Room room, Law law) {
         this.room = room;
         this.law = law;
         this.self = room.self.session();
         this.spoken = new Spoken(room);
-        this.granting = new Granting(room, law);
-    }
-
-    long deadlineMillis() {
-        return actAtMillis;
-    }
-
-    void tick() {
-        if (room.host.nowMillis() >= actAtMillis) {
-            actAtMillis = Long.MAX_VALUE;
-            act();
-        }
+        this.epochs = new Epochs(room, law, this, spoken);
     }
 
     /** Takes what the host kept of epochs; it is read once the record is known. */
@@ -90,7 +58,8 @@ final class Secrets {
         kept = states;
     }
 
-    private @Nullable GroupKeys keys() {
+    @Nullable
+    GroupKeys keys() {
         RoomRecord record = law.record();
         if (keys == null && record != null && law.key != null) {
             GroupKeys made = new GroupKeys(
@@ -122,7 +91,7 @@ final class Secrets {
             }
         }
         spoken.whenWhole(this::dropWhatDoesNotCount);
-        plan(state);
+        epochs.plan(state);
     }
 
     /** Where keys are erased after use, an epoch from before those that are known must not come back. */
@@ -138,7 +107,7 @@ final class Secrets {
         return true;
     }
 
-    private boolean isForwardSecret() {
+    boolean isForwardSecret() {
         RoomRecord record = law.record();
         return record != null && record.history() == History.FORWARD_SECRET;
     }
@@ -157,7 +126,7 @@ final class Secrets {
     }
 
     /** Takes a secret that somebody says is an epoch's, and those of the epochs before that it leads to. */
-    private void learn(Cid first, Bytes firstSecret) {
+    void learn(Cid first, Bytes firstSecret) {
         ArrayDeque<Cid> epochs = new ArrayDeque<>(List.of(first));
         ArrayDeque<Bytes> secrets = new ArrayDeque<>(List.of(firstSecret));
         while (!epochs.isEmpty()) {
@@ -174,7 +143,7 @@ final class Secrets {
             }
         }
         // What could not be read, and so was not taken, can be now.
-        room.sync.compareSoon();
+        room.sync.spreadSoon();
         room.speech.go();
         law.tell();
     }
@@ -184,7 +153,7 @@ final class Secrets {
         return own == null || ended.secret().isEmpty() ? null : own.takeOver(secret, ended.epoch(), ended.secret());
     }
 
-    private Rule.Epoch epoch(Cid id) {
+    Rule.Epoch epoch(Cid id) {
         State state = law.state();
         Rule.Epoch epoch = state == null ? null : state.epochs().get(id);
         return epoch == null ? new Rule.Epoch(1, List.of(), Bytes.EMPTY, 0) : epoch;
@@ -226,123 +195,6 @@ final class Secrets {
         return sessions;
     }
 
-    // ---- What we grant
-
-    /** We have added a rule to the law. */
-    void onDecreed(Rule rule) {
-        switch (rule) {
-            case Rule.Remove ignored -> nearest = true;
-            case Rule.Ban ignored -> nearest = true;
-            case Rule.Admit ignored -> nearest = true;
-            case Rule.Appoint ignored -> nearest = true;
-            case Rule.Withdraw ignored -> nearest = true;
-            case Rule.Device ignored -> nearest |= law.state() != null && isAlone();
-            default -> {}
-        }
-    }
-
-    private boolean isAlone() {
-        State state = law.state();
-        return state != null && state.members().size() == 1;
-    }
-
-    private void plan(State state) {
-        if (!law.isMember() || !granting.isRegistered(state)) {
-            granting.register(state);
-            return;
-        }
-        if (!wantsEpoch(state) && granting.wanting(state).isEmpty()) {
-            nearest = false;
-            actAtMillis = Long.MAX_VALUE;
-        } else if (nearest || isAlone()) {
-            act();
-        } else if (actAtMillis == Long.MAX_VALUE) {
-            int rank = Math.min(state.members().indexOf(room.self.wallet()), RANKS_MAX);
-            actAtMillis = room.host.nowMillis() + TURN_MILLIS + room.chance.spread(RANK_MILLIS * (rank + 1));
-        }
-    }
-
-    /** Does what is wanting, if it still is. */
-    private void act() {
-        State state = law.state();
-        GroupKeys own = keys();
-        Cid epoch = state == null ? null : state.epoch();
-        if (state == null || own == null || !law.isMember()) {
-            return;
-        }
-        if (wantsEpoch(state)) {
-            begin();
-        } else if (epoch != null) {
-            Bytes secret = own.secret(epoch);
-            if (secret != null) {
-                granting.grant(epoch, secret, granting.wanting(state));
-            }
-        }
-    }
-
-    private boolean wantsEpoch(State state) {
-        Rules rules = law.rules();
-        boolean isLate = isForwardSecret() && !granting.wanting(state).isEmpty();
-        return rules != null && (isLate || rules.needsEpoch());
-    }
-
-    /** Begins an epoch, and grants it to all devices. */
-    private void begin() {
-        if (!making) {
-            making = true;
-            spoken.whenWhole(this::decreeEpoch);
-        }
-    }
-
-    private void decreeEpoch() {
-        State state = law.state();
-        if (state == null) {
-            making = false;
-            return;
-        }
-        Bytes secret = room.chance.bytes(GroupKeys.SECRET_LENGTH);
-        List<Rule.Ended> ended = ended(state, secret);
-        long highest = 0;
-        for (Rule.Ended each : ended) {
-            highest = Math.max(highest, epoch(each.epoch()).number());
-        }
-        Bytes commitment = GroupKeys.commitment(secret, room.config.hashes());
-        long lamport = room.log.nextLamport(room.host.nowMillis());
-        law.decrees.make(new Rule.Epoch(highest + 1, ended, commitment, lamport), id -> {
-            making = false;
-            if (id != null) {
-                // The other sessions of those who are no members by now stay without it.
-                learn(id, secret);
-                State now = law.state();
-                granting.grant(id, secret, now == null ? List.of() : granting.devices(now));
-            }
-        });
-    }
-
-    /** The epochs that no other has ended, with what was said in them. */
-    private List<Rule.Ended> ended(State state, Bytes secret) {
-        List<Cid> open = new ArrayList<>(state.epochs().keySet());
-        open.removeAll(state.listed().keySet());
-        open.sort(
-                (left, right) -> Long.compare(epoch(right).number(), epoch(left).number()));
-        List<Rule.Ended> ended = new ArrayList<>();
-        int left = Rule.Epoch.LISTED_MAX;
-        for (Cid id : open.subList(0, Math.min(open.size(), Rule.Epoch.ENDED_MAX))) {
-            List<Cid> entries = new ArrayList<>(spoken.in(id).keySet());
-            // The newest, where there are too many.
-            entries = entries.subList(Math.max(0, entries.size() - left), entries.size());
-            left -= entries.size();
-            ended.add(new Rule.Ended(id, Rule.Ended.listing(entries), handedDown(id, secret)));
-        }
-        return ended;
-    }
-
-    private Bytes handedDown(Cid former, Bytes secret) {
-        GroupKeys own = keys;
-        Bytes known = own == null || isForwardSecret() ? null : own.secret(former);
-        return own == null || known == null ? Bytes.EMPTY : own.handDown(secret, former, known);
-    }
-
     // ---- What is said
 
     /** Whether something can be sealed just now. */
@@ -351,32 +203,7 @@ final class Secrets {
         Cid epoch = state == null ? null : state.epoch();
         GroupKeys own = keys();
         return law.key == null
-                || (state != null && epoch != null && own != null && own.knows(epoch) && !isOver(state, epoch));
-    }
-
-    private boolean isOver(State state, Cid epoch) {
-        Law.Kept rule = law.kept(epoch);
-        boolean isOld = rule != null && room.host.nowMillis() - rule.timeMillis() >= EPOCH_MILLIS;
-        return wantsEpoch(state) || isOld || spoken.count(epoch) >= EPOCH_ENTRIES;
-    }
-
-    /** The same, and where not, what is wanting is seen to: an epoch begun, or a grant waited for. */
-    boolean demand() {
-        State state = law.state();
-        Cid epoch = state == null ? null : state.epoch();
-        GroupKeys own = keys();
-        if (isReady()) {
-            return true;
-        }
-        if (state != null && own != null && law.isMember() && granting.isRegistered(state)) {
-            if (epoch == null || own.knows(epoch)) {
-                begin();
-            } else if (actAtMillis == Long.MAX_VALUE) {
-                // Whoever could grant it may be away for long: then an epoch of our own is begun.
-                actAtMillis = room.host.nowMillis() + TURN_MILLIS + RANK_MILLIS * RANKS_MAX;
-            }
-        }
-        return false;
+                || (state != null && epoch != null && own != null && own.knows(epoch) && !epochs.isOver(state, epoch));
     }
 
     /** The entry as it is written: what it says sealed. Null where another epoch is wanting first. */
@@ -392,7 +219,7 @@ final class Secrets {
         Bytes nonce = room.chance.bytes(Aead.NONCE_LENGTH);
         Sealed sealed = own.seal(epoch, self, entry.context(), content, nonce);
         if (sealed == null) {
-            begin();
+            epochs.begin();
             return null;
         }
         keepChain(own, epoch);
@@ -461,8 +288,9 @@ final class Secrets {
         for (Cid epoch : spoken.epochs()) {
             spoken.in(epoch).forEach((id, author) -> {
                 EthereumAddress account = law.accountOf(author);
-                boolean isGone = account != null && !state.isMember(account);
-                if (isGone && rules.judge(account, epoch, id.digest()) == Rules.Verdict.NOT_LISTED) {
+                if (account != null
+                        && !state.isMember(account)
+                        && rules.judge(account, epoch, id.digest()) == Rules.Verdict.NOT_LISTED) {
                     spoken.remove(epoch, id);
                     dropped.add(id);
                 }

@@ -364,16 +364,12 @@ final class Sync {
     void reconsider() {
         if (!refused.isEmpty()) {
             refused.clear();
-            compareSoon();
+            spreadSoon();
         }
     }
 
-    /** Has logs compared with everybody soon. */
-    void compareSoon() {
-        spreadSoon();
-    }
-
-    private void refuse(Cid id) {
+    /** An entry counts for nothing, so that it is not asked for. */
+    void refuse(Cid id) {
         refused.add(id);
         Oldest.forget(refused, REFUSED_MAX);
     }

@@ -22,6 +22,7 @@ class LawTest {
     }
 
     private TestNetwork.Page invited(String name) {
+        pass();
         ground.give(name, "for " + name);
         olga.tell(new Input.Decree(TestGround.invite("for " + name, 1)));
         pass();
@@ -31,7 +32,9 @@ class LawTest {
     }
 
     private static List<Event.Denial> denials(TestNetwork.Page page) {
-        return page.host.events(Event.Denied.class).stream().map(Event.Denied::why).toList();
+        return page.host.events(Event.Denied.class).stream()
+                .map(Event.Denied::why)
+                .toList();
     }
 
     @Test
@@ -42,7 +45,9 @@ class LawTest {
         pass();
         assertEquals(List.of("hello"), olga.heard());
         assertEquals(List.of("welcome"), ben.heard());
-        assertEquals(List.of(TestGround.account("Olga"), TestGround.account("Ben")), ben.host.law().members());
+        assertEquals(
+                List.of(TestGround.account("Olga"), TestGround.account("Ben")),
+                ben.host.law().members());
     }
 
     @Test

@@ -181,6 +181,10 @@ class PeerFuzzTest {
                 case Output.Store store -> tell(new Input.Stored(store.ticket(), random.nextBoolean()), random);
                 case Output.StoreProfile ignored -> false;
                 case Output.Drop ignored -> false;
+                case Output.StoreRecord ignored -> false;
+                case Output.StoreRule ignored -> false;
+                case Output.StoreEpoch ignored -> false;
+                case Output.Erase ignored -> false;
                 case Output.Load load ->
                     tell(
                             new Input.Loaded(

@@ -57,18 +57,18 @@ final class TestGround {
 
     /** The rule by which an invitation is there. */
     static Rule.Invite invite(String invitation, int uses) {
-        return new Rule.Invite(
-                new TestSession(invitation).key(), uses, TestHost.START_MILLIS + TestHost.DAY_MILLIS);
+        return new Rule.Invite(new TestSession(invitation).key(), uses, TestHost.START_MILLIS + TestHost.DAY_MILLIS);
     }
 
     static EthereumAddress account(String person) {
         return new TestWallet(person).address();
     }
 
-    Charter charter(String person, TestSession session) {
+    /** @param knows whether the person's browser has kept the room's record */
+    Charter charter(String person, TestSession session, boolean knows) {
         return new Charter(
                 id,
-                person.equals(OWNER) ? record : null,
+                knows || person.equals(OWNER) ? record : null,
                 key,
                 knock(person, session),
                 TestSealing.key(person + "'s device"),
@@ -80,8 +80,6 @@ final class TestGround {
         TestSession invitation = invited.get(person);
         return invitation == null
                 ? null
-                : new Knock(
-                        invitation.key(),
-                        invitation.sign(Invitation.signable(id, account(person), session.key())));
+                : new Knock(invitation.key(), invitation.sign(Invitation.signable(id, account(person), session.key())));
     }
 }

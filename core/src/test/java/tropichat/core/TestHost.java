@@ -101,7 +101,7 @@ final class TestHost {
                 ENTRIES_MAX,
                 restores,
                 HASHES,
-                ground.charter(name, new TestSession(name)));
+                ground.charter(name, new TestSession(name), restores));
         return new TestHost(name, seed, nowMillis, config);
     }
 
@@ -235,8 +235,7 @@ final class TestHost {
             case Output.Verify verify ->
                 tell(new Input.Verified(verify.ticket(), TestSignatures.isValid(verify.check())));
             case Output.Seal seal -> tell(new Input.Sealed(seal.ticket(), TestSealing.seal(seal.to(), seal.content())));
-            case Output.Unseal unseal ->
-                tell(new Input.Unsealed(unseal.ticket(), unseal(unseal)));
+            case Output.Unseal unseal -> tell(new Input.Unsealed(unseal.ticket(), unseal(unseal)));
             case Output.Store store -> {
                 kept.put(store.logged().id(), store.logged().block());
                 yield tell(new Input.Stored(store.ticket(), true));

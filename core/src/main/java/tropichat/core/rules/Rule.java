@@ -1,8 +1,10 @@
 package tropichat.core.rules;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.TreeSet;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
@@ -161,6 +163,15 @@ public sealed interface Rule {
         public static final int PREFIX_BYTES = 10;
 
         public static final int SECRET_BYTES = GroupKeys.HANDED_DOWN_LENGTH;
+
+        /** How entries are listed. */
+        public static Bytes listing(Collection<Cid> entries) {
+            TreeSet<Bytes> prefixes = new TreeSet<>();
+            for (Cid entry : entries) {
+                prefixes.add(entry.digest().slice(0, PREFIX_BYTES));
+            }
+            return Bytes.concat(prefixes.toArray(new Bytes[0]));
+        }
 
         /** Whether the entry of this digest is listed. */
         boolean lists(Bytes digest) {

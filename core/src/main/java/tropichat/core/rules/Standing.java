@@ -48,7 +48,7 @@ public record Standing(Role role, @Nullable Cid since, List<Muted> mutes) {
     }
 
     /** Whether it has ever been a member, by rules that count. */
-    boolean wasMember() {
+    public boolean wasMember() {
         return since != null || isMember();
     }
 

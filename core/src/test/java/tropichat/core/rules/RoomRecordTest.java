@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tropichat.core.base.Bytes;
+import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
 import tropichat.core.identity.Delegation;
@@ -135,7 +136,7 @@ class RoomRecordTest {
         assertRange(1, 0, 0, RoomSettings.SLOW_SECONDS_MAX + 1);
         assertRange(1, -1, 0, 0);
         assertThrows(IllegalArgumentException.class, () -> new RoomSettings("", "", 1, 0, 0, 0));
-        assertRefused(Reason.TOO_LARGE, Bytes.wrap(new byte[RoomRecord.BYTES_MAX + 1]));
+        assertRefused(Reason.TOO_LARGE, Bytes.wrap(new byte[Limits.RECORD_BYTES_MAX + 1]));
     }
 
     @Test

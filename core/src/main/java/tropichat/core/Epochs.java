@@ -1,0 +1,202 @@
+package tropichat.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import tropichat.core.base.Bytes;
+import tropichat.core.keys.GroupKeys;
+import tropichat.core.rules.Rule;
+import tropichat.core.rules.Rules;
+import tropichat.core.rules.State;
+import tropichat.core.wire.Cid;
+
+/**
+ * When a new epoch is wanting, or a device lacks the secret of the one that there is, and who of the members sees to it: at
+ * once whoever decided what calls for it, the others by and by, should it still be wanting.
+ */
+final class Epochs {
+    /** Entries after which an epoch is to end. */
+    static final int EPOCH_ENTRIES = 1_000;
+
+    /** How long an epoch is to last. */
+    static final long EPOCH_MILLIS = 24 * 60 * 60 * 1_000L;
+
+    /**
+     * How long members wait for whoever is nearer to do what is wanted, and how much longer the next in line does: about
+     * what it takes until everybody has heard. Guesses.
+     */
+    static final long TURN_MILLIS = 2_000;
+
+    static final long RANK_MILLIS = 500;
+    static final int RANKS_MAX = 20;
+
+    private final Room room;
+    private final Law law;
+    private final Secrets secrets;
+    private final Spoken spoken;
+    private final Granting granting;
+    private boolean making;
+
+    /** We have decreed what calls for a new epoch or a grant: nobody is nearer. */
+    private boolean nearest;
+
+    private long actAtMillis = Long.MAX_VALUE;
+
+    Epochs(Room room, Law law, Secrets secrets, Spoken spoken) {
+        this.room = room;
+        this.law = law;
+        this.secrets = secrets;
+        this.spoken = spoken;
+        this.granting = new Granting(room, law);
+    }
+
+    long deadlineMillis() {
+        return actAtMillis;
+    }
+
+    void tick() {
+        if (room.host.nowMillis() >= actAtMillis) {
+            actAtMillis = Long.MAX_VALUE;
+            act();
+        }
+    }
+
+    /** We have added a rule to the law. */
+    void onDecreed(Rule rule) {
+        switch (rule) {
+            case Rule.Remove ignored -> nearest = true;
+            case Rule.Ban ignored -> nearest = true;
+            case Rule.Admit ignored -> nearest = true;
+            case Rule.Appoint ignored -> nearest = true;
+            case Rule.Withdraw ignored -> nearest = true;
+            case Rule.Device ignored -> nearest |= law.state() != null && isAlone();
+            default -> {}
+        }
+    }
+
+    private boolean isAlone() {
+        State state = law.state();
+        return state != null && state.members().size() == 1;
+    }
+
+    void plan(State state) {
+        if (!law.isMember() || !granting.isRegistered(state)) {
+            granting.register(state);
+            return;
+        }
+        if (!wantsEpoch(state) && granting.wanting(state).isEmpty()) {
+            nearest = false;
+            actAtMillis = Long.MAX_VALUE;
+        } else if (nearest || isAlone()) {
+            act();
+        } else if (actAtMillis == Long.MAX_VALUE) {
+            int rank = Math.min(state.members().indexOf(room.self.wallet()), RANKS_MAX);
+            actAtMillis = room.host.nowMillis() + TURN_MILLIS + room.chance.spread(RANK_MILLIS * (rank + 1));
+        }
+    }
+
+    /** Does what is wanting, if it still is. */
+    private void act() {
+        State state = law.state();
+        GroupKeys own = secrets.keys();
+        Cid epoch = state == null ? null : state.epoch();
+        if (state == null || own == null || !law.isMember()) {
+            return;
+        }
+        if (wantsEpoch(state)) {
+            begin();
+        } else if (epoch != null) {
+            Bytes secret = own.secret(epoch);
+            if (secret != null) {
+                granting.grant(epoch, secret, granting.wanting(state));
+            }
+        }
+    }
+
+    private boolean wantsEpoch(State state) {
+        Rules rules = law.rules();
+        boolean isLate = secrets.isForwardSecret() && !granting.wanting(state).isEmpty();
+        return rules != null && (isLate || rules.needsEpoch());
+    }
+
+    /** Begins an epoch, and grants it to all devices. */
+    void begin() {
+        if (!making) {
+            making = true;
+            spoken.whenWhole(this::decreeEpoch);
+        }
+    }
+
+    private void decreeEpoch() {
+        State state = law.state();
+        if (state == null) {
+            making = false;
+            return;
+        }
+        Bytes secret = room.chance.bytes(GroupKeys.SECRET_LENGTH);
+        List<Rule.Ended> ended = ended(state, secret);
+        long highest = 0;
+        for (Rule.Ended each : ended) {
+            highest = Math.max(highest, secrets.epoch(each.epoch()).number());
+        }
+        Bytes commitment = GroupKeys.commitment(secret, room.config.hashes());
+        long lamport = room.log.nextLamport(room.host.nowMillis());
+        law.decrees.make(new Rule.Epoch(highest + 1, ended, commitment, lamport), id -> {
+            making = false;
+            if (id != null) {
+                // The other sessions of those who are no members by now stay without it.
+                secrets.learn(id, secret);
+                State now = law.state();
+                granting.grant(id, secret, now == null ? List.of() : granting.devices(now));
+            }
+        });
+    }
+
+    /** The epochs that no other has ended, with what was said in them. */
+    private List<Rule.Ended> ended(State state, Bytes secret) {
+        List<Cid> open = new ArrayList<>(state.epochs().keySet());
+        open.removeAll(state.listed().keySet());
+        open.sort((left, right) ->
+                Long.compare(secrets.epoch(right).number(), secrets.epoch(left).number()));
+        List<Rule.Ended> ended = new ArrayList<>();
+        int left = Rule.Epoch.LISTED_MAX;
+        for (Cid id : open.subList(0, Math.min(open.size(), Rule.Epoch.ENDED_MAX))) {
+            List<Cid> entries = new ArrayList<>(spoken.in(id).keySet());
+            // The newest, where there are too many.
+            entries = entries.subList(Math.max(0, entries.size() - left), entries.size());
+            left -= entries.size();
+            ended.add(new Rule.Ended(id, Rule.Ended.listing(entries), handedDown(id, secret)));
+        }
+        return ended;
+    }
+
+    private Bytes handedDown(Cid former, Bytes secret) {
+        GroupKeys own = secrets.keys();
+        Bytes known = own == null || secrets.isForwardSecret() ? null : own.secret(former);
+        return own == null || known == null ? Bytes.EMPTY : own.handDown(secret, former, known);
+    }
+
+    boolean isOver(State state, Cid epoch) {
+        Law.Kept rule = law.kept(epoch);
+        boolean isOld = rule != null && room.host.nowMillis() - rule.timeMillis() >= EPOCH_MILLIS;
+        return wantsEpoch(state) || isOld || spoken.count(epoch) >= EPOCH_ENTRIES;
+    }
+
+    /** The same, and where not, what is wanting is seen to: an epoch begun, or a grant waited for. */
+    boolean demand() {
+        State state = law.state();
+        Cid epoch = state == null ? null : state.epoch();
+        GroupKeys own = secrets.keys();
+        if (secrets.isReady()) {
+            return true;
+        }
+        if (state != null && own != null && law.isMember() && granting.isRegistered(state)) {
+            if (epoch == null || own.knows(epoch)) {
+                begin();
+            } else if (actAtMillis == Long.MAX_VALUE) {
+                // Whoever could grant it may be away for long: then an epoch of our own is begun.
+                actAtMillis = room.host.nowMillis() + TURN_MILLIS + RANK_MILLIS * RANKS_MAX;
+            }
+        }
+        return false;
+    }
+}
