@@ -4,16 +4,20 @@ import static tropichat.cases.Operations.bytes;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Aead;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.DidKey;
+import tropichat.core.identity.RoomName;
 import tropichat.core.keys.GroupKeys;
 import tropichat.core.keys.History;
 import tropichat.core.keys.Hkdf;
 import tropichat.core.keys.Opening;
 import tropichat.core.keys.Sealed;
+import tropichat.core.room.Envelope;
+import tropichat.core.rules.RoomKey;
 import tropichat.core.wire.Cbor;
 import tropichat.core.wire.Cid;
 
@@ -30,6 +34,12 @@ record KeyOperations(Hashes hashes, Aead aead) {
             case "keys.commitment" -> GroupKeys.commitment(bytes(in[0]), hashes).hex();
             case "keys.seal" -> seal(in);
             case "keys.open" -> open(in);
+            case "keys.handDown" ->
+                shared().handDown(bytes(in[0]), Cid.parse(in[1]), bytes(in[2])).hex();
+            case "keys.takeOver" -> opened(shared().takeOver(bytes(in[0]), Cid.parse(in[1]), bytes(in[2])));
+            case "roomKey.seal" ->
+                roomKey(in).seal(place(in), in[5], bytes(in[6]), bytes(in[7])).hex();
+            case "roomKey.open" -> opened(roomKey(in).open(place(in), in[5], bytes(in[6])));
             default -> throw Operations.unknown(operation);
         };
     }
@@ -53,6 +63,29 @@ record KeyOperations(Hashes hashes, Aead aead) {
             case Opening.Opened opened -> opened.content().hex();
             case Opening.Refused refused -> refused.reason().name();
         };
+    }
+
+    private GroupKeys shared() {
+        return new GroupKeys(hashes, aead, History.SHARED, Bytes.wrap(new byte[Sealed.CHAIN_LENGTH]));
+    }
+
+    private RoomKey roomKey(String[] in) throws Malformed {
+        return new RoomKey(bytes(in[0]), hashes, aead);
+    }
+
+    /** In: room key, room, author, lamport and time; then kind, and what is to be sealed with a nonce, or opened. */
+    private static Envelope place(String[] in) throws Malformed {
+        return new Envelope(
+                RoomName.parse(in[1]),
+                new DidKey(bytes(in[2])),
+                Long.parseLong(in[3]),
+                Long.parseLong(in[4]),
+                List.of(),
+                null);
+    }
+
+    private static String opened(@Nullable Bytes content) {
+        return content == null ? Opening.Reason.FALSE.name() : content.hex();
     }
 
     private GroupKeys keys(String[] in) throws Malformed {

@@ -35,6 +35,8 @@ import tropichat.core.link.Hello;
 import tropichat.core.link.Transcript;
 import tropichat.core.room.Entry;
 import tropichat.core.room.EntryBody;
+import tropichat.core.rules.RoomKey;
+import tropichat.core.rules.Rule;
 import tropichat.core.wire.Cbor;
 import tropichat.core.wire.Cid;
 import tropichat.core.wire.Fragments;
@@ -143,17 +145,33 @@ class ProtocolDocumentTest {
         return Cid.ofBlock(block, HASHES);
     }
 
-    private void sealing() {
+    private void sealing() throws Malformed {
         Bytes secret = repeated(0x31);
         hex("epoch-commitment", GroupKeys.commitment(secret, HASHES));
         Cid epoch = Cid.ofDigest(repeated(0xe0));
         GroupKeys keys = new GroupKeys(
                 HASHES, new JvmAead(), History.SHARED, repeated(0xcc).slice(0, Sealed.CHAIN_LENGTH));
         keys.add(epoch, secret, List.of());
-        Bytes context = repeated(0xee).slice(0, 4);
+        RoomName room = new RoomName(Cid.ofDigest(repeated(0xc0)).text());
+        Entry open = new Entry(
+                room,
+                ANA.did(),
+                1,
+                NOW_MILLIS,
+                List.of(),
+                Cid.ofDigest(repeated(0xb0)),
+                EntryBody.Text.parse("Hello, room!", false, null));
+        Bytes content = EntryBody.encodeContent(open.body());
         Bytes nonce = repeated(0xdd).slice(0, Aead.NONCE_LENGTH);
-        Sealed sealed = keys.seal(epoch, ANA.did(), context, Bytes.utf8("Hello, room!"), nonce);
-        hex("sealed-entry", Cbor.encode(Objects.requireNonNull(sealed).encode()));
+        hex("sealed-content", content);
+        hex("sealed-context", open.context());
+        Sealed sealed = Objects.requireNonNull(keys.seal(epoch, ANA.did(), open.context(), content, nonce));
+        hex("sealed-body", Cbor.encode(sealed.encode()));
+        Entry closed = open.withBody(new EntryBody.Sealed(sealed));
+        hex("sealed-block", closed.block(ANA.sign(closed.signable())));
+        hex("handed-down", keys.handDown(repeated(0x32), epoch, secret));
+        RoomKey key = new RoomKey(repeated(0x41), HASHES, new JvmAead());
+        hex("sealed-rule", key.seal(open.envelope(), "rule", new Rule.Leave().encode(), nonce));
     }
 
     private void small() {

@@ -39,7 +39,7 @@ public final class GroupKeys {
     // A zero byte ends the label: none is the beginning of another.
     private static final Bytes ASSOCIATED = Bytes.utf8("tropichat sealed 1\0");
 
-    // A key for handing down seals one thing, a nonce or none: it is made for one former epoch, which has one secret.
+    // A key for handing down is made for one former epoch, which has one secret: there is nothing for nonces to part.
     private static final Bytes ONLY_NONCE = Bytes.wrap(new byte[Aead.NONCE_LENGTH]);
 
     private final KeySchedule schedule;

@@ -159,7 +159,7 @@ public sealed interface Rule {
      *     where the author did not have it, and in a forward-secret room
      */
     record Ended(Cid epoch, Bytes listed, Bytes secret) {
-        /** Who were removed would need 2^80 trials to make an entry that one line lists, 2^70 for any line of 1,000. */
+        /** Whoever was removed would need 2^80 trials to make an entry that one line lists, 2^70 for any line of 1,000. */
         public static final int PREFIX_BYTES = 10;
 
         public static final int SECRET_BYTES = GroupKeys.HANDED_DOWN_LENGTH;
