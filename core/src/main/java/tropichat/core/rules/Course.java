@@ -28,6 +28,7 @@ final class Course {
     private final Lasting<Cid> pins;
     private final Map<Cid, Set<EthereumAddress>> strikes = new LinkedHashMap<>();
     private final Lasting<Own> devices;
+    private final List<Cid> departures = new ArrayList<>();
     private final Map<Cid, Rule.Epoch> epochs = new LinkedHashMap<>();
     private final Map<Cid, List<Rule.Ended>> listed = new LinkedHashMap<>();
     private final Map<Cid, List<Rule.Grant>> grants = new LinkedHashMap<>();
@@ -78,8 +79,8 @@ final class Course {
             case Rule.Demote ignored -> {}
             case Rule.Invite invite -> offers.put(node.id(), new Offer(invite, new LinkedHashSet<>()));
             case Rule.Revoke ignored -> {}
-            case Rule.Remove remove -> members.take(remove.account(), node);
-            case Rule.Ban ban -> members.take(ban.account(), node);
+            case Rule.Remove remove -> depart(remove.account(), node);
+            case Rule.Ban ban -> depart(ban.account(), node);
             case Rule.Unban ignored -> {}
             case Rule.Mute mute ->
                 mutes.computeIfAbsent(mute.account(), ignored -> new ArrayList<>())
@@ -88,8 +89,11 @@ final class Course {
             case Rule.Strike strike -> strike(strike.target(), judgement.outOfReach(node));
             case Rule.Pin pin -> pins.put(pin.target(), node);
             case Rule.Unpin unpin -> pins.take(unpin.target(), node);
-            case Rule.Withdraw withdraw -> devices.take(new Own(node.author(), withdraw.session()), node);
-            case Rule.Leave ignored -> members.take(node.author(), node);
+            case Rule.Withdraw withdraw -> {
+                devices.take(new Own(node.author(), withdraw.session()), node);
+                departures.add(node.id());
+            }
+            case Rule.Leave ignored -> depart(node.author(), node);
         }
     }
 
@@ -144,6 +148,11 @@ final class Course {
         admissions.put(account, node.id());
     }
 
+    private void depart(EthereumAddress account, Node node) {
+        members.take(account, node);
+        departures.add(node.id());
+    }
+
     private void unmute(EthereumAddress account, Node node) {
         List<Hush> hushes = mutes.getOrDefault(account, List.of());
         for (int i = 0; i < hushes.size(); i++) {
@@ -180,6 +189,7 @@ final class Course {
                 new ArrayList<>(pins.all().keySet()),
                 strikes,
                 devices(),
+                departures,
                 epochs,
                 epoch(),
                 listed,

@@ -203,6 +203,18 @@ final class RuleLog {
         return before;
     }
 
+    /** Whether all of these lie in the past of a rule. */
+    boolean hasSeen(Cid id, List<Cid> earlier) {
+        Node rule = nodes.get(id);
+        for (Cid each : earlier) {
+            Node node = nodes.get(each);
+            if (rule == null || node == null || !past.has(node.index(), rule.index())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** In order, those that none of these is, or has seen; what of them is not here counts for nothing. */
     List<Cid> beyond(List<Cid> ends) {
         List<Node> known = new ArrayList<>();

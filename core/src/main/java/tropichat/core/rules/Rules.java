@@ -169,17 +169,18 @@ public final class Rules {
     }
 
     /**
-     * Whether a new epoch is wanting before anything is said: there is none, the one in which to speak was begun for
-     * somebody who is no member any more, or, in a forward-secret room, without one who is.
+     * Whether a new epoch is wanting before anything is said: there is none, the one in which to speak has not seen that
+     * somebody has gone, who may have its secret, or, in a forward-secret room, that somebody has come.
      */
     public boolean needsEpoch() {
-        Cid epoch = state().epoch();
+        State state = state();
+        Cid epoch = state.epoch();
         State then = epoch == null ? null : stateAt(epoch);
-        if (then == null) {
+        if (epoch == null || then == null || !log.hasSeen(epoch, state.departures())) {
             return true;
         }
         boolean sharesEpochs = record.history() == History.SHARED;
-        return !areMembers(then.members(), state()) || (!sharesEpochs && !areMembers(state().members(), then));
+        return !sharesEpochs && !areMembers(state.members(), then);
     }
 
     private static boolean areMembers(List<EthereumAddress> accounts, State state) {

@@ -21,6 +21,7 @@ import tropichat.core.wire.Cid;
  * @param pins entries to be seen by everybody, the first pinned first
  * @param strikes entries that are taken back, each with those whose entries this does not reach
  * @param devices of members, by account
+ * @param departures the rules by which accounts, and devices, went: an epoch that has not seen all of them is over
  * @param epochs by their identifiers
  * @param epoch in which to speak: the highest number, of several the lowest identifier; null where there is none
  * @param listed for each epoch that another ended, the lists of its entries
@@ -36,6 +37,7 @@ public record State(
         List<Cid> pins,
         Map<Cid, Set<EthereumAddress>> strikes,
         Map<EthereumAddress, List<Device>> devices,
+        List<Cid> departures,
         Map<Cid, Rule.Epoch> epochs,
         @Nullable Cid epoch,
         Map<Cid, List<Rule.Ended>> listed,
@@ -49,6 +51,7 @@ public record State(
         pins = Collections.unmodifiableList(pins);
         strikes = Collections.unmodifiableMap(strikes);
         devices = Collections.unmodifiableMap(devices);
+        departures = Collections.unmodifiableList(departures);
         epochs = Collections.unmodifiableMap(epochs);
         listed = Collections.unmodifiableMap(listed);
         grants = Collections.unmodifiableMap(grants);

@@ -139,6 +139,20 @@ class EpochTest {
     }
 
     @Test
+    void whoCameDuringAnEpochAndWasRemovedEndsIt() {
+        Ruled invite = room.says(OLGA, room.invite(9));
+        Ruled epoch = room.says(OLGA, TestRoom.epoch(1), invite);
+        Ruled may = room.says(OLGA, TestRoom.admit(MAY, invite), epoch);
+        assertFalse(room.rulesOf(room.said).needsEpoch());
+        Ruled removal = room.says(OLGA, new Rule.Remove(MAY.account()), may);
+        assertTrue(room.rulesOf(room.said).needsEpoch());
+        Ruled second = room.says(OLGA, TestRoom.epoch(2, listing(epoch)), removal);
+        assertFalse(room.rulesOf(room.said).needsEpoch());
+        room.says(OLGA, new Rule.Withdraw(OLGA.session()), second);
+        assertTrue(room.rulesOf(room.said).needsEpoch());
+    }
+
+    @Test
     void whatTheRoomWasWhenAnEpochBeganStaysAsItWas() {
         Ruled invite = room.says(OLGA, room.invite(9));
         Ruled may = room.says(OLGA, TestRoom.admit(MAY, invite), invite);

@@ -64,10 +64,25 @@ final class SlowState {
                 pins(),
                 strikes(),
                 devices(members),
+                departures(),
                 epochs(),
                 epoch(),
                 listed(),
                 grants());
+    }
+
+    private List<Cid> departures() {
+        List<Cid> departures = new ArrayList<>();
+        for (Ruled each : law.inOrder) {
+            boolean ends = each.rule() instanceof Rule.Remove
+                    || each.rule() instanceof Rule.Ban
+                    || each.rule() instanceof Rule.Leave
+                    || each.rule() instanceof Rule.Withdraw;
+            if (ends && law.counts(each)) {
+                departures.add(each.id());
+            }
+        }
+        return departures;
     }
 
     private boolean isLasting(Ruled tenure) {
