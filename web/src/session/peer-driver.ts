@@ -31,6 +31,12 @@ const TIMER_MILLIS_MAX = 2_147_483_647;
 /** What happens to the peer, one function each; the time is added here. */
 export type Step = (peer: Peer, nowMillis: number) => PeerOutput[];
 
+/** What is kept, and read again. */
+type KeepingOutput = Extract<
+  PeerOutput,
+  { type: 'store' | 'storeProfile' | 'load' | 'loadProfiles' | 'drop' }
+>;
+
 /** The keys of a page: the one speaks for it, to the other others seal. */
 export interface Keys {
   readonly session: SessionKey;
@@ -228,6 +234,26 @@ export class PeerDriver {
         void this.#unseal(output);
         break;
       case 'store':
+      case 'storeProfile':
+      case 'load':
+      case 'loadProfiles':
+      case 'drop':
+        this.#keep(output);
+        break;
+      case 'storeRecord':
+      case 'storeRule':
+      case 'storeEpoch':
+      case 'erase':
+        break;
+      case 'emit':
+        this.#host.hear(output.event);
+        break;
+    }
+  }
+
+  #keep(output: KeepingOutput): void {
+    switch (output.type) {
+      case 'store':
         this.#wishes.push(output);
         break;
       case 'storeProfile':
@@ -241,9 +267,6 @@ export class PeerDriver {
         break;
       case 'drop':
         this.#log.drop(output);
-        break;
-      case 'emit':
-        this.#host.hear(output.event);
         break;
     }
   }
