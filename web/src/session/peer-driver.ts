@@ -334,13 +334,14 @@ export class PeerDriver {
     );
   }
 
-  async #seal({ ticket, to, content }: PeerOutput & { type: 'seal' }): Promise<void> {
-    const sealed = await seal(to, content);
+  async #seal({ ticket, purpose, to, content }: PeerOutput & { type: 'seal' }): Promise<void> {
+    const sealed = await seal(purpose, to, content);
     this.take((peer, now) => peer.sealed(ticket, sealed, now));
   }
 
-  async #unseal({ ticket, sealed }: PeerOutput & { type: 'unseal' }): Promise<void> {
-    const content = await this.#keys.sealing.open(sealed);
+  async #unseal({ ticket, purpose, sealed }: PeerOutput & { type: 'unseal' }): Promise<void> {
+    const { sealing, session } = this.#keys;
+    const content = await (purpose === 'signal' ? sealing : session.sealing).open(sealed);
     this.take((peer, now) => peer.unsealed(ticket, content, now));
   }
 
