@@ -71,6 +71,7 @@ async function ghost(
       ...{ room, domains: [domain], session: session.publicKey, sealing: new Uint8Array(32) },
       ...{ wallet: account.address, delegation: { message, signature: account.sign(message) } },
       ...{ name: NAME, color: COLOR, meshMembers: 20, entriesMax: 200_000, restores: false },
+      charter: null,
     },
     pagePort,
     nowMillis,

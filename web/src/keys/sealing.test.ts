@@ -3,7 +3,13 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Aes128Gcm, Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { fromHex, toHex } from '../wallet/hex.ts';
-import { createSealingKey, type SealingKey, seal, sealingKeyOf } from './sealing.ts';
+import {
+  createSealingKey,
+  generateX25519,
+  type SealingKey,
+  seal,
+  sealingKeyOf,
+} from './sealing.ts';
 
 /** The JVM runs the same ones in SealingKeyTest. */
 const VECTORS = '../crypto/src/test/resources/vectors/sealing.json';
@@ -28,11 +34,11 @@ async function keyOf({ secret, publicKey }: Vector): Promise<SealingKey> {
     crypto.subtle.importKey('pkcs8', bytes(PKCS8_HEAD + secret), 'X25519', false, ['deriveBits']),
     crypto.subtle.importKey('raw', bytes(publicKey), 'X25519', true, []),
   ]);
-  return sealingKeyOf({ privateKey: privateHalf, publicKey: publicHalf });
+  return sealingKeyOf({ privateKey: privateHalf, publicKey: publicHalf }, 'signal');
 }
 
 async function sealed(key: SealingKey, plaintext: Uint8Array<ArrayBuffer>) {
-  return (await seal(key.publicKey, plaintext)) ?? assert.fail('not sealed');
+  return (await seal('signal', key.publicKey, plaintext)) ?? assert.fail('not sealed');
 }
 
 for (const vector of JSON.parse(readFileSync(VECTORS, 'utf8')) as Vector[]) {
@@ -101,6 +107,18 @@ test('a key opens what is sealed to it; another key does not', async () => {
   }
 });
 
+test('what is sealed for one purpose opens for no other, not even with the same key', async () => {
+  const pair = await generateX25519();
+  const [signals, grants] = [await sealingKeyOf(pair, 'signal'), await sealingKeyOf(pair, 'grant')];
+  const secret = utf8('for whom it is meant');
+  const signal = (await seal('signal', signals.publicKey, secret)) ?? assert.fail();
+  const grant = (await seal('grant', grants.publicKey, secret)) ?? assert.fail();
+  assert.deepEqual(await signals.open(signal), secret);
+  assert.deepEqual(await grants.open(grant), secret);
+  assert.equal(await signals.open(grant), null);
+  assert.equal(await grants.open(signal), null);
+});
+
 test('what was cut or changed on its way is not opened', async () => {
   const key = await createSealingKey();
   const text = await sealed(key, utf8('over the water'));
@@ -119,10 +137,10 @@ test('what was cut or changed on its way is not opened', async () => {
 test('points of small order, and what is no key, are refused', async () => {
   const key = await createSealingKey();
   for (const point of ['00'.repeat(32), `01${'00'.repeat(31)}`, `ec${'ff'.repeat(30)}7f`]) {
-    assert.equal(await seal(bytes(point), utf8('text')), null, point);
+    assert.equal(await seal('signal', bytes(point), utf8('text')), null, point);
     assert.equal(await key.open(bytes(`${point}${'55'.repeat(40)}`)), null, point);
   }
   for (const length of [0, 31, 33]) {
-    assert.equal(await seal(new Uint8Array(length), utf8('text')), null);
+    assert.equal(await seal('signal', new Uint8Array(length), utf8('text')), null);
   }
 });

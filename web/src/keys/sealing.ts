@@ -9,12 +9,18 @@ import { loadSuite } from './later.ts';
 /** Raw X25519 public key (RFC 7748), and RFC 9180's Npk and Nenc. */
 const KEY_BYTES = 32;
 
-/** What is sealed here opens nowhere else: RFC 9180's info. */
-const INFO = new TextEncoder().encode('tropichat signal 1');
+/** What texts are sealed for: signals to a page, secrets of rooms to a device. */
+export type SealPurpose = 'signal' | 'grant';
+
+/** What is sealed for one purpose opens for no other, and nowhere else: RFC 9180's info. */
+const INFO: Record<SealPurpose, Uint8Array<ArrayBuffer>> = {
+  signal: new TextEncoder().encode('tropichat signal 1'),
+  grant: new TextEncoder().encode('tropichat grant 1'),
+};
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** A key pair whose secret half lives as long as the page, and never leaves WebCrypto. */
+/** A key pair for one purpose, whose secret half never leaves WebCrypto. */
 export interface SealingKey {
   /** Raw, 32 bytes: what others seal to. */
   readonly publicKey: Bytes;
@@ -22,15 +28,17 @@ export interface SealingKey {
   open(sealed: Bytes): Promise<Bytes | null>;
 }
 
-/** A fresh key. Rejects with an Error for people where the browser has no X25519. */
+/** A fresh key for signals, which lives as long as the page. Rejects with an Error for people where there is no X25519. */
 export async function createSealingKey(): Promise<SealingKey> {
-  return sealingKeyOf(await generateX25519());
+  return sealingKeyOf(await generateX25519(), 'signal');
 }
 
 /** A fresh pair to agree with. Rejects with an Error for people where the browser has no X25519. */
-export async function generateX25519(): Promise<CryptoKeyPair> {
+export async function generateX25519(extractable = false): Promise<CryptoKeyPair> {
   try {
-    return (await crypto.subtle.generateKey('X25519', false, ['deriveBits'])) as CryptoKeyPair;
+    return (await crypto.subtle.generateKey('X25519', extractable, [
+      'deriveBits',
+    ])) as CryptoKeyPair;
   } catch (cause) {
     throw new Error(
       'This browser has no X25519 key agreement, which TropiChat needs. Update it: Chromium 133, Firefox 130 and Safari 17 have it.',
@@ -40,7 +48,10 @@ export async function generateX25519(): Promise<CryptoKeyPair> {
 }
 
 /** The key of a pair that is there already. */
-export async function sealingKeyOf(keyPair: CryptoKeyPair): Promise<SealingKey> {
+export async function sealingKeyOf(
+  keyPair: CryptoKeyPair,
+  purpose: SealPurpose,
+): Promise<SealingKey> {
   return {
     publicKey: new Uint8Array(await crypto.subtle.exportKey('raw', keyPair.publicKey)),
     async open(sealed) {
@@ -48,7 +59,7 @@ export async function sealingKeyOf(keyPair: CryptoKeyPair): Promise<SealingKey> 
       const enc = sealed.slice(0, KEY_BYTES);
       try {
         const plaintext = await (await loadSuite()).open(
-          { recipientKey: keyPair, enc, info: INFO },
+          { recipientKey: keyPair, enc, info: INFO[purpose] },
           sealed.slice(KEY_BYTES),
         );
         return new Uint8Array(plaintext);
@@ -60,12 +71,16 @@ export async function sealingKeyOf(keyPair: CryptoKeyPair): Promise<SealingKey> 
 }
 
 /** Seals for whoever holds the secret half of `to`; null where `to` is no public key that can be sealed to. */
-export async function seal(to: Bytes, plaintext: Bytes): Promise<Bytes | null> {
+export async function seal(
+  purpose: SealPurpose,
+  to: Bytes,
+  plaintext: Bytes,
+): Promise<Bytes | null> {
   if (to.length !== KEY_BYTES) return null;
   try {
     const suite = await loadSuite();
     const recipientPublicKey = await suite.kem.deserializePublicKey(to);
-    const { enc, ct } = await suite.seal({ recipientPublicKey, info: INFO }, plaintext);
+    const { enc, ct } = await suite.seal({ recipientPublicKey, info: INFO[purpose] }, plaintext);
     const sealed = new Uint8Array(enc.byteLength + ct.byteLength);
     sealed.set(new Uint8Array(enc));
     sealed.set(new Uint8Array(ct), enc.byteLength);

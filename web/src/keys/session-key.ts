@@ -6,6 +6,8 @@
  * numbered slots, a tab holds the lowest free one by a Web Lock, and gives it back by closing.
  */
 import { read, write, writeOnce } from '../store/database.ts';
+import { createLastingPair, type LastingPair, pairOf } from './lasting-pair.ts';
+import { type SealingKey, sealingKeyOf } from './sealing.ts';
 
 /** The wallet's word for the session key: the signed text names the key. */
 export interface Delegation {
@@ -19,6 +21,8 @@ export interface Delegation {
 export interface SessionKey {
   /** Raw, 32 bytes. */
   readonly publicKey: Uint8Array<ArrayBuffer>;
+  /** The device's lasting key: what members of closed rooms seal secrets to. */
+  readonly sealing: SealingKey;
   /** What the wallet signed for this key, expired or not; null before the first time. */
   readonly delegation: Delegation | null;
   /** False where the browser keeps nothing: then the wallet is asked again after a reload. */
@@ -112,6 +116,7 @@ async function openSlot(slot: Slot): Promise<SessionKey> {
   let { delegation } = value;
   return {
     publicKey: new Uint8Array(await crypto.subtle.exportKey('raw', keyPair.publicKey)),
+    sealing: await sealingKeyOf(await sealingPair(slot.key), 'grant'),
     persistent,
     get delegation() {
       return delegation;
@@ -130,4 +135,16 @@ async function openSlot(slot: Slot): Promise<SessionKey> {
 async function create(key: string | null): Promise<{ value: Stored; persistent: boolean }> {
   const value: Stored = { keyPair: await generate(), delegation: null };
   return key === null ? { value, persistent: false } : writeOnce('sessions', key, value);
+}
+
+/** In a record of its own: sessions of former versions get one, and a browser that cannot keep it keeps the rest. */
+async function sealingPair(slot: string | null): Promise<CryptoKeyPair> {
+  const key = `${slot}/sealing`;
+  const kept = slot === null ? undefined : await read<LastingPair | null>('sessions', key);
+  // Null is what a browser reads that could not keep it; and it may be damaged.
+  const pair = kept && kept.value !== null ? await pairOf(kept.value).catch(() => null) : null;
+  if (pair !== null) return pair;
+  const made = await createLastingPair();
+  if (slot !== null) await write('sessions', key, made);
+  return pairOf(made);
 }

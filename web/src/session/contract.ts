@@ -5,6 +5,9 @@
 
 import type { ArchiveRecord, ArchiveSetting } from '../archive/open.ts';
 import type { Archiving, Place, Receipt, Retention } from '../history/contract.ts';
+import type { Decree, InviteLink, NewRoom, RoomLaw } from './law-contract.ts';
+
+export type * from './law-contract.ts';
 
 /** How far the link to a member has got; `indirect` is heard through others, `self` is the person at this page. */
 export type LinkState =
@@ -111,7 +114,9 @@ export interface History {
   retention(): Promise<Retention>;
   /** What is more, or older, is deleted. Of the number core hears on entering again. */
   setRetention(retention: Retention): Promise<void>;
-  /** Deletes what this browser keeps of the room. */
+  /** What `clear` deletes, and what comes of it, in words for people. */
+  readonly clearing: string;
+  /** Deletes what this browser keeps of the room; of a room that belongs to somebody, its keys and its law too. */
   clear(): Promise<void>;
 }
 
@@ -201,6 +206,10 @@ export type SessionEvent =
       readonly belowLamport: number;
       readonly elsewhere: boolean;
     }
+  /** Messages that turned out not to count are deleted: their authors were no members any more, or not yet. */
+  | { readonly type: 'erased'; readonly ids: readonly string[] }
+  /** The room's law is known, or is another now. */
+  | { readonly type: 'law'; readonly law: RoomLaw }
   /** What is wrong with what this browser keeps; null where nothing is any more. */
   | { readonly type: 'storage'; readonly words: string | null }
   | {
@@ -256,6 +265,8 @@ export interface EnterRequest {
   readonly name: string;
   readonly color: string;
   readonly room: string;
+  /** What stands behind the room's id in the link of an invitation. */
+  readonly invitation?: string;
 }
 
 /**
@@ -322,6 +333,17 @@ export interface ChatSession {
   edit(id: string, text: string): Refusal | null;
   retract(id: string): Refusal | null;
   react(id: string, emoji: string, on: boolean): Refusal | null;
+  /**
+   * Makes a room that belongs to the person, keeps it in this browser, and answers its id, by which it is entered like any
+   * other. Rejects with an Error whose message is for people.
+   */
+  found(person: Omit<EnterRequest, 'room'>, room: NewRoom): Promise<string>;
+  /** Null in a room of a short name, and before it is known. */
+  readonly law: RoomLaw | null;
+  /** Null when accepted: the law then also arrives as an event. */
+  decree(decree: Decree): Refusal | null;
+  /** A link by which so many may come in. Rejects with an Error whose message is for people. */
+  inviteLink(uses: number, lastsMillis: number): Promise<InviteLink>;
   /** Null before this browser's store is open. */
   readonly history: History | null;
   /** Null before the room was entered. */

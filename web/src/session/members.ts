@@ -1,6 +1,98 @@
-import type { PeerMember } from '#peer';
-import type { Member } from './contract.ts';
+/** Who is in the room, as the interface is told of it. */
+import type { PeerEvent, PeerMember } from '#peer';
+import { MESH_MEMBERS_DEFAULT } from '../signaling/signaling.ts';
+import type { Member, SessionEvent } from './contract.ts';
 import { endWords, INCOMPATIBLE_WORDS } from './words.ts';
+
+/** What core tells of the people in the room. */
+type PeopleEvent = Extract<
+  PeerEvent,
+  {
+    type:
+      | 'memberJoined'
+      | 'memberChanged'
+      | 'memberRenamed'
+      | 'memberLeft'
+      | 'memberForgotten'
+      | 'roomSize'
+      | 'profileChanged';
+  }
+>;
+
+export class Members {
+  readonly #tell: (event: SessionEvent) => void;
+  readonly #others = new Map<string, Member>();
+  /** In all as the server said last, and above how many it counts a room as large. */
+  #size = 0;
+  #meshMembers = MESH_MEMBERS_DEFAULT;
+  /** The person at this page. */
+  self: Member | null = null;
+
+  constructor(tell: (event: SessionEvent) => void) {
+    this.#tell = tell;
+  }
+
+  /** @param meshMembers above how many the server counts a room as large */
+  entered(meshMembers = this.#meshMembers): void {
+    this.#meshMembers = meshMembers;
+    this.#tellAll();
+  }
+
+  hear(event: PeopleEvent): void {
+    switch (event.type) {
+      case 'memberJoined':
+      case 'memberChanged':
+      case 'memberRenamed':
+        this.#hearOf(event);
+        break;
+      case 'memberLeft':
+        this.#others.delete(event.member.key);
+        this.#tell({ type: 'left', member: memberOf(event.member) });
+        break;
+      case 'memberForgotten':
+        this.#others.delete(event.member.key);
+        break;
+      case 'roomSize':
+        this.#size = event.members;
+        break;
+      case 'profileChanged':
+        this.#rename(event.name, event.color);
+        break;
+    }
+    this.#tellAll();
+  }
+
+  #hearOf(
+    event: Extract<PeopleEvent, { type: 'memberJoined' | 'memberChanged' | 'memberRenamed' }>,
+  ): void {
+    const member = memberOf(event.member);
+    const before = this.#others.get(member.id);
+    this.#others.set(member.id, member);
+    if (event.type === 'memberJoined' && !event.met) this.#tell({ type: 'joined', member });
+    if (event.type === 'memberRenamed') {
+      this.#tell({ type: 'renamed', member, formerName: event.formerName });
+    }
+    if (member.link === 'refused' && before?.link !== 'refused') {
+      this.#tell({ type: 'refused', member });
+    }
+  }
+
+  #rename(name: string, color: string): void {
+    if (this.self === null) return;
+    const formerName = this.self.name;
+    this.self = { ...this.self, name, color };
+    if (formerName !== name) this.#tell({ type: 'renamed', member: this.self, formerName });
+  }
+
+  #tellAll(): void {
+    if (this.self === null) return;
+    const members = [this.self, ...this.#others.values()];
+    // In a small room all are known, and the server's word is older.
+    const large = this.#size > this.#meshMembers;
+    const size = large ? Math.max(this.#size, members.length) : members.length;
+    this.#tell({ type: 'members', members, size });
+  }
+}
 
 /** A member of core's as the interface knows it. */
 export function memberOf(peer: PeerMember): Member {

@@ -30,6 +30,7 @@ export function configOf(
     domains: [location.host],
     wallet: wallet.address,
     delegation: key.delegation,
+    charter: null,
     name,
     color,
   };

@@ -140,6 +140,7 @@ export class PageClient {
         domains: [location.host],
         wallet: walletAddress,
         delegation: null,
+        charter: null,
         name: username,
         color,
       }),
@@ -189,6 +190,9 @@ export class PageClient {
       case 'roomSize':
       case 'codeMade':
       case 'codeRefused':
+      case 'lawChanged':
+      case 'denied':
+      case 'removed':
       case 'refused':
         break;
     }

@@ -31,6 +31,12 @@ const TIMER_MILLIS_MAX = 2_147_483_647;
 /** What happens to the peer, one function each; the time is added here. */
 export type Step = (peer: Peer, nowMillis: number) => PeerOutput[];
 
+/** What is kept, and read again. */
+type KeepingOutput = Extract<
+  PeerOutput,
+  { type: 'store' | 'storeProfile' | 'load' | 'loadProfiles' | 'drop' }
+>;
+
 /** The keys of a page: the one speaks for it, to the other others seal. */
 export interface Keys {
   readonly session: SessionKey;
@@ -228,6 +234,26 @@ export class PeerDriver {
         void this.#unseal(output);
         break;
       case 'store':
+      case 'storeProfile':
+      case 'load':
+      case 'loadProfiles':
+      case 'drop':
+        this.#keep(output);
+        break;
+      case 'storeRecord':
+      case 'storeRule':
+      case 'storeEpoch':
+      case 'erase':
+        break;
+      case 'emit':
+        this.#host.hear(output.event);
+        break;
+    }
+  }
+
+  #keep(output: KeepingOutput): void {
+    switch (output.type) {
+      case 'store':
         this.#wishes.push(output);
         break;
       case 'storeProfile':
@@ -241,9 +267,6 @@ export class PeerDriver {
         break;
       case 'drop':
         this.#log.drop(output);
-        break;
-      case 'emit':
-        this.#host.hear(output.event);
         break;
     }
   }
@@ -311,13 +334,14 @@ export class PeerDriver {
     );
   }
 
-  async #seal({ ticket, to, content }: PeerOutput & { type: 'seal' }): Promise<void> {
-    const sealed = await seal(to, content);
+  async #seal({ ticket, purpose, to, content }: PeerOutput & { type: 'seal' }): Promise<void> {
+    const sealed = await seal(purpose, to, content);
     this.take((peer, now) => peer.sealed(ticket, sealed, now));
   }
 
-  async #unseal({ ticket, sealed }: PeerOutput & { type: 'unseal' }): Promise<void> {
-    const content = await this.#keys.sealing.open(sealed);
+  async #unseal({ ticket, purpose, sealed }: PeerOutput & { type: 'unseal' }): Promise<void> {
+    const { sealing, session } = this.#keys;
+    const content = await (purpose === 'signal' ? sealing : session.sealing).open(sealed);
     this.take((peer, now) => peer.unsealed(ticket, content, now));
   }
 

@@ -11,6 +11,7 @@ import type {
 import { cidOf, comparePlaces } from '../history/places.ts';
 import type { ChatMessage, History, Quote, Reaction } from './contract.ts';
 import { pagePort } from './page-port.ts';
+import { CLEARING_WORDS } from './words.ts';
 
 /** Messages that a search shows. */
 const HITS_MAX = 100;
@@ -115,6 +116,8 @@ export class RoomHistory implements History {
   setRetention(retention: Retention): Promise<void> {
     return this.#store.setRetention(retention);
   }
+
+  readonly clearing = CLEARING_WORDS;
 
   clear(): Promise<void> {
     return this.#store.clear();

@@ -5,25 +5,27 @@ import { laterOf } from '../history/places.ts';
 import { openRoomStore, RETENTION_DEFAULT } from '../history/room-store.ts';
 import { openSessionKey, type SessionKey } from '../keys/session-key.ts';
 import { verifyBeside } from '../keys/verify-thread.ts';
-import { MESH_MEMBERS_DEFAULT } from '../signaling/signaling.ts';
 import { toHex } from '../wallet/hex.ts';
 import { RoomArchiving } from './archiving.ts';
 import { ByHand } from './by-hand.ts';
 import {
   ARRIVING,
   type ChatSession,
+  type Decree,
   type EnterRequest,
   type HandCode,
   type HandCodeContent,
-  type Member,
+  type InviteLink,
+  type NewRoom,
   type Refusal,
+  type RoomLaw,
   type SessionEvent,
   type SessionStatus,
   type Ways,
 } from './contract.ts';
 import { HandStay } from './hand-stay.ts';
 import { type Claim, delegationOf } from './login.ts';
-import { memberOf } from './members.ts';
+import { Members } from './members.ts';
 import { configOf, selfOf } from './own.ts';
 import type { DriverHost, Step } from './peer-driver.ts';
 import { OwnReceipts } from './receipts.ts';
@@ -49,13 +51,9 @@ const NONCE_BYTES = 16;
 
 class Session implements ChatSession {
   readonly #listeners = new Set<(event: SessionEvent) => void>();
-  readonly #others = new Map<string, Member>();
-  #self: Member | null = null;
+  readonly #members = new Members((event) => this.#tell(event));
   #status: SessionStatus = 'connecting';
   #stay: Stay | HandStay | null = null;
-  /** Members in all as the server said last, and above how many it counts a room as large. */
-  #size = 0;
-  #meshMembers = MESH_MEMBERS_DEFAULT;
   readonly #byHand = new ByHand((step) => this.#stay?.take(step));
   #receipts: OwnReceipts | null = null;
   #entriesMax = RETENTION_DEFAULT.entriesMax;
@@ -108,7 +106,7 @@ class Session implements ChatSession {
       const refusal = await this.#byHand.linked(invitation);
       if (refusal !== null) throw new Error(refusal.text);
       this.#setStatus('unserved');
-      this.#tellMembers();
+      this.#members.entered();
     } catch (error) {
       if (this.#stay === null) key.release();
       this.leave();
@@ -154,6 +152,22 @@ class Session implements ChatSession {
     return this.#refusal(this.#stay?.take(step) ?? null);
   }
 
+  get law(): RoomLaw | null {
+    return null;
+  }
+
+  found(_person: Omit<EnterRequest, 'room'>, _room: NewRoom): Promise<string> {
+    return Promise.reject(new Error('Not yet.'));
+  }
+
+  decree(_decree: Decree): Refusal | null {
+    return NOT_YET;
+  }
+
+  inviteLink(_uses: number, _lastsMillis: number): Promise<InviteLink> {
+    return Promise.reject(new Error('Not yet.'));
+  }
+
   get ways(): Ways | null {
     return this.#stay;
   }
@@ -178,7 +192,7 @@ class Session implements ChatSession {
   /** Begins to open what this browser keeps of the room, while the wallet and the server are asked. */
   #openStore({ room }: EnterRequest, key: SessionKey): Promise<RoomStore> {
     return openRoomStore(room).then(async (store) => {
-      const self = { did: didOf(key.publicKey), account: this.#self?.account ?? '' };
+      const self = { did: didOf(key.publicKey), account: this.#members.self?.account ?? '' };
       this.history = new RoomHistory(store, self, (id) => this.#stay?.placeOf(id) ?? null);
       this.#receipts = new OwnReceipts(store, (id) => this.#tell({ type: 'amended', id }));
       this.#archives = this.#openArchives(room, store);
@@ -262,7 +276,7 @@ class Session implements ChatSession {
       key.release();
       return null;
     }
-    this.#self = selfOf(request, key);
+    this.#members.self = selfOf(request, key);
     return key;
   }
 
@@ -272,9 +286,8 @@ class Session implements ChatSession {
       claim: (nonce) => this.#claim(request, key, nonce),
       config: () => configOf(request, key, this.#entriesMax),
       entered: ({ meshMembers }) => {
-        this.#meshMembers = meshMembers;
         this.#setStatus('entered');
-        this.#tellMembers();
+        this.#members.entered(meshMembers);
       },
       lost: () => this.#setStatus('reconnecting'),
       ended: (error) => {
@@ -289,8 +302,8 @@ class Session implements ChatSession {
     const delegation = await delegationOf(wallet, key, nonce, () => this.#setStatus('signing'));
     if (this.#status !== 'reconnecting') this.#setStatus('entering');
     return {
-      username: this.#self?.name ?? request.name,
-      color: this.#self?.color ?? request.color,
+      username: this.#members.self?.name ?? request.name,
+      color: this.#members.self?.color ?? request.color,
       walletAddress: wallet.address,
       walletType: wallet.kind,
       room,
@@ -305,23 +318,11 @@ class Session implements ChatSession {
       case 'memberJoined':
       case 'memberChanged':
       case 'memberRenamed':
-        this.#hearOfMember(event);
-        break;
       case 'memberLeft':
-        this.#others.delete(event.member.key);
-        this.#tell({ type: 'left', member: memberOf(event.member) });
-        this.#tellMembers();
-        break;
       case 'memberForgotten':
-        this.#others.delete(event.member.key);
-        this.#tellMembers();
-        break;
       case 'roomSize':
-        this.#size = event.members;
-        this.#tellMembers();
-        break;
       case 'profileChanged':
-        this.#rename(event.name, event.color);
+        this.#members.hear(event);
         break;
       case 'reached':
         void this.#receipts?.reached(event);
@@ -331,6 +332,10 @@ class Session implements ChatSession {
         break;
       case 'imported':
         this.#archives?.onImported(event);
+        break;
+      case 'lawChanged':
+      case 'denied':
+      case 'removed':
         break;
       case 'message':
       case 'ownMessage':
@@ -349,41 +354,8 @@ class Session implements ChatSession {
     }
   }
 
-  #hearOfMember(
-    event: Extract<PeerEvent, { type: 'memberJoined' | 'memberChanged' | 'memberRenamed' }>,
-  ): void {
-    const member = memberOf(event.member);
-    const before = this.#others.get(member.id);
-    this.#others.set(member.id, member);
-    if (event.type === 'memberJoined' && !event.met) this.#tell({ type: 'joined', member });
-    if (event.type === 'memberRenamed') {
-      this.#tell({ type: 'renamed', member, formerName: event.formerName });
-    }
-    if (member.link === 'refused' && before?.link !== 'refused') {
-      this.#tell({ type: 'refused', member });
-    }
-    this.#tellMembers();
-  }
-
-  #rename(name: string, color: string): void {
-    if (this.#self === null) return;
-    const formerName = this.#self.name;
-    this.#self = { ...this.#self, name, color };
-    if (formerName !== name) this.#tell({ type: 'renamed', member: this.#self, formerName });
-    this.#tellMembers();
-  }
-
   #refusal(code: Parameters<typeof refusalWords>[0] | null): Refusal | null {
     return code === null ? null : { code, text: refusalWords(code) };
-  }
-
-  #tellMembers(): void {
-    if (this.#self === null) return;
-    const members = [this.#self, ...this.#others.values()];
-    // In a small room all are known, and the server's word is older.
-    const large = this.#size > this.#meshMembers;
-    const size = large ? Math.max(this.#size, members.length) : members.length;
-    this.#tell({ type: 'members', members, size });
   }
 
   /** Nothing comes after `left`. */

@@ -29,6 +29,12 @@ const REFUSAL_WORDS: Record<PeerRefusal, string> = {
     'The permission that your wallet gave this browser has ended, so nobody would take it. Leave the room and enter again to sign anew.',
   not_signed: 'This browser could not sign the message, so it was not sent. Reload the page.',
   left: 'You have left the room. Enter again to speak.',
+  not_allowed:
+    'That is not for you to do here: the room’s owner, and for some things its moderators, may. Ask one of them.',
+  no_keys:
+    'This device does not have the room’s keys yet, so nobody could read it. They come as soon as another member’s device is online; then send it again.',
+  not_member:
+    'You are no member of this room, so nobody would take it. Ask a member for an invitation link.',
 };
 
 const CODE_REFUSAL_WORDS: Record<PeerCodeRefusal, string> = {
@@ -51,3 +57,9 @@ export const refusalWords = (code: PeerRefusal): string => REFUSAL_WORDS[code];
 
 export const INCOMPATIBLE_WORDS =
   'Uses a page that speaks an older protocol: you can see each other, but not talk.';
+
+export const CLEARING_WORDS =
+  'This deletes what this browser keeps of the room, and does not want it back. What others keep stays with them.';
+
+export const CLEARING_CLOSED_WORDS =
+  'This deletes what this browser keeps of the room, and with it the room’s keys and its law. What others keep stays with them. To come in again you need a new invitation link, or a backup that holds the room’s keys; whoever owns a room and has neither can never lead it again.';

@@ -192,7 +192,92 @@ export type PeerEvent =
       readonly expiresAtMillis: number;
     }
   | { readonly type: 'codeRefused'; readonly code: PeerCodeRefusal }
+  | { readonly type: 'lawChanged'; readonly law: Law }
+  /** We cannot come into this room. */
+  | { readonly type: 'denied'; readonly code: PeerDenial }
+  /** This account is no member any more. */
+  | { readonly type: 'removed'; readonly banned: boolean }
   | { readonly type: 'refused'; readonly code: PeerRefusal };
+
+/** Who may enter a room: everybody, or whoever is invited. */
+export type RoomPolicy = 'open' | 'invite';
+
+/** Whether newcomers can read what was said before they came. */
+export type HistoryMode = 'shared' | 'forward-secret';
+
+export interface RoomSettings {
+  readonly name: string;
+  readonly topic: string;
+  /** Members that it may have. */
+  readonly capacity: number;
+  /** How much of what was said is kept; 0 for no bound. */
+  readonly keptEntries: number;
+  readonly keptDays: number;
+  /** Between two entries of a member. */
+  readonly slowSeconds: number;
+}
+
+/** What a room that belongs to somebody is by its record and the rules that are known. */
+export interface Law {
+  readonly settings: RoomSettings;
+  readonly policy: RoomPolicy;
+  readonly history: HistoryMode;
+  /** Checksummed address. */
+  readonly owner: string;
+  /** Unix milliseconds. */
+  readonly founded: number;
+  /** What the person at this page is in it. */
+  readonly self: 'owner' | 'moderator' | 'member' | 'none' | 'banned';
+  /** Members, the owner first, then by seniority; then accounts that are banned, and former members that are muted. */
+  readonly people: readonly LawPerson[];
+  /** Those that can be used. */
+  readonly invitations: readonly LawInvitation[];
+  /** CIDs of entries that are to be seen by all. */
+  readonly pins: readonly string[];
+  /** Entries that were taken back by others; not those of the accounts in `except`. */
+  readonly strikes: readonly { readonly id: string; readonly except: readonly string[] }[];
+  readonly devices: readonly LawDevice[];
+  /** The number of the epoch in which is spoken; 0 where there is none. */
+  readonly epoch: number;
+  /** In a closed room: its keys are there. */
+  readonly ready: boolean;
+}
+
+export interface LawPerson {
+  /** Checksummed address. */
+  readonly account: string;
+  readonly role: 'owner' | 'moderator' | 'member' | 'none' | 'banned';
+  /** What this person says above the lamport and before the time is hidden. */
+  readonly mutes: readonly { readonly lamport: number; readonly untilMillis: number }[];
+}
+
+export interface LawInvitation {
+  /** CID of its rule. */
+  readonly id: string;
+  /** did:key of its public half. */
+  readonly key: string;
+  readonly uses: number;
+  readonly usesLeft: number;
+  readonly expiresAtMillis: number;
+}
+
+export interface LawDevice {
+  /** Checksummed address. */
+  readonly account: string;
+  /** did:key of its session. */
+  readonly did: string;
+  readonly name: string;
+}
+
+export type PeerDenial =
+  | 'not_invited'
+  | 'invitation_unknown'
+  | 'invitation_over'
+  | 'invitation_used'
+  | 'banned'
+  | 'full'
+  | 'wrong_key'
+  | 'record_wrong';
 
 export type PeerCodeRefusal =
   | 'malformed'
@@ -211,7 +296,15 @@ export type PeerRefusal =
   | 'mark_invalid'
   | 'delegation_ended'
   | 'not_signed'
-  | 'left';
+  | 'left'
+  /** The person's role does not allow it. */
+  | 'not_allowed'
+  /** The room's keys have not come yet. */
+  | 'no_keys'
+  | 'not_member';
+
+/** What is sealed for one purpose opens for no other: `signal` to a page's key, `grant` to a device's lasting one. */
+export type SealPurpose = 'signal' | 'grant';
 
 export type PeerOutput =
   | {
@@ -272,12 +365,14 @@ export type PeerOutput =
   | {
       readonly type: 'seal';
       readonly ticket: number;
+      readonly purpose: SealPurpose;
       readonly to: Uint8Array<ArrayBuffer>;
       readonly content: Uint8Array<ArrayBuffer>;
     }
   | {
       readonly type: 'unseal';
       readonly ticket: number;
+      readonly purpose: SealPurpose;
       readonly sealed: Uint8Array<ArrayBuffer>;
     }
   /** Keep and show; answered by `stored`. */
@@ -303,6 +398,23 @@ export type PeerOutput =
       readonly ticket: number;
       readonly ids: readonly string[];
     }
+  /** The record of the room, once it is known to be right. */
+  | { readonly type: 'storeRecord'; readonly block: Uint8Array<ArrayBuffer> }
+  | {
+      readonly type: 'storeRule';
+      readonly id: string;
+      /** 20 bytes. */
+      readonly account: Uint8Array<ArrayBuffer>;
+      readonly block: Uint8Array<ArrayBuffer>;
+    }
+  /** Secret. To be kept before any later output of the same turn is carried out; null: to be forgotten. */
+  | {
+      readonly type: 'storeEpoch';
+      readonly id: string;
+      readonly state: Uint8Array<ArrayBuffer> | null;
+    }
+  /** Delete entries that do not count any more: keys packed as in `load`. */
+  | { readonly type: 'erase'; readonly keys: Uint8Array<ArrayBuffer> }
   /** Keep no entries of a lower lamport any more. */
   | { readonly type: 'drop'; readonly belowLamport: number }
   | { readonly type: 'emit'; readonly event: PeerEvent };
