@@ -9,8 +9,10 @@ import org.teavm.jso.core.JSArray;
 import org.teavm.jso.core.JSArrayReader;
 import org.teavm.jso.typedarrays.Uint8Array;
 import tropichat.core.base.Bytes;
+import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.DidKey;
+import tropichat.core.identity.EthereumAddress;
 import tropichat.core.wire.Cid;
 
 /** Bytes across the border. */
@@ -61,6 +63,15 @@ final class Borders {
     static Cid cid(String text) {
         try {
             return Cid.parse(text);
+        } catch (Malformed malformed) {
+            throw new IllegalArgumentException(malformed.getMessage(), malformed);
+        }
+    }
+
+    /** An address that core handed out as text. */
+    static EthereumAddress address(String text, Hashes hashes) {
+        try {
+            return EthereumAddress.parse(text, hashes);
         } catch (Malformed malformed) {
             throw new IllegalArgumentException(malformed.getMessage(), malformed);
         }

@@ -8,8 +8,10 @@ import org.teavm.jso.JSProperty;
 import org.teavm.jso.core.JSArrayReader;
 import org.teavm.jso.core.JSString;
 import org.teavm.jso.typedarrays.Uint8Array;
+import tropichat.core.Charter;
 import tropichat.core.Config;
 import tropichat.core.Identity;
+import tropichat.core.base.Aead;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.Cacao;
@@ -20,6 +22,8 @@ import tropichat.core.identity.EthereumSignature;
 import tropichat.core.identity.Profile;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.SiweMessage;
+import tropichat.core.link.Knock;
+import tropichat.core.wire.Cid;
 
 /** What the page knows when it makes a peer: see {@code PeerConfig} in peer.d.ts. */
 interface PageConfig extends JSObject {
@@ -57,6 +61,40 @@ interface PageConfig extends JSObject {
     @JSProperty
     boolean getRestores();
 
+    @JSProperty
+    @Nullable
+    PageCharter getCharter();
+
+    /** What the page has of a room that belongs to somebody. */
+    interface PageCharter extends JSObject {
+        @JSProperty
+        @Nullable
+        Uint8Array getRecord();
+
+        @JSProperty
+        @Nullable
+        Uint8Array getKey();
+
+        @JSProperty
+        @Nullable
+        PageKnock getKnock();
+
+        @JSProperty
+        Uint8Array getPrekey();
+
+        @JSProperty
+        String getDevice();
+    }
+
+    /** That the person was invited. */
+    interface PageKnock extends JSObject {
+        @JSProperty
+        Uint8Array getKey();
+
+        @JSProperty
+        Uint8Array getProof();
+    }
+
     /** A delegation as it was signed: the Sign-In with Ethereum text and the wallet's signature. */
     interface PageDelegation extends JSObject {
         @JSProperty
@@ -66,7 +104,7 @@ interface PageConfig extends JSObject {
         String getSignature();
     }
 
-    static Config config(PageConfig page, Hashes hashes) throws Malformed {
+    static Config config(PageConfig page, Hashes hashes, Aead aead) throws Malformed {
         Set<String> domains = new LinkedHashSet<>();
         for (int i = 0; i < page.getDomains().getLength(); i++) {
             domains.add(page.getDomains().get(i).stringValue());
@@ -77,7 +115,26 @@ interface PageConfig extends JSObject {
                 page.getMeshMembers(),
                 page.getEntriesMax(),
                 page.getRestores(),
-                hashes);
+                hashes,
+                charter(page, aead));
+    }
+
+    private static @Nullable Charter charter(PageConfig page, Aead aead) throws Malformed {
+        PageCharter charter = page.getCharter();
+        if (charter == null) {
+            return null;
+        }
+        PageKnock knock = charter.getKnock();
+        return new Charter(
+                Cid.parse(page.getRoom()),
+                Borders.bytesOrNull(charter.getRecord()),
+                Borders.bytesOrNull(charter.getKey()),
+                knock == null
+                        ? null
+                        : new Knock(new DidKey(Borders.bytes(knock.getKey())), Borders.bytes(knock.getProof())),
+                Borders.bytes(charter.getPrekey()),
+                charter.getDevice(),
+                aead);
     }
 
     static Identity identity(PageConfig page, Hashes hashes) throws Malformed {

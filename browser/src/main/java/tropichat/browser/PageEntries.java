@@ -45,6 +45,27 @@ final class PageEntries {
 
         @JSProperty
         boolean getProven();
+
+        @JSProperty
+        String getKind();
+
+        @JSProperty
+        @Nullable
+        String getText();
+
+        @JSProperty
+        boolean getAction();
+
+        @JSProperty
+        @Nullable
+        String getTarget();
+
+        @JSProperty
+        @Nullable
+        String getEmoji();
+
+        @JSProperty
+        boolean getOn();
     }
 
     static JSObject of(Logged logged) {
@@ -114,7 +135,28 @@ final class PageEntries {
                 Profile.parse(kept.getName(), kept.getColor()),
                 kept.getAccount(),
                 kept.getProven());
-        return new Logged(received.id(), received.entry(), Borders.bytes(kept.getBlock()), speaker, false);
+        Entry entry = received.entry();
+        Entry read = entry.isSealed() ? entry.withBody(opened(kept)) : entry;
+        return new Logged(received.id(), read, Borders.bytes(kept.getBlock()), speaker, false);
+    }
+
+    /** What a sealed entry says, as far as a fold asks: the page was told when it was opened. */
+    private static EntryBody opened(Kept kept) throws Malformed {
+        String text = kept.getText();
+        String target = kept.getTarget();
+        String emoji = kept.getEmoji();
+        if (target == null && text != null) {
+            return EntryBody.Text.parse(text, kept.getAction(), null);
+        }
+        if (target == null) {
+            throw new Malformed(Malformed.Reason.FIELD, "an entry that a fold does not ask for");
+        }
+        Cid about = Cid.parse(target);
+        return switch (kept.getKind()) {
+            case "edit" -> EntryBody.Edit.parse(about, text == null ? "" : text);
+            case "react" -> EntryBody.Reaction.parse(about, emoji == null ? "" : emoji, kept.getOn());
+            default -> new EntryBody.Retraction(about);
+        };
     }
 
     private static JSObject of(Fold.Folded folded) {

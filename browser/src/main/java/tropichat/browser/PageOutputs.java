@@ -12,6 +12,7 @@ import tropichat.core.Event;
 import tropichat.core.Member;
 import tropichat.core.Output;
 import tropichat.core.Signal;
+import tropichat.core.base.Hashes;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.SignatureCheck;
 import tropichat.core.wire.Cid;
@@ -20,15 +21,15 @@ import tropichat.core.wire.Cid;
 final class PageOutputs {
     private PageOutputs() {}
 
-    static JSArray<JSObject> of(List<Output> outputs) {
+    static JSArray<JSObject> of(List<Output> outputs, Hashes hashes) {
         JSArray<JSObject> page = new JSArray<>(outputs.size());
         for (int i = 0; i < outputs.size(); i++) {
-            page.set(i, of(outputs.get(i)));
+            page.set(i, of(outputs.get(i), hashes));
         }
         return page;
     }
 
-    private static JSObject of(Output output) {
+    private static JSObject of(Output output, Hashes hashes) {
         return switch (output) {
             case Output.OpenLink open -> openLink(open.link(), open.initiator(), open.polite(), open.trickle());
             case Output.OpenRelay open -> openRelay(open.link(), open.to(), open.initiator(), open.polite());
@@ -40,15 +41,23 @@ final class PageOutputs {
             case Output.CloseLink close -> closeLink(close.link());
             case Output.Sign sign -> sign(sign.ticket(), Borders.view(sign.message()));
             case Output.Verify verify -> of(verify.ticket(), verify.check());
-            case Output.Seal seal -> seal(seal.ticket(), Borders.view(seal.to()), Borders.view(seal.content()));
-            case Output.Unseal unseal -> unseal(unseal.ticket(), Borders.view(unseal.sealed()));
+            case Output.Seal seal ->
+                seal(seal.ticket(), code(seal.purpose().name()), Borders.view(seal.to()), Borders.view(seal.content()));
+            case Output.Unseal unseal ->
+                unseal(unseal.ticket(), code(unseal.purpose().name()), Borders.view(unseal.sealed()));
             case Output.Store store ->
                 store(store.ticket(), code(store.origin().name()), PageEntries.of(store.logged()));
             case Output.StoreProfile store -> storeProfile(store.id().text(), Borders.view(store.block()));
             case Output.Load load -> load(load.ticket(), Borders.view(PageKeys.pack(load.keys())));
             case Output.LoadProfiles load -> loadProfiles(load.ticket(), ids(load.ids()));
             case Output.Drop drop -> drop((double) drop.belowLamport());
-            case Output.Emit emit -> emit(of(emit.event()));
+            case Output.StoreRecord store -> storeRecord(Borders.view(store.block()));
+            case Output.StoreRule store ->
+                storeRule(store.id().text(), Borders.view(store.account().bytes()), Borders.view(store.block()));
+            case Output.StoreEpoch store ->
+                storeEpoch(store.id().text(), store.state() == null ? null : Borders.view(store.state()));
+            case Output.Erase erase -> erase(Borders.view(PageKeys.pack(erase.keys())));
+            case Output.Emit emit -> emit(of(emit.event(), hashes));
         };
     }
 
@@ -86,7 +95,7 @@ final class PageOutputs {
         };
     }
 
-    private static JSObject of(Event event) {
+    private static JSObject of(Event event, Hashes hashes) {
         return switch (event) {
             case Event.MemberJoined joined -> memberJoined(of(joined.member()), joined.met());
             case Event.MemberChanged changed -> memberChanged(of(changed.member()));
@@ -110,6 +119,9 @@ final class PageOutputs {
                 codeMade(Borders.view(made.code()), made.reply(), (double) made.expiresAtMillis());
             case Event.CodeRefused refused -> codeRefused(code(refused.refusal().name()));
             case Event.Refused refused -> refused(code(refused.refusal().name()));
+            case Event.LawChanged changed -> lawChanged(PageLaw.of(changed, hashes));
+            case Event.Denied denied -> denied(code(denied.why().name()));
+            case Event.Removed removed -> removed(removed.banned());
         };
     }
 
@@ -210,14 +222,39 @@ final class PageOutputs {
             int ticket, String by, Uint8Array signer, Uint8Array message, Uint8Array signature);
 
     @JSBody(
-            params = {"ticket", "to", "content"},
-            script = "return {type: 'seal', ticket: ticket, to: to, content: content};")
-    private static native JSObject seal(int ticket, Uint8Array to, Uint8Array content);
+            params = {"ticket", "purpose", "to", "content"},
+            script = "return {type: 'seal', ticket: ticket, purpose: purpose, to: to, content: content};")
+    private static native JSObject seal(int ticket, String purpose, Uint8Array to, Uint8Array content);
 
     @JSBody(
-            params = {"ticket", "sealed"},
-            script = "return {type: 'unseal', ticket: ticket, sealed: sealed};")
-    private static native JSObject unseal(int ticket, Uint8Array sealed);
+            params = {"ticket", "purpose", "sealed"},
+            script = "return {type: 'unseal', ticket: ticket, purpose: purpose, sealed: sealed};")
+    private static native JSObject unseal(int ticket, String purpose, Uint8Array sealed);
+
+    @JSBody(params = "block", script = "return {type: 'storeRecord', block: block};")
+    private static native JSObject storeRecord(Uint8Array block);
+
+    @JSBody(
+            params = {"id", "account", "block"},
+            script = "return {type: 'storeRule', id: id, account: account, block: block};")
+    private static native JSObject storeRule(String id, Uint8Array account, Uint8Array block);
+
+    @JSBody(
+            params = {"id", "state"},
+            script = "return {type: 'storeEpoch', id: id, state: state};")
+    private static native JSObject storeEpoch(String id, @Nullable Uint8Array state);
+
+    @JSBody(params = "keys", script = "return {type: 'erase', keys: keys};")
+    private static native JSObject erase(Uint8Array keys);
+
+    @JSBody(params = "law", script = "return {type: 'lawChanged', law: law};")
+    private static native JSObject lawChanged(JSObject law);
+
+    @JSBody(params = "code", script = "return {type: 'denied', code: code};")
+    private static native JSObject denied(String code);
+
+    @JSBody(params = "banned", script = "return {type: 'removed', banned: banned};")
+    private static native JSObject removed(boolean banned);
 
     @JSBody(
             params = {"ticket", "origin", "entry"},

@@ -323,6 +323,11 @@ final class Scenario {
             }
             case Output.StoreProfile store -> toy.blocks.put(store.id(), store.block());
             case Output.Drop ignored -> {}
+            // The toys' room is everybody's.
+            case Output.StoreRecord ignored -> {}
+            case Output.StoreRule ignored -> {}
+            case Output.StoreEpoch ignored -> {}
+            case Output.Erase ignored -> {}
             case Output.Load load -> {
                 List<@Nullable Bytes> blocks = new ArrayList<>();
                 for (EntryKey key : load.keys()) {

@@ -103,7 +103,7 @@ public sealed interface Event {
         /** The invitation's time is over. */
         INVITATION_OVER,
         /** The invitation is used up or was revoked, or there is none of that key. */
-        INVITATION_VOID,
+        INVITATION_USED,
         BANNED,
         /** As many are members as there may be. */
         FULL,

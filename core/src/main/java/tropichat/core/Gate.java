@@ -170,7 +170,7 @@ final class Gate {
             Event.Denial denial = switch (why) {
                 case NOT_INVITED -> Event.Denial.NOT_INVITED;
                 case INVITATION_OVER -> Event.Denial.INVITATION_OVER;
-                case INVITATION_VOID -> Event.Denial.INVITATION_VOID;
+                case INVITATION_VOID -> Event.Denial.INVITATION_USED;
                 case BANNED -> Event.Denial.BANNED;
                 case FULL -> Event.Denial.FULL;
             };

@@ -58,6 +58,11 @@ public final class Peer {
         return room.log.key(id);
     }
 
+    /** The highest lamport of what was said so far, as this peer knows it. */
+    public long lamport() {
+        return room.log.lamport();
+    }
+
     /** The best link to a session, open or on its way; 0 where there is none. */
     public int linkTo(DidKey session) {
         Contact contact = room.roster.bySession(session);

@@ -69,7 +69,7 @@ class LawTest {
         ground.give("Eve", "for Ben");
         TestNetwork.Page eve = network.enter(ground, "Eve");
         pass();
-        assertEquals(Event.Denial.INVITATION_VOID, denials(eve).getFirst());
+        assertEquals(Event.Denial.INVITATION_USED, denials(eve).getFirst());
         assertEquals(2, olga.host.law().members().size());
     }
 
@@ -84,7 +84,7 @@ class LawTest {
         pass();
         TestNetwork.Page eve = network.enter(ground, "Eve");
         pass();
-        assertEquals(List.of(Event.Denial.INVITATION_VOID), denials(eve));
+        assertEquals(List.of(Event.Denial.INVITATION_USED), denials(eve));
     }
 
     @Test

@@ -40,8 +40,8 @@ final class LocalPeer {
         this.self = self;
         this.loop = loop;
         fingerprint = "sha-256 " + id;
-        Config config =
-                new Config(Chronicle.ROOM, Set.of(domain), Limits.MESH_MEMBERS_MAX, ENTRIES_MAX, true, Author.HASHES);
+        Config config = new Config(
+                Chronicle.ROOM, Set.of(domain), Limits.MESH_MEMBERS_MAX, ENTRIES_MAX, true, Author.HASHES, null);
         Identity identity = new Identity(
                 self.session.did(),
                 SealingKey.generate(length -> Author.bytes(length, random)).publicKey(),
@@ -140,6 +140,10 @@ final class LocalPeer {
             case Output.CloseLink ignored -> throw new IllegalStateException(id + " hung up");
             case Output.Seal ignored -> throw new IllegalStateException("nothing is sealed between two");
             case Output.Unseal ignored -> throw new IllegalStateException("nothing is sealed between two");
+            case Output.StoreRecord ignored -> throw new IllegalStateException("the room is everybody's");
+            case Output.StoreRule ignored -> throw new IllegalStateException("the room is everybody's");
+            case Output.StoreEpoch ignored -> throw new IllegalStateException("the room is everybody's");
+            case Output.Erase ignored -> throw new IllegalStateException("everything counts");
             case Output.Drop ignored -> throw new IllegalStateException("nothing is too much");
             case Output.AskMembers ignored -> {}
             case Output.Emit ignored -> {}

@@ -65,6 +65,11 @@ public final class Log {
         return keys;
     }
 
+    /** The highest lamport that is known. */
+    public long lamport() {
+        return lamport;
+    }
+
     /** The lamport below which nothing is kept. */
     public long floor() {
         return floor;

@@ -58,6 +58,8 @@ final class Digest {
             case Input.Stored stored -> add(stored.ticket());
             case Input.Loaded loaded -> add(loaded.ticket());
             case Input.Restored restored -> add(restored.keys().size());
+            case Input.LawRestored restored -> add(restored.rules().size());
+            case Input.Decree decree -> add(decree.rule().encode());
             case Input.Forgotten forgotten -> add(forgotten.belowLamport());
             case Input.Import blocks -> add(blocks.entries().size());
             case Input.Edit edit -> add(edit.text());

@@ -229,6 +229,8 @@ final class Node {
                 answer(new Input.Stored(keep.ticket(), true));
             }
             case Output.StoreProfile keep -> store.putProfile(keep.id(), keep.block());
+            // Simulated rooms are everybody's so far.
+            case Output.StoreRecord _, Output.StoreRule _, Output.StoreEpoch _, Output.Erase _ -> {}
             case Output.Drop drop -> store.dropBelow(drop.belowLamport());
             case Output.Load load -> {
                 List<@Nullable Bytes> blocks = new ArrayList<>();

@@ -90,7 +90,13 @@ public final class World {
 
     private Config config(Set<String> domains, boolean restores) {
         return new Config(
-                new RoomName("simulated"), domains, scenario.meshMembers(), ENTRIES_MAX, restores, crypto.hashes());
+                new RoomName("simulated"),
+                domains,
+                scenario.meshMembers(),
+                ENTRIES_MAX,
+                restores,
+                crypto.hashes(),
+                null);
     }
 
     /** Runs a scenario to its end, or to the first thing that must not happen. */

@@ -1,0 +1,222 @@
+package tropichat.browser;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.teavm.jso.JSBody;
+import org.teavm.jso.JSObject;
+import org.teavm.jso.core.JSArray;
+import org.teavm.jso.core.JSString;
+import tropichat.core.Event;
+import tropichat.core.base.Hashes;
+import tropichat.core.identity.EthereumAddress;
+import tropichat.core.rules.RoomRecord;
+import tropichat.core.rules.RoomSettings;
+import tropichat.core.rules.Rule;
+import tropichat.core.rules.Standing;
+import tropichat.core.rules.State;
+import tropichat.core.wire.Cid;
+
+/** The law of a room as the page shows it: see {@code Law} in peer-outputs.d.ts. */
+final class PageLaw {
+    private final Hashes hashes;
+    private final State state;
+
+    private PageLaw(State state, Hashes hashes) {
+        this.state = state;
+        this.hashes = hashes;
+    }
+
+    static JSObject of(Event.LawChanged changed, Hashes hashes) {
+        return new PageLaw(changed.state(), hashes).of(changed);
+    }
+
+    private JSObject of(Event.LawChanged changed) {
+        RoomRecord record = changed.record();
+        Rule.Epoch epoch = state.epoch() == null ? null : state.epochs().get(state.epoch());
+        JSObject law = law(
+                settings(state.settings()),
+                PageOutputs.code(record.policy().name()),
+                record.history().word(),
+                address(state.owner()),
+                (double) record.timeMillis(),
+                role(changed.role()),
+                epoch == null ? 0 : (double) epoch.number(),
+                changed.ready());
+        set(law, "people", people());
+        set(law, "invitations", invitations());
+        set(law, "pins", texts(state.pins()));
+        set(law, "strikes", strikes());
+        set(law, "devices", devices());
+        return law;
+    }
+
+    private String address(EthereumAddress account) {
+        return account.checksummed(hashes);
+    }
+
+    private static String role(Standing.Role role) {
+        return PageOutputs.code(role.name());
+    }
+
+    private static JSObject settings(RoomSettings settings) {
+        return settings(
+                settings.name(),
+                settings.topic(),
+                settings.capacity(),
+                settings.keptEntries(),
+                settings.keptDays(),
+                settings.slowSeconds());
+    }
+
+    /** Members, moderators first; then those who are banned, or muted while they are none. */
+    private JSArray<JSObject> people() {
+        Set<EthereumAddress> accounts = new LinkedHashSet<>();
+        accounts.add(state.owner());
+        accounts.addAll(state.moderators());
+        accounts.addAll(state.members());
+        state.standings().forEach((account, standing) -> {
+            if (standing.role() == Standing.Role.BANNED || !standing.mutes().isEmpty()) {
+                accounts.add(account);
+            }
+        });
+        JSArray<JSObject> people = new JSArray<>();
+        for (EthereumAddress account : accounts) {
+            Standing standing = state.standing(account);
+            JSArray<JSObject> mutes = new JSArray<>();
+            for (Standing.Muted muted : standing.mutes()) {
+                mutes.push(mute((double) muted.lamport(), (double) muted.untilMillis()));
+            }
+            people.push(person(address(account), role(standing.role()), mutes));
+        }
+        return people;
+    }
+
+    private JSArray<JSObject> invitations() {
+        JSArray<JSObject> invitations = new JSArray<>();
+        for (State.Invited invited : state.invitations()) {
+            Rule.Invite invite = invited.invite();
+            invitations.push(
+                    invitation(invited.id().text(), invite.key().did(), invite.uses(), invited.usesLeft(), (double)
+                            invite.expiresAtMillis()));
+        }
+        return invitations;
+    }
+
+    private JSArray<JSObject> strikes() {
+        JSArray<JSObject> strikes = new JSArray<>();
+        for (Map.Entry<Cid, Set<EthereumAddress>> each : state.strikes().entrySet()) {
+            JSArray<JSString> except = new JSArray<>();
+            each.getValue().forEach(account -> except.push(JSString.valueOf(address(account))));
+            strikes.push(strike(each.getKey().text(), except));
+        }
+        return strikes;
+    }
+
+    private JSArray<JSObject> devices() {
+        JSArray<JSObject> devices = new JSArray<>();
+        for (Map.Entry<EthereumAddress, List<State.Device>> each :
+                state.devices().entrySet()) {
+            for (State.Device device : each.getValue()) {
+                devices.push(device(address(each.getKey()), device.session().did(), device.name()));
+            }
+        }
+        return devices;
+    }
+
+    private static JSArray<JSString> texts(List<Cid> ids) {
+        JSArray<JSString> texts = new JSArray<>();
+        for (Cid id : new ArrayList<>(ids)) {
+            texts.push(JSString.valueOf(id.text()));
+        }
+        return texts;
+    }
+
+    /** What {@code decree} asks for; the page hands over only what core handed out. */
+    static Rule rule(
+            String op,
+            @Nullable String account,
+            @Nullable String target,
+            double untilMillis,
+            Hashes hashes,
+            double lamport) {
+        return switch (op) {
+            case "appoint" -> new Rule.Appoint(account(account, hashes));
+            case "demote" -> new Rule.Demote(account(account, hashes));
+            case "remove" -> new Rule.Remove(account(account, hashes));
+            case "ban" -> new Rule.Ban(account(account, hashes));
+            case "unban" -> new Rule.Unban(account(account, hashes));
+            case "mute" -> new Rule.Mute(account(account, hashes), (long) untilMillis, (long) lamport);
+            case "unmute" -> new Rule.Unmute(account(account, hashes));
+            case "strike" -> new Rule.Strike(target(target));
+            case "pin" -> new Rule.Pin(target(target));
+            case "unpin" -> new Rule.Unpin(target(target));
+            case "revoke" -> new Rule.Revoke(target(target));
+            case "withdraw" -> new Rule.Withdraw(Borders.did(account == null ? "" : account));
+            case "leave" -> new Rule.Leave();
+            default -> throw new IllegalArgumentException("no decree: " + op);
+        };
+    }
+
+    private static EthereumAddress account(@Nullable String text, Hashes hashes) {
+        return Borders.address(text == null ? "" : text, hashes);
+    }
+
+    private static Cid target(@Nullable String text) {
+        return Borders.cid(text == null ? "" : text);
+    }
+
+    @JSBody(
+            params = {"name", "topic", "capacity", "keptEntries", "keptDays", "slowSeconds"},
+            script = "return {name: name, topic: topic, capacity: capacity, keptEntries: keptEntries,"
+                    + " keptDays: keptDays, slowSeconds: slowSeconds};")
+    private static native JSObject settings(
+            String name, String topic, int capacity, int keptEntries, int keptDays, int slowSeconds);
+
+    @JSBody(
+            params = {"settings", "policy", "history", "owner", "founded", "self", "epoch", "ready"},
+            script = "return {settings: settings, policy: policy, history: history, owner: owner, founded: founded,"
+                    + " self: self, epoch: epoch, ready: ready};")
+    private static native JSObject law(
+            JSObject settings,
+            String policy,
+            String history,
+            String owner,
+            double founded,
+            String self,
+            double epoch,
+            boolean ready);
+
+    @JSBody(
+            params = {"law", "field", "value"},
+            script = "law[field] = value;")
+    private static native void set(JSObject law, String field, JSObject value);
+
+    @JSBody(
+            params = {"lamport", "untilMillis"},
+            script = "return {lamport: lamport, untilMillis: untilMillis};")
+    private static native JSObject mute(double lamport, double untilMillis);
+
+    @JSBody(
+            params = {"account", "role", "mutes"},
+            script = "return {account: account, role: role, mutes: mutes};")
+    private static native JSObject person(String account, String role, JSArray<JSObject> mutes);
+
+    @JSBody(
+            params = {"id", "key", "uses", "usesLeft", "expiresAtMillis"},
+            script = "return {id: id, key: key, uses: uses, usesLeft: usesLeft, expiresAtMillis: expiresAtMillis};")
+    private static native JSObject invitation(String id, String key, int uses, int usesLeft, double expiresAtMillis);
+
+    @JSBody(
+            params = {"id", "except"},
+            script = "return {id: id, except: except};")
+    private static native JSObject strike(String id, JSArray<JSString> except);
+
+    @JSBody(
+            params = {"account", "did", "name"},
+            script = "return {account: account, did: did, name: name};")
+    private static native JSObject device(String account, String did, String name);
+}
