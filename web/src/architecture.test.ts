@@ -16,6 +16,7 @@ const DOORS: readonly { readonly module: RegExp; readonly folders: readonly stri
   { module: /^socket\.io-client$/, folders: ['signaling'] },
   { module: /^preact|^@preact\//, folders: ['app', ''] },
   { module: /\/(?:link|signaling)\//, folders: ['session', 'link', 'signaling'] },
+  { module: /\/rooms\//, folders: ['app', 'session', 'rooms'] },
   // The doctor is seldom wanted: it is loaded with the screen's parts that come later.
   { module: /\/doctor\//, folders: ['app', 'doctor'] },
   { module: /\/app\//, folders: ['app', ''] },

@@ -125,6 +125,8 @@ export interface RoomStore {
   ): Promise<{ packed: Uint8Array<ArrayBuffer>; last: Place | null }>;
   /** Deletes all entries of a lower lamport. */
   dropBelow(lamport: number): Promise<void>;
+  /** Deletes single entries; of texts, what is searched keeps the words until it is made anew, and finds nothing by them. */
+  erase(places: readonly Place[]): Promise<void>;
   /** The place of the first text said at or after the time, roughly: lamports grow with time. */
   placeAt(timeMillis: number): Promise<Place | null>;
   /** All that was found so far, whenever it is more: the newest first. */

@@ -149,6 +149,21 @@ export class Disk implements Shelf {
     await completion(transaction);
   }
 
+  async erase(places: readonly Place[]): Promise<void> {
+    const transaction = await this.#writing(['entries', 'amendments'], 'relaxed');
+    const entries = transaction.objectStore('entries');
+    const amendments = transaction.objectStore('amendments');
+    await Promise.all(
+      places.map(async (place) => {
+        const record: unknown = await result(entries.get(this.#key(place)));
+        entries.delete(this.#key(place));
+        if (!isEntry(record) || record.target === null) return;
+        amendments.delete([this.#room, record.target, place.lamport, place.digest]);
+      }),
+    );
+    await completion(transaction);
+  }
+
   async #deleteWhere(
     store: IDBObjectStore,
     isOld: (cursor: IDBCursorWithValue) => boolean,

@@ -119,6 +119,11 @@ export class Memory implements Shelf {
     this.#entries = this.#entries.filter(({ lamport }) => lamport >= floor);
   }
 
+  async erase(places: readonly Place[]): Promise<void> {
+    const gone = new Set(places.map((place) => this.#at(place)));
+    this.#entries = this.#entries.filter((entry) => !gone.has(entry));
+  }
+
   async *search(words: readonly string[], countMax: number): AsyncGenerator<readonly SearchHit[]> {
     const segment = segmentOf(this.#entries);
     if (segment !== null) yield searchSegment(segment, words).reverse().slice(0, countMax);

@@ -13,6 +13,7 @@ import { Disk } from './disk.ts';
 import { Health } from './health.ts';
 import { Memory } from './memory.ts';
 import { packed } from './places.ts';
+import { Queue } from './queue.ts';
 import { Reader } from './reader.ts';
 import type { Batch, RoomRecord, Shelf } from './shelf.ts';
 import { wordsOf } from './texts.ts';
@@ -41,12 +42,6 @@ export function memoryStore(entriesMax: number): RoomStore {
   return new Store(null, new Memory(entriesMax));
 }
 
-interface Pending {
-  readonly batch: Batch;
-  readonly strict: boolean;
-  readonly done: (kept: boolean) => void;
-}
-
 class Store implements RoomStore {
   /** What is not on disk. */
   readonly #memory: Memory;
@@ -57,9 +52,10 @@ class Store implements RoomStore {
   readonly #health = new Health(() => void this.#recover());
   readonly #stored = new Set<(entries: readonly LogEntry[]) => void>();
   readonly #dropped = new Set<(belowLamport: number, elsewhere: boolean) => void>();
-  /** What waits while a transaction is being written. */
-  #pending: Pending[] = [];
-  #writing = false;
+  readonly #queue = new Queue(
+    (batch, strict) => this.#write(batch, strict),
+    () => this.#tidyWhenDue(),
+  );
   #recovering = false;
   #untidied = 0;
   #tidiedMillis = Date.now();
@@ -136,39 +132,11 @@ class Store implements RoomStore {
   // ---- Writing
 
   put(entries: readonly LogEntry[], strict: boolean): Promise<boolean> {
-    return this.#put({ entries, profiles: [] }, strict);
+    return this.#queue.put({ entries, profiles: [] }, strict);
   }
 
   putProfile(id: string, block: Uint8Array<ArrayBuffer>): Promise<boolean> {
-    return this.#put({ entries: [], profiles: [{ id, block }] }, false);
-  }
-
-  #put(batch: Batch, strict: boolean): Promise<boolean> {
-    return new Promise((done) => {
-      this.#pending.push({ batch, strict, done });
-      if (!this.#writing) void this.#flush();
-    });
-  }
-
-  /** Everything that waits goes into one transaction. */
-  async #flush(): Promise<void> {
-    this.#writing = true;
-    // What comes in the same task goes along.
-    await Promise.resolve();
-    while (this.#pending.length > 0) {
-      const some = this.#pending;
-      this.#pending = [];
-      const batch: Batch = {
-        entries: some.flatMap(({ batch: { entries } }) => entries),
-        profiles: some.flatMap(({ batch: { profiles } }) => profiles),
-      };
-      const strict = some.some((each) => each.strict);
-      const kept = await this.#write(batch, strict);
-      for (const { done } of some) done(kept);
-    }
-    this.#writing = false;
-    const isDue = Date.now() - this.#tidiedMillis > TIDY_EVERY_MILLIS;
-    if (this.#untidied >= TIDY_EVERY || isDue) await this.#tidy();
+    return this.#queue.put({ entries: [], profiles: [{ id, block }] }, false);
   }
 
   /** True once on disk, false where memory has it: nothing is lost while this page lives. */
@@ -347,6 +315,13 @@ class Store implements RoomStore {
     await this.#delete(lamport, false, (shelf) => shelf.dropBelow(lamport));
   }
 
+  async erase(places: readonly Place[]): Promise<void> {
+    // They may still be on their way to the disk, also by way of another tab.
+    await this.#queue.put({ entries: [], profiles: [] }, false);
+    await this.#memory.erase(places);
+    await this.#disk?.erase(places).catch((error: unknown) => this.#fail(error));
+  }
+
   async clear(): Promise<void> {
     const [end] = await this.#reader.places(null, 1);
     const floor = end === undefined ? this.#floor : end.lamport + 1;
@@ -370,7 +345,9 @@ class Store implements RoomStore {
     this.#health.retrySoon();
   }
 
-  async #tidy(): Promise<void> {
+  async #tidyWhenDue(): Promise<void> {
+    const isDue = Date.now() - this.#tidiedMillis > TIDY_EVERY_MILLIS;
+    if (this.#untidied < TIDY_EVERY && !isDue) return;
     this.#untidied = 0;
     this.#tidiedMillis = Date.now();
     if (this.#disk === null || this.#health.failing || this.#writer?.writes !== true) return;

@@ -37,6 +37,7 @@ export interface Shelf {
   places(before: Place | null, count: number): Promise<Place[]>;
   // Nothing is put when something is deleted: a disk may be too full even for a number.
   dropBelow(lamport: number): Promise<void>;
+  erase(places: readonly Place[]): Promise<void>;
   /** All that was found so far, whenever it is more: the newest first. */
   search(words: readonly string[], countMax: number): AsyncIterable<readonly SearchHit[]>;
   room(): Promise<RoomRecord>;

@@ -2,6 +2,7 @@
  * Codes for joining by hand: what core wants carried to another page when no server does it, as a text that people send
  * by mail, paste, or show as a QR code. `tropi1.`, then base64url of raw DEFLATE (RFC 4648, RFC 1951).
  */
+import { base64UrlOf, bytesOfBase64Url } from '../base64url.ts';
 import type { Refusal } from './contract.ts';
 
 /** Characters of a pasted text: what 16 KiB come to, with half as much again for white space and an address. */
@@ -109,17 +110,4 @@ async function read(stream: ReadableStream<Uint8Array>, max: number): Promise<By
     at += part.length;
   }
   return all;
-}
-
-function base64UrlOf(bytes: Bytes): string {
-  let characters = '';
-  for (const byte of bytes) characters += String.fromCharCode(byte);
-  return btoa(characters).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-}
-
-/** Null where the text is not as long as base64 can be. */
-function bytesOfBase64Url(text: string): Bytes | null {
-  if (text.length % 4 === 1) return null;
-  const characters = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  return Uint8Array.from(characters, (character) => character.charCodeAt(0));
 }

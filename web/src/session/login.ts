@@ -40,6 +40,13 @@ export type Claim = Pick<
   'username' | 'walletAddress' | 'color' | 'room' | 'walletType' | 'message' | 'signature'
 >;
 
+/** Bytes of a nonce that no server drew. */
+const NONCE_BYTES = 16;
+
+/** A nonce where no server asks for one. */
+export const ownNonce = (): string =>
+  toHex(crypto.getRandomValues(new Uint8Array(NONCE_BYTES))).slice(2);
+
 /** The delegation kept with the key while it lasts, else a new one from the wallet; `asking` is called before it asks. */
 export async function delegationOf(
   wallet: Wallet,

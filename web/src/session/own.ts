@@ -3,6 +3,7 @@ import { didOf } from '#peer';
 import type { SessionKey } from '../keys/session-key.ts';
 import type { EnterRequest, Member } from './contract.ts';
 import type { OwnConfig } from './peer-driver.ts';
+import type { RuledRoom } from './ruled-room.ts';
 
 export function selfOf({ wallet, name, color }: EnterRequest, key: SessionKey): Member {
   const did = didOf(key.publicKey);
@@ -23,6 +24,7 @@ export function configOf(
   { wallet, room, name, color }: EnterRequest,
   key: SessionKey,
   entriesMax: number,
+  ruled: RuledRoom | null,
 ): Omit<OwnConfig, 'meshMembers'> {
   return {
     room,
@@ -30,7 +32,7 @@ export function configOf(
     domains: [location.host],
     wallet: wallet.address,
     delegation: key.delegation,
-    charter: null,
+    charter: ruled?.charter ?? null,
     name,
     color,
   };

@@ -2,7 +2,7 @@
  * TropiChat for any page, by one script tag: the calls and callbacks of the guide's `p2pClient`, over the same peer as
  * the app's.
  */
-import { didOf, type PeerEvent, type PeerMember } from '#peer';
+import { didOf, isRoomId, type PeerEvent, type PeerMember } from '#peer';
 import { memoryStore } from '../history/room-store.ts';
 import { openSessionKey } from '../keys/session-key.ts';
 import { LoginRefused } from '../signaling/signaling.ts';
@@ -14,6 +14,9 @@ const DEFAULT_COLOR = '#ff6b6b';
 
 /** Messages said before that a page is told of. */
 const HISTORY_MAX = 200;
+
+const RULED =
+  'That room belongs to somebody. Such rooms can be entered with TropiChat’s own page only: open the room’s link.';
 
 /** What a page says of its user; `message` and `signature` prove the wallet to the server. */
 export interface UserData {
@@ -127,6 +130,7 @@ export class PageClient {
     if (this.#server === null) this.init();
     const { username, walletAddress, color = DEFAULT_COLOR, room = DEFAULT_ROOM } = userData;
     const { message, signature } = userData;
+    if (isRoomId(room)) throw new Error(RULED);
     const key = await openSessionKey(walletAddress);
     this.#did = didOf(key.publicKey);
     const user = { id: '', username: username.trim(), walletAddress, color };

@@ -22,20 +22,16 @@ import type { RelayLinks } from '../link/relay-links.ts';
 import { RtcLink } from '../link/rtc-link.ts';
 import type { Admission, Signaling } from '../signaling/signaling.ts';
 import type { LinkFacts } from './contract.ts';
+import type { LawLog } from './law-log.ts';
+import { OutputQueue } from './output-queue.ts';
 import { pagePort } from './page-port.ts';
-import { RoomLog, type Wish } from './room-log.ts';
+import { RoomLog } from './room-log.ts';
 
 /** Longest timer that browsers take (2^31 - 1 ms); a deadline beyond it is looked at again then. */
 const TIMER_MILLIS_MAX = 2_147_483_647;
 
 /** What happens to the peer, one function each; the time is added here. */
 export type Step = (peer: Peer, nowMillis: number) => PeerOutput[];
-
-/** What is kept, and read again. */
-type KeepingOutput = Extract<
-  PeerOutput,
-  { type: 'store' | 'storeProfile' | 'load' | 'loadProfiles' | 'drop' }
->;
 
 /** The keys of a page: the one speaks for it, to the other others seal. */
 export interface Keys {
@@ -62,8 +58,12 @@ export interface DriverHost {
   came(entries: readonly LogEntry[], missed: boolean): void;
   /** An own entry is kept, or could not be. */
   kept(id: string, kept: boolean): void;
+  /** Entries turned out not to count, and are deleted. */
+  erased?(ids: readonly string[]): void;
   /** Core knows all that is kept. */
   restored?(): void;
+  /** What is kept of the law of a room that belongs to somebody; null in other rooms. */
+  readonly law?: LawLog | null;
   /** Verifies signatures of sessions elsewhere than in this thread. */
   readonly verifyAll?: VerifyAll;
 }
@@ -76,16 +76,19 @@ export class PeerDriver {
   readonly #host: DriverHost;
   readonly #log: RoomLog;
   readonly #links = new Map<number, RtcLink | RelayLink>();
-  readonly #waiting: PeerOutput[] = [];
+  readonly #outputs = new OutputQueue(
+    (output) => this.#do(output),
+    () => {
+      this.#log.storeAll();
+      this.#verifyAll();
+    },
+  );
   #iceServers: RTCIceServer[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #running = false;
   /** When the timer fires; null where there is none. */
   #wakesAt: number | null = null;
   /** Signatures to be verified together: those of one turn. */
   #checks: (SessionCheck & { readonly ticket: number })[] = [];
-  /** Entries to be kept together: those of one turn. */
-  #wishes: Wish[] = [];
 
   constructor(
     config: OwnConfig,
@@ -105,12 +108,14 @@ export class PeerDriver {
     this.#keys = keys;
     this.#server = server;
     this.#host = host;
-    this.#log = new RoomLog(store, {
-      take: (step) => void this.take(step),
-      said: (entry) => host.said(entry),
-      came: (entries, missed) => host.came(entries, missed),
-      kept: (id, kept) => host.kept(id, kept),
-    });
+    const logHost = {
+      take: (step: Step) => void this.take(step),
+      said: (entry: LogEntry) => host.said(entry),
+      came: (entries: readonly LogEntry[], missed: boolean) => host.came(entries, missed),
+      kept: (id: string, kept: boolean) => host.kept(id, kept),
+      erased: (ids: readonly string[]) => host.erased?.(ids),
+    };
+    this.#log = new RoomLog(store, logHost, host.law ?? null);
     void this.#log.restore().then(() => host.restored?.());
   }
 
@@ -149,8 +154,7 @@ export class PeerDriver {
   /** Lets core take a step; answers why it refused what was asked, or null. */
   take(step: Step): PeerRefusal | null {
     const outputs = step(this.#peer, Date.now());
-    this.#waiting.push(...outputs);
-    this.#run();
+    this.#outputs.add(outputs);
     this.#wake();
     for (const output of outputs) {
       if (output.type === 'emit' && output.event.type === 'refused') return output.event.code;
@@ -177,23 +181,12 @@ export class PeerDriver {
     this.take((peer, now) => peer.leave(now));
     clearTimeout(this.#timer);
     this.#log.close();
+    await this.#outputs.settled();
     await this.#server?.relays.settled;
   }
 
-  /** Outputs in their order, also those that come about while others are carried out. */
-  #run(): void {
-    if (this.#running) return;
-    this.#running = true;
-    try {
-      for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) this.#do(next);
-    } finally {
-      this.#running = false;
-    }
-    this.#storeAll();
-    this.#verifyAll();
-  }
-
-  #do(output: PeerOutput): void {
+  /** Resolves once what comes behind may be carried out; null where nothing has to wait. */
+  #do(output: PeerOutput): Promise<void> | null {
     switch (output.type) {
       case 'openLink':
         this.#openLink(output);
@@ -238,37 +231,16 @@ export class PeerDriver {
       case 'load':
       case 'loadProfiles':
       case 'drop':
-        this.#keep(output);
-        break;
+      case 'erase':
       case 'storeRecord':
       case 'storeRule':
       case 'storeEpoch':
-      case 'erase':
-        break;
+        return this.#log.keep(output);
       case 'emit':
         this.#host.hear(output.event);
         break;
     }
-  }
-
-  #keep(output: KeepingOutput): void {
-    switch (output.type) {
-      case 'store':
-        this.#wishes.push(output);
-        break;
-      case 'storeProfile':
-        this.#log.storeProfile(output);
-        break;
-      case 'load':
-        void this.#log.load(output);
-        break;
-      case 'loadProfiles':
-        void this.#log.loadProfiles(output);
-        break;
-      case 'drop':
-        this.#log.drop(output);
-        break;
-    }
+    return null;
   }
 
   #openLink({ link, ...wish }: PeerOutput & { type: 'openLink' }): void {
@@ -314,13 +286,6 @@ export class PeerDriver {
       const valid = this.#keys.verifyAccount(signer, message, signature);
       this.take((peer, now) => peer.verified(ticket, valid, now));
     }
-  }
-
-  #storeAll(): void {
-    if (this.#wishes.length === 0) return;
-    const wishes = this.#wishes;
-    this.#wishes = [];
-    void this.#log.store(wishes);
   }
 
   #verifyAll(): void {

@@ -11,7 +11,8 @@ import type {
 import { cidOf, comparePlaces } from '../history/places.ts';
 import type { ChatMessage, History, Quote, Reaction } from './contract.ts';
 import { pagePort } from './page-port.ts';
-import { CLEARING_WORDS } from './words.ts';
+import type { RuledRoom } from './ruled-room.ts';
+import { CLEARING_KEYS_WORDS, CLEARING_WORDS } from './words.ts';
 
 /** Messages that a search shows. */
 const HITS_MAX = 100;
@@ -33,11 +34,19 @@ export class RoomHistory implements History {
   readonly #self: Self;
   readonly #placeOf: (id: string) => Place | null;
   readonly #places = new Map<string, Place>();
+  /** Null in an open room of a short name. */
+  readonly #ruled: RuledRoom | null;
 
   /** @param placeOf where core has an entry */
-  constructor(store: RoomStore, self: Self, placeOf: (id: string) => Place | null) {
+  constructor(
+    store: RoomStore,
+    self: Self,
+    placeOf: (id: string) => Place | null,
+    ruled: RuledRoom | null,
+  ) {
     this.#store = store;
     this.#self = self;
+    this.#ruled = ruled;
     this.#placeOf = placeOf;
   }
 
@@ -117,10 +126,17 @@ export class RoomHistory implements History {
     return this.#store.setRetention(retention);
   }
 
-  readonly clearing = CLEARING_WORDS;
+  get clearing(): string {
+    return this.#ruled?.charter.key ? CLEARING_KEYS_WORDS : CLEARING_WORDS;
+  }
 
-  clear(): Promise<void> {
-    return this.#store.clear();
+  async clear(): Promise<void> {
+    this.#ruled?.log.close();
+    try {
+      await this.#store.clear();
+    } finally {
+      await this.#ruled?.log.forget();
+    }
   }
 
   /** A message of which nothing else is known yet. */

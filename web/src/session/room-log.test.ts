@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { PeerEntry, PeerOrigin } from '#peer';
+import type { Peer, PeerEntry, PeerOrigin } from '#peer';
 import type { LogEntry } from '../history/contract.ts';
-import { cidOf } from '../history/places.ts';
+import { cidOf, packed } from '../history/places.ts';
 import { memoryStore } from '../history/room-store.ts';
-import { RoomLog, type Wish } from './room-log.ts';
+import { LawLog } from './law-log.ts';
+import { RoomLog, type RoomLogHost, type Wish } from './room-log.ts';
 
 function wish(lamport: number, origin: PeerOrigin): Wish {
   const digest = new Uint8Array(32).fill(lamport);
@@ -24,7 +25,7 @@ function logOf(entriesMax: number) {
   const reads: Promise<void>[] = [];
   const lamports = (entries: readonly (LogEntry | null)[]) =>
     entries.map((entry) => entry?.lamport ?? 'none');
-  const log = new RoomLog(store, {
+  const host: RoomLogHost = {
     take: () => void happened.push('answered'),
     said: ({ lamport }) => happened.push(`said ${lamport}`),
     came: (entries, missed) => {
@@ -35,7 +36,9 @@ function logOf(entriesMax: number) {
       );
     },
     kept: (id, kept) => happened.push(`kept ${id.slice(-1)} ${kept}`),
-  });
+    erased: (ids) => happened.push(`erased ${ids.map((id) => id.slice(-1))}`),
+  };
+  const log = new RoomLog(store, host, null);
   return { log, store, happened, reads };
 }
 
@@ -60,4 +63,44 @@ test('also where something else is still being written', async () => {
   await Promise.all([before, log.store([wish(1, 'late')])]);
   await Promise.all(reads);
   assert.deepEqual(happened, ['missed 1', 'answered', 'read 1']);
+});
+
+test('entries that do not count are told of once they cannot be read any more', async () => {
+  const { log, store, happened, reads } = logOf(100);
+  await log.store([wish(1, 'late'), wish(2, 'late')]);
+  await Promise.all(reads);
+  const [first, second] = [1, 2].map((lamport) => wish(lamport, 'late').entry);
+  assert.ok(first && second);
+  happened.length = 0;
+  assert.equal(log.keep({ type: 'erase', keys: packed([first]) }), null);
+  assert.deepEqual(happened, []);
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(happened, [`erased ${first.id.slice(-1)}`]);
+  const left = await store.entries([first, second]);
+  assert.deepEqual(
+    left.map((entry) => entry?.lamport ?? null),
+    [null, 2],
+  );
+});
+
+test('core hears of the law before it may begin to talk', async () => {
+  const told: string[] = [];
+  const law = new LawLog('room', 'did:key:zAna');
+  law.storeRule({
+    type: 'storeRule',
+    id: 'rule',
+    account: new Uint8Array(20),
+    block: new Uint8Array(),
+  });
+  const peer = {
+    forgotten: () => told.push('forgotten'),
+    lawRestored: (rules: readonly unknown[]) => told.push(`law of ${rules.length}`),
+    restored: () => told.push('restored'),
+  } as unknown as Peer;
+  const host: RoomLogHost = {
+    take: (step) => void step(peer, 0),
+    ...{ said: () => {}, came: () => {}, kept: () => {}, erased: () => {} },
+  };
+  await new RoomLog(memoryStore(1), host, law).restore();
+  assert.deepEqual(told, ['forgotten', 'law of 1', 'restored']);
 });

@@ -1,7 +1,8 @@
 /** A room's history between core, which decides what counts, and the store, which keeps it. */
 import type { PeerEntry, PeerOrigin, PeerOutput } from '#peer';
 import type { LogEntry, Place, RoomStore } from '../history/contract.ts';
-import { packed, placesOf } from '../history/places.ts';
+import { cidOf, packed, placesOf } from '../history/places.ts';
+import type { LawLog } from './law-log.ts';
 import type { Step } from './peer-driver.ts';
 
 /** Keys told to core at a time: some milliseconds of work. */
@@ -12,6 +13,23 @@ const NEWEST = 64;
 
 /** An entry that core wants to be kept. */
 export type Wish = PeerOutput & { type: 'store' };
+
+/** What is to be kept, read again or deleted. */
+export type KeepingOutput = Extract<
+  PeerOutput,
+  {
+    type:
+      | 'store'
+      | 'storeProfile'
+      | 'load'
+      | 'loadProfiles'
+      | 'drop'
+      | 'erase'
+      | 'storeRecord'
+      | 'storeRule'
+      | 'storeEpoch';
+  }
+>;
 
 export interface RoomLogHost {
   take(step: Step): void;
@@ -25,17 +43,24 @@ export interface RoomLogHost {
   came(entries: readonly LogEntry[], missed: boolean): void;
   /** An own entry is kept, or could not be. */
   kept(id: string, kept: boolean): void;
+  /** These turned out not to count, and are deleted. */
+  erased(ids: readonly string[]): void;
 }
 
 export class RoomLog {
   readonly #store: RoomStore;
   readonly #host: RoomLogHost;
+  /** Null in an open room of a short name. */
+  readonly #law: LawLog | null;
   readonly #ends: (() => void)[];
+  /** Entries to be kept together: those of one turn. */
+  #wishes: Wish[] = [];
   #over = false;
 
-  constructor(store: RoomStore, host: RoomLogHost) {
+  constructor(store: RoomStore, host: RoomLogHost, law: LawLog | null) {
     this.#store = store;
     this.#host = host;
+    this.#law = law;
     this.#ends = [
       store.onStored((entries) => this.#learn(entries)),
       store.onDropped((lamport) => host.take((peer, now) => peer.forgotten(lamport, now))),
@@ -50,6 +75,8 @@ export class RoomLog {
   async restore(): Promise<void> {
     const floor = await this.#store.floor();
     this.#answer((peer, now) => peer.forgotten(floor, now));
+    // First the law: what counts is judged by it.
+    if (this.#law !== null) this.#answer(await this.#law.restore());
     await this.#tellKeys(true);
   }
 
@@ -67,7 +94,51 @@ export class RoomLog {
     }
   }
 
-  /** Keeps what core wants to be kept: all of one turn together. */
+  /**
+   * Does what core wants of what is kept; entries wait for {@link storeAll}.
+   *
+   * @return resolves once what comes behind may be carried out; null where nothing has to wait
+   */
+  keep(output: KeepingOutput): Promise<void> | null {
+    switch (output.type) {
+      case 'store':
+        this.#wishes.push(output);
+        return null;
+      case 'storeProfile':
+        void this.#store.putProfile(output.id, output.block);
+        return null;
+      case 'load':
+        void this.#load(output);
+        return null;
+      case 'loadProfiles':
+        void this.#loadProfiles(output);
+        return null;
+      case 'drop':
+        void this.#store.dropBelow(output.belowLamport);
+        return null;
+      case 'erase':
+        void this.#erase(output);
+        return null;
+      case 'storeRecord':
+        this.#law?.storeRecord(output);
+        return null;
+      case 'storeRule':
+        this.#law?.storeRule(output);
+        return null;
+      case 'storeEpoch':
+        // What was sealed must not leave the page before it is kept that its key is used.
+        return this.#law?.storeEpoch(output) ?? null;
+    }
+  }
+
+  /** The turn is over: what it wants to be kept goes together. */
+  storeAll(): void {
+    if (this.#wishes.length === 0) return;
+    const wishes = this.#wishes;
+    this.#wishes = [];
+    void this.store(wishes);
+  }
+
   async store(wishes: readonly Wish[]): Promise<void> {
     const nowMillis = Date.now();
     const all = wishes.map(({ entry, origin }) => ({ entry: entryOf(entry, nowMillis), origin }));
@@ -85,23 +156,21 @@ export class RoomLog {
     this.#answer((peer, now) => wishes.flatMap(({ ticket }) => peer.stored(ticket, kept, now)));
   }
 
-  async load({ ticket, keys }: PeerOutput & { type: 'load' }): Promise<void> {
+  async #load({ ticket, keys }: PeerOutput & { type: 'load' }): Promise<void> {
     const places = placesOf(keys);
     const blocks = await this.#store.blocks(places).catch(() => places.map(() => null));
     this.#answer((peer, now) => peer.loaded(ticket, blocks, now));
   }
 
-  async loadProfiles({ ticket, ids }: PeerOutput & { type: 'loadProfiles' }): Promise<void> {
+  async #loadProfiles({ ticket, ids }: PeerOutput & { type: 'loadProfiles' }): Promise<void> {
     const blocks = await this.#store.profiles(ids).catch(() => ids.map(() => null));
     this.#answer((peer, now) => peer.loaded(ticket, blocks, now));
   }
 
-  storeProfile({ id, block }: PeerOutput & { type: 'storeProfile' }): void {
-    void this.#store.putProfile(id, block);
-  }
-
-  drop({ belowLamport }: PeerOutput & { type: 'drop' }): void {
-    void this.#store.dropBelow(belowLamport);
+  async #erase({ keys }: PeerOutput & { type: 'erase' }): Promise<void> {
+    const places = placesOf(keys);
+    await this.#store.erase(places);
+    this.#host.erased(places.map(({ digest }) => cidOf(digest)));
   }
 
   close(): void {

@@ -5,7 +5,6 @@ import { laterOf } from '../history/places.ts';
 import { openRoomStore, RETENTION_DEFAULT } from '../history/room-store.ts';
 import { openSessionKey, type SessionKey } from '../keys/session-key.ts';
 import { verifyBeside } from '../keys/verify-thread.ts';
-import { toHex } from '../wallet/hex.ts';
 import { RoomArchiving } from './archiving.ts';
 import { ByHand } from './by-hand.ts';
 import {
@@ -23,14 +22,18 @@ import {
   type SessionStatus,
   type Ways,
 } from './contract.ts';
+import { found } from './founding.ts';
 import { HandStay } from './hand-stay.ts';
-import { type Claim, delegationOf } from './login.ts';
+import { LateNews } from './late-news.ts';
+import { type Claim, delegationOf, ownNonce } from './login.ts';
 import { Members } from './members.ts';
 import { configOf, selfOf } from './own.ts';
 import type { DriverHost, Step } from './peer-driver.ts';
 import { OwnReceipts } from './receipts.ts';
 import { RoomArchives } from './room-archives.ts';
 import { RoomHistory } from './room-history.ts';
+import { type RuledRoom, ruledRoom } from './ruled-room.ts';
+import { Ruling } from './ruling.ts';
 import { Stay } from './stay.ts';
 import { refusalWords } from './words.ts';
 
@@ -38,30 +41,39 @@ export function createChatSession(): ChatSession {
   return new Session();
 }
 
-/** How long entries that had been missed are gathered before they are told of. */
-const LATE_MILLIS = 150;
-
 const NOT_YET: Refusal = {
   code: 'not_in_yet',
   text: 'You are still on your way into the room. Try again in a moment.',
 };
-
-/** Bytes of a nonce that no server drew. */
-const NONCE_BYTES = 16;
 
 class Session implements ChatSession {
   readonly #listeners = new Set<(event: SessionEvent) => void>();
   readonly #members = new Members((event) => this.#tell(event));
   #status: SessionStatus = 'connecting';
   #stay: Stay | HandStay | null = null;
+  /** Null in an open room of a short name, and before one is entered. */
+  #ruled: RuledRoom | null = null;
+  readonly #ruling = new Ruling({
+    ask: (step) => this.#ask(step),
+    tell: (event) => this.#tell(event),
+    over: (problem) => this.#endBy(problem),
+  });
+  #deny: (error: Error) => void = () => {};
+  /** Rejects when the room does not let the person in. */
+  readonly #denied = new Promise<never>((_, reject) => {
+    this.#deny = reject;
+  });
   readonly #byHand = new ByHand((step) => this.#stay?.take(step));
   #receipts: OwnReceipts | null = null;
   #entriesMax = RETENTION_DEFAULT.entriesMax;
   history: RoomHistory | null = null;
   #archives: RoomArchives | null = null;
-  /** Entries that had been missed are told of together: up to the newest; null where anything may be different. */
-  #lateUpTo: Place | null = null;
-  #lateTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #late = new LateNews((upTo) => this.#tell({ type: 'late', upTo }));
+
+  constructor() {
+    // Whoever enters hears of it; nobody may be waiting.
+    this.#denied.catch(() => {});
+  }
 
   listen(listener: (event: SessionEvent) => void): () => void {
     this.#listeners.add(listener);
@@ -74,7 +86,7 @@ class Session implements ChatSession {
     const stay = this.#open(request, key, this.#openStore(request, key));
     this.#stay = stay;
     try {
-      await stay.opened;
+      await Promise.race([this.#denied, stay.opened]);
     } catch (error) {
       this.#setStatus('left');
       throw error;
@@ -90,10 +102,9 @@ class Session implements ChatSession {
     const key = await this.#openKey(request);
     if (key === null) return;
     try {
-      const nonce = toHex(crypto.getRandomValues(new Uint8Array(NONCE_BYTES))).slice(2);
-      await delegationOf(request.wallet, key, nonce, () => this.#setStatus('signing'));
+      await delegationOf(request.wallet, key, ownNonce(), () => this.#setStatus('signing'));
       const store = await this.#openStore(request, key);
-      const config = configOf(request, key, this.#entriesMax);
+      const config = configOf(request, key, this.#entriesMax, this.#ruled);
       const stay = await HandStay.begin(key, config, store, this.#driverHost());
       this.#stay = stay;
       if (this.#status === 'left') {
@@ -101,9 +112,9 @@ class Session implements ChatSession {
         return;
       }
       this.#setStatus('entering');
-      replied(await this.#byHand.reply(invitation));
+      replied(await Promise.race([this.#denied, this.#byHand.reply(invitation)]));
       this.#setStatus('answering');
-      const refusal = await this.#byHand.linked(invitation);
+      const refusal = await Promise.race([this.#denied, this.#byHand.linked(invitation)]);
       if (refusal !== null) throw new Error(refusal.text);
       this.#setStatus('unserved');
       this.#members.entered();
@@ -152,20 +163,23 @@ class Session implements ChatSession {
     return this.#refusal(this.#stay?.take(step) ?? null);
   }
 
+  found(person: Omit<EnterRequest, 'room'>, room: NewRoom): Promise<string> {
+    return found(person.wallet, room, () => {
+      // Whoever is in another room meanwhile stays there.
+      if (this.#stay === null) this.#setStatus('signing');
+    });
+  }
+
   get law(): RoomLaw | null {
-    return null;
+    return this.#ruling.law;
   }
 
-  found(_person: Omit<EnterRequest, 'room'>, _room: NewRoom): Promise<string> {
-    return Promise.reject(new Error('Not yet.'));
+  decree(decree: Decree): Refusal | null {
+    return this.#ruling.decree(decree);
   }
 
-  decree(_decree: Decree): Refusal | null {
-    return NOT_YET;
-  }
-
-  inviteLink(_uses: number, _lastsMillis: number): Promise<InviteLink> {
-    return Promise.reject(new Error('Not yet.'));
+  inviteLink(uses: number, lastsMillis: number): Promise<InviteLink> {
+    return this.#ruling.inviteLink(uses, lastsMillis);
   }
 
   get ways(): Ways | null {
@@ -184,7 +198,7 @@ class Session implements ChatSession {
 
   leave(): void {
     this.#setStatus('left');
-    clearTimeout(this.#lateTimer);
+    this.#late.close();
     this.#archives?.places.close();
     this.#stay?.leave();
   }
@@ -193,17 +207,19 @@ class Session implements ChatSession {
   #openStore({ room }: EnterRequest, key: SessionKey): Promise<RoomStore> {
     return openRoomStore(room).then(async (store) => {
       const self = { did: didOf(key.publicKey), account: this.#members.self?.account ?? '' };
-      this.history = new RoomHistory(store, self, (id) => this.#stay?.placeOf(id) ?? null);
+      const placeOf = (id: string) => this.#stay?.placeOf(id) ?? null;
+      this.history = new RoomHistory(store, self, placeOf, this.#ruled);
       this.#receipts = new OwnReceipts(store, (id) => this.#tell({ type: 'amended', id }));
       this.#archives = this.#openArchives(room, store);
       store.onProblem((words) => {
         this.#tell({ type: 'storage', words });
         // What is kept, and what can be read of it, is different now.
-        this.#tellLate(null);
+        this.#late.add(null);
       });
-      store.onDropped((belowLamport, elsewhere) =>
-        this.#tell({ type: 'dropped', belowLamport, elsewhere }),
-      );
+      store.onDropped((belowLamport, elsewhere) => {
+        if (elsewhere) this.#ruled?.log.close();
+        this.#tell({ type: 'dropped', belowLamport, elsewhere });
+      });
       if (store.problem !== null) this.#tell({ type: 'storage', words: store.problem });
       this.#tell({ type: 'opened' });
       this.#entriesMax = (await store.retention()).entriesMax;
@@ -233,9 +249,11 @@ class Session implements ChatSession {
       said: (entry) => void this.#said(entry),
       came: (entries, missed) => this.#came(entries, missed),
       kept: (id) => this.#tell({ type: 'amended', id }),
+      erased: (ids) => this.#tell({ type: 'erased', ids }),
       // Answers find what they quote, and what other tabs stored meanwhile is there.
-      restored: () => this.#tellLate(null),
+      restored: () => this.#late.add(null),
       verifyAll: verifyBeside,
+      law: this.#ruled?.log ?? null,
     };
   }
 
@@ -249,21 +267,12 @@ class Session implements ChatSession {
     if (first === undefined) return;
     this.#archives?.places.onCame(entries);
     if (missed) {
-      this.#tellLate(entries.reduce<Place>(laterOf, first));
+      this.#late.add(entries.reduce<Place>(laterOf, first));
       return;
     }
     for (const { target } of entries) {
       if (target !== null) this.#tell({ type: 'amended', id: target });
     }
-  }
-
-  #tellLate(upTo: Place | null): void {
-    const before = this.#lateTimer === undefined ? upTo : this.#lateUpTo;
-    this.#lateUpTo = before === null || upTo === null ? null : laterOf(before, upTo);
-    this.#lateTimer ??= setTimeout(() => {
-      this.#lateTimer = undefined;
-      this.#tell({ type: 'late', upTo: this.#lateUpTo });
-    }, LATE_MILLIS);
   }
 
   /** The key of somebody who may enter; null where that person has left meanwhile. */
@@ -272,6 +281,13 @@ class Session implements ChatSession {
     if (wrong !== null) throw new Error(`Please change that: ${wrong}.`);
     this.#setStatus('connecting');
     const key = await openSessionKey(request.wallet.address);
+    try {
+      this.#ruled = await ruledRoom(request, key);
+      this.#ruling.enter(this.#ruled);
+    } catch (error) {
+      key.release();
+      throw error;
+    }
     if (this.#status === 'left') {
       key.release();
       return null;
@@ -280,11 +296,20 @@ class Session implements ChatSession {
     return key;
   }
 
+  /** The room does not let the person in, or any longer. */
+  #endBy(problem: Refusal | null): void {
+    if (problem !== null) {
+      this.#deny(new Error(problem.text));
+      if (!this.#isArriving) this.#tell({ type: 'problem', ...problem });
+    }
+    this.leave();
+  }
+
   #open(request: EnterRequest, key: SessionKey, store: Promise<RoomStore>): Stay {
     return new Stay(new URL('.', document.baseURI), key, store, {
       ...this.#driverHost(),
       claim: (nonce) => this.#claim(request, key, nonce),
-      config: () => configOf(request, key, this.#entriesMax),
+      config: () => configOf(request, key, this.#entriesMax, this.#ruled),
       entered: ({ meshMembers }) => {
         this.#setStatus('entered');
         this.#members.entered(meshMembers);
@@ -336,6 +361,7 @@ class Session implements ChatSession {
       case 'lawChanged':
       case 'denied':
       case 'removed':
+        this.#ruling.hear(event);
         break;
       case 'message':
       case 'ownMessage':

@@ -1,5 +1,5 @@
 /** Core's codes in words for people. */
-import type { PeerCodeRefusal, PeerLinkEnd, PeerRefusal } from '#peer';
+import type { PeerCodeRefusal, PeerDenial, PeerLinkEnd, PeerRefusal } from '#peer';
 
 const END_WORDS: Record<PeerLinkEnd, string> = {
   no_answer: 'No connection came about: a firewall on either side may block it. It is tried again.',
@@ -49,6 +49,33 @@ const CODE_REFUSAL_WORDS: Record<PeerCodeRefusal, string> = {
     'That code was changed on its way: its signature is wrong. Ask for a new one, and have it sent another way.',
 };
 
+const DENIAL_WORDS: Record<PeerDenial, string> = {
+  not_invited:
+    'This room is only for its members, and this browser has no key to it. Ask a member for an invitation link and open it here; or, if you were in with another browser, restore a backup that you saved there.',
+  invitation_unknown:
+    'Nobody who is here knows this invitation. Whoever made it may not have been online since: try again later, or ask for a new link.',
+  invitation_over:
+    'This invitation is over: its time has passed, or it was withdrawn. Ask a member for a new link. If it is new, the clock here or there is wrong.',
+  invitation_used: 'This invitation was used as often as it could be. Ask a member for a new link.',
+  banned:
+    'You are banned from this room, so nobody lets you in. Its owner or a moderator can end that.',
+  full: 'This room has as many members as it may have. Ask its owner to make room for more, then open the link again.',
+  wrong_key:
+    'The key in this link is not the room’s: the link was changed, or made up. Ask a member for a new one.',
+  record_wrong:
+    'What was sent as this room’s record is not what its id stands for, or its signatures are false. Check the link; if it is right, try again when other members are here.',
+};
+
+const REMOVED_WORDS =
+  'You are no member of this room any more: its owner or a moderator removed you, or whoever let you in. What this browser keeps of it stays. To come in again you need a new invitation link.';
+
+const BANNED_WORDS =
+  'You were banned from this room by its owner or a moderator. What this browser keeps of it stays. Only they can let you in again.';
+
+export const denialWords = (code: PeerDenial): string => DENIAL_WORDS[code];
+
+export const removalWords = (banned: boolean): string => (banned ? BANNED_WORDS : REMOVED_WORDS);
+
 export const codeRefusalWords = (code: PeerCodeRefusal): string => CODE_REFUSAL_WORDS[code];
 
 export const endWords = (end: PeerLinkEnd): string => END_WORDS[end];
@@ -61,5 +88,5 @@ export const INCOMPATIBLE_WORDS =
 export const CLEARING_WORDS =
   'This deletes what this browser keeps of the room, and does not want it back. What others keep stays with them.';
 
-export const CLEARING_CLOSED_WORDS =
+export const CLEARING_KEYS_WORDS =
   'This deletes what this browser keeps of the room, and with it the room’s keys and its law. What others keep stays with them. To come in again you need a new invitation link, or a backup that holds the room’s keys; whoever owns a room and has neither can never lead it again.';

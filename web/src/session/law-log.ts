@@ -1,0 +1,69 @@
+/** A room's law between core, which judges by it, and what keeps it in this browser. */
+import type { Law, PeerDenial, PeerOutput } from '#peer';
+import { forgetKeys, type KnownRoom, keepRoom } from '../rooms/known.ts';
+import { LawStore } from '../rooms/law-store.ts';
+import type { Step } from './peer-driver.ts';
+
+/** Denials after which an invitation is good for nothing. */
+const SPENT: readonly PeerDenial[] = ['invitation_over', 'invitation_used', 'wrong_key'];
+
+export class LawLog {
+  readonly #room: string;
+  readonly #store: LawStore;
+  /** Nothing is kept any more: the person deleted what there was. */
+  #over = false;
+
+  /** @param session did:key of the session */
+  constructor(room: string, session: string) {
+    this.#room = room;
+    this.#store = new LawStore(room, session);
+  }
+
+  /** Tells core what is kept. */
+  async restore(): Promise<Step> {
+    const { rules, epochs } = await this.#store.kept();
+    return (peer, now) => peer.lawRestored(rules, epochs, now);
+  }
+
+  // What core hands out is its own memory, which may be another's before it is on disk.
+
+  storeRecord({ block }: PeerOutput & { type: 'storeRecord' }): void {
+    this.#keep({ record: block.slice() });
+  }
+
+  storeRule({ id, account, block }: PeerOutput & { type: 'storeRule' }): void {
+    this.#store.putRule({ id, account: account.slice(), block: block.slice() });
+  }
+
+  /** Resolves once it is kept; never rejects. */
+  storeEpoch({ id, state }: PeerOutput & { type: 'storeEpoch' }): Promise<void> {
+    return this.#store.putEpoch(id, state?.slice() ?? null);
+  }
+
+  /** An invitation is used once its bearer is a member. */
+  changed({ settings: { name }, history, self }: Law): void {
+    const isMember = self === 'owner' || self === 'moderator' || self === 'member';
+    this.#keep({ name, history, ...(isMember ? { invitation: null } : {}) });
+  }
+
+  denied(code: PeerDenial): void {
+    if (!SPENT.includes(code)) return;
+    this.#keep({ invitation: null, ...(code === 'wrong_key' ? { key: null } : {}) });
+  }
+
+  #keep(change: Partial<Omit<KnownRoom, 'id'>>): void {
+    if (!this.#over) void keepRoom(this.#room, change);
+  }
+
+  /** Another tab deleted what is kept of the room, and nothing is to come after that. */
+  close(): void {
+    this.#over = true;
+    this.#store.close();
+  }
+
+  /** Deletes keys and law. */
+  async forget(): Promise<void> {
+    this.close();
+    await forgetKeys(this.#room);
+  }
+}

@@ -1,0 +1,138 @@
+/** The law of a room as the interface is told of it, and what people change of it. */
+import { didOf, type PeerEvent } from '#peer';
+import { invitationKey, linkOf, SECRET_BYTES } from '../rooms/invitation.ts';
+import type { Decree, InviteLink, Refusal, RoomLaw, SessionEvent } from './contract.ts';
+import type { Step } from './peer-driver.ts';
+import type { RuledRoom } from './ruled-room.ts';
+import { denialWords, removalWords } from './words.ts';
+
+/** How long an invitation takes to be signed and judged, many times over. */
+const INVITING_MILLIS_MAX = 10_000;
+
+const NO_LAW: Refusal = {
+  code: 'no_law',
+  text: 'What belongs to whom in this room is not known here yet, or the room belongs to nobody. Try again in a moment.',
+};
+
+const NOT_INVITED_YET =
+  'The invitation could not be made in time. Try again; if this stays, reload the page.';
+
+type LawEvent = Extract<PeerEvent, { type: 'lawChanged' | 'denied' | 'removed' }>;
+
+export interface RulingHost {
+  /** Lets core take a step, if it is time for that; why not, in words. */
+  ask(step: Step): Refusal | null;
+  tell(event: SessionEvent): void;
+  /** The person cannot be in this room. */
+  over(problem: Refusal | null): void;
+}
+
+export class Ruling {
+  readonly #host: RulingHost;
+  readonly #waiting = new Set<(law: RoomLaw) => void>();
+  /** Null in an open room of a short name, and before one is entered. */
+  #room: RuledRoom | null = null;
+  #leaving = false;
+  law: RoomLaw | null = null;
+
+  constructor(host: RulingHost) {
+    this.#host = host;
+  }
+
+  enter(room: RuledRoom | null): void {
+    this.#room = room;
+  }
+
+  hear(event: LawEvent): void {
+    switch (event.type) {
+      case 'lawChanged':
+        this.law = event.law;
+        this.#room?.log.changed(event.law);
+        this.#host.tell({ type: 'law', law: event.law });
+        for (const hear of [...this.#waiting]) hear(event.law);
+        break;
+      case 'denied':
+        this.#room?.log.denied(event.code);
+        this.#host.over({ code: event.code, text: denialWords(event.code) });
+        break;
+      case 'removed':
+        // Who leaves for good knows why.
+        this.#host.over(
+          this.#leaving ? null : { code: 'removed', text: removalWords(event.banned) },
+        );
+        break;
+    }
+  }
+
+  decree(decree: Decree): Refusal | null {
+    if (this.law === null) return NO_LAW;
+    const refusal = this.#host.ask(stepOf(decree));
+    if (decree.op === 'leave' && refusal === null) this.#leaving = true;
+    return refusal;
+  }
+
+  /** Rejects with an Error for people. */
+  async inviteLink(uses: number, lastsMillis: number): Promise<InviteLink> {
+    const room = this.#room;
+    if (room === null || this.law === null) throw new Error(NO_LAW.text);
+    const page = new URL(location.href);
+    const { key } = room.charter;
+    if (key === null) {
+      return { link: linkOf(room.id, null, page), expiresAtMillis: Number.POSITIVE_INFINITY };
+    }
+    const seed = crypto.getRandomValues(new Uint8Array(SECRET_BYTES));
+    const { publicKey } = await invitationKey(seed);
+    const expiresAtMillis = Date.now() + lastsMillis;
+    const refusal = this.#host.ask((peer, now) =>
+      peer.inviteKey(publicKey, uses, expiresAtMillis, now),
+    );
+    if (refusal !== null) throw new Error(refusal.text);
+    if (!(await this.#isInvited(didOf(publicKey)))) throw new Error(NOT_INVITED_YET);
+    return { link: linkOf(room.id, { key, seed }, page), expiresAtMillis };
+  }
+
+  /** Whether the law names the invitation in time: nobody could come by it before. */
+  #isInvited(key: string): Promise<boolean> {
+    return new Promise((resolve) => {
+      const settle = (invited: boolean): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(hear);
+        resolve(invited);
+      };
+      const hear = ({ invitations }: RoomLaw): void => {
+        if (invitations.some((each) => each.key === key)) settle(true);
+      };
+      const timer = setTimeout(() => settle(false), INVITING_MILLIS_MAX);
+      this.#waiting.add(hear);
+      if (this.law !== null) hear(this.law);
+    });
+  }
+}
+
+function stepOf(decree: Decree): Step {
+  switch (decree.op) {
+    case 'appoint':
+    case 'demote':
+    case 'remove':
+    case 'ban':
+    case 'unban':
+    case 'unmute':
+      return (peer, now) => peer.decree(decree.op, decree.account, null, 0, now);
+    case 'mute':
+      return (peer, now) => peer.decree('mute', decree.account, null, decree.untilMillis, now);
+    case 'strike':
+    case 'pin':
+    case 'unpin':
+    case 'revoke':
+      return (peer, now) => peer.decree(decree.op, null, decree.id, 0, now);
+    case 'withdraw':
+      return (peer, now) => peer.decree('withdraw', decree.did, null, 0, now);
+    case 'leave':
+      return (peer, now) => peer.decree('leave', null, null, 0, now);
+    case 'settings': {
+      const { name, topic, capacity, keptEntries, keptDays, slowSeconds } = decree.settings;
+      return (peer, now) =>
+        peer.changeSettings(name, topic, capacity, keptEntries, keptDays, slowSeconds, now);
+    }
+  }
+}
