@@ -271,7 +271,6 @@ export interface LawDevice {
 
 export type PeerDenial =
   | 'not_invited'
-  | 'invitation_unknown'
   | 'invitation_over'
   | 'invitation_used'
   | 'banned'
@@ -287,7 +286,7 @@ export type PeerCodeRefusal =
   | 'own'
   | 'forged';
 
-export type PeerImportRefusal = 'malformed' | 'forged' | 'nameless' | 'uncovered';
+export type PeerImportRefusal = 'malformed' | 'forged' | 'nameless' | 'uncovered' | 'locked' | 'unlawful';
 
 export type PeerRefusal =
   | 'text_empty'
@@ -299,8 +298,10 @@ export type PeerRefusal =
   | 'left'
   /** The person's role does not allow it. */
   | 'not_allowed'
-  /** The room's keys have not come yet. */
-  | 'no_keys'
+  /** What the person says is hidden for now. */
+  | 'muted'
+  /** The room has everybody wait between two things said. */
+  | 'slow'
   | 'not_member';
 
 /** What is sealed for one purpose opens for no other: `signal` to a page's key, `grant` to a device's lasting one. */
