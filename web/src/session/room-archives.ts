@@ -135,6 +135,8 @@ const REFUSED_WORDS = {
   malformed: 'are no entries of this room',
   forged: 'have a false signature',
   nameless: 'lack the profile that says who spoke',
+  locked: 'are sealed with keys that are not here',
+  unlawful: 'were said by people who were no members then',
   uncovered: 'were said without a wallet’s permission that is good for this site and that time',
 } as const;
 

@@ -16,6 +16,8 @@ const END_WORDS: Record<PeerLinkEnd, string> = {
   delegation_invalid: 'Shows a wallet signature that is too old, for another site, or false.',
   proof_invalid:
     'The connection does not end at this person: somebody in between, perhaps the server, may be trying to listen in. Nothing that you write goes there. Reload the page to try again; if it comes again, use another network, or meet at a server that you trust.',
+  not_admitted: 'Is no member of this room, and showed no invitation.',
+  removed: 'Is no member of this room any more.',
   entry_forged: 'Sent a message with a false signature and was cut off.',
   flood: 'Sent far too much at once and was cut off.',
 };
@@ -31,8 +33,9 @@ const REFUSAL_WORDS: Record<PeerRefusal, string> = {
   left: 'You have left the room. Enter again to speak.',
   not_allowed:
     'That is not for you to do here: the room’s owner, and for some things its moderators, may. Ask one of them.',
-  no_keys:
-    'This device does not have the room’s keys yet, so nobody could read it. They come as soon as another member’s device is online; then send it again.',
+  muted:
+    'You are muted in this room for now, so nobody would see it. Its owner or a moderator can end that.',
+  slow: 'This room has everybody wait between two messages. Send it again in a moment.',
   not_member:
     'You are no member of this room, so nobody would take it. Ask a member for an invitation link.',
 };
@@ -52,11 +55,10 @@ const CODE_REFUSAL_WORDS: Record<PeerCodeRefusal, string> = {
 const DENIAL_WORDS: Record<PeerDenial, string> = {
   not_invited:
     'This room is only for its members, and this browser has no key to it. Ask a member for an invitation link and open it here; or, if you were in with another browser, restore a backup that you saved there.',
-  invitation_unknown:
-    'Nobody who is here knows this invitation. Whoever made it may not have been online since: try again later, or ask for a new link.',
   invitation_over:
     'This invitation is over: its time has passed, or it was withdrawn. Ask a member for a new link. If it is new, the clock here or there is wrong.',
-  invitation_used: 'This invitation was used as often as it could be. Ask a member for a new link.',
+  invitation_used:
+    'This invitation was used as often as it could be, or was taken back; or nobody who is here has heard of it yet. Try again later, or ask a member for a new link.',
   banned:
     'You are banned from this room, so nobody lets you in. Its owner or a moderator can end that.',
   full: 'This room has as many members as it may have. Ask its owner to make room for more, then open the link again.',

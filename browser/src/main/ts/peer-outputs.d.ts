@@ -113,6 +113,8 @@ export type PeerLinkEnd =
   | 'wrong_session'
   | 'delegation_invalid'
   | 'proof_invalid'
+  | 'not_admitted'
+  | 'removed'
   | 'entry_forged'
   | 'flood';
 

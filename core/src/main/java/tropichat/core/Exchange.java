@@ -37,6 +37,9 @@ final class Exchange {
     /** Questions of the other end's that wait: a host may be slow to load, but nobody asks more than four at a time. */
     static final int WAITING_MAX = 64;
 
+    /** Entries of which it is remembered that the other end did not give them. */
+    static final int WITHHELD_MAX = 4_096;
+
     /** How long to wait before the next question where many have been asked. */
     private static final long PAUSE_MILLIS = 1_000 / Limits.WANTS_ASKED_PER_SECOND;
 
@@ -158,7 +161,7 @@ final class Exchange {
 
     private void withhold(Question question) {
         withheld.addAll(question.open);
-        Oldest.forget(withheld, Sync.REFUSED_MAX);
+        Oldest.forget(withheld, WITHHELD_MAX);
     }
 
     /** The other end says to have an entry that we have not; false where that was known, or did not help before. */

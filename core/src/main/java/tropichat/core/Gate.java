@@ -1,8 +1,10 @@
 package tropichat.core;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.identity.EthereumAddress;
@@ -28,6 +30,9 @@ final class Gate {
     /** How much longer a newcomer waits: a member has the word to say why it is not let in. A guess. */
     static final long WORD_MILLIS = 5_000;
 
+    /** Members whose word on us is remembered until we know them. A guess. */
+    static final int DENIALS_MAX = 64;
+
     /** How long one member has to let us in before the next is asked. A guess: some rounds, and a signature. */
     static final long KNOCK_MILLIS = 3_000;
 
@@ -37,6 +42,9 @@ final class Gate {
 
     /** Whom we have shown our invitation. */
     private final Set<Link> shown = new LinkedHashSet<>();
+
+    /** Who has said that we are not let in, and why: heeded once we know them to be members. */
+    private final Map<EthereumAddress, Why> denials = new LinkedHashMap<>();
 
     private long knockAtMillis = Long.MAX_VALUE;
 
@@ -112,10 +120,11 @@ final class Gate {
     // ---- Judging
 
     /** Something has become known: everybody is judged again. */
-    void settle() {
+    void settle(State state) {
         if (law.isMember()) {
             knockAtMillis = Long.MAX_VALUE;
         }
+        heedDenials(state);
         for (Link link : proven()) {
             judge(link);
         }
@@ -165,18 +174,33 @@ final class Gate {
     }
 
     void onDenied(Link from, Why why) {
-        shown.remove(from);
-        if (!law.isMember()) {
-            Event.Denial denial = switch (why) {
-                case NOT_INVITED -> Event.Denial.NOT_INVITED;
-                case INVITATION_OVER -> Event.Denial.INVITATION_OVER;
-                case INVITATION_VOID -> Event.Denial.INVITATION_USED;
-                case BANNED -> Event.Denial.BANNED;
-                case FULL -> Event.Denial.FULL;
-            };
-            room.host.emit(new Event.Denied(denial));
-            from.end(LinkEnd.NOT_ADMITTED);
+        EthereumAddress account = from.account();
+        if (account != null && denials.size() < DENIALS_MAX) {
+            denials.put(account, why);
+            law.touch();
         }
+        from.end(LinkEnd.NOT_ADMITTED);
+    }
+
+    private void heedDenials(State state) {
+        for (Map.Entry<EthereumAddress, Why> each : new ArrayList<>(denials.entrySet())) {
+            if (state.isMember(each.getKey())) {
+                denials.remove(each.getKey());
+                if (!law.isMember()) {
+                    room.host.emit(new Event.Denied(denial(each.getValue())));
+                }
+            }
+        }
+    }
+
+    private static Event.Denial denial(Why why) {
+        return switch (why) {
+            case NOT_INVITED -> Event.Denial.NOT_INVITED;
+            case INVITATION_OVER -> Event.Denial.INVITATION_OVER;
+            case INVITATION_VOID -> Event.Denial.INVITATION_USED;
+            case BANNED -> Event.Denial.BANNED;
+            case FULL -> Event.Denial.FULL;
+        };
     }
 
     // ---- Letting in

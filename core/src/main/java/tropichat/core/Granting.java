@@ -92,7 +92,7 @@ final class Granting {
         if (epoch == null) {
             return List.of();
         }
-        Set<DidKey> granted = new LinkedHashSet<>(under.getOrDefault(epoch, Set.of()));
+        Set<DidKey> granted = new LinkedHashSet<>(under.getOrDefault(epoch, new LinkedHashSet<>()));
         for (Rule.Grant grant : state.grants().getOrDefault(epoch, List.of())) {
             grant.shares().forEach(share -> granted.add(share.session()));
         }

@@ -228,7 +228,7 @@ final class Law {
         changed = false;
         Standing.Role before = role;
         role = state.standing(self).role();
-        gate.settle();
+        gate.settle(state);
         if (isMember(before) && !isMember()) {
             host.emit(new Event.Removed(role == Standing.Role.BANNED));
         }
@@ -272,6 +272,14 @@ final class Law {
         }
         long now = host.nowMillis();
         return standing.isMuted(room.log.nextLamport(now), now) ? Event.Refusal.MUTED : null;
+    }
+
+    /** Whether the room has its members wait, so long after they said something. */
+    boolean isSlow(long saidAtMillis) {
+        State state = state();
+        return state != null
+                && role == Standing.Role.MEMBER
+                && host.nowMillis() - saidAtMillis < state.settings().slowSeconds() * 1_000L;
     }
 
     /** Whether a rule would count if we said it now. */

@@ -1,24 +1,17 @@
 package tropichat.core;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
-import tropichat.core.base.Oldest;
 import tropichat.core.identity.SignatureCheck;
 import tropichat.core.link.Frame;
 import tropichat.core.link.Knock;
 import tropichat.core.link.LawMessage;
-import tropichat.core.rules.Added;
 import tropichat.core.rules.RoomRecord;
-import tropichat.core.rules.RuleEntry;
-import tropichat.core.rules.Ruled;
 import tropichat.core.rules.Rules;
 import tropichat.core.wire.Cid;
 
@@ -36,54 +29,21 @@ final class LawExchange {
     /** Rules that are told of one by one; of more, others learn by comparing. */
     static final int SPREAD_MAX = 16;
 
-    /** Rules on their way to being believed, and their bytes. Guesses; what is above comes again. */
-    static final int WAITING_MAX = 4_096;
-
-    static final int WAITING_BYTES_MAX = 8 * 1024 * 1024;
-
-    /** A rule as it came. */
-    private static final class Arrival {
-        final Link from;
-        final Bytes block;
-        final RuleEntry.Received received;
-        final Profiles.Known profile;
-        int checks = 2;
-        boolean forged;
-
-        /** What its signatures are right for; null before they are found so. */
-        @Nullable
-        Ruled ruled;
-
-        boolean proving;
-
-        Arrival(Link from, Bytes block, RuleEntry.Received received, Profiles.Known profile) {
-            this.from = from;
-            this.block = block;
-            this.received = received;
-            this.profile = profile;
-        }
-    }
-
     private final Room room;
     private final Law law;
-    private final ArrayDeque<Arrival> waiting = new ArrayDeque<>();
-    private final Set<Cid> under = new LinkedHashSet<>();
-
-    /** Rules that count nowhere, so that they are not verified again. */
-    private final Set<Cid> refused = new LinkedHashSet<>();
+    private final RuleIntake intake;
 
     /** What has come, and of whom, and is to be told to the others. */
     private final Map<Cid, Link> fresh = new LinkedHashMap<>();
 
-    private int waitingBytes;
     private boolean checkingRecord;
-    private boolean concluding;
     private long compareAtMillis = Long.MAX_VALUE;
     private long spreadAtMillis = Long.MAX_VALUE;
 
     LawExchange(Room room, Law law) {
         this.room = room;
         this.law = law;
+        this.intake = new RuleIntake(room, law, this);
     }
 
     long deadlineMillis() {
@@ -194,6 +154,19 @@ final class LawExchange {
         }
     }
 
+    /** A rule of somebody else's has been taken: the others are told. */
+    void onTaken(Cid id, Link from) {
+        fresh.put(id, from);
+        spreadAtMillis = Math.min(spreadAtMillis, room.host.nowMillis() + (fresh.size() > 1 ? SPREAD_MILLIS : 0));
+    }
+
+    /** Something came that has seen what is not here: whoever gave it is told what is. */
+    void askAgain(Link from) {
+        if (from.isProven()) {
+            send(from, false, null);
+        }
+    }
+
     private void spreadFresh() {
         spreadAtMillis = Long.MAX_VALUE;
         boolean isMany = fresh.size() > SPREAD_MAX;
@@ -223,12 +196,12 @@ final class LawExchange {
         Map<Cid, Bytes> profiles = Claimed.byId(message.profiles(), room.config.hashes());
         try {
             for (Bytes block : message.blocks()) {
-                add(from, block, profiles);
+                intake.add(from, block, profiles);
             }
         } catch (Malformed malformed) {
             from.end(LinkEnd.MALFORMED);
         }
-        conclude();
+        intake.conclude();
     }
 
     private void check(Link from, Bytes block) {
@@ -242,7 +215,7 @@ final class LawExchange {
                 checkingRecord = false;
                 if (valid) {
                     law.begin(block, received);
-                    conclude();
+                    intake.conclude();
                 } else {
                     // Nobody can have made another of the same name: so the room itself is none.
                     room.host.emit(new Event.Denied(Event.Denial.RECORD_WRONG));
@@ -270,138 +243,5 @@ final class LawExchange {
                 then.hear(false);
             }
         });
-    }
-
-    private void add(Link from, Bytes block, Map<Cid, Bytes> profiles) throws Malformed {
-        Cid id = Cid.ofBlock(block, room.config.hashes());
-        Rules rules = law.rules();
-        boolean isKnown = rules != null && rules.contains(id);
-        boolean isMuch = waiting.size() >= WAITING_MAX || waitingBytes + block.length() > WAITING_BYTES_MAX;
-        if (isKnown || isMuch || refused.contains(id) || !under.add(id)) {
-            return;
-        }
-        RuleEntry.Received received = RuleEntry.decode(block, room.config.hashes());
-        if (!received.entry().envelope().room().equals(room.config.room())) {
-            throw new Malformed(Malformed.Reason.FIELD, "a rule of another room");
-        }
-        Profiles.Known profile = profile(received, profiles);
-        if (profile == null) {
-            // Whoever gave it took us to know who spoke: it is given again when we tell what we lack.
-            under.remove(id);
-            return;
-        }
-        Arrival arrival = new Arrival(from, block, received, profile);
-        waiting.add(arrival);
-        waitingBytes += block.length();
-        room.profiles.whenVerified(profile, valid -> onChecked(arrival, valid));
-        room.host.verify(received.check(), valid -> onChecked(arrival, valid));
-    }
-
-    private Profiles.@Nullable Known profile(RuleEntry.Received received, Map<Cid, Bytes> profiles) throws Malformed {
-        Cid named = received.entry().envelope().profile();
-        if (named == null) {
-            throw new Malformed(Malformed.Reason.FIELD, "a rule without an author");
-        }
-        Profiles.Known known = room.profiles.find(named);
-        Bytes sent = profiles.get(named);
-        return known != null || sent == null ? known : room.profiles.read(sent, named);
-    }
-
-    private void onChecked(Arrival arrival, boolean valid) {
-        arrival.forged |= !valid;
-        arrival.checks--;
-        conclude();
-    }
-
-    /** Takes what has been checked, in the order in which it came: each after those that it has seen. */
-    private void conclude() {
-        if (concluding || law.record() == null) {
-            return;
-        }
-        concluding = true;
-        Arrival next = waiting.peek();
-        while (next != null && next.checks == 0 && !next.proving) {
-            if (!conclude(next)) {
-                break;
-            }
-            waiting.remove();
-            waitingBytes -= next.block.length();
-            under.remove(next.received.id());
-            next = waiting.peek();
-        }
-        concluding = false;
-    }
-
-    /** False where its proof is to be checked first. */
-    private boolean conclude(Arrival arrival) {
-        Rules rules = law.rules();
-        Ruled ruled = arrival.ruled == null ? ruled(arrival) : arrival.ruled;
-        if (rules == null || ruled == null) {
-            refuse(arrival);
-            return true;
-        }
-        SignatureCheck proof = arrival.ruled == null ? rules.proof(ruled) : null;
-        arrival.ruled = ruled;
-        if (proof == null) {
-            take(arrival, ruled);
-            return true;
-        }
-        arrival.proving = true;
-        room.host.verify(proof, valid -> {
-            arrival.proving = false;
-            arrival.forged |= !valid;
-            conclude();
-        });
-        return false;
-    }
-
-    /** What the arrival says, where its signatures are right and it can be read. */
-    private @Nullable Ruled ruled(Arrival arrival) {
-        RuleEntry.Received received = arrival.received;
-        boolean isAuthors = arrival.profile.isProven()
-                && room.profiles.covers(
-                        arrival.profile,
-                        received.entry().envelope().author(),
-                        received.entry().envelope().timeMillis());
-        try {
-            return arrival.forged || !isAuthors ? null : law.open(received, arrival.profile.about.wallet());
-        } catch (Malformed malformed) {
-            return null;
-        }
-    }
-
-    private void refuse(Arrival arrival) {
-        refused.add(arrival.received.id());
-        Oldest.forget(refused, Sync.REFUSED_MAX);
-        if (arrival.forged) {
-            arrival.from.end(LinkEnd.ENTRY_FORGED);
-        }
-    }
-
-    private void take(Arrival arrival, Ruled ruled) {
-        if (arrival.forged) {
-            refuse(arrival);
-            return;
-        }
-        switch (law.take(ruled, arrival.block)) {
-            case Added.Taken ignored -> {
-                fresh.put(ruled.id(), arrival.from);
-                spreadAtMillis =
-                        Math.min(spreadAtMillis, room.host.nowMillis() + (fresh.size() > 1 ? SPREAD_MILLIS : 0));
-            }
-            case Added.Known ignored -> {}
-            case Added.Missing ignored -> {
-                if (arrival.from.isProven()) {
-                    send(arrival.from, false, null);
-                }
-            }
-            case Added.Refused why -> {
-                // Above a bound on their number: somebody may come to build on it.
-                boolean isFull = why.reason() == Added.Reason.FULL || why.reason() == Added.Reason.ACCOUNT_FULL;
-                if (!isFull) {
-                    refuse(arrival);
-                }
-            }
-        }
     }
 }

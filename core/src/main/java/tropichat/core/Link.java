@@ -1,7 +1,5 @@
 package tropichat.core;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +27,6 @@ final class Link {
 
     /** Profiles of which a link remembers that they went over it. */
     static final int TOLD_MAX = 512;
-
-    /** Frames that may wait for the other end's proof to be checked; each link's bytes are bounded besides. */
-    static final int HELD_FRAMES_MAX = 256;
 
     private enum Stage {
         CONNECTING,
@@ -72,7 +67,7 @@ final class Link {
     private final Fragments fragments = new Fragments();
     private final Fragments bulk = new Fragments();
     private final OpenFrames frames;
-    private final ArrayDeque<Frame> held = new ArrayDeque<>();
+    private final HeldFrames held = new HeldFrames();
     private final LinkedHashSet<Cid> told = new LinkedHashSet<>();
 
     private Stage stage = Stage.CONNECTING;
@@ -88,7 +83,6 @@ final class Link {
     private boolean peerProofSeen;
     private boolean peerProofValid;
     private boolean delegationValid;
-    private int heldBytes;
 
     Link(int id, Contact contact, DidKey session, @Nullable String relayTo, Room room, long connectMillis) {
         this.id = id;
@@ -335,9 +329,7 @@ final class Link {
 
     // The other end may be through with its checks before we are with ours.
     private void hold(Frame frame, int length) {
-        heldBytes += length;
-        held.add(frame);
-        if (held.size() > HELD_FRAMES_MAX || heldBytes > Limits.UNVERIFIED_BYTES_PER_LINK_MAX) {
+        if (!held.add(frame, length)) {
             end(LinkEnd.FLOOD);
         }
     }
@@ -369,10 +361,7 @@ final class Link {
         deadlineMillis = host.nowMillis() + law.gate.judgingMillisMax();
         law.gate.onProven(this);
         // What tells of the law was held as well.
-        List<Frame> early = new ArrayList<>(held);
-        held.clear();
-        heldBytes = 0;
-        early.forEach(frame -> onProvenFrame(frame, 0));
+        held.takeAll(this::onProvenFrame);
     }
 
     /** The other end is let in. */
@@ -386,9 +375,7 @@ final class Link {
         stage = Stage.OPEN;
         deadlineMillis = Long.MAX_VALUE;
         room.connections.onProven(this, hello);
-        while (stage == Stage.OPEN && !held.isEmpty()) {
-            onOpenFrame(held.remove());
-        }
+        held.takeAll(this::onProvenFrame);
     }
 
     private void onProvenFrame(Frame frame, int length) {

@@ -143,7 +143,7 @@ final class Secrets {
             }
         }
         // What could not be read, and so was not taken, can be now.
-        room.sync.spreadSoon();
+        room.sync.reconsider();
         room.speech.go();
         law.tell();
     }

@@ -42,6 +42,9 @@ final class Speech {
     private Profile profile;
     private long typingSaidAtMillis;
 
+    /** When the person said something last. */
+    private long saidAtMillis;
+
     Speech(Room room) {
         this.room = room;
         this.self = room.self;
@@ -56,8 +59,11 @@ final class Speech {
     }
 
     void say(Input.Say say) {
-        if (enqueue(() -> EntryBody.Text.parse(say.text(), say.action(), say.reply()))) {
+        if (room.law != null && room.law.isSlow(saidAtMillis)) {
+            refuse(Event.Refusal.SLOW);
+        } else if (enqueue(() -> EntryBody.Text.parse(say.text(), say.action(), say.reply()))) {
             typingSaidAtMillis = 0;
+            saidAtMillis = host.nowMillis();
         }
     }
 

@@ -64,11 +64,11 @@ final class Spoken {
 
     /** The entries of an epoch, with their authors' sessions. */
     Map<Cid, DidKey> in(Cid epoch) {
-        return new LinkedHashMap<>(byEpoch.getOrDefault(epoch, Map.of()));
+        return new LinkedHashMap<>(byEpoch.getOrDefault(epoch, new LinkedHashMap<>()));
     }
 
     int count(Cid epoch) {
-        return byEpoch.getOrDefault(epoch, Map.of()).size();
+        return byEpoch.getOrDefault(epoch, new LinkedHashMap<>()).size();
     }
 
     /** Runs once what was said before is known as well. */

@@ -31,17 +31,8 @@ final class Sync {
     /** How long the answer to anything may take; a megabyte on a phone's uplink takes as long. */
     static final long ANSWER_MILLIS_MAX = 30_000;
 
-    /** Entries of which it is remembered that they do not count. */
-    static final int REFUSED_MAX = 4_096;
-
-    /** So many late entries are announced one by one; of more, neighbours learn by comparing. */
-    static final int ANNOUNCED_MAX = 64;
-
-    /** From so many entries on, people are told how far catching up has come. */
-    static final int TOLD_FROM = 50;
-
-    /** How many entries come between two words about it. */
-    static final int TOLD_EVERY = 100;
+    /** Entries of which it is remembered that they do not count; of a closed room some may be many, from before our time. */
+    static final int REFUSED_MAX = 65_536;
 
     private final Room room;
     private final Hashes hashes;
@@ -51,29 +42,23 @@ final class Sync {
     /** What has been asked for, and of whom. */
     private final Map<Cid, Link> asked = new LinkedHashMap<>();
 
-    /** What has come since nothing was missing. */
-    private final LinkedHashSet<Cid> learnt = new LinkedHashSet<>();
-
     private final LinkedHashSet<Cid> refused = new LinkedHashSet<>();
     private long compareAtMillis = Long.MAX_VALUE;
     private long spreadAtMillis = Long.MAX_VALUE;
 
-    /** When what has come is handed on at the latest, even if more is missing. */
-    private long handOnByMillis = Long.MAX_VALUE;
-
-    private int come;
-    private int of;
+    private final CatchUp catchUp;
 
     Sync(Room room) {
         this.room = room;
         this.hashes = room.config.hashes();
         this.giving = room.giving;
+        this.catchUp = new CatchUp(room);
     }
 
     // ---- When
 
     long deadlineMillis() {
-        long deadline = Math.min(Math.min(compareAtMillis, spreadAtMillis), handOnByMillis);
+        long deadline = Math.min(Math.min(compareAtMillis, spreadAtMillis), catchUp.handOnByMillis());
         for (Exchange exchange : exchanges.values()) {
             deadline = Math.min(deadline, exchange.deadlineMillis());
         }
@@ -98,7 +83,7 @@ final class Sync {
                 compare(room.chance.pick(open));
             }
         }
-        if (nowMillis >= handOnByMillis) {
+        if (nowMillis >= catchUp.handOnByMillis()) {
             handOn();
         }
         if (nowMillis >= spreadAtMillis) {
@@ -228,7 +213,7 @@ final class Sync {
     private void need(Exchange exchange, List<Cid> ids) {
         for (Cid id : ids) {
             if (isWanting(id) && exchange.need(id) && !asked.containsKey(id)) {
-                of++;
+                catchUp.onMissing();
             }
         }
     }
@@ -324,9 +309,8 @@ final class Sync {
                 exchange.link.end(LinkEnd.ENTRY_FORGED);
             }
             case EARLY -> room.broadcast.onEarly(exchange.link, claimed);
-            case UNCOVERED, UNLAWFUL -> refuse(claimed.id);
-            // It is asked for again once what is wanting has come.
-            case LOCKED -> {}
+            // Some are asked for again once what is wanting has come.
+            case UNCOVERED, UNLAWFUL, LOCKED -> refuse(claimed.id);
             // Whoever gave it took us to know who spoke.
             case NAMELESS -> room.broadcast.onNameless(exchange.link, claimed.id, true);
         }
@@ -342,17 +326,9 @@ final class Sync {
         if (!room.take(claimed, Output.Origin.LATE)) {
             return;
         }
-        come++;
-        if (learnt.isEmpty()) {
-            handOnByMillis = room.host.nowMillis() + ANSWER_MILLIS_MAX;
-        }
-        learnt.add(claimed.id);
-        Oldest.forget(learnt, ANNOUNCED_MAX + 1);
         room.broadcast.onTaken(claimed.id);
         room.receipts.onTaken(claimed.id, claimed.author());
-        if (of >= TOLD_FROM && come % TOLD_EVERY == 0) {
-            room.host.emit(new Event.CatchingUp(Math.min(come, of), of));
-        }
+        catchUp.onCome(claimed.id);
     }
 
     /** Has the other links compared with soon: they may lack what is new here. */
@@ -374,32 +350,20 @@ final class Sync {
         Oldest.forget(refused, REFUSED_MAX);
     }
 
-    /**
-     * Says so once nothing is missing any more, and hands on what was learnt. A few entries are announced like what has
-     * just been said, and most of the time they are; were logs compared because of them, a talk in a large room would have
-     * everybody compare all the time.
-     */
+    /** Says so once nothing is missing any more, and hands on what was learnt. */
     private void settle() {
         for (Exchange exchange : exchanges.values()) {
             if (exchange.isBusy()) {
                 return;
             }
         }
-        if (of >= TOLD_FROM) {
-            room.host.emit(new Event.CatchingUp(of, of));
-        }
-        of = 0;
-        come = 0;
+        catchUp.onAllThere();
         handOn();
     }
 
     private void handOn() {
-        handOnByMillis = Long.MAX_VALUE;
-        if (learnt.size() > ANNOUNCED_MAX) {
+        if (!catchUp.handOn()) {
             spreadSoon();
-        } else if (!learnt.isEmpty()) {
-            room.broadcast.announceLate(new ArrayList<>(learnt));
         }
-        learnt.clear();
     }
 }

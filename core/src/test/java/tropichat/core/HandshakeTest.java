@@ -219,7 +219,7 @@ class HandshakeTest {
     void holdsOnlySoManyFramesBehindAProof() {
         host.answering = false;
         bob.connect().greet().prove();
-        for (int i = 0; i <= Link.HELD_FRAMES_MAX; i++) {
+        for (int i = 0; i <= HeldFrames.FRAMES_MAX; i++) {
             bob.send(new Frame.Ping(i));
         }
         assertRefused(LinkEnd.FLOOD);

@@ -120,7 +120,7 @@ class IntakeTest {
     void refusesASealedProfileWhereTheRoomIsOpen() {
         Bytes junk = Bytes.wrap(new byte[Aead.NONCE_LENGTH + Aead.TAG_LENGTH]);
         bob.say(bob.profile("Bob", TestHost.START_MILLIS, 1).withBody(new EntryBody.SealedProfile(junk)));
-        assertRefused(LinkEnd.ENTRY_FORGED);
+        assertRefused(LinkEnd.MALFORMED);
     }
 
     @Test

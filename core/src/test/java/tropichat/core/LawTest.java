@@ -150,4 +150,111 @@ class LawTest {
         assertEquals(List.of("together"), ben.heard());
         assertEquals(List.of("yes"), owner.heard());
     }
+
+    @Test
+    void anInvitationThatIsOverLetsNobodyIn() {
+        pass();
+        ground.give("Eve", "short");
+        Rule.Invite invite = TestGround.invite("short", 1);
+        long soon = TestHost.START_MILLIS + SETTLE_MILLIS + 1;
+        olga.tell(new Input.Decree(new Rule.Invite(invite.key(), 1, soon)));
+        pass();
+        TestNetwork.Page eve = network.enter(ground, "Eve");
+        pass();
+        assertEquals(List.of(Event.Denial.INVITATION_OVER), denials(eve));
+    }
+
+    @Test
+    void anInvitationShownForAnotherAccountLetsNobodyIn() {
+        pass();
+        olga.tell(new Input.Decree(TestGround.invite("for Ben", 1)));
+        pass();
+        ground.give("Eve", "for Ben");
+        ground.pretend("Eve", "Ben");
+        TestNetwork.Page eve = network.enter(ground, "Eve");
+        pass();
+        assertEquals(1, olga.host.law().members().size());
+        assertTrue(eve.heard().isEmpty());
+    }
+
+    @Test
+    void nobodyOutsideEverHoldsASecret() {
+        invited("Ben");
+        TestNetwork.Page eve = network.enter(ground, "Eve");
+        pass();
+        olga.say("among us");
+        pass();
+        assertTrue(eve.host.epochs.isEmpty());
+        assertTrue(eve.host.kept.isEmpty());
+    }
+
+    @Test
+    void aRemovedMemberGetsNoSecretThatFollows() {
+        TestNetwork.Page ben = invited("Ben");
+        invited("Cleo");
+        olga.tell(new Input.Decree(new Rule.Remove(TestGround.account("Ben"))));
+        pass();
+        assertEquals(Set.copyOf(olga.host.law().epochs().keySet()), olga.host.epochs.keySet());
+        assertEquals(1, ben.host.epochs.size());
+        assertEquals(2, olga.host.epochs.size());
+    }
+
+    @Test
+    void whatTheRemovedSayToThoseWhoHaveNotHeardCountsForNobodyInTheEnd() {
+        TestNetwork.Page ben = invited("Ben");
+        TestNetwork.Page cleo = invited("Cleo");
+        network.cut(olga, ben);
+        network.cut(olga, cleo);
+        network.pass(120_000);
+        olga.tell(new Input.Decree(new Rule.Remove(TestGround.account("Ben"))));
+        pass();
+        ben.say("late");
+        pass();
+        assertEquals(List.of("late"), cleo.heard());
+        network.mend(olga, cleo);
+        network.pass(120_000);
+        cleo.say("again together");
+        pass();
+        assertEquals(List.of("again together"), olga.heard());
+        assertEquals(1, cleo.host.outputs(Output.Erase.class).size());
+        assertFalse(cleo.isLinked(ben));
+    }
+
+    @Test
+    void epochsThatWereBegunApartAreBothReadInTheEnd() {
+        TestNetwork.Page ben = invited("Ben");
+        TestNetwork.Page cleo = invited("Cleo");
+        TestNetwork.Page dora = invited("Dora");
+        olga.tell(new Input.Decree(new Rule.Appoint(TestGround.account("Ben"))));
+        pass();
+        for (TestNetwork.Page left : List.of(olga, dora)) {
+            network.cut(left, ben);
+            network.cut(left, cleo);
+        }
+        network.pass(120_000);
+        olga.tell(new Input.Decree(new Rule.Remove(TestGround.account("Dora"))));
+        ben.tell(new Input.Decree(new Rule.Remove(TestGround.account("Dora"))));
+        pass();
+        olga.say("here");
+        ben.say("there");
+        pass();
+        network.mend(olga, ben);
+        network.mend(olga, cleo);
+        network.pass(120_000);
+        assertEquals(List.of("there"), olga.heard());
+        assertEquals(List.of("here"), ben.heard());
+        assertEquals(Set.of("here", "there"), Set.copyOf(cleo.heard()));
+        assertTrue(dora.heard().isEmpty());
+    }
+
+    @Test
+    void whatIsMutedIsRefusedInWords() {
+        TestNetwork.Page ben = invited("Ben");
+        long untilMillis = TestHost.START_MILLIS + TestHost.DAY_MILLIS;
+        olga.tell(new Input.Decree(new Rule.Mute(TestGround.account("Ben"), untilMillis, 0)));
+        pass();
+        ben.say("heard?");
+        ben.tell(new Input.Decree(new Rule.Remove(TestGround.account("Olga"))));
+        assertEquals(List.of(Event.Refusal.MUTED, Event.Refusal.NOT_ALLOWED), ben.host.refusals());
+    }
 }

@@ -31,6 +31,8 @@ final class TestGround {
     /** Invitations that people hold, by their names. */
     private final Map<String, TestSession> invited = new LinkedHashMap<>();
 
+    private final Map<String, String> pretended = new LinkedHashMap<>();
+
     TestGround(History history) {
         TestSession session = new TestSession(OWNER);
         RoomRecord made = new RoomRecord(
@@ -53,6 +55,11 @@ final class TestGround {
     /** What somebody who holds an invitation shows. */
     void give(String person, String invitation) {
         invited.put(person, new TestSession(invitation));
+    }
+
+    /** From now on somebody shows what the invitation's key has signed for another. */
+    void pretend(String person, String other) {
+        pretended.put(person, other);
     }
 
     /** The rule by which an invitation is there. */
@@ -80,6 +87,9 @@ final class TestGround {
         TestSession invitation = invited.get(person);
         return invitation == null
                 ? null
-                : new Knock(invitation.key(), invitation.sign(Invitation.signable(id, account(person), session.key())));
+                : new Knock(
+                        invitation.key(),
+                        invitation.sign(Invitation.signable(
+                                id, account(pretended.getOrDefault(person, person)), session.key())));
     }
 }

@@ -28,6 +28,7 @@ final class Course {
     private final Lasting<Cid> pins;
     private final Map<Cid, Set<EthereumAddress>> strikes = new LinkedHashMap<>();
     private final Lasting<Own> devices;
+    private final Set<Own> registered = new LinkedHashSet<>();
     private final List<Cid> departures = new ArrayList<>();
     private final Map<Cid, Rule.Epoch> epochs = new LinkedHashMap<>();
     private final Map<Cid, List<Rule.Ended>> listed = new LinkedHashMap<>();
@@ -90,8 +91,11 @@ final class Course {
             case Rule.Pin pin -> pins.put(pin.target(), node);
             case Rule.Unpin unpin -> pins.take(unpin.target(), node);
             case Rule.Withdraw withdraw -> {
-                devices.take(new Own(node.author(), withdraw.session()), node);
-                departures.add(node.id());
+                Own own = new Own(node.author(), withdraw.session());
+                devices.take(own, node);
+                if (registered.contains(own)) {
+                    departures.add(node.id());
+                }
             }
             case Rule.Leave ignored -> depart(node.author(), node);
         }
@@ -107,8 +111,11 @@ final class Course {
                     admit(admit.account(), node);
                 }
             }
-            case Rule.Device ignored ->
-                devices.replace(new Own(node.author(), node.ruled().envelope().author()), node);
+            case Rule.Device ignored -> {
+                Own own = new Own(node.author(), node.ruled().envelope().author());
+                registered.add(own);
+                devices.replace(own, node);
+            }
             case Rule.Epoch epoch -> {
                 epochs.put(node.id(), epoch);
                 for (Rule.Ended ended : epoch.ended()) {

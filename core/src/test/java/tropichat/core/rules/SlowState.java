@@ -74,15 +74,24 @@ final class SlowState {
     private List<Cid> departures() {
         List<Cid> departures = new ArrayList<>();
         for (Ruled each : law.inOrder) {
-            boolean ends = each.rule() instanceof Rule.Remove
-                    || each.rule() instanceof Rule.Ban
-                    || each.rule() instanceof Rule.Leave
-                    || each.rule() instanceof Rule.Withdraw;
-            if (ends && law.counts(each)) {
+            boolean isRemoval = each.rule() instanceof Rule.Remove || each.rule() instanceof Rule.Ban;
+            boolean ends = law.isLeave(each, each.account())
+                    || (isRemoval && law.counts(each))
+                    || (each.rule() instanceof Rule.Withdraw withdraw && wasDevice(withdraw.session(), each));
+            if (ends) {
                 departures.add(each.id());
             }
         }
         return departures;
+    }
+
+    /** Whether the session had been a device of the account that withdraws it. */
+    private boolean wasDevice(DidKey session, Ruled withdrawal) {
+        return law.any(device -> device.rule() instanceof Rule.Device
+                && device.account().equals(withdrawal.account())
+                && device.envelope().author().equals(session)
+                && device.key().compareTo(withdrawal.key()) < 0
+                && law.counts(device));
     }
 
     private boolean isLasting(Ruled tenure) {
