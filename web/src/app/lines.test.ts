@@ -44,7 +44,7 @@ function said(timeMillis: number, change: Partial<ChatMessage> = {}): MessageLin
     receipt: null,
     ...change,
   };
-  return { kind: 'message', key: message.id, timeMillis, message };
+  return { kind: 'message', key: message.id, timeMillis, message, hiding: null };
 }
 
 const notice: Line = {

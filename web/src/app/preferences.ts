@@ -1,5 +1,8 @@
 /** What this browser remembers of a person's choices: small, not secret, and never needed. */
 
+/** Accounts that somebody may mute for themselves; the oldest are forgotten. A guess. */
+const MUTED_MAX = 500;
+
 const LASTING_KEY = 'tropichat';
 const TAB_KEY = 'tropichat.room';
 
@@ -23,6 +26,8 @@ export interface Preferences {
   readonly wallet: string;
   /** Pages opened by this browser. */
   readonly visits: number;
+  /** Accounts of which the person wants to see nothing, those muted last at the end. */
+  readonly mutedForMe: readonly string[];
 }
 
 /** Where this tab is, so that a reload leads back. */
@@ -62,6 +67,7 @@ const text = (value: unknown, otherwise: string): string =>
 export function loadPreferences(): Preferences {
   const kept = load(lasting, LASTING_KEY);
   const visits = kept['visits'];
+  const muted = kept['mutedForMe'];
   return {
     theme: THEMES.find((theme) => theme === kept['theme']) ?? 'tropical',
     still: kept['still'] === true,
@@ -69,6 +75,9 @@ export function loadPreferences(): Preferences {
     color: text(kept['color'], ''),
     wallet: text(kept['wallet'], ''),
     visits: typeof visits === 'number' && Number.isSafeInteger(visits) && visits > 0 ? visits : 0,
+    mutedForMe: Array.isArray(muted)
+      ? muted.filter((account) => typeof account === 'string').slice(-MUTED_MAX)
+      : [],
   };
 }
 

@@ -1,10 +1,14 @@
+import { useRef } from 'preact/hooks';
 import { narrow, tropical } from '../effects.ts';
 import * as state from '../state.ts';
 import { Entrance } from './Entrance.tsx';
 import { Footer } from './Footer.tsx';
+import { lazily } from './lazily.tsx';
 import { Marquee } from './Marquee.tsx';
 import { Room } from './Room.tsx';
 import { Scenery } from './Scenery.tsx';
+
+const Ask = lazily(() => import('./Ask.tsx'), true);
 
 interface AppProps {
   readonly version: string;
@@ -24,12 +28,16 @@ function SkipButton() {
 export function App({ version, visits }: AppProps) {
   const stage = state.stage.value;
   const inRoom = stage.at === 'room';
+  // From the first question on: it gives the focus back when it closes.
+  const asked = useRef(false);
+  asked.current ||= state.asking.value !== null;
   return (
     <div class={`page ${inRoom ? 'page-room' : 'page-entrance'}`}>
       {inRoom && <SkipButton />}
       {tropical() && <Scenery />}
       {tropical() && <Marquee />}
       <main>{inRoom ? <Room key={stage.room} room={stage.room} /> : <Entrance />}</main>
+      {asked.current && <Ask />}
       {!(inRoom && narrow.value) && <Footer version={version} visits={visits} />}
     </div>
   );

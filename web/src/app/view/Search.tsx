@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { ChatMessage } from '../../session/contract.ts';
 import { pieces } from '../highlight.ts';
-import { closeSearch, deleteHistory, jumpTo, jumpToTime, searchFor } from '../history.ts';
+import { closeSearch, deleteHistory, history, jumpTo, jumpToTime, searchFor } from '../history.ts';
 import * as state from '../state.ts';
 import { lazily } from './lazily.tsx';
 
@@ -82,10 +82,7 @@ export default function Search() {
       <Keeping />
       <details class="delete-history">
         <summary>Delete history</summary>
-        <p>
-          This deletes what this browser keeps of the room, and does not want it back. What others
-          keep stays with them.
-        </p>
+        <p>{history()?.clearing}</p>
         <button type="button" class="button" onClick={() => void deleteHistory()}>
           Delete what this browser keeps of this room
         </button>
