@@ -48,16 +48,60 @@ export const SETTINGS_DEFAULT: RoomSettings = {
   slowSeconds: 0,
 };
 
-interface SelectProps {
+/** A bound of a room: how it is asked for, and what may be chosen. */
+interface Bound {
+  readonly field: 'capacity' | 'keptEntries' | 'keptDays' | 'slowSeconds';
   readonly label: string;
   readonly choices: readonly Choice[];
-  readonly value: number;
-  /** How a value is named that is none of the choices. */
+  /** How a value is named that is none of the choices: core takes others. */
   readonly named: (value: number) => string;
+}
+
+const BOUNDS: readonly Bound[] = [
+  {
+    field: 'capacity',
+    label: 'Members at most',
+    choices: CAPACITY,
+    named: (value) => `${value.toLocaleString()} people`,
+  },
+  {
+    field: 'keptEntries',
+    label: 'Messages kept',
+    choices: KEPT_ENTRIES,
+    named: (value) => `${value.toLocaleString()} messages`,
+  },
+  {
+    field: 'keptDays',
+    label: 'Each of them kept',
+    choices: KEPT_DAYS,
+    named: (value) => `for ${value.toLocaleString()} days`,
+  },
+  {
+    field: 'slowSeconds',
+    label: 'Members may write',
+    choices: SLOW,
+    named: (value) => `once in ${value.toLocaleString()} seconds`,
+  },
+];
+
+/** The bounds of a room, for whoever may not change them. */
+export function boundsWords(
+  settings: RoomSettings,
+): readonly { readonly label: string; readonly words: string }[] {
+  return BOUNDS.map(({ field, label, choices, named }) => {
+    const value = settings[field];
+    const chosen = choices.find((choice) => choice.value === value);
+    return { label, words: chosen?.words ?? named(value) };
+  });
+}
+
+interface SelectProps {
+  readonly bound: Bound;
+  readonly value: number;
   readonly change: (value: number) => void;
 }
 
-function Select({ label, choices, value, named, change }: SelectProps) {
+function Select({ bound: { label, choices, named }, value, change }: SelectProps) {
   const all = choices.some((choice) => choice.value === value)
     ? choices
     : [...choices, { value, words: named(value) }];
@@ -114,38 +158,18 @@ export function NameAndTopic({ settings, change }: SettingsProps) {
   );
 }
 
-/** Bounds of a room. */
+/** How many, how much and how fast. */
 export function Bounds({ settings, change }: SettingsProps) {
   return (
     <div class="fields one">
-      <Select
-        label="Members at most"
-        choices={CAPACITY}
-        value={settings.capacity}
-        named={(value) => `${value.toLocaleString()} people`}
-        change={(capacity) => change({ ...settings, capacity })}
-      />
-      <Select
-        label="Messages kept"
-        choices={KEPT_ENTRIES}
-        value={settings.keptEntries}
-        named={(value) => `${value.toLocaleString()} messages`}
-        change={(keptEntries) => change({ ...settings, keptEntries })}
-      />
-      <Select
-        label="Each of them kept"
-        choices={KEPT_DAYS}
-        value={settings.keptDays}
-        named={(value) => `for ${value.toLocaleString()} days`}
-        change={(keptDays) => change({ ...settings, keptDays })}
-      />
-      <Select
-        label="Members may write"
-        choices={SLOW}
-        value={settings.slowSeconds}
-        named={(value) => `once in ${value.toLocaleString()} seconds`}
-        change={(slowSeconds) => change({ ...settings, slowSeconds })}
-      />
+      {BOUNDS.map((bound) => (
+        <Select
+          key={bound.field}
+          bound={bound}
+          value={settings[bound.field]}
+          change={(value) => change({ ...settings, [bound.field]: value })}
+        />
+      ))}
     </div>
   );
 }
