@@ -89,9 +89,10 @@ test('who is no member cannot be removed', () => {
 
 test('messages are taken back by those who are above their author', () => {
   const rules = law({ self: 'moderator' });
-  assert.equal(mayStrike(rules, 'late', 'member'), true);
-  assert.equal(mayStrike(rules, 'late', 'early'), false);
-  assert.equal(mayStrike(law({ self: 'member' }), 'member', 'loud'), false);
+  assert.equal(mayStrike(rules, 'late', said('member')), true);
+  assert.equal(mayStrike(rules, 'late', said('early')), false);
+  assert.equal(mayStrike(law({ self: 'member' }), 'member', said('loud')), false);
+  assert.equal(mayStrike(rules, 'late', { ...said('owner'), proof: 'none' }), true);
 });
 
 function said(account: string, change: { lamport?: number; timeMillis?: number } = {}) {
@@ -118,6 +119,7 @@ test('a message that was taken back is hidden, but not one of an account out of 
   assert.equal(hidingOf(said('member'), rules, NOBODY), 'struck');
   assert.equal(hidingOf(said('early'), rules, NOBODY), null);
   assert.equal(hidingOf({ ...said('member'), id: 'y' }, rules, NOBODY), null);
+  assert.equal(hidingOf({ ...said('early'), proof: 'none' }, rules, NOBODY), 'struck');
   const both = law({ strikes: [...rules.strikes, { id: 'x', except: [] }] });
   assert.equal(hidingOf(said('early'), both, NOBODY), 'struck');
 });

@@ -55,12 +55,17 @@ export function powersOver(
   return [...powers, 'ban'];
 }
 
-/** Whether the person at this page may take a message of that account back for everybody. */
-export function mayStrike(law: RoomLaw, self: string, account: string): boolean {
-  return isAbove(law, self, account);
+/** Whether the person at this page may take a message back for everybody. */
+export function mayStrike(
+  law: RoomLaw,
+  self: string,
+  { account, proof }: Pick<Said, 'account' | 'proof'>,
+): boolean {
+  return proof === 'wallet' ? isAbove(law, self, account) : leads(law);
 }
 
-interface Said {
+/** A message, or what is quoted of one. */
+export interface Said {
   readonly id: string;
   readonly place: { readonly lamport: number };
   readonly account: string;
@@ -82,9 +87,13 @@ export function hidingOf(
 }
 
 function hidingByLaw({ id, place, account, proof, timeMillis }: Said, law: RoomLaw): Hiding | null {
-  const strikes = law.strikes.filter((strike) => strike.id === id);
-  if (strikes.some(({ except }) => !except.includes(account))) return 'struck';
-  if (proof !== 'wallet') return null;
+  // Of an account that is only claimed, the law says nothing.
+  const isProven = proof === 'wallet';
+  const isStruck = law.strikes.some(
+    (strike) => strike.id === id && !(isProven && strike.except.includes(account)),
+  );
+  if (isStruck) return 'struck';
+  if (!isProven) return null;
   const isMute = personOf(law, account)?.mutes.some(
     ({ lamport, untilMillis }) => place.lamport > lamport && timeMillis < untilMillis,
   );

@@ -48,6 +48,8 @@ export interface Inviting {
 export interface Shown {
   readonly account: string;
   readonly name: string;
+  /** A wallet vouches for the account: the law of the room is about such alone. */
+  readonly proven: boolean;
   /** did:key of the session that is here; null where none is. */
   readonly did: string | null;
 }

@@ -1,5 +1,6 @@
 import type { Receipt } from '../history/contract.ts';
 import type { LinkState, Member, Proof, RoomLaw, SessionStatus } from '../session/contract.ts';
+import type { Hiding } from './law.ts';
 import { isRuled } from './room-address.ts';
 
 /** A sentence for people; names in it are kept apart so that their direction of writing stays their own. */
@@ -159,6 +160,18 @@ export function arrivalWords(room: string, law: RoomLaw | null): Words {
       ? '. Only its members can read what you write, and those who become members later: this browser and theirs keep it.'
       : '. Only those who are its members now can read what you write: this browser and theirs keep it.';
   return ['You are in ', here, readers];
+}
+
+/** What stands in the place of a message that is not shown. */
+export function hiddenWords(hiding: Hiding, name: string): Words {
+  switch (hiding) {
+    case 'muted':
+      return ['Hidden: ', { name }, ' is muted'];
+    case 'mutedForMe':
+      return ['Hidden: you have muted ', { name }];
+    case 'struck':
+      return ['Taken back by a moderator'];
+  }
 }
 
 /** How far an own message has got, as a sign and in words. */

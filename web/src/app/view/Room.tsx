@@ -21,6 +21,7 @@ const EmptyRoom = lazily(async () => ({ default: (await import('./Doctor.tsx')).
 const Search = lazily(() => import('./Search.tsx'));
 const RuledHead = lazily(() => import('./RuledHead.tsx'), true);
 const RoomInvite = lazily(() => import('./RoomInvite.tsx'));
+const PersonDialog = lazily(() => import('./PersonDialog.tsx'), true);
 const AboutRoom = lazily(() => import('./AboutRoom.tsx'));
 
 function SearchPanel() {
@@ -170,12 +171,14 @@ function Dialogs() {
   const examined = useOnce(state.doctorOpen.value);
   const roomInvited = useOnce(state.roomInviteOpen.value);
   const roomShown = useOnce(state.roomOpen.value);
+  const personShown = useOnce(state.shown.value !== null);
   return (
     <>
       {invited && <Invite />}
       {examined && <Doctor />}
       {roomInvited && <RoomInvite />}
       {roomShown && <AboutRoom />}
+      {personShown && <PersonDialog />}
     </>
   );
 }

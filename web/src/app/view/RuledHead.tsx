@@ -1,6 +1,7 @@
 import type { RoomLaw } from '../../session/contract.ts';
 import { ownRoleWords, sealWords, waitingWords } from '../law-words.ts';
 import * as state from '../state.ts';
+import { Pins } from './Pins.tsx';
 
 function Facts({ law }: { readonly law: RoomLaw }) {
   const { sign, words, more } = sealWords(law);
@@ -37,6 +38,7 @@ export default function RuledHead() {
           </p>
         )}
       </div>
+      {law !== null && <Pins law={law} />}
     </div>
   );
 }
