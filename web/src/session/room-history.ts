@@ -137,8 +137,12 @@ export class RoomHistory implements History {
   }
 
   async clear(): Promise<void> {
-    await this.#store.clear();
-    await this.#ruled?.log.forget();
+    this.#ruled?.log.close();
+    try {
+      await this.#store.clear();
+    } finally {
+      await this.#ruled?.log.forget();
+    }
   }
 
   /** A message of which nothing else is known yet. */

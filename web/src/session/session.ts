@@ -164,7 +164,10 @@ class Session implements ChatSession {
   }
 
   found(person: Omit<EnterRequest, 'room'>, room: NewRoom): Promise<string> {
-    return found(person.wallet, room, () => this.#setStatus('signing'));
+    return found(person.wallet, room, () => {
+      // Whoever is in another room meanwhile stays there.
+      if (this.#stay === null) this.#setStatus('signing');
+    });
   }
 
   get law(): RoomLaw | null {

@@ -16,6 +16,26 @@ export interface GuestWallet extends Wallet {
   readonly persistent: boolean;
 }
 
+/** The guest's secret key, to be saved; null where there is no guest yet. */
+export async function savedGuest(): Promise<Uint8Array<ArrayBuffer> | null> {
+  return (await read<Uint8Array<ArrayBuffer>>('guest', KEY))?.value ?? null;
+}
+
+/**
+ * Makes this browser's guest the one that was saved, unless it has one, who stays. Rejects with an Error for people.
+ *
+ * @return `other`: one that was here is another
+ */
+export async function restoreGuest(secret: Uint8Array): Promise<'taken' | 'same' | 'other'> {
+  if (!secp256k1.utils.isValidSecretKey(secret)) {
+    throw new Error('The guest’s key in that backup is damaged. Use another copy of it.');
+  }
+  const before = await savedGuest();
+  if (before !== null) return toHex(before) === toHex(secret) ? 'same' : 'other';
+  const { value } = await writeOnce<Uint8Array>('guest', KEY, secret);
+  return toHex(value) === toHex(secret) ? 'taken' : 'other';
+}
+
 async function secretKey(): Promise<Kept<Uint8Array>> {
   const kept = await read<Uint8Array>('guest', KEY);
   return kept ?? writeOnce('guest', KEY, secp256k1.utils.randomSecretKey());
