@@ -1,32 +1,13 @@
 import { useState } from 'preact/hooks';
-import type { ChatMessage, RoomLaw } from '../../session/contract.ts';
+import type { ChatMessage } from '../../session/contract.ts';
 import { react, retract } from '../actions.ts';
-import { leads, mayStrike } from '../law.ts';
-import { askToStrike, decreeAtOnce } from '../ruling.ts';
 import * as state from '../state.ts';
+import { lazily } from './lazily.tsx';
+
+const MessagePowers = lazily(() => import('./MessagePowers.tsx'), true);
 
 /** Emoji at hand for a reaction; any other goes into an answer. */
 const REACTIONS = ['👍', '❤️', '😂', '🌴', '😮', '😢'];
-
-/** What those may do who lead the room. */
-function ByLaw({ message, law }: { readonly message: ChatMessage; readonly law: RoomLaw }) {
-  if (!leads(law)) return null;
-  const { id } = message;
-  const isPinned = law.pins.includes(id);
-  const self = state.self.value?.account ?? '';
-  return (
-    <>
-      <button type="button" onClick={() => decreeAtOnce({ op: isPinned ? 'unpin' : 'pin', id })}>
-        {isPinned ? 'Unpin' : 'Pin'}
-      </button>
-      {!message.own && mayStrike(law, self, message) && (
-        <button type="button" onClick={() => askToStrike(message)}>
-          Take back for everybody
-        </button>
-      )}
-    </>
-  );
-}
 
 /** What can be done with a message. */
 export function MessageActions({ message }: { readonly message: ChatMessage }) {
@@ -77,7 +58,7 @@ export function MessageActions({ message }: { readonly message: ChatMessage }) {
               </button>
             </>
           )}
-          {state.law.value !== null && <ByLaw message={message} law={state.law.value} />}
+          {state.law.value !== null && <MessagePowers message={message} law={state.law.value} />}
         </div>
       )}
     </div>
