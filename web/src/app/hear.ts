@@ -2,6 +2,7 @@ import { batch } from '@preact/signals';
 import type { Member, SessionEvent } from '../session/contract.ts';
 import { hearNames } from './hear-law.ts';
 import { onAmended, onDropped, onErased, onLate, onMessage } from './history.ts';
+import { strangeSessions } from './known-sessions.ts';
 import { type OwnLine, type Tone, withOwnLine } from './lines.ts';
 import * as state from './state.ts';
 import type { Words } from './words.ts';
@@ -43,6 +44,7 @@ export function hear(event: SessionEvent): void {
         state.size.value = event.size;
       });
       hearNames(event.members);
+      hearSessions(event.members);
       break;
     case 'joined':
       notice('join', [{ name: event.member.name }, ' came in']);
@@ -88,6 +90,17 @@ export function hear(event: SessionEvent): void {
       state.problem.value = event.text;
       notice('problem', [event.text]);
       break;
+  }
+}
+
+/** Not before the room is shown: the words would stand above all that was said. */
+function hearSessions(members: readonly Member[]): void {
+  if (state.stage.value.at !== 'room') return;
+  for (const { name } of strangeSessions(members)) {
+    notice('problem', [
+      { name },
+      ' is here by a session that this browser has not seen before: another device, another window, or somebody else with that wallet. If it matters who it is, open “⋯” beside the name and compare safety numbers.',
+    ]);
   }
 }
 

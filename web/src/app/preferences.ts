@@ -4,6 +4,7 @@
 const MUTED_MAX = 500;
 
 const LASTING_KEY = 'tropichat';
+const SESSIONS_KEY = 'tropichat.sessions';
 const TAB_KEY = 'tropichat.room';
 
 export const THEMES = ['tropical', 'quiet', 'light', 'dark'] as const;
@@ -83,6 +84,20 @@ export function loadPreferences(): Preferences {
 
 export function savePreferences(change: Partial<Preferences>): boolean {
   return save(lasting, LASTING_KEY, { ...loadPreferences(), ...change });
+}
+
+/** Of which sessions this browser knows; see known-sessions.ts. What is damaged is left out. */
+export function loadSessions(): readonly (readonly [account: string, dids: readonly string[]])[] {
+  const kept = load(lasting, SESSIONS_KEY)['accounts'];
+  return (Array.isArray(kept) ? kept : []).flatMap((entry: unknown) => {
+    const [account, dids] = Array.isArray(entry) ? entry : [];
+    if (typeof account !== 'string' || !Array.isArray(dids)) return [];
+    return [[account, dids.filter((did) => typeof did === 'string')] as const];
+  });
+}
+
+export function saveSessions(accounts: ReturnType<typeof loadSessions>): void {
+  save(lasting, SESSIONS_KEY, { accounts });
 }
 
 export function loadPlace(): Place | null {

@@ -1,7 +1,10 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { RoomLaw } from '../../session/contract.ts';
 import { mutedUntil, type Power, powersOver, roleOf } from '../law.ts';
 import { MUTE_CHOICES, powerWords, remainingWords, roleWords } from '../law-words.ts';
 import { mute, muteForMe, useOver } from '../ruling.ts';
+import { safetyNumber } from '../safety-number.ts';
 import type { Shown } from '../state.ts';
 import * as state from '../state.ts';
 import { Modal } from './Modal.tsx';
@@ -70,9 +73,39 @@ function ForMe({ account }: Shown) {
   );
 }
 
+/** To be read to one another. */
+function SafetyNumber({ own, other }: { readonly own: string; readonly other: string }) {
+  const number = useSignal<readonly string[]>([]);
+  useEffect(() => {
+    let wanted = true;
+    void safetyNumber(own, other).then((made) => {
+      if (wanted) number.value = made;
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [own, other]);
+  return (
+    <fieldset>
+      <legend>Safety number</legend>
+      <p class="safety-number">
+        {number.value.map((group, at) => (
+          <span key={at}>{group} </span>
+        ))}
+      </p>
+      <p class="hint">
+        Compare these aloud, by phone or face to face. If both of you see the same, each of you
+        speaks with the other’s own session, and nobody between. Each device and window has a number
+        of its own.
+      </p>
+    </fieldset>
+  );
+}
+
 function Inside({ shown }: { readonly shown: Shown }) {
   const law = shown.proven ? state.law.value : null;
   const self = state.self.value?.account ?? '';
+  const own = state.self.value?.did;
   return (
     <>
       <p class="whole-address">
@@ -83,6 +116,7 @@ function Inside({ shown }: { readonly shown: Shown }) {
         <Powers shown={shown} powers={powersOver(law, self, shown.account, Date.now())} />
       )}
       {shown.account !== self && <ForMe {...shown} />}
+      {own != null && shown.did !== null && <SafetyNumber own={own} other={shown.did} />}
     </>
   );
 }
