@@ -64,11 +64,8 @@ export function enterOwn(room: string): void {
   void enter();
 }
 
-/** @param done what changes on the screen then */
-export function askToForget(
-  room: { readonly id: string; readonly name: string },
-  done: () => void,
-): void {
+/** Deletes all that this browser has of a room. */
+export function askToForget(room: { readonly id: string; readonly name: string }): void {
   state.asking.value = {
     title: ['Forget ', { name: room.name }],
     words: [
@@ -81,7 +78,7 @@ export function askToForget(
       } catch {
         return 'This browser could not delete all of it. Try again; if it stays, delete the data of this site in the browser’s settings.';
       }
-      done();
+      state.ownRoomsChanged.value++;
       return null;
     },
   };

@@ -92,6 +92,10 @@ export const making = signal(false);
 export const roomNames = signal<ReadonlyMap<string, string>>(new Map());
 
 export const asking = signal<Asking | null>(null);
+/** The person makes a backup, or takes one back. */
+export const backup = signal<'make' | 'restore' | null>(null);
+/** Counts changes of the rooms that this browser can enter. */
+export const ownRoomsChanged = signal(0);
 
 /** Null where a server is to introduce. */
 export const joining = signal<Joining | null>(null);

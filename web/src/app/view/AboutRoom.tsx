@@ -5,6 +5,7 @@ import { ownRoleWords, sealWords } from '../law-words.ts';
 import { askToLeaveForGood, askToWithdraw, decree } from '../ruling.ts';
 import * as state from '../state.ts';
 import { shortAddress } from '../words.ts';
+import { BackupButton } from './BackupButton.tsx';
 import { Modal } from './Modal.tsx';
 import { Problem } from './Notes.tsx';
 import { Bounds, boundsWords, NameAndTopic } from './SettingsFields.tsx';
@@ -140,6 +141,12 @@ function Inside({ law }: { readonly law: RoomLaw | null }) {
         <Reading settings={law.settings} />
       )}
       <Devices law={law} />
+      {law.policy === 'invite' && (
+        <p class="other-way">
+          You have the room’s keys in this browser alone.
+          <BackupButton what="make" />
+        </p>
+      )}
       {(law.self === 'member' || law.self === 'moderator') && (
         <button type="button" class="button leave-for-good" onClick={askToLeaveForGood}>
           Leave for good

@@ -8,6 +8,7 @@ import { Marquee } from './Marquee.tsx';
 import { Room } from './Room.tsx';
 import { Scenery } from './Scenery.tsx';
 
+const Backup = lazily(() => import('./Backup.tsx'), true);
 const Ask = lazily(() => import('./Ask.tsx'), true);
 
 interface AppProps {
@@ -28,15 +29,18 @@ function SkipButton() {
 export function App({ version, visits }: AppProps) {
   const stage = state.stage.value;
   const inRoom = stage.at === 'room';
-  // From the first question on: it gives the focus back when it closes.
+  // From their first opening on: they give the focus back when they close.
   const asked = useRef(false);
   asked.current ||= state.asking.value !== null;
+  const saved = useRef(false);
+  saved.current ||= state.backup.value !== null;
   return (
     <div class={`page ${inRoom ? 'page-room' : 'page-entrance'}`}>
       {inRoom && <SkipButton />}
       {tropical() && <Scenery />}
       {tropical() && <Marquee />}
       <main>{inRoom ? <Room key={stage.room} room={stage.room} /> : <Entrance />}</main>
+      {saved.current && <Backup />}
       {asked.current && <Ask />}
       {!(inRoom && narrow.value) && <Footer version={version} visits={visits} />}
     </div>

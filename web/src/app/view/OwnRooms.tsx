@@ -2,10 +2,12 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { ownRooms } from '../../rooms/known.ts';
 import { askToForget, enterOwn } from '../ruling.ts';
+import * as state from '../state.ts';
+import { BackupButton } from './BackupButton.tsx';
 
 type OwnRoom = Awaited<ReturnType<typeof ownRooms>>[number];
 
-/** The rooms that belong to somebody and that this browser can enter; nothing where there are none. */
+/** The rooms that belong to somebody and that this browser can enter, and how not to lose them. */
 export default function OwnRooms() {
   const rooms = useSignal<readonly OwnRoom[]>([]);
   const load = (): void => {
@@ -17,8 +19,15 @@ export default function OwnRooms() {
       () => {},
     );
   };
-  useEffect(load, []);
-  if (rooms.value.length === 0) return null;
+  useEffect(load, [state.ownRoomsChanged.value]);
+  if (rooms.value.length === 0) {
+    return (
+      <p class="other-way">
+        Rooms of yours in another browser? A backup brings them here.
+        <BackupButton what="restore" />
+      </p>
+    );
+  }
   return (
     <section class="own-rooms" aria-labelledby="own-rooms-title">
       <h3 id="own-rooms-title">Your rooms</h3>
@@ -38,13 +47,20 @@ export default function OwnRooms() {
               type="button"
               class="button"
               aria-label={`Forget ${room.name}`}
-              onClick={() => askToForget(room, load)}
+              onClick={() => askToForget(room)}
             >
               Forget
             </button>
           </li>
         ))}
       </ul>
+      <p class="other-way">
+        Their keys are in this browser alone.
+        <span class="backup-buttons">
+          <BackupButton what="make" />
+          <BackupButton what="restore" />
+        </span>
+      </p>
     </section>
   );
 }
