@@ -94,7 +94,7 @@ test('two windows of one profile are two people who can talk', async () => {
   await other.reads('from the left');
   await other.say('from the right');
   await one.reads('from the right');
-  const accounts = await one.members().getByRole('button').allInnerTexts();
+  const accounts = await one.members().getByRole('button', { name: 'Copy 0x' }).allInnerTexts();
   assert.equal(accounts.length, 2);
   assert.equal(accounts[0], accounts[1], 'both are the same guest');
 });
@@ -105,11 +105,18 @@ test('two people of one name can be told apart', async () => {
   assert.ok(one && other);
   await one.say('I am the first');
   await other.reads('I am the first');
-  const accounts = await other.members('Ana').getByRole('button').allInnerTexts();
+  const accounts = await other
+    .members('Ana')
+    .getByRole('button', { name: 'Copy 0x' })
+    .allInnerTexts();
   assert.equal(new Set(accounts).size, 2, 'the list shows two addresses');
   const author = other.log.getByRole('article').getByText('Ana', { exact: true }).first();
   const address = await author.getAttribute('title');
-  const shown = await one.members().first().getByRole('button').getAttribute('title');
+  const shown = await one
+    .members()
+    .first()
+    .getByRole('button', { name: 'Copy 0x' })
+    .getAttribute('title');
   assert.equal(shown, `Copy ${address}`, 'a message shows whose it is');
 });
 

@@ -1,17 +1,17 @@
-/** What people do: enter, speak, leave, change their look. */
+/** What people do: enter, speak, leave. */
 import { batch } from '@preact/signals';
-import type { ChatSession, Refusal, Wallet } from '../session/contract.ts';
+import type { ChatSession, NewRoom, Refusal, Wallet } from '../session/contract.ts';
 import { createChatSession } from '../session/session.ts';
 import type { WalletChoice } from '../wallet/discovery.ts';
 import type { ConnectMode } from '../wallet/injected.ts';
 import { readDraft } from './commands.ts';
 import { hear, notice, showHelp } from './hear.ts';
-import { clearScreen, followHistory, forgetHistory, noteRead, showLatest } from './history.ts';
-import { type Place, savePlace, savePreferences, type Theme } from './preferences.ts';
-import { hashOfRoom } from './room-address.ts';
+import { forgetLaw } from './hear-law.ts';
+import { clearScreen, followHistory, forgetHistory, showLatest } from './history.ts';
+import { type Place, savePlace, savePreferences } from './preferences.ts';
+import { hashOfRoom, isRuled, LOBBY, type RoomAddress } from './room-address.ts';
 import * as state from './state.ts';
-import { type Attention, unreadAfterLook } from './unread.ts';
-import { progressWords, shortAddress, type Words } from './words.ts';
+import { arrivalWords, progressWords, shortAddress, type Words } from './words.ts';
 
 /** A stay in a room, from the button at the entrance to the leaving. */
 interface Stay {
@@ -21,6 +21,8 @@ interface Stay {
   readonly ends: (() => void)[];
   /** The session is in the room, whatever the screen shows. */
   inside: boolean;
+  /** The person has been told who can read what is said. */
+  greeted: boolean;
 }
 
 let stay: Stay | null = null;
@@ -28,13 +30,33 @@ let stay: Stay | null = null;
 const words = (error: unknown): string =>
   error instanceof Error ? error.message : 'Something unexpected happened. Try again.';
 
-/** How a session gets into a room once there is a wallet. */
-type Way = (session: ChatSession, wallet: Wallet) => Promise<void>;
+/** How a session gets into a room once there is a wallet; answers which it is. */
+type Way = (session: ChatSession, wallet: Wallet) => Promise<string>;
 
 /** Enters the room of the form by way of the server. */
 export async function enter(mode: ConnectMode = 'asked'): Promise<void> {
   const place = placeOfForm(state.roomWanted.value.trim());
-  await goIn(place, mode, (session, wallet) => session.enter({ ...place, wallet }));
+  const invitation = state.invitationWanted.value;
+  await goIn(place, mode, async (session, wallet) => {
+    await session.enter({ ...place, wallet, ...(invitation !== null && { invitation }) });
+    return place.room;
+  });
+}
+
+/** Makes a room that belongs to the person, and enters it. */
+export async function makeRoom(room: NewRoom): Promise<void> {
+  const place = placeOfForm(room.settings.name);
+  await goIn(place, 'asked', async (session, wallet) => {
+    const id = await session.found({ ...place, wallet }, room);
+    // It is there from now on, whether or not it can be entered at once.
+    batch(() => {
+      state.roomNames.value = new Map(state.roomNames.value).set(id, room.settings.name);
+      state.roomWanted.value = id;
+      state.making.value = false;
+    });
+    await session.enter({ ...place, wallet, room: id });
+    return id;
+  });
 }
 
 /** Enters the room of the invitation, once somebody has taken the reply to it. */
@@ -43,11 +65,12 @@ export async function enterByHand(): Promise<void> {
   if (joining?.at !== 'invited') return;
   const { invitation } = joining;
   const place = placeOfForm(invitation.room);
-  await goIn(place, 'asked', (session, wallet) =>
-    session.enterByHand({ ...place, wallet }, invitation, (reply) => {
+  await goIn(place, 'asked', async (session, wallet) => {
+    await session.enterByHand({ ...place, wallet }, invitation, (reply) => {
       state.joining.value = { at: 'replied', invitation, reply };
-    }),
-  );
+    });
+    return place.room;
+  });
 }
 
 function placeOfForm(room: string): Place {
@@ -67,7 +90,13 @@ async function goIn(place: Place, mode: ConnectMode, way: Way): Promise<void> {
     state.problem.value = missing;
     return;
   }
-  const own: Stay = { session: createChatSession(), choice, ends: [], inside: false };
+  const own: Stay = {
+    session: createChatSession(),
+    choice,
+    ends: [],
+    inside: false,
+    greeted: false,
+  };
   const ownSession = () => (stay === own ? own.session : null);
   followHistory(
     () => ownSession()?.history ?? null,
@@ -88,19 +117,27 @@ async function goIn(place: Place, mode: ConnectMode, way: Way): Promise<void> {
     }
     follow(own, wallet, place);
     if (mode === 'silent') showWhenOpened(own, place);
-    await way(own.session, wallet);
+    const room = await way(own.session, wallet);
     if (stay !== own) return;
     own.inside = true;
     const shown = state.stage.value.at === 'room';
-    arrive(place);
+    arrive({ ...place, room });
     if (!shown) await showLatest();
-    notice('info', [
-      `You are in #${place.room}. Everybody here, and whoever comes later, can read what you write: this browser and theirs keep it.`,
-    ]);
+    greet(own);
     if (isFleeting(wallet)) notice('info', [FLEETING_WORDS]);
   } catch (error) {
     if (stay === own) end(words(error));
   }
+}
+
+/** Tells once who can read what is said; of a room that belongs to somebody, as soon as its law is known. */
+function greet(own: Stay): void {
+  const { value: stage } = state.stage;
+  const { value: law } = state.law;
+  if (own.greeted || !own.inside || stay !== own || stage.at !== 'room') return;
+  if (isRuled(stage.room) && law === null) return;
+  own.greeted = true;
+  notice('info', arrivalWords(stage.room, law));
 }
 
 /** Whoever comes back sees what this browser keeps of the room, if anything, before the server has answered. */
@@ -141,6 +178,7 @@ function begin(own: Stay, progress: string): void {
     forgetHistory();
     state.members.value = [];
     state.size.value = 0;
+    forgetLaw();
     state.unread.value = 0;
     state.status.value = 'connecting';
     state.stage.value = { at: 'entering', words: progress };
@@ -152,6 +190,7 @@ function follow(own: Stay, wallet: Wallet, { room }: Place): void {
   own.ends.push(
     own.session.listen((event) => {
       hear(event);
+      if (event.type === 'law') greet(own);
       if (event.type !== 'status') return;
       const { at } = state.stage.value;
       // On the way in, enter() itself rejects and says why.
@@ -185,6 +224,9 @@ function arrive(place: Place): void {
   batch(() => {
     state.problem.value = null;
     state.joining.value = null;
+    state.making.value = false;
+    // Used, or kept by this browser.
+    state.invitation.value = null;
     state.stage.value = { at: 'room', room: place.room };
   });
 }
@@ -204,6 +246,11 @@ function end(why: string | null): void {
     state.invitingOpen.value = false;
     state.doctorOpen.value = false;
     state.inviting.value = null;
+    state.roomInviteOpen.value = false;
+    state.roomOpen.value = false;
+    state.shown.value = null;
+    state.asking.value = null;
+    forgetLaw();
     // The invitation may still be good for another try.
     if (joining?.at === 'replied') {
       state.joining.value = { at: 'invited', invitation: joining.invitation };
@@ -236,11 +283,29 @@ export async function comeBack(place: Place): Promise<void> {
 }
 
 /** The address names another room: the form follows, and whoever is in a room moves. */
-export async function goTo(room: string): Promise<void> {
+export async function goTo(address: RoomAddress): Promise<void> {
   const here = state.stage.value;
-  if (here.at === 'room' && here.room === room) return;
-  state.roomWanted.value = room;
+  if (here.at === 'room' && here.room === address.room) {
+    // An invitation to where one is stays in no history of the browser's.
+    history.replaceState(null, '', hashOfRoom(here.room));
+    return;
+  }
+  batch(() => {
+    state.roomWanted.value = address.room;
+    state.invitation.value = address;
+    state.making.value = false;
+  });
   if (here.at === 'room') await enter('silent');
+}
+
+/** Back to the form that asks for a room. */
+export function enterElsewhere(): void {
+  history.replaceState(null, '', location.pathname + location.search);
+  batch(() => {
+    state.problem.value = null;
+    state.invitation.value = null;
+    state.roomWanted.value = LOBBY;
+  });
 }
 
 /** Sends a draft or does what its command says. Null when done; otherwise why not: the draft is then kept. */
@@ -299,7 +364,7 @@ export function react(id: string, emoji: string, on: boolean): void {
 }
 
 /** No session means that it ended while somebody wrote. */
-function refusalWords(refusal: Refusal | null | undefined): string | null {
+export function refusalWords(refusal: Refusal | null | undefined): string | null {
   return refusal === undefined ? 'You are not in a room any more.' : (refusal?.text ?? null);
 }
 
@@ -326,27 +391,4 @@ function changeProfile(name: string, color: string, already: Words): string | nu
 
 export function setTyping(typing: boolean): void {
   stay?.session.setTyping(typing);
-}
-
-export function look(change: Partial<Attention>): void {
-  const before = state.attention.value;
-  const now = { ...before, ...change };
-  // Every scrolling asks; most of the time nothing has changed.
-  if (now.visible !== before.visible || now.atEnd !== before.atEnd) {
-    batch(() => {
-      state.attention.value = now;
-      state.unread.value = unreadAfterLook(state.unread.value, now);
-    });
-  }
-  noteRead();
-}
-
-export function chooseTheme(theme: Theme): void {
-  state.theme.value = theme;
-  savePreferences({ theme });
-}
-
-export function setStill(still: boolean): void {
-  state.still.value = still;
-  savePreferences({ still });
 }

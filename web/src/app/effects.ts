@@ -3,12 +3,13 @@ import { effect, signal } from '@preact/signals';
 import { isHandLink } from '../session/hand-code.ts';
 import { opened } from '../store/database.ts';
 import { discoverWallets } from '../wallet/discovery.ts';
-import { comeBack, goTo, look } from './actions.ts';
+import { comeBack, goTo } from './actions.ts';
 import { takeInvitation, takePassedReply, takeReply } from './by-hand.ts';
+import { look } from './looking.ts';
 import { hearReplies } from './other-windows.ts';
 import { loadPlace, styleOf } from './preferences.ts';
 import { loadQr } from './qr.ts';
-import { hashOfRoom, LOBBY, roomOfHash } from './room-address.ts';
+import { addressOfHash, hashOfRoom, LOBBY, roomOfHash } from './room-address.ts';
 import * as state from './state.ts';
 
 /** Below this the people list is a drawer; the same figure is in the style sheets. */
@@ -73,7 +74,7 @@ function whenIdle(act: () => void): void {
 /** The address changed: to another room, or to a code for joining by hand. */
 function onAddress(): void {
   if (!isHandLink(location.hash)) {
-    void goTo(roomOfHash(location.hash) ?? LOBBY);
+    void goTo(addressOfHash(location.hash) ?? { room: LOBBY, invitation: null });
     return;
   }
   const { value: stage } = state.stage;

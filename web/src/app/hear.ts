@@ -1,6 +1,8 @@
 import { batch } from '@preact/signals';
-import type { SessionEvent } from '../session/contract.ts';
-import { onAmended, onDropped, onLate, onMessage } from './history.ts';
+import type { Member, SessionEvent } from '../session/contract.ts';
+import { hearNames } from './hear-law.ts';
+import { onAmended, onDropped, onErased, onLate, onMessage } from './history.ts';
+import { strangeSessions } from './known-sessions.ts';
 import { type OwnLine, type Tone, withOwnLine } from './lines.ts';
 import * as state from './state.ts';
 import type { Words } from './words.ts';
@@ -41,6 +43,8 @@ export function hear(event: SessionEvent): void {
         state.members.value = event.members;
         state.size.value = event.size;
       });
+      hearNames(event.members);
+      hearSessions(event.members);
       break;
     case 'joined':
       notice('join', [{ name: event.member.name }, ' came in']);
@@ -49,13 +53,7 @@ export function hear(event: SessionEvent): void {
       notice('leave', [{ name: event.member.name }, ' left']);
       break;
     case 'refused':
-      // In the log as well: on a phone, the list that says so too is closed most of the time.
-      notice('problem', [
-        'No link with ',
-        { name: event.member.name },
-        '. ',
-        event.member.reason ?? '',
-      ]);
+      hearRefused(event.member);
       break;
     case 'renamed':
       notice('rename', [
@@ -73,6 +71,12 @@ export function hear(event: SessionEvent): void {
     case 'amended':
       void onAmended(event.id);
       break;
+    case 'erased':
+      void onErased(new Set(event.ids));
+      break;
+    case 'law':
+      state.law.value = event.law;
+      break;
     case 'catchingUp':
       state.catchingUp.value = event.come === event.of ? null : { come: event.come, of: event.of };
       break;
@@ -87,6 +91,22 @@ export function hear(event: SessionEvent): void {
       notice('problem', [event.text]);
       break;
   }
+}
+
+/** Not before the room is shown: the words would stand above all that was said. */
+function hearSessions(members: readonly Member[]): void {
+  if (state.stage.value.at !== 'room') return;
+  for (const { name } of strangeSessions(members)) {
+    notice('problem', [
+      { name },
+      ' is here by a session that this browser has not seen before: another device, another window, or somebody else with that wallet. If it matters who it is, open “⋯” beside the name and compare safety numbers.',
+    ]);
+  }
+}
+
+function hearRefused({ name, reason }: Member): void {
+  // In the log as well: on a phone, the list that says so too is closed most of the time.
+  notice('problem', ['No link with ', { name }, '. ', reason ?? '']);
 }
 
 async function hearDropped(belowLamport: number, elsewhere: boolean): Promise<void> {

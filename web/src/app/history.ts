@@ -3,6 +3,7 @@ import { batch } from '@preact/signals';
 import type { Place } from '../history/contract.ts';
 import { comparePlaces, startOf } from '../history/places.ts';
 import type { Archives, ChatMessage, History } from '../session/contract.ts';
+import { hidingOf } from './law.ts';
 import { MESSAGES_KEPT, MESSAGES_MAX, NOTHING, PAGE, shows, withMessages } from './lines.ts';
 import * as state from './state.ts';
 import { reading, unreadAfterMessage } from './unread.ts';
@@ -196,7 +197,10 @@ export function onMessage(message: ChatMessage): void {
     // Where the screen shows another time, it is loaded when the person comes there.
     if (!stretch.newer) state.stretch.value = withMessages(stretch, [message], 'newer', kept);
     if (message.own) state.readBefore.value = null;
-    state.unread.value = unreadAfterMessage(state.unread.value, message, state.attention.value);
+    // What is hidden waits for nobody.
+    if (hidingOf(message, state.law.value, state.mutedForMe.value) === null) {
+      state.unread.value = unreadAfterMessage(state.unread.value, message, state.attention.value);
+    }
   });
   noteRead();
 }
@@ -245,6 +249,20 @@ export async function onDropped(belowLamport: number): Promise<void> {
       messages.length === 0 ? NOTHING : { messages, older: false, newer: stretch.newer };
   });
   if (state.stretch.value.messages.length === 0) await showLatest();
+}
+
+/** Messages turned out not to count. */
+export async function onErased(ids: ReadonlySet<string>): Promise<void> {
+  const isKept = ({ id }: ChatMessage) => !ids.has(id);
+  await load(async () => {
+    const { value: stretch } = state.stretch;
+    recent = recent.filter(isKept);
+    const messages = stretch.messages.filter(isKept);
+    if (messages.length < stretch.messages.length) state.stretch.value = { ...stretch, messages };
+  });
+  for (const { reply } of state.stretch.value.messages) {
+    if (reply !== null && ids.has(reply.id)) void onAmended(reply.id);
+  }
 }
 
 /** A message on the screen, or one that is quoted there, has changed. */

@@ -44,8 +44,10 @@ function said(timeMillis: number, change: Partial<ChatMessage> = {}): MessageLin
     receipt: null,
     ...change,
   };
-  return { kind: 'message', key: message.id, timeMillis, message };
+  return { kind: 'message', key: message.id, timeMillis, message, hiding: null };
 }
+
+const NOBODYS = { account: '', proof: 'none', timeMillis: 0 } as const;
 
 const notice: Line = {
   kind: 'notice',
@@ -205,6 +207,19 @@ test('what comes late shows on a stretch at its place, or where something is quo
   assert.ok(first);
   assert.equal(shows({ ...stretch, messages: [first] }, at(99)), true, 'there is space for more');
   assert.equal(shows(NOTHING, at(1)), true);
-  const reply = { id: 'question', place: null, name: '', text: '' };
+  const reply = { id: 'question', place: null, name: '', text: '', ...NOBODYS };
   assert.equal(shows(places(100, { reply }), at(99)), true);
+});
+
+test('what is hidden stays in its place, with a heading of nobody’s', () => {
+  const [first, second] = [said(NOON), said(NOON + MINUTE)];
+  const stretch = { ...NOTHING, messages: [first.message, second.message] };
+  const lines = linesOf(stretch, [], ({ id }) => (id === second.key ? 'muted' : null));
+  assert.deepEqual(
+    lines.map((line) => line.kind === 'message' && line.hiding),
+    [null, 'muted'],
+  );
+  assert.equal(isSame(lines[1], second), false, 'it is drawn anew once it is hidden');
+  assert.equal(continues(lines[0], lines[1] ?? second), false);
+  assert.equal(continues(lines[1], said(NOON + 2 * MINUTE)), false);
 });

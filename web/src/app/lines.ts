@@ -1,6 +1,7 @@
 import type { Place } from '../history/contract.ts';
 import { comparePlaces } from '../history/places.ts';
 import type { ChatMessage } from '../session/contract.ts';
+import type { Hiding } from './law.ts';
 import type { Words } from './words.ts';
 
 export type Tone = 'join' | 'leave' | 'rename' | 'info' | 'problem';
@@ -10,6 +11,8 @@ export interface MessageLine {
   readonly key: string;
   readonly timeMillis: number;
   readonly message: ChatMessage;
+  /** Why it is not shown; null where it is. */
+  readonly hiding: Hiding | null;
 }
 
 export interface NoticeLine {
@@ -88,8 +91,16 @@ export function withOwnLine(lines: readonly OwnLine[], line: OwnLine): readonly 
   return [...lines.slice(Math.max(0, lines.length + 1 - OWN_LINES_MAX)), line];
 }
 
-/** All lines: messages, each followed by what came behind it. */
-export function linesOf({ messages }: Stretch, own: readonly OwnLine[]): readonly Line[] {
+/**
+ * All lines: messages, each followed by what came behind it.
+ *
+ * @param hidingOf why a message is not to be shown
+ */
+export function linesOf(
+  { messages }: Stretch,
+  own: readonly OwnLine[],
+  hidingOf: (message: ChatMessage) => Hiding | null = () => null,
+): readonly Line[] {
   const here = new Set(messages.map(({ id }) => id));
   const behind = new Map<string | null, OwnLine[]>();
   for (const line of own) {
@@ -100,7 +111,9 @@ export function linesOf({ messages }: Stretch, own: readonly OwnLine[]): readonl
   const lines: Line[] = [...(behind.get(null) ?? [])];
   for (const message of messages) {
     const { id, timeMillis } = message;
-    lines.push({ kind: 'message', key: id, timeMillis, message }, ...(behind.get(id) ?? []));
+    const hiding = hidingOf(message);
+    lines.push({ kind: 'message', key: id, timeMillis, message, hiding });
+    lines.push(...(behind.get(id) ?? []));
   }
   return lines;
 }
@@ -138,7 +151,10 @@ export function blocksOf(lines: readonly Line[]): readonly Block[] {
 export function isSame(one: Line | undefined, other: Line | undefined): boolean {
   return (
     one === other ||
-    (one?.kind === 'message' && other?.kind === 'message' && one.message === other.message)
+    (one?.kind === 'message' &&
+      other?.kind === 'message' &&
+      one.message === other.message &&
+      one.hiding === other.hiding)
   );
 }
 
@@ -152,6 +168,8 @@ export function continues(previous: Line | undefined, line: Line): boolean {
   const { message } = line;
   const gap = message.timeMillis - before.timeMillis;
   return (
+    previous.hiding === null &&
+    line.hiding === null &&
     !before.action &&
     !message.action &&
     message.reply === null &&

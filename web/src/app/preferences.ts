@@ -1,6 +1,10 @@
 /** What this browser remembers of a person's choices: small, not secret, and never needed. */
 
+/** Accounts that somebody may mute for themselves; the oldest are forgotten. A guess. */
+const MUTED_MAX = 500;
+
 const LASTING_KEY = 'tropichat';
+const SESSIONS_KEY = 'tropichat.sessions';
 const TAB_KEY = 'tropichat.room';
 
 export const THEMES = ['tropical', 'quiet', 'light', 'dark'] as const;
@@ -23,6 +27,8 @@ export interface Preferences {
   readonly wallet: string;
   /** Pages opened by this browser. */
   readonly visits: number;
+  /** Accounts of which the person wants to see nothing, those muted last at the end. */
+  readonly mutedForMe: readonly string[];
 }
 
 /** Where this tab is, so that a reload leads back. */
@@ -62,6 +68,7 @@ const text = (value: unknown, otherwise: string): string =>
 export function loadPreferences(): Preferences {
   const kept = load(lasting, LASTING_KEY);
   const visits = kept['visits'];
+  const muted = kept['mutedForMe'];
   return {
     theme: THEMES.find((theme) => theme === kept['theme']) ?? 'tropical',
     still: kept['still'] === true,
@@ -69,11 +76,28 @@ export function loadPreferences(): Preferences {
     color: text(kept['color'], ''),
     wallet: text(kept['wallet'], ''),
     visits: typeof visits === 'number' && Number.isSafeInteger(visits) && visits > 0 ? visits : 0,
+    mutedForMe: Array.isArray(muted)
+      ? muted.filter((account) => typeof account === 'string').slice(-MUTED_MAX)
+      : [],
   };
 }
 
 export function savePreferences(change: Partial<Preferences>): boolean {
   return save(lasting, LASTING_KEY, { ...loadPreferences(), ...change });
+}
+
+/** Of which sessions this browser knows; see known-sessions.ts. What is damaged is left out. */
+export function loadSessions(): readonly (readonly [account: string, dids: readonly string[]])[] {
+  const kept = load(lasting, SESSIONS_KEY)['accounts'];
+  return (Array.isArray(kept) ? kept : []).flatMap((entry: unknown) => {
+    const [account, dids] = Array.isArray(entry) ? entry : [];
+    if (typeof account !== 'string' || !Array.isArray(dids)) return [];
+    return [[account, dids.filter((did) => typeof did === 'string')] as const];
+  });
+}
+
+export function saveSessions(accounts: ReturnType<typeof loadSessions>): void {
+  save(lasting, SESSIONS_KEY, { accounts });
 }
 
 export function loadPlace(): Place | null {

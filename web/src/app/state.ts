@@ -7,14 +7,17 @@ import {
   type HandCode,
   type HandCodeContent,
   type Member,
+  type RoomLaw,
   type SessionStatus,
 } from '../session/contract.ts';
 import { GUEST, type WalletChoice } from '../wallet/discovery.ts';
+import { hidingOf } from './law.ts';
 import { linesOf, NOTHING, type OwnLine, type Stretch } from './lines.ts';
 import { colorByChance, colorNamed } from './palette.ts';
 import { loadPreferences, type Theme } from './preferences.ts';
-import { LOBBY, roomOfHash } from './room-address.ts';
+import { addressOfHash, isRuled, LOBBY } from './room-address.ts';
 import { type Attention, pageTitle } from './unread.ts';
+import type { Words } from './words.ts';
 
 /** Where the person stands: at the entrance, on the way in, or in a room. */
 export type Stage =
@@ -41,7 +44,28 @@ export interface Inviting {
   readonly arrived: string | null;
 }
 
+/** Somebody whom one looks at more closely; here now, or not. */
+export interface Shown {
+  readonly account: string;
+  readonly name: string;
+  /** A wallet vouches for the account: the law of the room is about such alone. */
+  readonly proven: boolean;
+  /** did:key of the session that is here; null where none is. */
+  readonly did: string | null;
+}
+
+/** Something that cannot be undone, or that others feel: it is asked once. */
+export interface Asking {
+  readonly title: Words;
+  /** What it means. */
+  readonly words: Words;
+  readonly yes: string;
+  /** Null when done, else what went wrong. */
+  act(): Promise<string | null> | string | null;
+}
+
 const remembered = loadPreferences();
+const address = addressOfHash(location.hash);
 
 export const stage = signal<Stage>({ at: 'entrance' });
 
@@ -53,7 +77,25 @@ export const walletChoices = signal<readonly WalletChoice[]>([GUEST]);
 export const walletId = signal(remembered.wallet || GUEST.id);
 export const name = signal(remembered.name);
 export const color = signal(colorNamed(remembered.color) ?? colorByChance(Math.random()));
-export const roomWanted = signal(roomOfHash(location.hash) ?? LOBBY);
+export const roomWanted = signal(address?.room ?? LOBBY);
+/** What stood behind a room's id in the link that was opened here. */
+export const invitation = signal(address);
+/** The same, where the room of the form is that one. */
+export const invitationWanted = computed(() =>
+  invitation.value?.room === roomWanted.value.trim() ? invitation.value.invitation : null,
+);
+/** The room of the form belongs to somebody. */
+export const ruledWanted = computed(() => isRuled(roomWanted.value.trim()));
+/** The person is making a room. */
+export const making = signal(false);
+/** Names of rooms that belong to somebody, by their ids, as far as they are known here. */
+export const roomNames = signal<ReadonlyMap<string, string>>(new Map());
+
+export const asking = signal<Asking | null>(null);
+/** The person makes a backup, or takes one back. */
+export const backup = signal<'make' | 'restore' | null>(null);
+/** Counts changes of the rooms that this browser can enter. */
+export const ownRoomsChanged = signal(0);
 
 /** Null where a server is to introduce. */
 export const joining = signal<Joining | null>(null);
@@ -76,11 +118,23 @@ export const size = signal(0);
 export const inviting = signal<Inviting | null>(null);
 export const invitingOpen = signal(false);
 export const doctorOpen = signal(false);
+/** Null in a room of a short name, and before it is known. */
+export const law = signal<RoomLaw | null>(null);
+/** By account, of those who have been here. */
+export const names = signal<ReadonlyMap<string, string>>(new Map());
+/** Accounts of which this person wants to see nothing. */
+export const mutedForMe = signal<ReadonlySet<string>>(new Set(remembered.mutedForMe));
+export const roomInviteOpen = signal(false);
+export const roomOpen = signal(false);
+export const shown = signal<Shown | null>(null);
 /** The messages on the screen. */
 export const stretch = signal<Stretch>(NOTHING);
 /** What only this screen shows: who came and went, help, problems. */
 export const ownLines = signal<readonly OwnLine[]>([]);
-export const lines = computed(() => linesOf(stretch.value, ownLines.value));
+export const lines = computed(() => {
+  const [rules, muted] = [law.value, mutedForMe.value];
+  return linesOf(stretch.value, ownLines.value, (message) => hidingOf(message, rules, muted));
+});
 /** Up to where the person had read before coming in; null where that is not known, or does not matter any more. */
 export const readBefore = signal<Place | null>(null);
 /** The person went to the first message that was said since. */
@@ -123,9 +177,15 @@ export const people = computed(() =>
   ),
 );
 
-export const title = computed(() =>
-  pageTitle(unread.value, stage.value.at === 'room' ? stage.value.room : null),
-);
+/** What the room is called. */
+export const roomLabel = computed(() => {
+  if (stage.value.at !== 'room') return null;
+  const { room } = stage.value;
+  if (!isRuled(room)) return `#${room}`;
+  return law.value?.settings.name ?? roomNames.value.get(room) ?? 'A room of somebody’s own';
+});
+
+export const title = computed(() => pageTitle(unread.value, roomLabel.value));
 
 // The look.
 export const theme = signal<Theme>(remembered.theme);

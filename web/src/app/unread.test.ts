@@ -24,6 +24,6 @@ test('whoever reads has nothing unread', () => {
 
 test('the title tells the count and the room', () => {
   assert.equal(pageTitle(0, null), 'TropiChat');
-  assert.equal(pageTitle(0, 'lobby'), '#lobby · TropiChat');
-  assert.equal(pageTitle(3, 'lobby'), '(3) #lobby · TropiChat');
+  assert.equal(pageTitle(0, '#lobby'), '#lobby · TropiChat');
+  assert.equal(pageTitle(3, '#lobby'), '(3) #lobby · TropiChat');
 });

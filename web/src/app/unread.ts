@@ -26,6 +26,6 @@ export function unreadAfterLook(unread: number, attention: Attention): number {
 
 /** The title of the page: how many messages wait, then where. */
 export function pageTitle(unread: number, room: string | null): string {
-  const place = room === null ? 'TropiChat' : `#${room} · TropiChat`;
+  const place = room === null ? 'TropiChat' : `${room} · TropiChat`;
   return unread === 0 ? place : `(${unread}) ${place}`;
 }

@@ -1,5 +1,7 @@
 import type { Receipt } from '../history/contract.ts';
-import type { LinkState, Member, Proof, SessionStatus } from '../session/contract.ts';
+import type { LinkState, Member, Proof, RoomLaw, SessionStatus } from '../session/contract.ts';
+import type { Hiding } from './law.ts';
+import { isRuled } from './room-address.ts';
 
 /** A sentence for people; names in it are kept apart so that their direction of writing stays their own. */
 export type Words = readonly (string | { readonly name: string })[];
@@ -135,11 +137,40 @@ export function progressWords(status: SessionStatus, wallet: string, room: strin
     case 'entering':
     case 'entered':
     case 'unserved':
-      return `Entering #${room}…`;
+      return isRuled(room) ? 'Entering the room…' : `Entering #${room}…`;
     case 'answering':
       return 'Waiting for your reply to be taken…';
     case 'left':
       return 'Leaving…';
+  }
+}
+
+/** Who can read what is said in a room, for whoever has just come in. */
+export function arrivalWords(room: string, law: RoomLaw | null): Words {
+  const here = law === null ? `#${room}` : { name: law.settings.name };
+  if (law === null || law.policy === 'open') {
+    return [
+      'You are in ',
+      here,
+      '. Everybody here, and whoever comes later, can read what you write: this browser and theirs keep it.',
+    ];
+  }
+  const readers =
+    law.history === 'shared'
+      ? '. Only its members can read what you write, and those who become members later: this browser and theirs keep it.'
+      : '. Only those who are its members now can read what you write: this browser and theirs keep it.';
+  return ['You are in ', here, readers];
+}
+
+/** What stands in the place of a message that is not shown. */
+export function hiddenWords(hiding: Hiding, name: string): Words {
+  switch (hiding) {
+    case 'muted':
+      return ['Hidden: ', { name }, ' is muted'];
+    case 'mutedForMe':
+      return ['Hidden: you have muted ', { name }];
+    case 'struck':
+      return ['Taken back by a moderator'];
   }
 }
 

@@ -54,12 +54,15 @@ export interface Reaction {
   readonly mine: boolean;
 }
 
-/** The message that another answers, as far as it is here. */
+/** A message that another answers, or that is pinned, as far as it is here. */
 export interface Quote {
   readonly id: string;
   /** Null where the message is not here. */
   readonly place: Place | null;
   readonly name: string;
+  readonly account: string;
+  readonly proof: Proof;
+  readonly timeMillis: number;
   readonly text: string;
 }
 
@@ -102,6 +105,8 @@ export interface History {
   ): Promise<readonly ChatMessage[]>;
   /** The message at a place; null where it is not here. */
   at(place: Place): Promise<ChatMessage | null>;
+  /** A message by its id, as far as it is here. */
+  quote(id: string): Promise<Quote>;
   /** The first that are found, and then all: the newest first. */
   search(query: string): AsyncIterable<readonly ChatMessage[]>;
   /** Somebody is about to search, or is done with it. */

@@ -29,6 +29,12 @@ export interface Self {
   readonly account: string;
 }
 
+/** What is said of a message that is not here. */
+const NOT_HERE: Omit<Quote, 'id'> = {
+  ...{ place: null, name: '', account: '', text: '', timeMillis: 0 },
+  proof: 'none',
+};
+
 export class RoomHistory implements History {
   readonly #store: RoomStore;
   readonly #self: Self;
@@ -175,7 +181,7 @@ export class RoomHistory implements History {
       former: versions.slice(0, -1),
       retracted: folded?.retracted ?? false,
       reactions: this.#reactions(folded?.reactions ?? []),
-      reply: entry.reply === null ? null : await this.#quote(entry.reply),
+      reply: entry.reply === null ? null : await this.quote(entry.reply),
       receipt: own ? this.#receiptOf(place, receipt) : null,
     };
   }
@@ -212,14 +218,18 @@ export class RoomHistory implements History {
     return [...byEmoji].map(([emoji, reaction]) => ({ emoji, ...reaction }));
   }
 
-  async #quote(id: string): Promise<Quote> {
+  async quote(id: string): Promise<Quote> {
     const place = this.#places.get(id) ?? this.#placeOf(id);
     const [entry] = place === null ? [] : await this.#store.entries([place]);
-    if (entry === null || entry === undefined) return { id, place: null, name: '', text: '' };
+    if (entry === null || entry === undefined) return { id, ...NOT_HERE };
     const amendments = (await this.#store.amendments([id])).get(id) ?? [];
     const folded = amendments.length === 0 ? null : foldOf(entry, amendments);
     const text = folded === null ? entry.text : (folded.versions.at(-1)?.text ?? '');
-    return { id, place, name: entry.name, text: folded?.retracted === true ? '' : (text ?? '') };
+    const { name, account, proof, timeMillis } = entry;
+    return {
+      ...{ id, place, name, account, proof, timeMillis },
+      text: folded?.retracted === true ? '' : (text ?? ''),
+    };
   }
 }
 

@@ -3,12 +3,21 @@ import { useEffect } from 'preact/hooks';
 import { verdictOf } from '../../doctor/verdict.ts';
 import { examineOnce, findings } from '../doctor.ts';
 import { type Emptiness, emptinessOf, unreachedWords, WAIT_MILLIS } from '../empty-room.ts';
-import { hashOfRoom } from '../room-address.ts';
+import { hashOfRoom, isRuled } from '../room-address.ts';
 import * as state from '../state.ts';
 import { clockTime } from './clock.ts';
 import { DoctorButton } from './DoctorButton.tsx';
 
 function Alone({ room }: { readonly room: string }) {
+  if (isRuled(room)) {
+    return (
+      <p>
+        {state.law.value === null
+          ? 'You are alone here: come back when a member is here, or ask one to come.'
+          : 'You are alone here. “Invite” makes a link for whoever is to come.'}
+      </p>
+    );
+  }
   return (
     <>
       <p>You are alone here. Send this link to whoever is to come:</p>

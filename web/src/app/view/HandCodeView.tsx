@@ -5,7 +5,8 @@ import type { HandCode } from '../../session/contract.ts';
 import { type QrReading, qrOf } from '../qr.ts';
 import { CopyButton } from './CopyButton.tsx';
 
-function Qr({ text }: { readonly text: string }) {
+/** A text to be photographed. */
+export function Qr({ text }: { readonly text: string }) {
   const reading = useSignal<QrReading | null>(null);
   useEffect(() => {
     let wanted = true;
@@ -77,6 +78,6 @@ export function HandCodeView({ code, what, children }: HandCodeViewProps) {
   );
 }
 
-function selectAll({ currentTarget }: { readonly currentTarget: HTMLInputElement }): void {
+export function selectAll({ currentTarget }: { readonly currentTarget: HTMLInputElement }): void {
   currentTarget.select();
 }

@@ -7,6 +7,7 @@ import { CodeField } from './CodeField.tsx';
 import { clockTime } from './clock.ts';
 import { NameField } from './Fields.tsx';
 import { HandCodeView } from './HandCodeView.tsx';
+import { RoomName } from './joining-title.tsx';
 import { Problem, Progress } from './Notes.tsx';
 import { WhoForm } from './WhoForm.tsx';
 
@@ -87,7 +88,7 @@ function Passed({ reply }: { readonly reply: HandCodeContent }) {
     <p class="joining">
       <span>
         The reply of <bdi>{reply.name}</bdi> went to your other window, where you are in{' '}
-        <bdi>#{reply.room}</bdi>. You can close this one.
+        <RoomName room={reply.room} />. You can close this one.
       </span>
     </p>
   );

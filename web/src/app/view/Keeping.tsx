@@ -5,17 +5,10 @@ import * as state from '../state.ts';
 import { ArchivePlaces } from './ArchivePlaces.tsx';
 import { Limits } from './Limits.tsx';
 import { reportWords } from './report-words.ts';
+import { save } from './save.ts';
 
 /** Does something with the room's history and says in words what became of it. */
 export type Run = (work: (room: Archives, say: (words: string) => void) => Promise<string>) => void;
-
-function save(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
 
 function roomName(): string {
   const { value: stage } = state.stage;

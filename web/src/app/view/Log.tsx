@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { look } from '../actions.ts';
 import { isUnread, jumpTo, showEnd, showNewer, showOlder } from '../history.ts';
 import { blocksOf } from '../lines.ts';
+import { look } from '../looking.ts';
 import * as state from '../state.ts';
 import { LogBlock } from './LogBlock.tsx';
 

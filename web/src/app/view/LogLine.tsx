@@ -1,16 +1,17 @@
 import { Component } from 'preact';
-import { useState } from 'preact/hooks';
-import type { Receipt } from '../../history/contract.ts';
+import type { Place, Receipt } from '../../history/contract.ts';
 import type { ChatMessage, Quote, TextVersion } from '../../session/contract.ts';
-import { react, retract } from '../actions.ts';
+import { react } from '../actions.ts';
 import { COMMANDS } from '../commands.ts';
 import { readable } from '../contrast.ts';
 import { surface } from '../effects.ts';
 import { jumpTo } from '../history.ts';
-import { isSame, type Line, type NoticeLine } from '../lines.ts';
+import { type Hiding, hidingOf } from '../law.ts';
+import { isSame, type Line, type MessageLine, type NoticeLine } from '../lines.ts';
 import * as state from '../state.ts';
-import { receiptWords } from '../words.ts';
+import { hiddenWords, receiptWords } from '../words.ts';
 import { Mark } from './Mark.tsx';
+import { MessageActions } from './MessageActions.tsx';
 import { RichText, Sentence } from './Sentence.tsx';
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
@@ -38,14 +39,20 @@ function Author({ message }: { readonly message: ChatMessage }) {
   );
 }
 
+/** What is quoted, unless it is hidden. */
+export function QuoteText({ quote, place }: { readonly quote: Quote; readonly place: Place }) {
+  const hiding = hidingOf({ ...quote, place }, state.law.value, state.mutedForMe.value);
+  if (hiding !== null) return <Sentence words={hiddenWords(hiding, quote.name)} />;
+  return <span dir="auto">{quote.text === '' ? '(taken back)' : quote.text}</span>;
+}
+
 /** What a message answers; a click goes there. */
 function Reply({ quote }: { readonly quote: Quote }) {
   const { place } = quote;
   if (place === null) return <p class="quote">An answer to a message that is not here.</p>;
   return (
     <button type="button" class="quote" onClick={() => void jumpTo(place)}>
-      <bdi>{quote.name}</bdi>:{' '}
-      <span dir="auto">{quote.text === '' ? '(taken back)' : quote.text}</span>
+      <bdi>{quote.name}</bdi>: <QuoteText quote={quote} place={place} />
     </button>
   );
 }
@@ -87,63 +94,6 @@ function Reactions({ message }: { readonly message: ChatMessage }) {
   );
 }
 
-/** Emoji at hand for a reaction; any other goes into an answer. */
-const REACTIONS = ['👍', '❤️', '😂', '🌴', '😮', '😢'];
-
-function MessageActions({ message }: { readonly message: ChatMessage }) {
-  const [open, setOpen] = useState(false);
-  const write = (to: 'reply' | 'edit') => {
-    state.writingTo.value = { to, message };
-  };
-  return (
-    <div class="message-menu">
-      <button
-        type="button"
-        aria-label={`What to do with the message of ${message.name}`}
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-      >
-        ⋯
-      </button>
-      {open && (
-        // biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside are what people use.
-        // biome-ignore lint/a11y/useKeyWithClickEvents: a key on a button is a click.
-        <div
-          class="message-actions"
-          onClick={
-            // Whatever was chosen, the menu has served.
-            () => setOpen(false)
-          }
-        >
-          {REACTIONS.map((emoji) => (
-            <button
-              key={emoji}
-              type="button"
-              aria-label={`React with ${emoji}`}
-              onClick={() => react(message.id, emoji, true)}
-            >
-              {emoji}
-            </button>
-          ))}
-          <button type="button" onClick={() => write('reply')}>
-            Reply
-          </button>
-          {message.own && (
-            <>
-              <button type="button" onClick={() => write('edit')}>
-                Edit
-              </button>
-              <button type="button" onClick={() => retract(message.id)}>
-                Delete
-              </button>
-            </>
-          )}
-        </div>
-      )}
-    </div>
-  );
-}
-
 /** How far an own message has got. */
 function Way({ receipt }: { readonly receipt: Receipt | null }) {
   if (receipt === null) return null;
@@ -181,8 +131,22 @@ function Retracted({ message }: { readonly message: ChatMessage }) {
   );
 }
 
-function Message(props: { readonly message: ChatMessage; readonly continued: boolean }) {
-  const { message, continued } = props;
+/** What is left of a message that the law, or the person at this page, wants to be hidden. */
+function Hidden({ message, hiding }: { readonly message: ChatMessage; readonly hiding: Hiding }) {
+  return (
+    <article class="message retracted" data-id={message.id} tabIndex={-1}>
+      <p class="text">
+        <Sentence words={hiddenWords(hiding, message.name)} />
+      </p>
+      <Time millis={message.timeMillis} />
+    </article>
+  );
+}
+
+function Message(props: { readonly line: MessageLine; readonly continued: boolean }) {
+  const { line, continued } = props;
+  const { message, hiding } = line;
+  if (hiding !== null) return <Hidden message={message} hiding={hiding} />;
   if (message.retracted) return <Retracted message={message} />;
   if (message.action) {
     return (
@@ -292,7 +256,7 @@ export class LogLine extends Component<LogLineProps> {
       <>
         {newDay && <p class="day">{calendar.format(line.timeMillis)}</p>}
         {firstUnread && <p class="new-since">New since you left</p>}
-        {line.kind === 'message' && <Message message={line.message} continued={continued} />}
+        {line.kind === 'message' && <Message line={line} continued={continued} />}
         {line.kind === 'notice' && <Notice line={line} />}
         {line.kind === 'help' && <Help />}
       </>

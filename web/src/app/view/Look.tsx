@@ -1,4 +1,4 @@
-import { chooseTheme, setStill } from '../actions.ts';
+import { chooseTheme, setStill } from '../looking.ts';
 import { THEMES, type Theme } from '../preferences.ts';
 import * as state from '../state.ts';
 

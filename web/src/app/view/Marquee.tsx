@@ -1,4 +1,4 @@
-import { setStill } from '../actions.ts';
+import { setStill } from '../looking.ts';
 import * as state from '../state.ts';
 import { peopleCount } from '../words.ts';
 

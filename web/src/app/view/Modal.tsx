@@ -14,7 +14,7 @@ export function useModal(open: boolean): RefObject<HTMLDialogElement | null> {
 interface ModalProps {
   /** Its class, and what its title's id begins with. */
   readonly name: string;
-  readonly title: string;
+  readonly title: ComponentChildren;
   readonly open: boolean;
   close(): void;
   readonly children: ComponentChildren;

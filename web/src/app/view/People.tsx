@@ -5,10 +5,20 @@ import * as state from '../state.ts';
 import { linkLook, linkSummary, peopleSeen, shortAddress } from '../words.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { DoctorButton } from './DoctorButton.tsx';
+import { lazily } from './lazily.tsx';
 import { Mark } from './Mark.tsx';
+import { PersonButton } from './PersonButton.tsx';
+
+const RuledPeople = lazily(() => import('./RuledPeople.tsx'), true);
+const LawMarks = lazily(
+  async () => ({ default: (await import('./RuledPeople.tsx')).LawMarks }),
+  true,
+);
 
 function Person({ member }: { readonly member: Member }) {
   const look = linkLook(member.link);
+  const { account } = member;
+  const proven = member.proof === 'wallet';
   return (
     <li class={`person link-${member.link}`}>
       <span class="link-symbol" aria-hidden="true">
@@ -20,13 +30,17 @@ function Person({ member }: { readonly member: Member }) {
         </bdi>
         <span class="person-facts">
           <Mark proof={member.proof} full />
-          <CopyButton class="address" text={member.account} label={`Copy ${member.account}`}>
-            {shortAddress(member.account)}
+          {state.law.value !== null && proven && <LawMarks account={account} />}
+          <CopyButton class="address" text={account} label={`Copy ${account}`}>
+            {shortAddress(account)}
           </CopyButton>
         </span>
         <span class="person-link">{look.words}</span>
         {member.reason !== null && <span class="person-reason">{member.reason}</span>}
       </div>
+      {member.link !== 'self' && (
+        <PersonButton shown={{ account, name: member.name, proven, did: member.did }} />
+      )}
     </li>
   );
 }
@@ -44,6 +58,7 @@ export function People() {
           <Person key={member.id} member={member} />
         ))}
       </ul>
+      {state.law.value !== null && <RuledPeople />}
       <p class="link-summary">{linkSummary(people, state.size.value)}</p>
       <DoctorButton words="Connection doctor" />
     </>

@@ -1,9 +1,10 @@
+import type { Signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { leave } from '../actions.ts';
 import { showInvitation } from '../by-hand.ts';
 import { finePointer, narrow } from '../effects.ts';
 import { openSearch } from '../history.ts';
-import { hashOfRoom } from '../room-address.ts';
+import { hashOfRoom, isRuled } from '../room-address.ts';
 import * as state from '../state.ts';
 import { peopleSeen, statusWords } from '../words.ts';
 import { Composer } from './Composer.tsx';
@@ -18,6 +19,10 @@ const Invite = lazily(() => import('./Invite.tsx'));
 const Doctor = lazily(() => import('./Doctor.tsx'));
 const EmptyRoom = lazily(async () => ({ default: (await import('./Doctor.tsx')).EmptyRoom }), true);
 const Search = lazily(() => import('./Search.tsx'));
+const RuledHead = lazily(() => import('./RuledHead.tsx'), true);
+const RoomInvite = lazily(() => import('./RoomInvite.tsx'));
+const PersonDialog = lazily(() => import('./PersonDialog.tsx'), true);
+const AboutRoom = lazily(() => import('./AboutRoom.tsx'));
 
 function SearchPanel() {
   return state.search.value === null ? null : <Search />;
@@ -33,9 +38,9 @@ function Status() {
   );
 }
 
-function RoomActions({ room }: { readonly room: string }) {
+function Invitations({ room }: { readonly room: string }) {
   return (
-    <div class="room-actions">
+    <>
       <CopyButton
         class="button"
         text={new URL(hashOfRoom(room), location.href).href}
@@ -46,6 +51,37 @@ function RoomActions({ room }: { readonly room: string }) {
       <button type="button" class="button" aria-haspopup="dialog" onClick={showInvitation}>
         Invite by hand
       </button>
+    </>
+  );
+}
+
+/** In the place of a link that everybody may have. */
+function RuledActions() {
+  const open = (dialog: Signal<boolean>) => () => {
+    state.drawerOpen.value = false;
+    dialog.value = true;
+  };
+  return (
+    <>
+      <button
+        type="button"
+        class="button"
+        aria-haspopup="dialog"
+        onClick={open(state.roomInviteOpen)}
+      >
+        Invite
+      </button>
+      <button type="button" class="button" aria-haspopup="dialog" onClick={open(state.roomOpen)}>
+        About the room
+      </button>
+    </>
+  );
+}
+
+function RoomActions({ room }: { readonly room: string }) {
+  return (
+    <div class="room-actions">
+      {isRuled(room) ? <RuledActions /> : <Invitations room={room} />}
       <button
         type="button"
         class="button"
@@ -122,14 +158,34 @@ function Banner({ words }: { readonly words: string | null }) {
   );
 }
 
+/** Whether something was ever so. */
+function useOnce(now: boolean): boolean {
+  const once = useRef(false);
+  once.current ||= now;
+  return once.current;
+}
+
+/** Each from its first opening on: they give the focus back when they close. */
+function Dialogs() {
+  const invited = useOnce(state.invitingOpen.value);
+  const examined = useOnce(state.doctorOpen.value);
+  const roomInvited = useOnce(state.roomInviteOpen.value);
+  const roomShown = useOnce(state.roomOpen.value);
+  const personShown = useOnce(state.shown.value !== null);
+  return (
+    <>
+      {invited && <Invite />}
+      {examined && <Doctor />}
+      {roomInvited && <RoomInvite />}
+      {roomShown && <AboutRoom />}
+      {personShown && <PersonDialog />}
+    </>
+  );
+}
+
 /** The room: its messages, its people, and where one writes. */
 export function Room({ room }: { readonly room: string }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  // From the first opening on: they give the focus back when they close.
-  const invited = useRef(false);
-  invited.current ||= state.invitingOpen.value;
-  const examined = useRef(false);
-  examined.current ||= state.doctorOpen.value;
   useEffect(() => {
     // With a mouse at hand, the message field takes the focus instead.
     if (!finePointer.value) heading.current?.focus();
@@ -138,11 +194,12 @@ export function Room({ room }: { readonly room: string }) {
     <section class="window room" aria-labelledby="room-title">
       <header class="title-bar">
         <h1 id="room-title" ref={heading} tabIndex={-1}>
-          <bdi>#{room}</bdi>
+          <bdi>{state.roomLabel.value}</bdi>
         </h1>
         <Status />
         {narrow.value ? <PeopleButton /> : <RoomActions room={room} />}
       </header>
+      {isRuled(room) && <RuledHead />}
       <Banner words={state.accountNotice.value} />
       <Banner words={state.storageProblem.value} />
       <SearchPanel />
@@ -160,8 +217,7 @@ export function Room({ room }: { readonly room: string }) {
           </aside>
         )}
       </div>
-      {invited.current && <Invite />}
-      {examined.current && <Doctor />}
+      <Dialogs />
     </section>
   );
 }

@@ -1,23 +1,39 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { ChatMessage } from '../../session/contract.ts';
 import { pieces } from '../highlight.ts';
-import { closeSearch, deleteHistory, jumpTo, jumpToTime, searchFor } from '../history.ts';
+import { closeSearch, deleteHistory, history, jumpTo, jumpToTime, searchFor } from '../history.ts';
+import { hidingOf } from '../law.ts';
 import * as state from '../state.ts';
+import { hiddenWords } from '../words.ts';
 import { lazily } from './lazily.tsx';
+import { Sentence } from './Sentence.tsx';
 
 /** Few need it, and it is large. */
 const Keeping = lazily(() => import('./Keeping.tsx'));
 
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
+function Marked({ text, query }: { readonly text: string; readonly query: string }) {
+  return (
+    <>
+      {pieces(text, query).map((piece, at) =>
+        piece.marked ? <mark key={at}>{piece.text}</mark> : piece.text,
+      )}
+    </>
+  );
+}
+
 function Found({ message, query }: { readonly message: ChatMessage; readonly query: string }) {
+  const hiding = hidingOf(message, state.law.value, state.mutedForMe.value);
   return (
     <li>
       <button type="button" onClick={() => void jumpTo(message.place)}>
         <bdi class="author">{message.name}</bdi> <time>{moment.format(message.timeMillis)}</time>
         <span class="text" dir="auto">
-          {pieces(message.text, query).map(({ text, marked }, at) =>
-            marked ? <mark key={at}>{text}</mark> : text,
+          {hiding === null ? (
+            <Marked text={message.text} query={query} />
+          ) : (
+            <Sentence words={hiddenWords(hiding, message.name)} />
           )}
         </span>
       </button>
@@ -82,10 +98,7 @@ export default function Search() {
       <Keeping />
       <details class="delete-history">
         <summary>Delete history</summary>
-        <p>
-          This deletes what this browser keeps of the room, and does not want it back. What others
-          keep stays with them.
-        </p>
+        <p>{history()?.clearing}</p>
         <button type="button" class="button" onClick={() => void deleteHistory()}>
           Delete what this browser keeps of this room
         </button>

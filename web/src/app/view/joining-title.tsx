@@ -1,4 +1,10 @@
+import { isRuled } from '../room-address.ts';
 import type { Joining } from '../state.ts';
+
+/** A room as a stranger knows it. */
+export function RoomName({ room }: { readonly room: string }) {
+  return isRuled(room) ? 'a room that belongs to somebody' : <bdi>#{room}</bdi>;
+}
 
 /** The heading of the window while somebody joins by hand. */
 export function joiningTitle(joining: Joining) {
@@ -10,7 +16,8 @@ export function joiningTitle(joining: Joining) {
     case 'invited':
       return (
         <>
-          <bdi>{joining.invitation.name}</bdi> invites you to <bdi>#{joining.invitation.room}</bdi>
+          <bdi>{joining.invitation.name}</bdi> invites you to{' '}
+          <RoomName room={joining.invitation.room} />
         </>
       );
     case 'replied':

@@ -1,0 +1,27 @@
+/** What the screen remembers of a room that belongs to somebody, and of those who have been in it. */
+import type { Member } from '../session/contract.ts';
+import * as state from './state.ts';
+
+/** Names of accounts that are remembered while the page is open; the oldest are forgotten. A guess. */
+const NAMES_MAX = 1_000;
+
+/** The law names accounts alone: how people call themselves is known of those who have been here. */
+export function hearNames(members: readonly Member[]): void {
+  const known = state.names.value;
+  const news = members.filter(
+    ({ account, name, proof }) => proof === 'wallet' && known.get(account) !== name,
+  );
+  if (news.length === 0) return;
+  const all = [...known, ...news.map(({ account, name }) => [account, name] as const)];
+  state.names.value = new Map(all.slice(-NAMES_MAX));
+}
+
+/** The person goes away from the room, whose name stays. */
+export function forgetLaw(): void {
+  const { value: stage } = state.stage;
+  const { value: law } = state.law;
+  if (law !== null && stage.at === 'room') {
+    state.roomNames.value = new Map(state.roomNames.value).set(stage.room, law.settings.name);
+  }
+  state.law.value = null;
+}

@@ -1,0 +1,66 @@
+import { useState } from 'preact/hooks';
+import type { ChatMessage } from '../../session/contract.ts';
+import { react, retract } from '../actions.ts';
+import * as state from '../state.ts';
+import { lazily } from './lazily.tsx';
+
+const MessagePowers = lazily(() => import('./MessagePowers.tsx'), true);
+
+/** Emoji at hand for a reaction; any other goes into an answer. */
+const REACTIONS = ['👍', '❤️', '😂', '🌴', '😮', '😢'];
+
+/** What can be done with a message. */
+export function MessageActions({ message }: { readonly message: ChatMessage }) {
+  const [open, setOpen] = useState(false);
+  const write = (to: 'reply' | 'edit') => {
+    state.writingTo.value = { to, message };
+  };
+  return (
+    <div class="message-menu">
+      <button
+        type="button"
+        aria-label={`What to do with the message of ${message.name}`}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        ⋯
+      </button>
+      {open && (
+        // biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside are what people use.
+        // biome-ignore lint/a11y/useKeyWithClickEvents: a key on a button is a click.
+        <div
+          class="message-actions"
+          onClick={
+            // Whatever was chosen, the menu has served.
+            () => setOpen(false)
+          }
+        >
+          {REACTIONS.map((emoji) => (
+            <button
+              key={emoji}
+              type="button"
+              aria-label={`React with ${emoji}`}
+              onClick={() => react(message.id, emoji, true)}
+            >
+              {emoji}
+            </button>
+          ))}
+          <button type="button" onClick={() => write('reply')}>
+            Reply
+          </button>
+          {message.own && (
+            <>
+              <button type="button" onClick={() => write('edit')}>
+                Edit
+              </button>
+              <button type="button" onClick={() => retract(message.id)}>
+                Delete
+              </button>
+            </>
+          )}
+          {state.law.value !== null && <MessagePowers message={message} law={state.law.value} />}
+        </div>
+      )}
+    </div>
+  );
+}
