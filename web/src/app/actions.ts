@@ -187,6 +187,8 @@ function begin(own: Stay, progress: string): void {
 
 /** Listens to the session and to the wallet for as long as the stay lasts. */
 function follow(own: Stay, wallet: Wallet, { room }: Place): void {
+  // A room that is being made has no id yet, and no other name than what its maker chose.
+  const label = state.making.value || isRuled(room) ? 'the room' : `#${room}`;
   own.ends.push(
     own.session.listen((event) => {
       hear(event);
@@ -198,7 +200,7 @@ function follow(own: Stay, wallet: Wallet, { room }: Place): void {
       if (at === 'entering') {
         state.stage.value = {
           at: 'entering',
-          words: progressWords(event.status, own.choice.name, room),
+          words: progressWords(event.status, own.choice.name, label),
         };
       }
     }),

@@ -5,6 +5,7 @@ import { opened } from '../store/database.ts';
 import { discoverWallets } from '../wallet/discovery.ts';
 import { comeBack, goTo } from './actions.ts';
 import { takeInvitation, takePassedReply, takeReply } from './by-hand.ts';
+import { hearAuthors } from './hear-law.ts';
 import { look } from './looking.ts';
 import { hearReplies } from './other-windows.ts';
 import { loadPlace, styleOf } from './preferences.ts';
@@ -53,6 +54,7 @@ export function startEffects(): void {
   effect(() => {
     document.title = state.title.value;
   });
+  effect(() => hearAuthors(state.stretch.value.messages));
   document.addEventListener('visibilitychange', () => look({ visible: !document.hidden }));
   window.addEventListener('hashchange', onAddress);
   discoverWallets((choices) => {

@@ -1,5 +1,5 @@
 /** What the screen remembers of a room that belongs to somebody, and of those who have been in it. */
-import type { Member } from '../session/contract.ts';
+import type { ChatMessage, Member } from '../session/contract.ts';
 import * as state from './state.ts';
 
 /** Names of accounts that are remembered while the page is open; the oldest are forgotten. A guess. */
@@ -7,10 +7,19 @@ const NAMES_MAX = 1_000;
 
 /** The law names accounts alone: how people call themselves is known of those who have been here. */
 export function hearNames(members: readonly Member[]): void {
-  const known = state.names.value;
-  const news = members.filter(
-    ({ account, name, proof }) => proof === 'wallet' && known.get(account) !== name,
-  );
+  const known = state.names.peek();
+  remember(members.filter(({ account, name }) => known.get(account) !== name));
+}
+
+/** Or of those who have spoken; what they are called now, if they are here, counts for more. */
+export function hearAuthors(messages: readonly ChatMessage[]): void {
+  const known = state.names.peek();
+  remember(messages.filter(({ account }) => !known.has(account)));
+}
+
+function remember(people: readonly Pick<Member, 'account' | 'name' | 'proof'>[]): void {
+  const known = state.names.peek();
+  const news = people.filter(({ proof }) => proof === 'wallet');
   if (news.length === 0) return;
   const all = [...known, ...news.map(({ account, name }) => [account, name] as const)];
   state.names.value = new Map(all.slice(-NAMES_MAX));

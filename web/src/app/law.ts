@@ -11,9 +11,28 @@ export type Power = 'appoint' | 'demote' | 'mute' | 'unmute' | 'remove' | 'ban' 
 /** Why a message is not shown. */
 export type Hiding = 'muted' | 'mutedForMe' | 'struck';
 
-function personOf(law: RoomLaw, account: string): Person | undefined {
-  return law.people.find((person) => person.account === account);
+/** A law as it is asked for: each message on the screen asks, of each law that comes. */
+interface Index {
+  readonly people: ReadonlyMap<string, Person>;
+  /** By entry, the accounts out of reach of each strike. */
+  readonly strikes: ReadonlyMap<string, readonly (readonly string[])[]>;
 }
+
+const indices = new WeakMap<RoomLaw, Index>();
+
+function indexOf(law: RoomLaw): Index {
+  const known = indices.get(law);
+  if (known !== undefined) return known;
+  const people = new Map(law.people.map((person) => [person.account, person]));
+  const strikes = new Map<string, (readonly string[])[]>();
+  for (const { id, except } of law.strikes) strikes.set(id, [...(strikes.get(id) ?? []), except]);
+  const index = { people, strikes };
+  indices.set(law, index);
+  return index;
+}
+
+const personOf = (law: RoomLaw, account: string): Person | undefined =>
+  indexOf(law).people.get(account);
 
 /** What an account is in the room; `none` where the law does not name it. */
 export function roleOf(law: RoomLaw, account: string): Role {
@@ -89,9 +108,8 @@ export function hidingOf(
 function hidingByLaw({ id, place, account, proof, timeMillis }: Said, law: RoomLaw): Hiding | null {
   // Of an account that is only claimed, the law says nothing.
   const isProven = proof === 'wallet';
-  const isStruck = law.strikes.some(
-    (strike) => strike.id === id && !(isProven && strike.except.includes(account)),
-  );
+  const strikes = indexOf(law).strikes.get(id) ?? [];
+  const isStruck = strikes.some((except) => !(isProven && except.includes(account)));
   if (isStruck) return 'struck';
   if (!isProven) return null;
   const isMute = personOf(law, account)?.mutes.some(

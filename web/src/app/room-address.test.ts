@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addressOfHash, hashOfRoom, isRuled, roomOfHash } from './room-address.ts';
+import { addressOfHash, addressOfLink, hashOfRoom, isRuled, roomOfHash } from './room-address.ts';
 
 const ID = `bafyrei${'a2'.repeat(26)}`;
 
@@ -30,4 +30,13 @@ test('a short name belongs to nobody, and has no invitation', () => {
     assert.equal(isRuled(room), false, room);
   }
   assert.equal(isRuled(ID), true);
+});
+
+test('a link that was pasted leads where its address does', () => {
+  const link = ` https://chat.example/app/#/r/${ID}/secret\n`;
+  assert.deepEqual(addressOfLink(link), { room: ID, invitation: 'secret' });
+  assert.deepEqual(addressOfLink('#/r/lobby'), { room: 'lobby', invitation: null });
+  for (const text of ['', 'lobby', 'https://chat.example/', '#join=tropi1.x']) {
+    assert.equal(addressOfLink(text), null, text);
+  }
 });

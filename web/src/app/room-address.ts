@@ -33,6 +33,12 @@ export function addressOfHash(hash: string): RoomAddress | null {
   }
 }
 
+/** Where a link leads that somebody pasted, whatever page it is of; null where the text is no link to a room. */
+export function addressOfLink(text: string): RoomAddress | null {
+  const at = text.indexOf(PREFIX);
+  return at < 0 ? null : addressOfHash(text.slice(at).trim());
+}
+
 /** The room that an address names by `#/r/name`, or null. */
 export function roomOfHash(hash: string): string | null {
   return addressOfHash(hash)?.room ?? null;

@@ -20,7 +20,7 @@ export function decreeAtOnce(wanted: Decree): void {
 }
 
 /** Asks once, where others feel it, or it does not come back. */
-export function useOver(power: Exclude<Power, 'mute'>, { account, name }: state.Shown): void {
+export function askToRule(power: Exclude<Power, 'mute'>, { account, name }: state.Shown): void {
   const { value: law } = state.law;
   if (power === 'unmute' || law === null) {
     decreeAtOnce({ op: power, account });

@@ -1,7 +1,6 @@
 import type { Receipt } from '../history/contract.ts';
 import type { LinkState, Member, Proof, RoomLaw, SessionStatus } from '../session/contract.ts';
 import type { Hiding } from './law.ts';
-import { isRuled } from './room-address.ts';
 
 /** A sentence for people; names in it are kept apart so that their direction of writing stays their own. */
 export type Words = readonly (string | { readonly name: string })[];
@@ -137,7 +136,7 @@ export function progressWords(status: SessionStatus, wallet: string, room: strin
     case 'entering':
     case 'entered':
     case 'unserved':
-      return isRuled(room) ? 'Entering the room…' : `Entering #${room}…`;
+      return `Entering ${room}…`;
     case 'answering':
       return 'Waiting for your reply to be taken…';
     case 'left':

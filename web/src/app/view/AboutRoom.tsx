@@ -68,8 +68,14 @@ function nameOf(account: string) {
 
 function Facts({ law }: { readonly law: RoomLaw }) {
   const { words, more } = sealWords(law);
+  const { topic } = law.settings;
   return (
     <>
+      {law.self !== 'owner' && topic !== '' && (
+        <p>
+          <bdi>{topic}</bdi>
+        </p>
+      )}
       <p>
         {words}. {more}
       </p>

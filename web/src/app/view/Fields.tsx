@@ -1,3 +1,5 @@
+import { goTo } from '../actions.ts';
+import { addressOfLink } from '../room-address.ts';
 import * as state from '../state.ts';
 
 /** Characters of a name and of a room's name; core's Limits, which decide. */
@@ -38,6 +40,12 @@ export function RoomField() {
         value={state.roomWanted.value}
         onInput={({ currentTarget }) => {
           state.roomWanted.value = currentTarget.value;
+        }}
+        onPaste={(event) => {
+          const address = addressOfLink(event.clipboardData?.getData('text') ?? '');
+          if (address === null) return;
+          event.preventDefault();
+          void goTo(address);
         }}
       />
     </label>

@@ -12,7 +12,9 @@ export type Run = (work: (room: Archives, say: (words: string) => void) => Promi
 
 function roomName(): string {
   const { value: stage } = state.stage;
-  return stage.at === 'room' ? stage.room.replace(/[^\p{L}\p{N}-]+/gu, '-') : 'room';
+  if (stage.at !== 'room') return 'room';
+  const name = state.law.value?.settings.name ?? stage.room;
+  return name.replace(/[^\p{L}\p{N}-]+/gu, '-');
 }
 
 async function saveCar(room: Archives): Promise<string> {

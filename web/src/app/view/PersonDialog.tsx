@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { RoomLaw } from '../../session/contract.ts';
 import { mutedUntil, type Power, powersOver, roleOf } from '../law.ts';
 import { MUTE_CHOICES, powerWords, remainingWords, roleWords } from '../law-words.ts';
-import { mute, muteForMe, useOver } from '../ruling.ts';
+import { askToRule, mute, muteForMe } from '../ruling.ts';
 import { safetyNumber } from '../safety-number.ts';
 import type { Shown } from '../state.ts';
 import * as state from '../state.ts';
@@ -43,7 +43,12 @@ function Powers({ shown, powers }: { readonly shown: Shown; readonly powers: rea
           power === 'mute' ? (
             <Muting key={power} account={shown.account} />
           ) : (
-            <button key={power} type="button" class="button" onClick={() => useOver(power, shown)}>
+            <button
+              key={power}
+              type="button"
+              class="button"
+              onClick={() => askToRule(power, shown)}
+            >
               {powerWords(power)}
             </button>
           ),

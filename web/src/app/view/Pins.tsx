@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Quote, RoomLaw } from '../../session/contract.ts';
+import { narrow } from '../effects.ts';
 import { history, jumpTo } from '../history.ts';
 import { leads } from '../law.ts';
 import { decreeAtOnce } from '../ruling.ts';
@@ -57,7 +58,8 @@ export function Pins({ law }: { readonly law: RoomLaw }) {
   const shown = quotes.value.filter(({ id }) => pins.includes(id));
   if (shown.length === 0) return null;
   return (
-    <details class="pins" open>
+    // Open where there is room.
+    <details class="pins" open={!narrow.value}>
       <summary>
         <span aria-hidden="true">📌 </span>
         {shown.length === 1 ? 'One pinned message' : `${shown.length} pinned messages`}

@@ -1,9 +1,13 @@
+import type { RoomLaw } from '../../session/contract.ts';
 import { awayOf, bannedOf, mutedUntil, roleOf } from '../law.ts';
 import { roleWords } from '../law-words.ts';
 import * as state from '../state.ts';
 import { shortAddress } from '../words.ts';
 import { CopyButton } from './CopyButton.tsx';
 import { PersonButton } from './PersonButton.tsx';
+
+/** People of a list that are shown; the others are counted. A guess. */
+const SHOWN_MAX = 200;
 
 /** What the law says of somebody, as words beside the name. */
 export function LawMarks({ account }: { readonly account: string }) {
@@ -44,36 +48,45 @@ function Absent({ account, words }: { readonly account: string; readonly words: 
   );
 }
 
+interface AbsentListProps {
+  readonly id: string;
+  readonly title: string;
+  readonly people: RoomLaw['people'];
+  /** How it stands with each of them. */
+  readonly words: string;
+}
+
+function AbsentList({ id, title, people, words }: AbsentListProps) {
+  if (people.length === 0) return null;
+  const more = people.length - SHOWN_MAX;
+  return (
+    <>
+      <h3 id={id}>{title}</h3>
+      <ul class="absent" aria-labelledby={id}>
+        {people.slice(0, SHOWN_MAX).map(({ account }) => (
+          <Absent key={account} account={account} words={words} />
+        ))}
+        {more > 0 && <li class="person-link">and {more} more</li>}
+      </ul>
+    </>
+  );
+}
+
 /** Of a room that belongs to somebody: its members who are not here, and those who may not come. */
 export default function RuledPeople() {
   const { value: law } = state.law;
   if (law === null) return null;
   const proven = state.members.value.filter(({ proof }) => proof === 'wallet');
   const here = new Set(proven.map(({ account }) => account));
-  const away = awayOf(law, here);
-  const banned = bannedOf(law);
   return (
     <>
-      {away.length > 0 && (
-        <>
-          <h3 id="away-title">Members who are not here</h3>
-          <ul class="absent" aria-labelledby="away-title">
-            {away.map(({ account }) => (
-              <Absent key={account} account={account} words="away" />
-            ))}
-          </ul>
-        </>
-      )}
-      {banned.length > 0 && (
-        <>
-          <h3 id="banned-title">Banned</h3>
-          <ul class="absent" aria-labelledby="banned-title">
-            {banned.map(({ account }) => (
-              <Absent key={account} account={account} words="may not come in" />
-            ))}
-          </ul>
-        </>
-      )}
+      <AbsentList
+        id="away-title"
+        title="Members who are not here"
+        people={awayOf(law, here)}
+        words="away"
+      />
+      <AbsentList id="banned-title" title="Banned" people={bannedOf(law)} words="may not come in" />
     </>
   );
 }
