@@ -42,9 +42,17 @@ export class Person {
 
   /** Opens the page and fills the form at the entrance. */
   static async atEntrance(place: Place, wish: Wish): Promise<Person> {
+    return Person.atAddress(place, { ...wish, hash: hashOfRoom(wish.room) });
+  }
+
+  /** The same at an address that holds more than a room's name. */
+  static async atAddress(
+    place: Place,
+    wish: Omit<Wish, 'room'> & { readonly hash: string },
+  ): Promise<Person> {
     const context = wish.profile ?? (await place.profile());
     const page = await context.newPage();
-    await page.goto(`${place.server.url}/${hashOfRoom(wish.room)}`);
+    await page.goto(`${place.server.url}/${wish.hash}`);
     const person = new Person(page, wish.name);
     await page.getByRole('radio', { name: wish.wallet ?? 'Guest' }).check();
     await page.getByRole('textbox', { name: 'Your name' }).fill(wish.name);

@@ -6,7 +6,7 @@ function items(): readonly string[] {
   const stage = state.stage.value;
   const place =
     stage.at === 'room' && state.size.value > 0
-      ? `You are in #${stage.room}, ${peopleCount(state.size.value)} on this beach`
+      ? `You are in ${state.roomLabel.value}, ${peopleCount(state.size.value)} on this beach`
       : 'Welcome to TropiChat, the chat that is only its people';
   return [
     place,

@@ -257,4 +257,20 @@ class LawTest {
         ben.tell(new Input.Decree(new Rule.Remove(TestGround.account("Olga"))));
         assertEquals(List.of(Event.Refusal.MUTED, Event.Refusal.NOT_ALLOWED), ben.host.refusals());
     }
+
+    @Test
+    void whoCameBackRemovesSomebodyAndTalksOn() {
+        TestNetwork.Page ben = invited("Ben");
+        TestNetwork.Page cleo = invited("Cleo");
+        ben.say("before");
+        pass();
+        olga.crash();
+        TestNetwork.Page again = network.comeBack(ground, olga);
+        pass();
+        again.tell(new Input.Decree(new Rule.Remove(TestGround.account("Ben"))));
+        again.say("among us");
+        pass();
+        assertEquals(List.of("before", "among us"), cleo.heard());
+        assertEquals(1, again.host.events(Event.OwnMessage.class).size());
+    }
 }
