@@ -138,6 +138,7 @@ class Page {
       meshMembers: 20,
       entriesMax: 1_000,
       restores: false,
+      charter: null,
     };
   }
 

@@ -71,6 +71,7 @@ class End {
         meshMembers: 20,
         entriesMax: 2 * KEYS,
         restores: true,
+        charter: null,
       },
       pagePort,
       Date.now(),
