@@ -95,7 +95,7 @@ built() {
 JAVA_SOURCES=("$root"/pom.xml "$root"/.mvn "$root"/{core,crypto,server,browser}/pom.xml
   "$root"/{core,crypto,server,browser}/src/main)
 WEB_SOURCES=("$root"/web/{src,public,tools,package.json,package-lock.json,vite.config.ts,tsconfig.json}
-  "$root"/web/*.html "$root"/browser/target/module/peer.js)
+  "$root"/web/*.html "$root"/browser/target/module/{peer,ruled-peer}.js)
 
 build_java() {
   need_maven

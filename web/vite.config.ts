@@ -4,11 +4,14 @@ import { defineConfig, type Plugin } from 'vite';
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
-/** Core, compiled by Maven; see browser/. */
-const peerModule = path('../browser/target/module/peer.js');
-
-/** `#peer` is core, for every build of the page. */
-export const peerAlias = { '#peer': peerModule };
+/**
+ * Core, compiled by Maven (see browser/), for every build of the page: `#ruled-peer` with all that rooms take which belong
+ * to somebody.
+ */
+export const peerAlias = {
+  '#peer': path('../browser/target/module/peer.js'),
+  '#ruled-peer': path('../browser/target/module/ruled-peer.js'),
+};
 
 const NODE_CRYPTO = 'await import("crypto")';
 

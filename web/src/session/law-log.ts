@@ -3,6 +3,7 @@ import type { Law, PeerDenial, PeerOutput } from '#peer';
 import { forgetKeys, type KnownRoom, keepRoom } from '../rooms/known.ts';
 import { LawStore } from '../rooms/law-store.ts';
 import type { Step } from './peer-driver.ts';
+import type { RuledCore } from './ruled-core.ts';
 
 /** Denials after which an invitation is good for nothing. */
 const SPENT: readonly PeerDenial[] = ['invitation_over', 'invitation_used', 'wrong_key'];
@@ -10,19 +11,21 @@ const SPENT: readonly PeerDenial[] = ['invitation_over', 'invitation_used', 'wro
 export class LawLog {
   readonly #room: string;
   readonly #store: LawStore;
+  readonly #core: Pick<RuledCore, 'lawRestored'>;
   /** Nothing is kept any more: the person deleted what there was. */
   #over = false;
 
   /** @param session did:key of the session */
-  constructor(room: string, session: string) {
+  constructor(room: string, session: string, core: Pick<RuledCore, 'lawRestored'>) {
     this.#room = room;
+    this.#core = core;
     this.#store = new LawStore(room, session);
   }
 
   /** Tells core what is kept. */
   async restore(): Promise<Step> {
     const { rules, epochs } = await this.#store.kept();
-    return (peer, now) => peer.lawRestored(rules, epochs, now);
+    return (peer, now) => this.#core.lawRestored(peer, rules, epochs, now);
   }
 
   // What core hands out is its own memory, which may be another's before it is on disk.

@@ -22,10 +22,10 @@ import type { RelayLinks } from '../link/relay-links.ts';
 import { RtcLink } from '../link/rtc-link.ts';
 import type { Admission, Signaling } from '../signaling/signaling.ts';
 import type { LinkFacts } from './contract.ts';
-import type { LawLog } from './law-log.ts';
 import { OutputQueue } from './output-queue.ts';
 import { pagePort } from './page-port.ts';
 import { RoomLog } from './room-log.ts';
+import type { RuledRoom } from './ruled-room.ts';
 
 /** Longest timer that browsers take (2^31 - 1 ms); a deadline beyond it is looked at again then. */
 const TIMER_MILLIS_MAX = 2_147_483_647;
@@ -62,8 +62,8 @@ export interface DriverHost {
   erased?(ids: readonly string[]): void;
   /** Core knows all that is kept. */
   restored?(): void;
-  /** What is kept of the law of a room that belongs to somebody; null in other rooms. */
-  readonly law?: LawLog | null;
+  /** Null in rooms of a short name. */
+  readonly ruled?: Pick<RuledRoom, 'log' | 'core'> | null;
   /** Verifies signatures of sessions elsewhere than in this thread. */
   readonly verifyAll?: VerifyAll;
 }
@@ -104,7 +104,7 @@ export class PeerDriver {
       sealing: sealing.publicKey,
       restores: true,
     };
-    this.#peer = createPeer(all, pagePort, Date.now());
+    this.#peer = (host.ruled?.core.createPeer ?? createPeer)(all, pagePort, Date.now());
     this.#keys = keys;
     this.#server = server;
     this.#host = host;
@@ -115,7 +115,7 @@ export class PeerDriver {
       kept: (id: string, kept: boolean) => host.kept(id, kept),
       erased: (ids: readonly string[]) => host.erased?.(ids),
     };
-    this.#log = new RoomLog(store, logHost, host.law ?? null);
+    this.#log = new RoomLog(store, logHost, host.ruled?.log ?? null);
     void this.#log.restore().then(() => host.restored?.());
   }
 

@@ -6,6 +6,7 @@ import { cidOf, packed } from '../history/places.ts';
 import { memoryStore } from '../history/room-store.ts';
 import { LawLog } from './law-log.ts';
 import { RoomLog, type RoomLogHost, type Wish } from './room-log.ts';
+import type { RuledCore } from './ruled-core.ts';
 
 function wish(lamport: number, origin: PeerOrigin): Wish {
   const digest = new Uint8Array(32).fill(lamport);
@@ -85,7 +86,10 @@ test('entries that do not count are told of once they cannot be read any more', 
 
 test('core hears of the law before it may begin to talk', async () => {
   const told: string[] = [];
-  const law = new LawLog('room', 'did:key:zAna');
+  const core = {
+    lawRestored: (_: unknown, rules: readonly unknown[]) => told.push(`law of ${rules.length}`),
+  } as unknown as RuledCore;
+  const law = new LawLog('room', 'did:key:zAna', core);
   law.storeRule({
     type: 'storeRule',
     id: 'rule',
@@ -94,7 +98,6 @@ test('core hears of the law before it may begin to talk', async () => {
   });
   const peer = {
     forgotten: () => told.push('forgotten'),
-    lawRestored: (rules: readonly unknown[]) => told.push(`law of ${rules.length}`),
     restored: () => told.push('restored'),
   } as unknown as Peer;
   const host: RoomLogHost = {

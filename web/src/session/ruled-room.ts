@@ -1,5 +1,5 @@
 /** What a page needs to enter a room that belongs to somebody. */
-import { type Charter, didOf, isRoomId, knockStatement } from '#peer';
+import { type Charter, didOf, isRoomId } from '#peer';
 import { loadAead } from '../keys/aead.ts';
 import type { SessionKey } from '../keys/session-key.ts';
 import { deviceName } from '../rooms/device-name.ts';
@@ -8,6 +8,7 @@ import { type KnownRoom, knownRoom, takeInvitation } from '../rooms/known.ts';
 import type { EnterRequest } from './contract.ts';
 import { LawLog } from './law-log.ts';
 import { pagePort } from './page-port.ts';
+import { loadRuledCore, type RuledCore } from './ruled-core.ts';
 
 const NO_SUCH_ROOM =
   'That invitation link is damaged: the room’s id in it is wrong. Copy all of the link once more, or ask for a new one.';
@@ -16,6 +17,7 @@ export interface RuledRoom {
   readonly id: string;
   readonly charter: Charter;
   readonly log: LawLog;
+  readonly core: RuledCore;
 }
 
 /** Null for an open room of a short name. Rejects with an Error for people. */
@@ -27,6 +29,7 @@ export async function ruledRoom(
     if (invitation !== undefined) throw new Error(NO_SUCH_ROOM);
     return null;
   }
+  const core = await loadRuledCore();
   const known = invitation === undefined ? await knownRoom(room) : await invited(room, invitation);
   // Core seals and opens at once, and cannot wait for it.
   if (known.key !== null) await loadAead();
@@ -38,11 +41,11 @@ export async function ruledRoom(
     prekey: sealing.publicKey,
     device: deviceName(navigator.userAgent),
   };
-  return { id: room, charter, log: new LawLog(room, didOf(publicKey)) };
+  return { id: room, charter, log: new LawLog(room, didOf(publicKey), core), core };
 
   async function knock(seed: Uint8Array<ArrayBuffer>): Promise<Charter['knock']> {
     const { publicKey: of, sign } = await invitationKey(seed);
-    const statement = knockStatement(room, wallet.address, publicKey, pagePort);
+    const statement = core.knockStatement(room, wallet.address, publicKey, pagePort);
     return { key: of, proof: await sign(statement.slice()) };
   }
 }

@@ -5,6 +5,7 @@ import { readInvitation } from '../rooms/invitation.ts';
 import { keepRoom, knownRoom } from '../rooms/known.ts';
 import type { Decree, Refusal, SessionEvent } from './contract.ts';
 import { LawLog } from './law-log.ts';
+import type { RuledCore } from './ruled-core.ts';
 import { Ruling } from './ruling.ts';
 
 const OWNER = '0x00000000000000000000000000000000000000A1';
@@ -32,17 +33,24 @@ function rulingOf(id: string, key: Uint8Array | null, refusal: Refusal | null = 
     asked.push(all.slice(0, -1));
     return [];
   };
-  const peer = { decree: note, changeSettings: note, inviteKey: note } as unknown as Peer;
+  const core = {
+    checkSettings: () => null,
+    lawRestored: () => [],
+    // Without the peer before, and the page's port behind.
+    decree: (...all: unknown[]) => note(...all.slice(1, 5), 0),
+    changeSettings: (...all: unknown[]) => note(...all.slice(1)),
+    inviteKey: (...all: unknown[]) => note(...all.slice(1)),
+  } as unknown as RuledCore;
   const ruling = new Ruling({
     ask: (step) => {
-      step(peer, 0);
+      step({} as Peer, 0);
       return refusal;
     },
     tell: (event) => void told.push(event),
     over: (problem) => void over.push(problem),
   });
   const charter = { record: null, key, knock: null, prekey: KEY, device: 'Browser' };
-  ruling.enter({ id, charter, log: new LawLog(id, 'did:key:zAna') });
+  ruling.enter({ id, charter, log: new LawLog(id, 'did:key:zAna', core), core });
   return { ruling, asked, told, over };
 }
 
@@ -60,7 +68,7 @@ const DECREES: readonly (readonly [Decree, unknown[]])[] = [
   [{ op: 'revoke', id: 'rule' }, ['revoke', null, 'rule', 0]],
   [{ op: 'withdraw', did: 'did:key:zBen' }, ['withdraw', 'did:key:zBen', null, 0]],
   [{ op: 'leave' }, ['leave', null, null, 0]],
-  [{ op: 'settings', settings: SETTINGS }, ['Beach', '', 50, 0, 30, 2]],
+  [{ op: 'settings', settings: SETTINGS }, [SETTINGS]],
 ];
 
 test('what is decreed is core’s to judge', () => {

@@ -1,8 +1,11 @@
 /** The law of a room as the interface is told of it, and what people change of it. */
 import { didOf, type PeerEvent } from '#peer';
+import type { DecreeOp } from '#ruled-peer';
 import { invitationKey, linkOf, SECRET_BYTES } from '../rooms/invitation.ts';
 import type { Decree, InviteLink, Refusal, RoomLaw, SessionEvent } from './contract.ts';
+import { pagePort } from './page-port.ts';
 import type { Step } from './peer-driver.ts';
+import type { RuledCore } from './ruled-core.ts';
 import type { RuledRoom } from './ruled-room.ts';
 import { denialWords, removalWords } from './words.ts';
 
@@ -66,7 +69,11 @@ export class Ruling {
 
   decree(decree: Decree): Refusal | null {
     if (this.law === null) return NO_LAW;
-    const refusal = this.#host.ask(stepOf(decree));
+    const core = this.#room?.core;
+    if (core === undefined) return NO_LAW;
+    const wrong = decree.op === 'settings' ? core.checkSettings(decree.settings) : null;
+    if (wrong !== null) return { code: 'settings_wrong', text: `Please change that: ${wrong}.` };
+    const refusal = this.#host.ask(stepOf(core, decree));
     if (decree.op === 'leave' && refusal === null) this.#leaving = true;
     return refusal;
   }
@@ -84,7 +91,7 @@ export class Ruling {
     const { publicKey } = await invitationKey(seed);
     const expiresAtMillis = Date.now() + lastsMillis;
     const refusal = this.#host.ask((peer, now) =>
-      peer.inviteKey(publicKey, uses, expiresAtMillis, now),
+      room.core.inviteKey(peer, publicKey, uses, expiresAtMillis, now),
     );
     if (refusal !== null) throw new Error(refusal.text);
     if (!(await this.#isInvited(didOf(publicKey)))) throw new Error(NOT_INVITED_YET);
@@ -109,7 +116,11 @@ export class Ruling {
   }
 }
 
-function stepOf(decree: Decree): Step {
+function stepOf(core: RuledCore, decree: Decree): Step {
+  const say =
+    (account: string | null, target: string | null, untilMillis: number): Step =>
+    (peer, now) =>
+      core.decree(peer, decree.op as DecreeOp, account, target, untilMillis, pagePort, now);
   switch (decree.op) {
     case 'appoint':
     case 'demote':
@@ -117,22 +128,19 @@ function stepOf(decree: Decree): Step {
     case 'ban':
     case 'unban':
     case 'unmute':
-      return (peer, now) => peer.decree(decree.op, decree.account, null, 0, now);
+      return say(decree.account, null, 0);
     case 'mute':
-      return (peer, now) => peer.decree('mute', decree.account, null, decree.untilMillis, now);
+      return say(decree.account, null, decree.untilMillis);
     case 'strike':
     case 'pin':
     case 'unpin':
     case 'revoke':
-      return (peer, now) => peer.decree(decree.op, null, decree.id, 0, now);
+      return say(null, decree.id, 0);
     case 'withdraw':
-      return (peer, now) => peer.decree('withdraw', decree.did, null, 0, now);
+      return say(decree.did, null, 0);
     case 'leave':
-      return (peer, now) => peer.decree('leave', null, null, 0, now);
-    case 'settings': {
-      const { name, topic, capacity, keptEntries, keptDays, slowSeconds } = decree.settings;
-      return (peer, now) =>
-        peer.changeSettings(name, topic, capacity, keptEntries, keptDays, slowSeconds, now);
-    }
+      return say(null, null, 0);
+    case 'settings':
+      return (peer, now) => core.changeSettings(peer, decree.settings, now);
   }
 }

@@ -253,7 +253,7 @@ class Session implements ChatSession {
       // Answers find what they quote, and what other tabs stored meanwhile is there.
       restored: () => this.#late.add(null),
       verifyAll: verifyBeside,
-      law: this.#ruled?.log ?? null,
+      ruled: this.#ruled,
     };
   }
 

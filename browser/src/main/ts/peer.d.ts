@@ -5,9 +5,6 @@ import type {
   Introduction,
   KeptEntry,
   PeerOutput,
-  HistoryMode,
-  RoomPolicy,
-  RoomSettings,
   SignalKind,
 } from './peer-outputs.js';
 
@@ -74,39 +71,6 @@ export interface Charter {
   readonly prekey: Uint8Array;
   /** By which the person tells this device from others: 1 to 32 printable characters. */
   readonly device: string;
-}
-
-/** A rule of a room as the page kept it. */
-export interface KeptRule {
-  /** The account that its profile proved, 20 bytes. */
-  readonly account: Uint8Array;
-  readonly block: Uint8Array;
-}
-
-/** What `decree` may say of a room and its people. */
-export type DecreeOp =
-  | 'appoint'
-  | 'demote'
-  | 'remove'
-  | 'ban'
-  | 'unban'
-  | 'mute'
-  | 'unmute'
-  | 'strike'
-  | 'pin'
-  | 'unpin'
-  | 'revoke'
-  | 'withdraw'
-  | 'leave';
-
-/** A record that waits for the signature of its maker's session. */
-export interface Founding {
-  readonly signable: Uint8Array<ArrayBuffer>;
-  /** The room's name, a CID, and the record's block. */
-  signed(signature: Uint8Array): {
-    readonly id: string;
-    readonly block: Uint8Array<ArrayBuffer>;
-  };
 }
 
 /** A code for joining by hand, its signature unchecked. */
@@ -208,15 +172,6 @@ export interface Peer {
     last: boolean,
     nowMillis: number,
   ): PeerOutput[];
-  /**
-   * What the page keeps of the room's law, before the last `restored`: rules in the order in which they were stored, and
-   * the states of epochs.
-   */
-  lawRestored(
-    rules: readonly KeptRule[],
-    epochs: readonly Uint8Array[],
-    nowMillis: number,
-  ): PeerOutput[];
   /** The page keeps nothing below the lamport any more. */
   forgotten(belowLamport: number, nowMillis: number): PeerOutput[];
   /** Blocks from an archive; answered by the event `imported`. */
@@ -246,36 +201,6 @@ export interface Peer {
     nowMillis: number,
   ): PeerOutput[];
   changeProfile(name: string, color: string, nowMillis: number): PeerOutput[];
-  /**
-   * Changes the room's law, as far as the person may.
-   *
-   * @param account an address, for `appoint` to `unmute`; the session's did for `withdraw`; else null
-   * @param target a CID, for `strike`, `pin`, `unpin` (an entry) and `revoke` (an invitation); else null
-   * @param untilMillis for `mute`; else 0
-   */
-  decree(
-    op: DecreeOp,
-    account: string | null,
-    target: string | null,
-    untilMillis: number,
-    nowMillis: number,
-  ): PeerOutput[];
-  changeSettings(
-    name: string,
-    topic: string,
-    capacity: number,
-    keptEntries: number,
-    keptDays: number,
-    slowSeconds: number,
-    nowMillis: number,
-  ): PeerOutput[];
-  /** Whoever has the secret half of the Ed25519 key, 32 bytes, may come in. */
-  inviteKey(
-    key: Uint8Array,
-    uses: number,
-    expiresAtMillis: number,
-    nowMillis: number,
-  ): PeerOutput[];
   setTyping(typing: boolean, nowMillis: number): PeerOutput[];
   leave(nowMillis: number): PeerOutput[];
   tick(nowMillis: number): PeerOutput[];
@@ -287,6 +212,7 @@ export interface Peer {
   deadlineMillis(): number;
 }
 
+/** A peer in a room of a short name: `charter` is null. */
 export function createPeer(
   config: PeerConfig,
   page: PagePort,
@@ -321,27 +247,3 @@ export function foldText(
 
 /** Whether a room of this name belongs to somebody: it is the CID of its record. */
 export function isRoomId(text: string): boolean;
-/** Null where the settings are right; else, in words, what is wrong. */
-export function checkSettings(settings: RoomSettings): string | null;
-/**
- * A new room's record, to be signed. Throws an Error with words where the settings are wrong.
- *
- * @param delegation the wallet's word for the session that will sign
- * @param key the room's key, 32 bytes; null in a room that everybody may enter
- */
-export function foundRoom(
-  settings: RoomSettings,
-  policy: RoomPolicy,
-  history: HistoryMode,
-  delegation: { readonly message: string; readonly signature: string },
-  timeMillis: number,
-  key: Uint8Array | null,
-  page: PagePort,
-): Founding;
-/** What an invitation's key signs for the account and the session of whoever comes in by it. */
-export function knockStatement(
-  room: string,
-  account: string,
-  session: Uint8Array,
-  page: PagePort,
-): Uint8Array<ArrayBuffer>;

@@ -104,7 +104,7 @@ interface PageConfig extends JSObject {
         String getSignature();
     }
 
-    static Config config(PageConfig page, Hashes hashes, Aead aead) throws Malformed {
+    static Config config(PageConfig page, Hashes hashes) throws Malformed {
         Set<String> domains = new LinkedHashSet<>();
         for (int i = 0; i < page.getDomains().getLength(); i++) {
             domains.add(page.getDomains().get(i).stringValue());
@@ -115,14 +115,14 @@ interface PageConfig extends JSObject {
                 page.getMeshMembers(),
                 page.getEntriesMax(),
                 page.getRestores(),
-                hashes,
-                charter(page, aead));
+                hashes);
     }
 
-    private static @Nullable Charter charter(PageConfig page, Aead aead) throws Malformed {
+    /** What the page has of the room; there must be something. */
+    static Charter charter(PageConfig page, Aead aead) throws Malformed {
         PageCharter charter = page.getCharter();
         if (charter == null) {
-            return null;
+            throw new Malformed(Malformed.Reason.FIELD, "a room of a short name belongs to nobody");
         }
         PageKnock knock = charter.getKnock();
         return new Charter(

@@ -1,11 +1,9 @@
 package tropichat.browser;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSExport;
 import org.teavm.jso.JSObject;
-import org.teavm.jso.JSProperty;
 import org.teavm.jso.core.JSArray;
 import org.teavm.jso.core.JSArrayReader;
 import org.teavm.jso.typedarrays.Uint8Array;
@@ -18,11 +16,8 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.Profile;
 import tropichat.core.room.EntryKey;
-import tropichat.core.rules.RoomSettings;
-import tropichat.core.rules.Rule;
 import tropichat.core.wire.Value;
 
 /** A {@link Peer} in a page: one method for each input; each takes the time and returns the outputs. */
@@ -191,50 +186,6 @@ public final class PagePeer {
                 new Input.Restored(PageKeys.unpack(Borders.bytes(keys)), Borders.blocks(newest), last), nowMillis);
     }
 
-    /** A rule of the room as the page kept it. */
-    public interface KeptRule extends JSObject {
-        /** The account's address. */
-        @JSProperty
-        Uint8Array getAccount();
-
-        /** The rule itself. */
-        @JSProperty
-        Uint8Array getBlock();
-    }
-
-    @JSExport
-    public JSArray<JSObject> lawRestored(
-            JSArrayReader<KeptRule> rules, JSArrayReader<Uint8Array> epochs, double nowMillis) {
-        List<Input.KeptRule> kept = new ArrayList<>();
-        for (int i = 0; i < rules.getLength(); i++) {
-            KeptRule rule = rules.get(i);
-            kept.add(new Input.KeptRule(
-                    new EthereumAddress(Borders.bytes(rule.getAccount())), Borders.bytes(rule.getBlock())));
-        }
-        return handle(new Input.LawRestored(kept, Borders.blocks(epochs)), nowMillis);
-    }
-
-    @JSExport
-    public JSArray<JSObject> decree(
-            String op, @Nullable String account, @Nullable String target, double untilMillis, double nowMillis) {
-        Rule rule = PageLaw.rule(op, account, target, untilMillis, hashes, (double) peer.lamport());
-        return handle(new Input.Decree(rule), nowMillis);
-    }
-
-    /** The settings must have passed {@code checkSettings}. */
-    @JSExport
-    public JSArray<JSObject> changeSettings(
-            String name, String topic, int capacity, int keptEntries, int keptDays, int slowSeconds, double nowMillis) {
-        RoomSettings settings = new RoomSettings(name, topic, capacity, keptEntries, keptDays, slowSeconds);
-        return handle(new Input.Decree(new Rule.Settings(settings)), nowMillis);
-    }
-
-    @JSExport
-    public JSArray<JSObject> inviteKey(Uint8Array key, int uses, double expiresAtMillis, double nowMillis) {
-        DidKey invitation = new DidKey(Borders.bytes(key));
-        return handle(new Input.Decree(new Rule.Invite(invitation, uses, (long) expiresAtMillis)), nowMillis);
-    }
-
     @JSExport
     public JSArray<JSObject> forgotten(double belowLamport, double nowMillis) {
         return handle(new Input.Forgotten((long) belowLamport), nowMillis);
@@ -310,6 +261,11 @@ public final class PagePeer {
         return peer.linkTo(Borders.did(did));
     }
 
+    /** The highest lamport of what was said so far. */
+    long lamport() {
+        return peer.lamport();
+    }
+
     /** When to tick; infinite when there is nothing to wait for. */
     @JSExport
     public double deadlineMillis() {
@@ -317,7 +273,7 @@ public final class PagePeer {
         return deadline == Long.MAX_VALUE ? Double.POSITIVE_INFINITY : deadline;
     }
 
-    private JSArray<JSObject> handle(Input input, double nowMillis) {
+    JSArray<JSObject> handle(Input input, double nowMillis) {
         return PageOutputs.of(peer.handle(input, (long) nowMillis), hashes);
     }
 

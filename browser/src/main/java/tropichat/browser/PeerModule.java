@@ -17,20 +17,21 @@ import tropichat.core.identity.Profile;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.SessionStatement;
 import tropichat.core.identity.SiweMessage;
-import tropichat.core.rules.Invitation;
 import tropichat.core.wire.Cid;
 
 /** What the compiled module exports; peer.d.ts gives the types. */
 public final class PeerModule {
     private PeerModule() {}
 
-    /** A peer in one room; throws where the configuration is not one that the checks below let through. */
+    /**
+     * A peer in one room of a short name; throws where the configuration is not one that the checks below let through.
+     */
     @JSExport
     public static PagePeer createPeer(PageConfig config, PagePort page, double nowMillis) {
         Hashes hashes = PagePort.hashes(page);
         try {
             Peer peer = Peer.create(
-                    PageConfig.config(config, hashes, PagePort.aead(page)),
+                    PageConfig.config(config, hashes),
                     PageConfig.identity(config, hashes),
                     PagePort.randomness(page),
                     (long) nowMillis);
@@ -122,53 +123,6 @@ public final class PeerModule {
         } catch (Malformed malformed) {
             return false;
         }
-    }
-
-    /** Null where a room may have these settings, else what is wrong with them. */
-    @JSExport
-    public static @Nullable String checkSettings(PageFounding.Settings settings) {
-        try {
-            PageFounding.settings(settings);
-            return null;
-        } catch (Malformed malformed) {
-            return malformed.getMessage();
-        }
-    }
-
-    /** A new room's record; closed where it has a key. The settings must have passed {@code checkSettings}. */
-    @JSExport
-    public static PageFounding foundRoom(
-            PageFounding.Settings settings,
-            String policy,
-            String history,
-            PageConfig.PageDelegation delegation,
-            double timeMillis,
-            @Nullable Uint8Array key,
-            PagePort page) {
-        Hashes hashes = PagePort.hashes(page);
-        if (policy.equals("invite") != (key != null)) {
-            throw new IllegalArgumentException("a closed room has a key, and no other has");
-        }
-        try {
-            return PageFounding.of(
-                    PageFounding.settings(settings),
-                    history,
-                    PageConfig.delegation(delegation.getMessage(), delegation.getSignature(), hashes),
-                    timeMillis,
-                    Borders.bytesOrNull(key),
-                    hashes);
-        } catch (Malformed malformed) {
-            throw new IllegalArgumentException(malformed.getMessage(), malformed);
-        }
-    }
-
-    /** What an invitation's key signs for whoever comes in by it. */
-    @JSExport
-    public static Uint8Array knockStatement(String room, String account, Uint8Array session, PagePort page) {
-        return Borders.view(Invitation.signable(
-                Borders.cid(room),
-                Borders.address(account, PagePort.hashes(page)),
-                new DidKey(Borders.bytes(session))));
     }
 
     /** What a text that the page kept has become by the entries about it; null where the records are damaged. */

@@ -62,7 +62,7 @@ final class Toy {
         Set<String> domains = new LinkedHashSet<>();
         domains.add(DOMAIN);
         this.peer = Peer.create(
-                new Config(RoomName.LOBBY, domains, MESH_MEMBERS, ENTRIES_MAX, false, hashes, null),
+                new Config(RoomName.LOBBY, domains, MESH_MEMBERS, ENTRIES_MAX, false, hashes),
                 new Identity(session, sealing, wallet, delegation, profile(name)),
                 chance,
                 nowMillis);

@@ -3,7 +3,6 @@ package tropichat.core;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Limits;
 import tropichat.core.identity.Delegation;
@@ -19,17 +18,10 @@ import tropichat.core.identity.RoomName;
  * @param meshMembers members up to whom everybody is linked with everybody, 2 to {@link Limits#MESH_MEMBERS_MAX}; all
  *     peers of a room should be told the same
  * @param entriesMax entries of the room that are kept; the oldest go first
- * @param charter what is known of a room that belongs to somebody; null where the room is everybody's, by its short name
  * @param restores whether {@link Input.Restored} will come: nothing is said or compared before
  */
 public record Config(
-        RoomName room,
-        Set<String> domains,
-        int meshMembers,
-        int entriesMax,
-        boolean restores,
-        Hashes hashes,
-        @Nullable Charter charter) {
+        RoomName room, Set<String> domains, int meshMembers, int entriesMax, boolean restores, Hashes hashes) {
     public Config {
         domains = Collections.unmodifiableSet(new LinkedHashSet<>(domains));
         meshMembers = Math.max(2, Math.min(meshMembers, Limits.MESH_MEMBERS_MAX));

@@ -16,7 +16,7 @@ import tropichat.core.rules.Rules;
 import tropichat.core.wire.Cid;
 
 /** What this peer adds to the law: rules, signed one after the other, so that each has seen the one before. */
-final class Decrees {
+class Decrees {
     /** Rules that wait to be signed; a guess: more than a person or a new epoch comes to. */
     private static final int WAITING_MAX = 64;
 

@@ -13,7 +13,7 @@ import tropichat.core.wire.Cid;
  * When a new epoch is wanting, or a device lacks the secret of the one that there is, and who of the members sees to it: at
  * once whoever decided what calls for it, the others by and by, should it still be wanting.
  */
-final class Epochs {
+class Epochs {
     /** Entries after which an epoch is to end. */
     static final int EPOCH_ENTRIES = 1_000;
 

@@ -25,7 +25,7 @@ import tropichat.core.wire.Cid;
  * links, keys and what was said. How it comes from others is {@link LawExchange}, who is let in by it {@link Gate}, what we
  * add to it {@link Decrees}, and what only members read {@link Secrets}.
  */
-final class Law {
+class Law {
     /** A rule as it is handed on, with the profile that says whose it is. */
     record Kept(Bytes block, @Nullable Cid profile, long timeMillis) {}
 

@@ -19,7 +19,7 @@ import tropichat.core.wire.Cid;
  * How the law becomes the same for all: whoever is linked, let in or not, tells where its rules end, and is given those
  * that none of these ends has seen. A new rule goes to everybody at once.
  */
-final class LawExchange {
+class LawExchange {
     /** How often the law is compared with a neighbour's, by half more or less: as what is said is. */
     static final long COMPARE_MILLIS = Sync.COMPARE_MILLIS;
 

@@ -20,15 +20,20 @@ public final class Peer {
     private final Room room;
     private boolean left;
 
-    private Peer(Config config, Identity self, RandomSource random, long nowMillis) {
+    private Peer(Config config, Identity self, RandomSource random, long nowMillis, @Nullable LawMaker maker) {
         host = new Host();
         host.beginTurn(nowMillis);
-        room = new Room(config, self, host, random);
+        room = new Room(config, self, host, random, maker);
     }
 
     /** A peer that knows nobody yet: its first input is {@link Input.Entered}, or {@link Input.TakeCode} by hand. */
     public static Peer create(Config config, Identity self, RandomSource random, long nowMillis) {
-        return new Peer(config, self, random, nowMillis);
+        return new Peer(config, self, random, nowMillis, null);
+    }
+
+    /** The same in a room that belongs to somebody. */
+    public static Peer createRuled(Config config, Charter charter, Identity self, RandomSource random, long nowMillis) {
+        return new Peer(config, self, random, nowMillis, LawMaker.of(charter, config.hashes()));
     }
 
     /**

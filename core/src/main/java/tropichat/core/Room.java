@@ -47,16 +47,15 @@ final class Room {
     /** The host has not told everything that it keeps. */
     boolean restoring;
 
-    Room(Config config, Identity self, Host host, RandomSource random) {
+    /** @param maker null where the room is of a short name */
+    Room(Config config, Identity self, Host host, RandomSource random, @Nullable LawMaker maker) {
         this.config = config;
         this.self = self;
         this.host = host;
         this.chance = new Chance(random);
         this.log = new Log(chance.number());
         this.authors = new Authors(host);
-        Charter charter = config.charter();
-        Bytes sealing = charter == null ? null : charter.key();
-        RoomKey key = charter == null || sealing == null ? null : new RoomKey(sealing, config.hashes(), charter.aead());
+        RoomKey key = maker == null ? null : maker.key();
         this.profiles = new Profiles(host, config, key);
         this.restoring = config.restores();
         this.roster = new Roster(host, self.session());
@@ -71,7 +70,7 @@ final class Room {
         this.receipts = new Receipts(this);
         this.speech = new Speech(this);
         this.byHand = new ByHand(this);
-        this.law = charter == null ? null : new Law(this, charter, key);
+        this.law = maker == null ? null : maker.law(this, key);
     }
 
     long deadlineMillis() {

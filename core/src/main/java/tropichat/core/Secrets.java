@@ -29,7 +29,7 @@ import tropichat.core.wire.Cid;
  * The secrets of a closed room: opens those that were granted to us, and seals and opens what is said with them. When there
  * are to be new ones, {@link Epochs} knows.
  */
-final class Secrets {
+class Secrets {
     /** Grants of which it is remembered that they were looked at. */
     private static final int TRIED_MAX = 4_096;
 

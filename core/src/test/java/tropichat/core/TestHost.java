@@ -15,6 +15,7 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
+import tropichat.core.base.RandomSource;
 import tropichat.core.base.TestHashes;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.Profile;
@@ -89,23 +90,17 @@ final class TestHost {
     }
 
     TestHost(String name, long seed, int meshMembers, long nowMillis) {
-        this(name, seed, nowMillis, config(meshMembers));
+        this(name, seed, nowMillis, config(meshMembers), null);
     }
 
     /** A member of a room that belongs to somebody, or one who wants to be. */
     static TestHost in(TestGround ground, String name, long seed, long nowMillis, boolean restores) {
         Config config = new Config(
-                ground.name,
-                Set.of(TestWallet.DOMAIN),
-                Limits.MESH_MEMBERS_MAX,
-                ENTRIES_MAX,
-                restores,
-                HASHES,
-                ground.charter(name, new TestSession(name), restores));
-        return new TestHost(name, seed, nowMillis, config);
+                ground.name, Set.of(TestWallet.DOMAIN), Limits.MESH_MEMBERS_MAX, ENTRIES_MAX, restores, HASHES);
+        return new TestHost(name, seed, nowMillis, config, ground.charter(name, new TestSession(name), restores));
     }
 
-    private TestHost(String name, long seed, long nowMillis, Config config) {
+    private TestHost(String name, long seed, long nowMillis, Config config, @Nullable Charter charter) {
         this.name = name;
         this.nowMillis = nowMillis;
         session = new TestSession(name);
@@ -115,7 +110,10 @@ final class TestHost {
                 new Identity(session.key(), sealing, wallet.address(), delegation(session, wallet), profile(name));
         Random random = new Random(seed);
         device = TestSealing.key(name + "'s device");
-        peer = Peer.create(config, self, length -> randomBytes(random, length), nowMillis);
+        RandomSource chance = length -> randomBytes(random, length);
+        peer = charter == null
+                ? Peer.create(config, self, chance, nowMillis)
+                : Peer.createRuled(config, charter, self, chance, nowMillis);
     }
 
     static Config config(int meshMembers) {
@@ -123,7 +121,7 @@ final class TestHost {
     }
 
     static Config config(int meshMembers, int entriesMax, boolean restores) {
-        return new Config(ROOM, Set.of(TestWallet.DOMAIN), meshMembers, entriesMax, restores, HASHES, null);
+        return new Config(ROOM, Set.of(TestWallet.DOMAIN), meshMembers, entriesMax, restores, HASHES);
     }
 
     /** The server lets the peer in and names everybody. */

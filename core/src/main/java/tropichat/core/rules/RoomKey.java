@@ -14,7 +14,7 @@ import tropichat.core.wire.Value;
  * hides them from archives and passers-by. It never changes, so who was a member once can read them for good; what is said
  * is sealed in epochs.
  */
-public final class RoomKey {
+public class RoomKey {
     /** Bytes by which what is sealed is longer than its content: the nonce and the tag. */
     public static final int SEALING_BYTES = Aead.NONCE_LENGTH + Aead.TAG_LENGTH;
 

@@ -95,8 +95,7 @@ public final class World {
                 scenario.meshMembers(),
                 ENTRIES_MAX,
                 restores,
-                crypto.hashes(),
-                null);
+                crypto.hashes());
     }
 
     /** Runs a scenario to its end, or to the first thing that must not happen. */
