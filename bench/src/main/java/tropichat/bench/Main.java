@@ -6,6 +6,8 @@ import java.util.List;
 import tropichat.bench.command.Arguments;
 import tropichat.bench.history.HistoryBenchmark;
 import tropichat.bench.history.HistorySettings;
+import tropichat.bench.keys.KeysBenchmark;
+import tropichat.bench.keys.KeysSettings;
 import tropichat.bench.load.LoadFailure;
 import tropichat.bench.relay.RelayBenchmark;
 import tropichat.bench.relay.RelaySettings;
@@ -26,12 +28,14 @@ public final class Main {
                 messages per second that a page hands on, and how late
             ./tropichat bench history [options]
                 how fast a long history reaches who comes late, is shown, and is searched
+            ./tropichat bench keys [options]
+                what closed rooms cost: sealing, opening, and a new epoch after a removal
             ./tropichat bench turn [options]
                 datagrams per second that the embedded TURN server relays
             """;
 
     private static final String OPTIONS = "\n" + SignalingSettings.USAGE + "\n" + RelaySettings.USAGE + "\n"
-            + HistorySettings.USAGE + "\n" + TurnBenchSettings.USAGE;
+            + HistorySettings.USAGE + "\n" + KeysSettings.USAGE + "\n" + TurnBenchSettings.USAGE;
 
     private Main() {}
 
@@ -51,6 +55,7 @@ public final class Main {
                 case "signaling" -> SignalingBenchmark.run(SignalingSettings.parse(words));
                 case "relay" -> RelayBenchmark.run(RelaySettings.parse(Arguments.own(words)));
                 case "history" -> HistoryBenchmark.run(HistorySettings.parse(Arguments.own(words)));
+                case "keys" -> KeysBenchmark.run(KeysSettings.parse(Arguments.own(words)));
                 case "turn" -> TurnBenchmark.run(TurnBenchSettings.parse(words));
                 case "help", "--help" -> System.out.println(USAGE + OPTIONS);
                 default -> throw new IllegalArgumentException("there is no benchmark called " + benchmark);

@@ -146,9 +146,9 @@ class Gate {
             link.admit();
         } else if (link.isOpen()) {
             link.end(LinkEnd.REMOVED);
-        } else if (standing != null && standing.role() == Standing.Role.BANNED) {
-            deny(link, Why.BANNED);
         }
+        // Whoever is not let in, banned or not, is given the rules meanwhile: it may not have heard of those about
+        // itself.
     }
 
     /** How long a link may stay undecided. */
@@ -159,11 +159,17 @@ class Gate {
     /** The time for it is over. */
     void onUndecided(Link link) {
         if (law.isMember()) {
-            deny(link, Why.NOT_INVITED);
+            deny(link, isBanned(link) ? Why.BANNED : Why.NOT_INVITED);
         } else {
             // Whoever is none itself cannot say so.
             link.end(LinkEnd.HANDSHAKE_TIMEOUT);
         }
+    }
+
+    private boolean isBanned(Link link) {
+        State state = law.state();
+        EthereumAddress account = link.account();
+        return state != null && account != null && state.standing(account).role() == Standing.Role.BANNED;
     }
 
     private void deny(Link link, Why why) {

@@ -339,6 +339,10 @@ final class PartialView {
     // One outside of the tree, where there is any: nothing then has to grow anew.
     private void giveUpOne() {
         List<Link> open = room.connections.open();
+        if (open.isEmpty()) {
+            // All are undecided yet: each ends by itself, or is let in.
+            return;
+        }
         List<Link> lazy = new ArrayList<>();
         for (Link link : open) {
             if (!link.eager) {

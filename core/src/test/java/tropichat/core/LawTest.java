@@ -133,6 +133,24 @@ class LawTest {
     }
 
     @Test
+    void whoWasBannedWhileAwayIsToldSo() {
+        TestNetwork.Page ben = invited("Ben");
+        ben.crash();
+        pass();
+        olga.tell(new Input.Decree(new Rule.Ban(TestGround.account("Ben"))));
+        pass();
+        TestNetwork.Page again = network.comeBack(ground, ben);
+        pass();
+        assertEquals(
+                List.of(true),
+                again.host.events(Event.Removed.class).stream()
+                        .map(Event.Removed::banned)
+                        .toList());
+        assertEquals(List.of(TestGround.account("Olga")), again.host.law().members());
+        assertFalse(olga.isLinked(again));
+    }
+
+    @Test
     void inAForwardSecretRoomWhoComesLateReadsNothingOfBefore() {
         TestNetwork secretly = new TestNetwork(2);
         TestGround secret = new TestGround(History.FORWARD_SECRET);

@@ -1,6 +1,7 @@
 package tropichat.simulator.crypto;
 
 import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Aead;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.identity.SignatureCheck;
@@ -9,6 +10,9 @@ import tropichat.simulator.chance.Chance;
 /** The cryptography of a simulated world: {@link KeyedCrypto} for thousands of peers, {@link RealCrypto} for a few. */
 public sealed interface Crypto permits KeyedCrypto, RealCrypto {
     Hashes hashes();
+
+    /** What is said in closed rooms is sealed with it. */
+    Aead aead();
 
     /** The keys of a new person. */
     Keys generate(Chance chance);

@@ -1,6 +1,7 @@
 package tropichat.simulator.crypto;
 
 import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Aead;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
@@ -20,6 +21,7 @@ public final class KeyedCrypto implements Crypto {
 
     private final long master;
     private final Hashes hashes = new FastHashes();
+    private final Aead aead = new KeyedAead();
 
     public KeyedCrypto(Chance chance) {
         this.master = KeyedHash.key(chance.next(KeyedHash.LENGTH));
@@ -41,6 +43,11 @@ public final class KeyedCrypto implements Crypto {
     @Override
     public Hashes hashes() {
         return hashes;
+    }
+
+    @Override
+    public Aead aead() {
+        return aead;
     }
 
     @Override

@@ -1,9 +1,11 @@
 package tropichat.simulator.crypto;
 
 import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Aead;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.identity.SignatureCheck;
+import tropichat.crypto.JvmAead;
 import tropichat.crypto.JvmHashes;
 import tropichat.crypto.SealingKey;
 import tropichat.crypto.SessionKey;
@@ -14,11 +16,17 @@ import tropichat.simulator.chance.Chance;
 /** Ed25519, secp256k1, SHA-256 and Keccak as they are used in earnest; their signatures draw no chance. */
 public final class RealCrypto implements Crypto {
     private final Hashes hashes = new JvmHashes();
+    private final Aead aead = new JvmAead();
     private final SignatureVerifier verifier = new SignatureVerifier(hashes);
 
     @Override
     public Hashes hashes() {
         return hashes;
+    }
+
+    @Override
+    public Aead aead() {
+        return aead;
     }
 
     @Override

@@ -42,7 +42,19 @@ public record Hostility(double share, List<Kind> kinds, long fromMicros, long to
         /** Compares by messages that are none. */
         GARBLE,
         /** Asks for entries and comparisons without waiting for answers. */
-        GREED
+        GREED,
+        /** Makes rules that it has no right to. */
+        USURP,
+        /** Makes rules in others' names, and changes others' rules. */
+        FAKE,
+        /** Sends old rules again, and asks for all of them again and again. */
+        REWIND,
+        /** Says entries in epochs that are over, a member or not. */
+        LINGER,
+        /** Grants secrets that are none. */
+        MISLEAD,
+        /** Calls others' keys its own devices'. */
+        BORROW
     }
 
     public Hostility {

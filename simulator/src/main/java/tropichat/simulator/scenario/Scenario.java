@@ -1,6 +1,7 @@
 package tropichat.simulator.scenario;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run, described: who takes part, on what network, what goes wrong, what must come of it. Times are microseconds
@@ -9,6 +10,7 @@ import java.util.List;
  * @param joinMicros the peers come one after the other over this time
  * @param settleMicros from so long after being let in on, a peer must hear everything
  * @param mix what the messages are
+ * @param ownership null where the room is everybody's
  * @param skewMillisMax how far a peer's clock may be off, either way
  * @param meshMembers members up to whom everybody is linked with everybody
  * @param linksCap open links that a peer may have at most
@@ -29,6 +31,7 @@ public record Scenario(
         Hostility hostility,
         Talk talk,
         Mix mix,
+        @Nullable Ownership ownership,
         List<Fault> faults,
         int meshMembers,
         int linksCap,
@@ -67,6 +70,7 @@ public record Scenario(
                 hostility,
                 talk,
                 mix,
+                ownership,
                 faults,
                 meshMembers,
                 linksCap,

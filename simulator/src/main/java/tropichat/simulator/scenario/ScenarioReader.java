@@ -3,7 +3,9 @@ package tropichat.simulator.scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Limits;
+import tropichat.core.keys.History;
 
 /**
  * Reads scenario files: a line is a word and what belongs to it, and {@code #} begins a remark. README.md of the module
@@ -26,6 +28,7 @@ final class ScenarioReader {
     private Hostility hostility = Hostility.NONE;
     private Scenario.Talk talk = new Scenario.Talk(0, 0, 0);
     private Mix mix = Mix.PLAIN;
+    private @Nullable Ownership ownership;
     private int meshMembers = Limits.MESH_MEMBERS_MAX;
     private int linksCap = Integer.MAX_VALUE;
     private long linksFromMicros;
@@ -69,6 +72,7 @@ final class ScenarioReader {
                 hostility,
                 talk,
                 mix,
+                ownership,
                 faults,
                 meshMembers,
                 linksCap,
@@ -124,6 +128,13 @@ final class ScenarioReader {
                 talk = new Scenario.Talk(
                         (int) words.count("messages", null), words.micros("from", null), words.micros("to", null));
             case "mix" -> mix = mix(words);
+            case "closed" ->
+                ownership = new Ownership(
+                        history(words.text("history", null)),
+                        (int) words.count("uses", "1"),
+                        words.share("outsiders", "0"),
+                        Ownership.Decrees.NONE);
+            case "decrees" -> ownership = owned().with(decrees(words));
             case "mesh" -> meshMembers = (int) words.count("members", null);
             case "links" -> {
                 linksCap = (int) words.count("cap", null);
@@ -142,6 +153,36 @@ final class ScenarioReader {
                 words.share("edit", "0"),
                 words.share("retract", "0"),
                 words.share("rename", "0"));
+    }
+
+    private Ownership owned() {
+        Ownership known = ownership;
+        if (known == null) {
+            throw new IllegalArgumentException("decrees come after the line closed");
+        }
+        return known;
+    }
+
+    private static History history(String word) {
+        for (History history : History.values()) {
+            if (history.word().equals(word)) {
+                return history;
+            }
+        }
+        throw new IllegalArgumentException("history is shared or forward-secret, not " + word);
+    }
+
+    private static Ownership.Decrees decrees(Words words) {
+        List<Ownership.Kind> kinds = new ArrayList<>();
+        for (String kind : words.text("kinds", null).split(",", -1)) {
+            kinds.add(Ownership.Kind.valueOf(kind.toUpperCase(Locale.ROOT)));
+        }
+        return new Ownership.Decrees(
+                words.micros("from", null),
+                words.micros("to", null),
+                words.micros("every", null),
+                (int) words.count("together", "1"),
+                kinds);
     }
 
     private static Fault fault(String word, Words words) {

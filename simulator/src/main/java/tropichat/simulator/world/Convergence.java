@@ -25,7 +25,7 @@ record Convergence(int peers, int logsSame, int foldsSame, int entries, List<Str
         List<Node> compared = new ArrayList<>();
         Map<Cid, Logged> all = new LinkedHashMap<>();
         for (Node node : world.nodes) {
-            if (isReached(node, scenario)) {
+            if (isReached(node, scenario) && node.isMember()) {
                 compared.add(node);
                 node.store.entries().forEach(logged -> all.put(logged.id(), logged));
             }
@@ -47,7 +47,7 @@ record Convergence(int peers, int logsSame, int foldsSame, int entries, List<Str
     }
 
     /** Whether everything must have reached it: it is there, and has been for long enough. */
-    private static boolean isReached(Node node, Scenario scenario) {
+    static boolean isReached(Node node, Scenario scenario) {
         return node.isHonest()
                 && node.isPresent()
                 && !node.cutOff

@@ -14,7 +14,6 @@ import tropichat.core.Member;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
-import tropichat.core.identity.SessionStatement;
 import tropichat.core.identity.SignatureCheck;
 import tropichat.core.link.Frame;
 import tropichat.core.wire.Cid;
@@ -26,8 +25,6 @@ import tropichat.simulator.scenario.Scenario;
  * said, nothing twice, and nothing whose signature it has not found right. Its maps are only looked up, never walked.
  */
 final class Ledger {
-    private static final Bytes ENTRY_PREFIX = SessionStatement.ENTRY.signable(Bytes.EMPTY);
-
     private final World world;
     private final Scenario scenario;
     private final Hashes hashes;
@@ -62,15 +59,18 @@ final class Ledger {
         return refusedLinks;
     }
 
-    void onSign(Node node, Bytes message) {
-        if (message.startsWith(ENTRY_PREFIX)) {
-            node.signing = message;
-        }
-    }
-
     /** A hostile page has made an entry that is rightly signed: whoever takes it may show it as said by that page. */
     void onHarm(Cid id, Node by) {
         harm.put(id, by);
+        world.watch.onSaid(id, by);
+    }
+
+    /** What does not count any more is shown no longer, and may come to count again. */
+    void onErased(Node node, Cid id) {
+        Said said = byId.get(id);
+        if (said != null) {
+            said.hide(node.index);
+        }
     }
 
     void onVerified(Node node, SignatureCheck check, boolean valid) {
@@ -134,7 +134,8 @@ final class Ledger {
         for (Node other : world.nodes) {
             boolean settled = other.isPresent() && other.enteredAtMicros + scenario.settleMicros() <= now;
             boolean connected = node.cutOff ? linked.get(other.index) : !other.cutOff;
-            if (settled && other.isHonest() && other != node && connected) {
+            boolean member = node.law == null || node.law.isMember(other.identity.wallet());
+            if (settled && other.isHonest() && other != node && connected && member) {
                 expected.set(other.index);
             }
         }
@@ -142,9 +143,11 @@ final class Ledger {
         all.add(said);
         byId.put(own.id(), said);
         bySigned.put(node.signing, said);
+        world.watch.onSaid(own.id(), node);
     }
 
     private void onShown(Node node, Event.Message message) {
+        world.watch.onShown(node, message);
         Said said = byId.get(message.id());
         Node hostile = harm.get(message.id());
         if (said == null
@@ -159,7 +162,8 @@ final class Ledger {
             throw new Violation(node.name() + " shows \"" + said.text + "\" as said by "
                     + message.author().name());
         }
-        if (said.author == node || said.isShown(node.index)) {
+        boolean own = said.author == node && !said.erased.get(node.index);
+        if (own || said.isShown(node.index)) {
             throw new Violation(node.name() + " shows \"" + said.text + "\" twice");
         }
         if (!said.verified.get(node.index)) {

@@ -2,15 +2,21 @@ package tropichat.simulator.world;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tropichat.core.Charter;
+import tropichat.core.Config;
+import tropichat.core.Event;
 import tropichat.core.Identity;
 import tropichat.core.Input;
 import tropichat.core.Output;
 import tropichat.core.Peer;
 import tropichat.core.base.Bytes;
+import tropichat.core.rules.State;
 import tropichat.core.wire.Cid;
 import tropichat.simulator.chance.Chance;
 import tropichat.simulator.crypto.Keys;
@@ -44,6 +50,14 @@ final class Node {
     final long skewMillis;
     final Chance chance;
     final Store store;
+
+    /** Null where the room is everybody's. */
+    final Ground.@Nullable Guest guest;
+
+    /** The room's law as the person was told last; null before, and where the room is everybody's. */
+    @Nullable
+    State law;
+
     final Map<Integer, End> ends = new LinkedHashMap<>();
     private final World world;
     private final Peer peer;
@@ -68,7 +82,10 @@ final class Node {
     /** From the birth to the first message shown; −1 before. */
     long firstShownMicros = -1;
 
-    /** What the peer has signed last as an entry. */
+    /** What the peer wants signed, by its ticket. */
+    private final Map<Integer, Bytes> asked = new HashMap<>();
+
+    /** What the peer was told last that it is signed. */
     Bytes signing = Bytes.EMPTY;
 
     SignalingServer.@Nullable Socket socket;
@@ -81,6 +98,9 @@ final class Node {
             Chance chance,
             World world,
             Store store,
+            Ground.@Nullable Guest guest,
+            Config config,
+            @Nullable Charter charter,
             @Nullable Mischief mischief) {
         this.index = index;
         this.identity = identity;
@@ -92,12 +112,19 @@ final class Node {
         this.world = world;
         this.mischief = mischief;
         this.store = store;
+        this.guest = guest;
         this.bornAtMicros = world.events.nowMicros();
-        this.peer = Peer.create(world.config, identity, chance.child("peer"), nowMillis());
+        this.peer = peer(config, charter);
+    }
+
+    private Peer peer(Config config, @Nullable Charter charter) {
+        return charter == null
+                ? Peer.create(config, identity, chance.child("peer"), nowMillis())
+                : Peer.createRuled(config, charter, identity, chance.child("peer"), nowMillis());
     }
 
     /** A page of the same person's after another: the peer is told what the store has from before. */
-    Node(int index, Node former, Chance chance, Store store) {
+    Node(int index, Node former, Chance chance, Store store, Config config, @Nullable Charter charter) {
         this.index = index;
         this.identity = former.identity;
         this.keys = former.keys;
@@ -108,9 +135,13 @@ final class Node {
         this.world = former.world;
         this.mischief = former.mischief == null ? null : former.mischief.again(chance.child("mischief"));
         this.store = store;
+        this.guest = former.guest;
         this.bornAtMicros = world.events.nowMicros();
-        this.peer = Peer.create(world.restoring, identity, chance.child("peer"), nowMillis());
+        this.peer = peer(config, charter);
         long afterMicros = 0;
+        if (guest != null) {
+            world.events.after(afterMicros, index, new Happening.Tell(store.law()));
+        }
         for (Input.Restored part : store.restored()) {
             afterMicros += READ_MICROS;
             world.events.after(afterMicros, index, new Happening.Tell(part));
@@ -143,6 +174,12 @@ final class Node {
         return alive && !asleep && enteredAtMicros != Long.MAX_VALUE;
     }
 
+    /** Whether it may speak, as far as it knows itself. */
+    boolean isMember() {
+        State known = law;
+        return guest == null || (known != null && known.isMember(identity.wallet()));
+    }
+
     void tell(Input input) {
         if (!alive) {
             return;
@@ -160,6 +197,9 @@ final class Node {
             if (mischief != null) {
                 mischief.heard(received.fragment());
             }
+        }
+        if (input instanceof Input.Signed signed) {
+            signing = Objects.requireNonNull(asked.remove(signed.ticket()), "an answer to no question");
         }
         carryOut(peer.handle(input, nowMillis()));
         planTick();
@@ -213,7 +253,7 @@ final class Node {
             case Output.RepairLink _ -> {}
             case Output.CloseLink close -> world.network.close(this, close.link());
             case Output.Sign sign -> {
-                world.ledger.onSign(this, sign.message());
+                asked.put(sign.ticket(), sign.message());
                 answer(new Input.Signed(sign.ticket(), keys.sign(sign.message())));
             }
             case Output.Verify verify -> {
@@ -223,14 +263,26 @@ final class Node {
             }
             case Output.Seal seal ->
                 answer(new Input.Sealed(seal.ticket(), world.crypto.seal(seal.to(), seal.content(), chance)));
-            case Output.Unseal unseal -> answer(new Input.Unsealed(unseal.ticket(), keys.unseal(unseal.sealed())));
+            case Output.Unseal unseal -> answer(new Input.Unsealed(unseal.ticket(), unsealed(unseal)));
             case Output.Store keep -> {
                 store.put(world.shared(keep.logged()));
                 answer(new Input.Stored(keep.ticket(), true));
             }
             case Output.StoreProfile keep -> store.putProfile(keep.id(), keep.block());
-            // Simulated rooms are everybody's so far.
-            case Output.StoreRecord _, Output.StoreRule _, Output.StoreEpoch _, Output.Erase _ -> {}
+            case Output.StoreRecord keep -> store.putRecord(keep.block());
+            case Output.StoreRule rule -> {
+                store.putRule(rule);
+                world.watch.onRule(rule);
+            }
+            case Output.StoreEpoch epoch -> {
+                store.putEpoch(epoch.id(), epoch.state());
+                world.watch.onEpoch(this, epoch);
+            }
+            case Output.Erase erase ->
+                erase.keys().forEach(key -> {
+                    store.erase(key.id());
+                    world.ledger.onErased(this, key.id());
+                });
             case Output.Drop drop -> store.dropBelow(drop.belowLamport());
             case Output.Load load -> {
                 List<@Nullable Bytes> blocks = new ArrayList<>();
@@ -242,8 +294,21 @@ final class Node {
                 load.ids().forEach(id -> blocks.add(store.profile(id)));
                 answer(new Input.Loaded(load.ticket(), blocks));
             }
-            case Output.Emit emit -> world.ledger.onEvent(this, emit.event());
+            case Output.Emit emit -> {
+                if (emit.event() instanceof Event.LawChanged changed) {
+                    law = changed.state();
+                    world.watch.onLaw(this, changed.state());
+                }
+                world.ledger.onEvent(this, emit.event());
+            }
         }
+    }
+
+    private @Nullable Bytes unsealed(Output.Unseal unseal) {
+        return switch (unseal.purpose()) {
+            case SIGNAL -> keys.unseal(unseal.sealed());
+            case GRANT -> guest == null ? null : guest.device().unseal(unseal.sealed());
+        };
     }
 
     private void answer(Input input) {

@@ -20,6 +20,9 @@ final class Said {
 
     final BitSet verified = new BitSet();
 
+    /** Who has taken it off the screen, since it did not count there any more. */
+    final BitSet erased = new BitSet();
+
     /** Copies that arrived, the first of each peer included. */
     int copies;
 
@@ -50,6 +53,14 @@ final class Said {
             Arrays.fill(shownAfterMicros, before, node + 1, NOT_SHOWN);
         }
         shownAfterMicros[node] = (int) Math.min(nowMicros - atMicros, Integer.MAX_VALUE);
+    }
+
+    /** A peer shows it no longer. */
+    void hide(int node) {
+        erased.set(node);
+        if (node < shownAfterMicros.length) {
+            shownAfterMicros[node] = NOT_SHOWN;
+        }
     }
 
     /** From being said to being shown by a peer that has shown it. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.Input;
+import tropichat.core.Output;
 import tropichat.core.base.Bytes;
 import tropichat.core.identity.DidKey;
 import tropichat.core.room.EntryBody;
@@ -32,6 +33,12 @@ final class Store {
     private final Map<Cid, Bytes> profiles = new HashMap<>();
     private final List<Cid> texts = new ArrayList<>();
 
+    /** In the order in which they came: each after its parents. */
+    private final Map<Cid, Input.KeptRule> rules = new LinkedHashMap<>();
+
+    private final Map<Cid, Bytes> epochs = new LinkedHashMap<>();
+    private @Nullable Bytes record;
+
     /** Takes an entry once. */
     void put(Logged logged) {
         if (entries.put(logged.id(), logged) == null && logged.entry().body() instanceof EntryBody.Text) {
@@ -46,6 +53,43 @@ final class Store {
     void dropBelow(long lamport) {
         entries.values().removeIf(logged -> logged.entry().lamport() < lamport);
         texts.removeIf(id -> !entries.containsKey(id));
+    }
+
+    void putRecord(Bytes block) {
+        record = block;
+    }
+
+    @Nullable
+    Bytes record() {
+        return record;
+    }
+
+    void putRule(Output.StoreRule rule) {
+        rules.put(rule.id(), new Input.KeptRule(rule.account(), rule.block()));
+    }
+
+    /** By their identifiers, in the order in which they came. */
+    Map<Cid, Input.KeptRule> rules() {
+        return Collections.unmodifiableMap(rules);
+    }
+
+    /** @param state null where it is to be kept no longer */
+    void putEpoch(Cid id, @Nullable Bytes state) {
+        if (state == null) {
+            epochs.remove(id);
+        } else {
+            epochs.put(id, state);
+        }
+    }
+
+    /** What opens epochs, by their identifiers. */
+    Map<Cid, Bytes> epochs() {
+        return Collections.unmodifiableMap(epochs);
+    }
+
+    void erase(Cid id) {
+        entries.remove(id);
+        texts.remove(id);
     }
 
     /** In the order in which they came. */
@@ -85,6 +129,11 @@ final class Store {
             }
         }
         return null;
+    }
+
+    /** What a new page tells its peer of the room's law. */
+    Input.LawRestored law() {
+        return new Input.LawRestored(List.copyOf(rules.values()), List.copyOf(epochs.values()));
     }
 
     /** What a new page tells its peer of it, part by part; at least one. */

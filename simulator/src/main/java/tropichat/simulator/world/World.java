@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import tropichat.core.Charter;
 import tropichat.core.Config;
 import tropichat.core.Identity;
+import tropichat.core.Input;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.Account;
 import tropichat.core.identity.Cacao;
@@ -27,6 +29,7 @@ import tropichat.simulator.crypto.Keys;
 import tropichat.simulator.crypto.RealCrypto;
 import tropichat.simulator.scenario.Fault;
 import tropichat.simulator.scenario.Hostility;
+import tropichat.simulator.scenario.Ownership;
 import tropichat.simulator.scenario.Scenario;
 
 /**
@@ -49,16 +52,29 @@ public final class World {
     private static final long SAMPLE_MICROS = 1_000_000;
     private static final long MISCHIEF_MICROS = 1_000_000;
 
+    /** Invitations are there for so many times the peers of a scenario: others come later, and again. */
+    private static final int PEOPLE_TIMES = 3;
+
+    /** The owner of a closed room is there for so long before the first invitation is given, and before anybody comes. */
+    private static final long INVITING_MICROS = 2_000_000;
+
+    private static final long OPENING_MICROS = 5_000_000;
+
     /** From closing a page to the page that comes after it; a guess. */
     private static final long RELOAD_MICROS = 800_000;
 
     final EventQueue events = new EventQueue();
     final List<Node> nodes = new ArrayList<>();
     final Crypto crypto;
+
+    /** Of the room, as everybody has it; who comes into one that is closed has more. */
     final Config config;
 
-    /** The same for a page that is told what was kept. */
-    final Config restoring;
+    /** Null where the room is everybody's. */
+    final @Nullable Ground ground;
+
+    final LawWatch watch;
+    private final Rulings rulings;
 
     /** Entries, each once for all who hold it; only looked up. */
     private final Map<Cid, Logged> shared = new HashMap<>();
@@ -79,8 +95,16 @@ public final class World {
         crypto = scenario.realCrypto() ? new RealCrypto() : new KeyedCrypto(chance.child("crypto"));
         Set<String> domains = new LinkedHashSet<>();
         domains.add(DOMAIN);
-        config = config(domains, false);
-        restoring = config(domains, true);
+        ground = scenario.ownership() == null ? null : ground(scenario.ownership());
+        config = new Config(
+                ground == null ? new RoomName("simulated") : ground.name,
+                domains,
+                scenario.meshMembers(),
+                ENTRIES_MAX,
+                false,
+                crypto.hashes());
+        watch = new LawWatch(this);
+        rulings = new Rulings(this, chance.child("rulings"));
         talkers = new Talkers(scenario.mix(), chance.child("talk"));
         meter = new Meter(events, scenario);
         network = new Network(events, scenario.network(), chance.child("network"), meter);
@@ -88,14 +112,29 @@ public final class World {
         server = new SignalingServer(this, chance.child("server"));
     }
 
-    private Config config(Set<String> domains, boolean restores) {
+    private Ground ground(Ownership ownership) {
+        // The owner is the first peer: the same chance makes the same keys.
+        Keys owner = crypto.generate(chance.child("peer").child(0).child("keys"));
+        int people = scenario.peers() * PEOPLE_TIMES;
+        return new Ground(ownership, people, owner, delegation(owner, START_MILLIS), crypto, chance.child("ground"));
+    }
+
+    private Config config(boolean restores) {
         return new Config(
-                new RoomName("simulated"),
-                domains,
-                scenario.meshMembers(),
-                ENTRIES_MAX,
+                config.room(),
+                config.domains(),
+                config.meshMembers(),
+                config.entriesMax(),
                 restores,
-                crypto.hashes());
+                config.hashes());
+    }
+
+    private @Nullable Charter charter(Keys keys, Ground.@Nullable Guest guest, Store store) {
+        if (ground == null || guest == null) {
+            return null;
+        }
+        boolean owner = keys.wallet().equals(ground.record.owner());
+        return ground.charter(keys, owner, guest, store.record());
     }
 
     /** Runs a scenario to its end, or to the first thing that must not happen. */
@@ -129,6 +168,7 @@ public final class World {
         try {
             plan();
             loop();
+            watch.atEnd(scenario);
             return null;
         } catch (Violation violation) {
             return "at " + events.nowMicros() / 1000 + " ms: " + violation.getMessage();
@@ -155,7 +195,17 @@ public final class World {
     // ---- The plan
 
     private void plan() {
-        newcomers(0, scenario.peers(), scenario.joinMicros());
+        Ownership ownership = scenario.ownership();
+        if (ground == null || ownership == null) {
+            newcomers(0, scenario.peers(), scenario.joinMicros());
+        } else {
+            newcomers(0, 1, 0);
+            at(
+                    INVITING_MICROS,
+                    () -> ground.invites().forEach(rule -> nodes.getFirst().tell(new Input.Decree(rule))));
+            newcomers(OPENING_MICROS, scenario.peers() - 1, scenario.joinMicros());
+            plan(ownership.decrees());
+        }
         for (long at = 0; at <= scenario.endMicros(); at += SAMPLE_MICROS) {
             long sampleAt = at;
             events.at(at, -1, new Happening.Act("sample", () -> meter.sample(sampleAt, nodes, ledger.shown())));
@@ -183,6 +233,12 @@ public final class World {
         }
     }
 
+    private void plan(Ownership.Decrees decrees) {
+        for (long at = decrees.fromMicros(); at < decrees.toMicros(); at += decrees.everyMicros()) {
+            events.at(at, -1, new Happening.Act("decrees", () -> rulings.rule(decrees)));
+        }
+    }
+
     private void plan(Fault fault) {
         switch (fault) {
             case Fault.Kill kill ->
@@ -206,7 +262,10 @@ public final class World {
                 for (long at = churn.fromMicros(); at < churn.toMicros(); at += churn.everyMicros()) {
                     at(at, () -> {
                         List<Node> present = shuffled(Node::isPresent);
-                        present.stream().limit(1).forEach(node -> end(node, churn.ending()));
+                        present.stream()
+                                .filter(node -> churn.ending().returns() || !isOwner(node))
+                                .limit(1)
+                                .forEach(node -> end(node, churn.ending()));
                         if (!churn.ending().returns()) {
                             bear();
                         }
@@ -274,7 +333,9 @@ public final class World {
     }
 
     private void comeBack(Node former, Store store) {
-        Node node = new Node(nodes.size(), former, chance.child("peer").child(nodes.size()), store);
+        Charter charter = charter(former.keys, former.guest, store);
+        Chance draw = chance.child("peer").child(nodes.size());
+        Node node = new Node(nodes.size(), former, draw, store, config(true), charter);
         // Where the former was cut off, so is this one.
         node.cutOff = former.cutOff;
         nodes.add(node);
@@ -284,7 +345,7 @@ public final class World {
     /** Somebody who can be heard says something. */
     private void say(String text) {
         long now = events.nowMicros();
-        for (Node node : shuffled(any -> any.isPresent() && any.isHonest())) {
+        for (Node node : shuffled(any -> any.isPresent() && any.isHonest() && any.isMember())) {
             if (node.enteredAtMicros + scenario.settleMicros() <= now) {
                 node.tell(talkers.next(node, text + " by " + node.name()));
                 return;
@@ -292,7 +353,11 @@ public final class World {
         }
     }
 
-    private List<Node> shuffled(Predicate<Node> which) {
+    private boolean isOwner(Node node) {
+        return ground != null && node.identity.wallet().equals(ground.record.owner());
+    }
+
+    List<Node> shuffled(Predicate<Node> which) {
         List<Node> some = new ArrayList<>();
         for (Node node : nodes) {
             if (which.test(node)) {
@@ -317,7 +382,11 @@ public final class World {
         long nowMillis = START_MILLIS + skewMillis + events.nowMicros() / 1000;
         Identity identity = new Identity(
                 keys.session(), keys.sealing(), keys.wallet(), delegation(keys, nowMillis), profile(index));
-        Node node = new Node(index, identity, keys, traits, draw, this, new Store(), mischief(index, draw));
+        Mischief mischief = mischief(index, draw);
+        Ground.Guest guest = ground == null ? null : ground.guest(index, mischief == null, draw.child("guest"));
+        Store store = new Store();
+        Charter charter = charter(keys, guest, store);
+        Node node = new Node(index, identity, keys, traits, draw, this, store, guest, config(false), charter, mischief);
         nodes.add(node);
         server.dial(node);
     }
