@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Locator } from 'playwright-core';
 import { limitQuota, profileOnDisk } from './stage/history-page.ts';
 import { Person } from './stage/person.ts';
 import { Stage } from './stage/stage.ts';
@@ -13,15 +12,6 @@ const MANY = 110;
 /** Enough for a database and a message, and too little for one of the longest texts. */
 const QUOTA_BYTES = 12_000;
 const TEXT_CHARS = 8_000;
-
-const messageOf = (person: Person, text: string): Locator =>
-  person.log.getByRole('article').filter({ hasText: text });
-
-async function choose(person: Person, text: string, action: string): Promise<void> {
-  const message = messageOf(person, text).first();
-  await message.getByLabel('What to do with the message').click();
-  await message.getByRole('button', { name: action, exact: true }).click();
-}
 
 async function saysMany(person: Person, from: number, to: number): Promise<void> {
   for (let number = from; number < to; number++) {
@@ -41,15 +31,15 @@ test('what somebody says alone is kept, and reaches who comes later', async () =
   const room = stage.nextRoom();
   const ana = await Person.inRoom(stage, { room, name: 'Ana' });
   await ana.say('anybody here?');
-  await messageOf(ana, 'anybody here?').getByText('Kept here').waitFor();
+  await ana.messageOf('anybody here?').getByText('Kept here').waitFor();
   await ana.page.reload();
   await ana.isInRoom();
   await ana.reads('anybody here?');
 
   const bo = await Person.inRoom(stage, { room, name: 'Bo' });
   await bo.reads('anybody here?');
-  await messageOf(ana, 'anybody here?').getByText('Reached 1 of 1').waitFor();
-  assert.equal(await messageOf(ana, 'anybody here?').count(), 1);
+  await ana.messageOf('anybody here?').getByText('Reached 1 of 1').waitFor();
+  assert.equal(await ana.messageOf('anybody here?').count(), 1);
 });
 
 test('a message is answered, edited, marked and taken back, and a reload shows the same', async () => {
@@ -57,15 +47,15 @@ test('a message is answered, edited, marked and taken back, and a reload shows t
   assert.ok(ana && bo);
   await ana.say('first thoughts');
   await bo.reads('first thoughts');
-  await choose(bo, 'first thoughts', 'Reply');
+  await bo.chooses('first thoughts', 'Reply');
   await bo.say('I think so too');
-  await choose(bo, 'first thoughts', 'React with 🌴');
+  await bo.chooses('first thoughts', 'React with 🌴');
   await ana.reads('I think so too');
-  await choose(ana, 'first thoughts', 'Edit');
+  await ana.chooses('first thoughts', 'Edit');
   await ana.say('second thoughts');
   await bo.say('a slip');
   await ana.reads('a slip');
-  await choose(bo, 'a slip', 'Delete');
+  await bo.chooses('a slip', 'Delete');
 
   for (const person of [ana, bo]) {
     for (const again of [false, true]) {
@@ -73,10 +63,10 @@ test('a message is answered, edited, marked and taken back, and a reload shows t
         await person.page.reload();
         await person.isInRoom();
       }
-      const edited = messageOf(person, 'second thoughts').first();
+      const edited = person.messageOf('second thoughts').first();
       await edited.getByText('edited', { exact: true }).waitFor();
       await edited.getByRole('button', { name: '🌴 1' }).waitFor();
-      const answer = messageOf(person, 'I think so too');
+      const answer = person.messageOf('I think so too');
       await answer.getByRole('button', { name: 'Ana: second thoughts' }).waitFor();
       await person.log.getByText('took a message back').waitFor();
       assert.equal(await person.log.getByText('a slip').count(), 0);
@@ -142,7 +132,7 @@ test('two tabs of one browser show the same', async () => {
   await other.isInRoom();
   for (const text of ['from one tab', 'from the other', 'alone again']) {
     await other.reads(text);
-    assert.equal(await messageOf(other, text).count(), 1);
+    assert.equal(await other.messageOf(text).count(), 1);
   }
 });
 
@@ -174,12 +164,12 @@ test('a full disk is told of, and the chat goes on; once it has space, all is ke
   await limitQuota(ana.page, QUOTA_BYTES);
   await ana.enter();
   await ana.say('while there is space');
-  await messageOf(ana, 'while there is space').getByText('Kept here').waitFor();
+  await ana.messageOf('while there is space').getByText('Kept here').waitFor();
   const full = ana.page.getByText('The disk space that this browser gives the page is used up.');
   await ana.say('x'.repeat(TEXT_CHARS));
   await full.waitFor();
   await ana.say('while there is none');
-  await messageOf(ana, 'while there is none').getByText('Not kept yet').waitFor();
+  await ana.messageOf('while there is none').getByText('Not kept yet').waitFor();
   const bo = await Person.inRoom(stage, { room, name: 'Bo' });
   await bo.reads('while there is none');
   await bo.say('I can hear you');
@@ -232,13 +222,13 @@ test('what somebody says after deleting the history and a reload reaches who com
   const room = stage.nextRoom();
   const ana = await Person.inRoom(stage, { room, name: 'Ana' });
   await ana.say('to be forgotten');
-  await messageOf(ana, 'to be forgotten').getByText('Kept here').waitFor();
+  await ana.messageOf('to be forgotten').getByText('Kept here').waitFor();
   await deletesHistory(ana);
   await ana.log.getByText('to be forgotten').waitFor({ state: 'detached' });
   await ana.page.reload();
   await ana.isInRoom();
   await ana.say('a new beginning');
-  await messageOf(ana, 'a new beginning').getByText('Kept here').waitFor();
+  await ana.messageOf('a new beginning').getByText('Kept here').waitFor();
 
   const bo = await Person.inRoom(stage, { room, name: 'Bo' });
   await bo.reads('a new beginning');

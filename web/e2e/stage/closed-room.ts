@@ -12,14 +12,24 @@ export interface OwnRoom extends Somebody {
   readonly hash: string;
 }
 
-/** A guest who makes a room of their own, by the form at the entrance. */
+interface Wishes {
+  readonly room?: string;
+  /** Newcomers read nothing of what was said before. */
+  readonly forwardSecret?: boolean;
+  /** The name of the wallet to choose; the guest's without one. */
+  readonly wallet?: string;
+  readonly profile?: BrowserContext;
+}
+
+/** Somebody who makes a room of their own, by the form at the entrance. */
 export async function makesRoom(
   place: Place,
   name: string,
-  { room = 'Garden', forwardSecret = false } = {},
+  { room = 'Garden', forwardSecret = false, wallet, profile: given }: Wishes = {},
 ): Promise<OwnRoom> {
-  const profile = await place.profile();
-  const person = await Person.atEntrance(place, { room: 'lobby', name, profile });
+  const profile = given ?? (await place.profile());
+  const chosen = wallet === undefined ? {} : { wallet };
+  const person = await Person.atEntrance(place, { room: 'lobby', name, profile, ...chosen });
   const { page } = person;
   await page.getByRole('button', { name: 'Make a room of your own' }).click();
   await page.getByRole('textbox', { name: /room’s name|name of the room/i }).fill(room);

@@ -119,6 +119,18 @@ export class Person {
     return found;
   }
 
+  /** The message with this text. */
+  messageOf(text: string): Locator {
+    return this.log.getByRole('article').filter({ hasText: text });
+  }
+
+  /** Does something with the message of this text, by its menu. */
+  async chooses(text: string, action: string): Promise<void> {
+    const message = this.messageOf(text).first();
+    await message.getByLabel('What to do with the message').click();
+    await message.getByRole('button', { name: action, exact: true }).click();
+  }
+
   /** Waits for a line such as "Bo came in". */
   async seesNotice(words: string): Promise<void> {
     await this.log.getByRole('paragraph').filter({ hasText: words }).first().waitFor();

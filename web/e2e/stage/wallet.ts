@@ -74,25 +74,28 @@ function provide({ name, rdns }: Announced): void {
 
 /** A wallet in a profile's pages, with a real key behind it. */
 export class InjectedWallet {
-  readonly account = new Account();
+  readonly account: Account;
   /** Every text that a page had it sign. */
   readonly signed: string[] = [];
   /** Every method that a page called. */
   readonly asked: string[] = [];
-  accounts: readonly string[] = [this.account.address];
+  accounts: readonly string[];
   signer: Signer = (text) => this.account.sign(text);
   readonly name: string;
 
-  private constructor(name: string) {
+  private constructor(name: string, account: Account) {
     this.name = name;
+    this.account = account;
+    this.accounts = [account.address];
   }
 
-  /** Puts one into the profile's pages to come. */
+  /** Puts one into the profile's pages to come; of an account that another wallet may hold as well. */
   static async into(
     context: BrowserContext,
     announced: Announced = { name: 'Test Wallet', rdns: 'org.example.wallet' },
+    account = new Account(),
   ): Promise<InjectedWallet> {
-    const wallet = new InjectedWallet(announced.name);
+    const wallet = new InjectedWallet(announced.name, account);
     await context.exposeFunction('askTestWallet', (method: string, params: readonly unknown[]) =>
       wallet.#answer(method, params),
     );

@@ -197,6 +197,7 @@ export class PageClient {
       case 'lawChanged':
       case 'denied':
       case 'removed':
+      case 'withdrawn':
       case 'refused':
         break;
     }

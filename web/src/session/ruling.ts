@@ -7,7 +7,7 @@ import { pagePort } from './page-port.ts';
 import type { Step } from './peer-driver.ts';
 import type { RuledCore } from './ruled-core.ts';
 import type { RuledRoom } from './ruled-room.ts';
-import { denialWords, removalWords } from './words.ts';
+import { denialWords, removalWords, WITHDRAWN_WORDS } from './words.ts';
 
 /** How long an invitation takes to be signed and judged, many times over. */
 const INVITING_MILLIS_MAX = 10_000;
@@ -20,7 +20,7 @@ const NO_LAW: Refusal = {
 const NOT_INVITED_YET =
   'The invitation could not be made in time. Try again; if this stays, reload the page.';
 
-type LawEvent = Extract<PeerEvent, { type: 'lawChanged' | 'denied' | 'removed' }>;
+type LawEvent = Extract<PeerEvent, { type: 'lawChanged' | 'denied' | 'removed' | 'withdrawn' }>;
 
 export interface RulingHost {
   /** Lets core take a step, if it is time for that; why not, in words. */
@@ -57,6 +57,9 @@ export class Ruling {
       case 'denied':
         this.#room?.log.denied(event.code);
         this.#host.over({ code: event.code, text: denialWords(event.code) });
+        break;
+      case 'withdrawn':
+        this.#host.over({ code: 'withdrawn', text: WITHDRAWN_WORDS });
         break;
       case 'removed':
         // Who leaves for good knows why.

@@ -361,6 +361,7 @@ class Session implements ChatSession {
       case 'lawChanged':
       case 'denied':
       case 'removed':
+      case 'withdrawn':
         this.#ruling.hear(event);
         break;
       case 'message':

@@ -74,6 +74,9 @@ const REMOVED_WORDS =
 const BANNED_WORDS =
   'You were banned from this room by its owner or a moderator. What this browser keeps of it stays. Only they can let you in again.';
 
+export const WITHDRAWN_WORDS =
+  'Another device of yours withdrew this one from the room, so it is given none of the room’s keys any more. What it keeps stays. To use it here again, delete what it keeps of the site, and come in anew by an invitation link.';
+
 export const denialWords = (code: PeerDenial): string => DENIAL_WORDS[code];
 
 export const removalWords = (banned: boolean): string => (banned ? BANNED_WORDS : REMOVED_WORDS);

@@ -199,6 +199,8 @@ export type PeerEvent =
   | { readonly type: 'denied'; readonly code: PeerDenial }
   /** This account is no member any more. */
   | { readonly type: 'removed'; readonly banned: boolean }
+  /** Another device of this account has withdrawn this one. */
+  | { readonly type: 'withdrawn' }
   | { readonly type: 'refused'; readonly code: PeerRefusal };
 
 /** Who may enter a room: everybody, or whoever is invited. */

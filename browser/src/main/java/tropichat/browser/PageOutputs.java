@@ -121,6 +121,7 @@ final class PageOutputs {
             case Event.Refused refused -> refused(code(refused.refusal().name()));
             case Event.LawChanged changed -> lawChanged(PageLaw.of(changed, hashes));
             case Event.Denied denied -> denied(code(denied.why().name()));
+            case Event.Withdrawn ignored -> withdrawn();
             case Event.Removed removed -> removed(removed.banned());
         };
     }
@@ -252,6 +253,9 @@ final class PageOutputs {
 
     @JSBody(params = "code", script = "return {type: 'denied', code: code};")
     private static native JSObject denied(String code);
+
+    @JSBody(script = "return {type: 'withdrawn'};")
+    private static native JSObject withdrawn();
 
     @JSBody(params = "banned", script = "return {type: 'removed', banned: banned};")
     private static native JSObject removed(boolean banned);

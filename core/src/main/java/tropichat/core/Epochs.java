@@ -78,9 +78,14 @@ class Epochs {
         return state != null && state.members().size() == 1;
     }
 
+    /** Whether secrets can be granted to this device. */
+    boolean isRegistered(State state) {
+        return granting.isRegistered(state);
+    }
+
     void plan(State state) {
         if (!law.isMember() || !granting.isRegistered(state)) {
-            granting.register(state);
+            granting.register();
             return;
         }
         if (!wantsEpoch(state) && granting.wanting(state).isEmpty()) {

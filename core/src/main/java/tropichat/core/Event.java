@@ -96,6 +96,9 @@ public sealed interface Event {
     /** We were a member, and are none any more. */
     record Removed(boolean banned) implements Event {}
 
+    /** Another device of ours has withdrawn this one: it is given no more secrets. */
+    record Withdrawn() implements Event {}
+
     /** Why we are not let in. */
     enum Denial {
         /** No rule lets the account in, and it showed no invitation. */

@@ -56,8 +56,9 @@ final class Granting {
     }
 
     /** Tells of this device, so that secrets can be sealed for it. */
-    void register(State state) {
-        if (registering || law.key == null || !law.isMember() || isRegistered(state)) {
+    void register() {
+        // One that was withdrawn must not make itself a device again.
+        if (registering || law.key == null || !law.isMember() || law.wasDevice()) {
             return;
         }
         registering = true;

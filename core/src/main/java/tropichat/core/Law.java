@@ -43,11 +43,15 @@ class Law {
     /** Whose the sessions are that have made rules. */
     private final Map<DidKey, EthereumAddress> accounts = new LinkedHashMap<>();
 
+    /** This session has been a device of ours. */
+    private boolean wasDevice;
+
     private @Nullable Bytes recordBlock;
     private @Nullable RoomRecord record;
     private @Nullable Rules rules;
     private Standing.Role role = Standing.Role.NONE;
     private boolean changed;
+    private boolean withdrawn;
 
     Law(Room room, Charter charter, @Nullable RoomKey key) {
         this.room = room;
@@ -114,6 +118,11 @@ class Law {
     @Nullable
     Kept kept(Cid id) {
         return kept.get(id);
+    }
+
+    /** Whether this session was registered as a device, be it one still or not. */
+    boolean wasDevice() {
+        return wasDevice;
     }
 
     /** Whose a session is, by the rules that it has made; null where it has made none. */
@@ -198,6 +207,8 @@ class Law {
                     rule.id(),
                     new Kept(block, rule.envelope().profile(), rule.envelope().timeMillis()));
             accounts.put(rule.envelope().author(), rule.account());
+            boolean isOwn = rule.envelope().author().equals(room.self.session());
+            wasDevice |= isOwn && rule.rule() instanceof Rule.Device;
             changed = true;
         }
         return added;
@@ -231,6 +242,10 @@ class Law {
         gate.settle(state);
         if (isMember(before) && !isMember()) {
             host.emit(new Event.Removed(role == Standing.Role.BANNED));
+        }
+        if (wasDevice && isMember() && !secrets.epochs.isRegistered(state) && !withdrawn) {
+            withdrawn = true;
+            host.emit(new Event.Withdrawn());
         }
         secrets.settle(state);
         room.sync.reconsider();

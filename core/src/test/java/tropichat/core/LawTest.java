@@ -291,4 +291,21 @@ class LawTest {
         assertEquals(List.of("before", "among us"), cleo.heard());
         assertEquals(1, again.host.events(Event.OwnMessage.class).size());
     }
+
+    @Test
+    void aDeviceThatWasWithdrawnIsToldSoAndGetsNoSecretThatFollows() {
+        TestNetwork.Page ben = invited("Ben");
+        TestNetwork.Page phone = network.enter(ground, "Ben", "Ben's phone");
+        pass();
+        assertEquals(1, phone.host.epochs.size());
+        ben.tell(new Input.Decree(new Rule.Withdraw(phone.host.session.key())));
+        pass();
+        olga.say("among us");
+        pass();
+        assertEquals(List.of("among us"), ben.heard());
+        assertTrue(phone.heard().isEmpty());
+        assertEquals(1, phone.host.epochs.size());
+        assertEquals(1, phone.host.events(Event.Withdrawn.class).size());
+        assertEquals(1, ben.host.law().devices(TestGround.account("Ben")).size());
+    }
 }

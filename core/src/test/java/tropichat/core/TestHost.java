@@ -90,24 +90,25 @@ final class TestHost {
     }
 
     TestHost(String name, long seed, int meshMembers, long nowMillis) {
-        this(name, seed, nowMillis, config(meshMembers), null);
+        this(name, name, seed, nowMillis, config(meshMembers), null);
     }
 
     /** A member of a room that belongs to somebody, or one who wants to be. */
-    static TestHost in(TestGround ground, String name, long seed, long nowMillis, boolean restores) {
+    static TestHost in(TestGround ground, String name, String session, long seed, long nowMillis, boolean restores) {
         Config config = new Config(
                 ground.name, Set.of(TestWallet.DOMAIN), Limits.MESH_MEMBERS_MAX, ENTRIES_MAX, restores, HASHES);
-        return new TestHost(name, seed, nowMillis, config, ground.charter(name, new TestSession(name), restores));
+        return new TestHost(
+                name, session, seed, nowMillis, config, ground.charter(name, new TestSession(session), restores));
     }
 
-    private TestHost(String name, long seed, long nowMillis, Config config, @Nullable Charter charter) {
+    private TestHost(String name, String session, long seed, long nowMillis, Config config, @Nullable Charter charter) {
         this.name = name;
         this.nowMillis = nowMillis;
-        session = new TestSession(name);
+        this.session = new TestSession(session);
         wallet = new TestWallet(name);
         sealing = TestSealing.key(name + " " + seed);
-        Identity self =
-                new Identity(session.key(), sealing, wallet.address(), delegation(session, wallet), profile(name));
+        Identity self = new Identity(
+                this.session.key(), sealing, wallet.address(), delegation(this.session, wallet), profile(name));
         Random random = new Random(seed);
         device = TestSealing.key(name + "'s device");
         RandomSource chance = length -> randomBytes(random, length);

@@ -342,14 +342,19 @@ final class TestNetwork {
 
     /** Somebody who comes into a room that belongs to somebody, or wants to. */
     Page enter(TestGround ground, String name) {
-        Page page = add(TestHost.in(ground, name, random.nextLong(), nowMillis, false));
+        return enter(ground, name, name);
+    }
+
+    /** The same at another device: another session of the same wallet's. */
+    Page enter(TestGround ground, String name, String session) {
+        Page page = add(TestHost.in(ground, name, session, random.nextLong(), nowMillis, false));
         connect(page);
         return page;
     }
 
     /** The same person at the same device, with what the browser has kept. */
     Page comeBack(TestGround ground, Page former) {
-        Page page = add(TestHost.in(ground, former.host.name, random.nextLong(), nowMillis, true));
+        Page page = add(TestHost.in(ground, former.host.name, former.host.name, random.nextLong(), nowMillis, true));
         page.host.kept.putAll(former.host.kept);
         page.host.profiles.putAll(former.host.profiles);
         page.host.rules.putAll(former.host.rules);

@@ -40,8 +40,8 @@ final class LocalPeer {
         this.self = self;
         this.loop = loop;
         fingerprint = "sha-256 " + id;
-        Config config = new Config(
-                Chronicle.ROOM, Set.of(domain), Limits.MESH_MEMBERS_MAX, ENTRIES_MAX, true, Author.HASHES);
+        Config config =
+                new Config(Chronicle.ROOM, Set.of(domain), Limits.MESH_MEMBERS_MAX, ENTRIES_MAX, true, Author.HASHES);
         Identity identity = new Identity(
                 self.session.did(),
                 SealingKey.generate(length -> Author.bytes(length, random)).publicKey(),

@@ -85,8 +85,7 @@ final class Estate {
         room = RoomRecord.decode(block, HASHES);
         profile = Cid.ofBlock(key, HASHES);
         charter = new Charter(room.id(), block, key, null, device.publicKey(), "laptop", aead);
-        config = new Config(
-                room.name(), Set.of(DOMAIN), Limits.MESH_MEMBERS_MAX, Limits.RULES_MAX, true, HASHES);
+        config = new Config(room.name(), Set.of(DOMAIN), Limits.MESH_MEMBERS_MAX, Limits.RULES_MAX, true, HASHES);
         identity = new Identity(
                 session.did(),
                 SealingKey.generate(this::bytes).publicKey(),

@@ -121,12 +121,7 @@ public final class World {
 
     private Config config(boolean restores) {
         return new Config(
-                config.room(),
-                config.domains(),
-                config.meshMembers(),
-                config.entriesMax(),
-                restores,
-                config.hashes());
+                config.room(), config.domains(), config.meshMembers(), config.entriesMax(), restores, config.hashes());
     }
 
     private @Nullable Charter charter(Keys keys, Ground.@Nullable Guest guest, Store store) {

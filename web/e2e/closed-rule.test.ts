@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { comesInBy, invitesByLink, makesRoom, rules } from './stage/closed-room.ts';
+import { Person } from './stage/person.ts';
+import { Stage } from './stage/stage.ts';
+import { Account, InjectedWallet } from './stage/wallet.ts';
+
+const stage = Stage.forFile();
+
+const PASSPHRASE = 'five coconuts fell on tuesday';
+
+test('a moderator mutes, pins and takes back; everybody sees it alike', async () => {
+  const { person: olga } = await makesRoom(stage, 'Olga');
+  const { person: ben } = await comesInBy(stage, 'Ben', await invitesByLink(olga));
+  const { person: cleo } = await comesInBy(stage, 'Cleo', await invitesByLink(olga));
+  await Promise.all([olga, ben, cleo].map((person) => person.isLinkedWith(2)));
+  await rules(olga, 'Ben', 'Make a moderator');
+  await ben.page.getByText('You are a moderator').first().waitFor();
+  await cleo.say('buy my coconuts');
+  await cleo.say('the tide comes at six');
+  await ben.reads('the tide comes at six');
+  await ben.chooses('the tide comes at six', 'Pin');
+  await olga.page.getByRole('button', { name: /Cleo: the tide comes at six/ }).waitFor();
+  await ben.chooses('buy my coconuts', 'Take back for everybody');
+  await ben.page.getByRole('button', { name: 'Take it back for everybody' }).click();
+  for (const reader of [olga, ben, cleo]) {
+    await reader.log.getByText('Taken back by').first().waitFor();
+    assert.equal(await reader.log.getByText('buy my coconuts', { exact: true }).count(), 0);
+  }
+  await ben.page.getByRole('button', { name: 'More about Cleo' }).first().click();
+  const dialog = ben.page.getByRole('dialog', { name: 'Cleo' });
+  await dialog.getByRole('button', { name: 'Mute for 1 hour' }).click();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await cleo.page.getByText('muted', { exact: true }).first().waitFor();
+  await cleo.say('am I heard?');
+  await cleo.isTold(/You are muted in this room/);
+});
+
+test('the owner’s other device comes in by the room’s link, reads all, and is withdrawn', async () => {
+  const account = new Account();
+  const [first, second] = [await stage.profile(), await stage.profile()];
+  const announced = { name: 'Test Wallet', rdns: 'org.example.wallet' };
+  for (const profile of [first, second]) await InjectedWallet.into(profile, announced, account);
+  const wallet = announced.name;
+  const { person: olga } = await makesRoom(stage, 'Olga', { wallet, profile: first });
+  await olga.say('from my desk');
+  const link = await invitesByLink(olga);
+  const phone = await Person.atAddress(stage, {
+    ...{ name: 'Olga', profile: second, wallet, hash: new URL(link).hash },
+  });
+  await phone.enter();
+  await phone.reads('from my desk');
+  await phone.say('from my pocket');
+  await olga.reads('from my pocket');
+  await olga.page.getByRole('button', { name: 'About the room' }).click();
+  const about = olga.page.getByRole('dialog', { name: 'Garden' });
+  await about.getByText('(this one)').waitFor();
+  await about.getByRole('button', { name: /^Withdraw/ }).click();
+  await olga.page.getByRole('button', { name: 'Withdraw it' }).click();
+  await about.getByRole('button', { name: /^Withdraw / }).waitFor({ state: 'detached' });
+});
+
+test('a backup brings a guest’s room to another browser', async () => {
+  const { person: olga } = await makesRoom(stage, 'Olga');
+  const { person: ben } = await comesInBy(stage, 'Ben', await invitesByLink(olga));
+  await olga.say('remember this');
+  await ben.reads('remember this');
+  await olga.page.getByRole('button', { name: 'About the room' }).click();
+  await olga.page.getByRole('button', { name: 'Save a backup' }).click();
+  const saving = olga.page.getByRole('dialog').filter({ hasText: 'Passphrase' });
+  await saving.getByLabel('Passphrase').fill(PASSPHRASE);
+  await saving.getByLabel('The same once more').fill(PASSPHRASE);
+  const downloading = olga.page.waitForEvent('download');
+  await saving.getByRole('button', { name: 'Save the file' }).click();
+  const file = await (await downloading).path();
+  assert.ok((await readFile(file)).length > 0);
+  await olga.page.close();
+
+  const other = await stage.profile();
+  const page = await other.newPage();
+  await page.goto(stage.server.url);
+  await page.getByRole('button', { name: 'Restore a backup' }).click();
+  const restoring = page.getByRole('dialog').filter({ hasText: 'Passphrase' });
+  await restoring.getByLabel('The file').setInputFiles(file);
+  await restoring.getByLabel('Passphrase').fill('five coconuts fell on monday');
+  await restoring.getByRole('button', { name: 'Restore it' }).click();
+  await restoring.getByRole('alert').filter({ hasText: 'passphrase' }).waitFor();
+  await restoring.getByLabel('Passphrase').fill(PASSPHRASE);
+  await restoring.getByRole('button', { name: 'Restore it' }).click();
+  await restoring
+    .getByRole('status')
+    .filter({ hasText: /1 room/ })
+    .first()
+    .waitFor();
+  await page.close();
+
+  const again = await Person.atEntrance(stage, { room: 'lobby', name: 'Olga', profile: other });
+  await again.page.getByRole('button', { name: 'Enter Garden' }).click();
+  await again.isInRoom();
+  await again.page.getByText('This room is yours').first().waitFor();
+  await again.reads('remember this');
+  await again.say('I am back');
+  await ben.reads('I am back');
+});
