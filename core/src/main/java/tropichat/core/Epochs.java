@@ -88,7 +88,9 @@ class Epochs {
             granting.register();
             return;
         }
-        if (!wantsEpoch(state) && granting.wanting(state).isEmpty()) {
+        if (!wantsEpoch(state)
+                && heldBack(state).isEmpty()
+                && granting.wanting(state).isEmpty()) {
             nearest = false;
             actAtMillis = Long.MAX_VALUE;
         } else if (nearest || isAlone()) {
@@ -107,7 +109,7 @@ class Epochs {
         if (state == null || own == null || !law.isMember()) {
             return;
         }
-        if (wantsEpoch(state)) {
+        if (wantsEpoch(state) || !heldBack(state).isEmpty()) {
             begin();
         } else if (epoch != null) {
             Bytes secret = own.secret(epoch);
@@ -121,6 +123,33 @@ class Epochs {
         Rules rules = law.rules();
         boolean isLate = secrets.isForwardSecret() && !granting.wanting(state).isEmpty();
         return rules != null && (isLate || rules.needsEpoch());
+    }
+
+    /**
+     * Epochs beside the one in which to speak, whose secret we have and nobody has handed down: they were made at once with
+     * others, or ended by somebody who lacked it. Newcomers would read neither them nor what they hand down.
+     */
+    private List<Cid> heldBack(State state) {
+        List<Cid> held = new ArrayList<>();
+        GroupKeys own = secrets.keys();
+        if (own != null && !secrets.isForwardSecret()) {
+            for (Cid id : state.epochs().keySet()) {
+                boolean isBeside = !id.equals(state.epoch()) && !isHandedDown(state, id);
+                if (isBeside && own.knows(id)) {
+                    held.add(id);
+                }
+            }
+        }
+        return held;
+    }
+
+    private static boolean isHandedDown(State state, Cid epoch) {
+        for (Rule.Ended each : state.listed().getOrDefault(epoch, List.of())) {
+            if (!each.secret().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Begins an epoch, and grants it to all devices. */
@@ -156,12 +185,17 @@ class Epochs {
         });
     }
 
-    /** The epochs that no other has ended, with what was said in them. */
+    /** The epochs that no other has ended, or handed down, with what was said in them. */
     private List<Rule.Ended> ended(State state, Bytes secret) {
         List<Cid> open = new ArrayList<>(state.epochs().keySet());
         open.removeAll(state.listed().keySet());
         open.sort((left, right) ->
                 Long.compare(secrets.epoch(right).number(), secrets.epoch(left).number()));
+        for (Cid id : heldBack(state)) {
+            if (!open.contains(id)) {
+                open.add(id);
+            }
+        }
         List<Rule.Ended> ended = new ArrayList<>();
         int left = Rule.Epoch.LISTED_MAX;
         for (Cid id : open.subList(0, Math.min(open.size(), Rule.Epoch.ENDED_MAX))) {

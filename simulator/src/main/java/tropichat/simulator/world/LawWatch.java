@@ -35,12 +35,12 @@ import tropichat.simulator.scenario.Scenario;
  *   <li>{@code secret-outside}: an epoch's secret with an account that was no member when it began, and that nobody has
  *       taken for one since;
  *   <li>{@code outsider-shows}: a page shows something whose account was never let in;
- *   <li>{@code removed-reads}: who has gone shows what was said by somebody who knew that;
+ *   <li>{@code removed-reads}: who has gone, and has not come back since, shows what somebody said who knew that;
  *   <li>{@code removed-heard}: what somebody said who had gone is shown by a page that had known so before;
  *   <li>{@code law-parted}, {@code state-parted}: at the end, members that can reach one another have other rules than
  *       all of them together, or see another room in them;
  *   <li>{@code unreadable}: at the end, a member lacks an epoch's secret, or an entry that another has;
- *   <li>{@code unlawful-kept}: at the end, a member keeps an entry that does not count.
+ *   <li>{@code unlawful-kept}: at the end, a member keeps an entry that does not count, of an epoch that is over.
  * </ul>
  */
 final class LawWatch {
@@ -57,7 +57,7 @@ final class LawWatch {
     /** For each entry who its author held for a member, and which pages knew that the author was none. */
     private final Map<Cid, Moment> said = new HashMap<>();
 
-    private record Moment(EthereumAddress author, @Nullable State law, BitSet unheard) {}
+    private record Moment(EthereumAddress author, @Nullable State law, BitSet unheard, long atMicros) {}
 
     LawWatch(World world) {
         this.world = world;
@@ -147,7 +147,7 @@ final class LawWatch {
                 unheard.set(node.index);
             }
         }
-        said.put(id, new Moment(author.identity.wallet(), author.law, unheard));
+        said.put(id, new Moment(author.identity.wallet(), author.law, unheard, world.events.nowMicros()));
     }
 
     void onShown(Node node, Event.Message message) {
@@ -160,7 +160,7 @@ final class LawWatch {
         if (law == null || !everMembers.contains(account)) {
             throw new Violation("outsider-shows: " + node.name() + " shows \"" + message.text() + "\"");
         }
-        if (moment.law() != null && !moment.law().isMember(account) && !law.isMember(account)) {
+        if (moment.law() != null && !moment.law().isMember(account) && !wasMemberSince(account, moment.atMicros())) {
             throw new Violation("removed-reads: " + node.name() + " has gone, and shows \"" + message.text() + "\"");
         }
         boolean counts = law.isMember(moment.author()) || isListed(law, message.id());
@@ -254,7 +254,7 @@ final class LawWatch {
 
     private void checkKept(Node node, Rules together) {
         for (Logged each : node.store.entries()) {
-            if (!counts(each, together)) {
+            if (isOver(each, together.state()) && !counts(each, together)) {
                 throw new Violation("unlawful-kept: " + node.name() + " keeps an entry of "
                         + each.speaker().profile().name() + ", lamport "
                         + each.entry().lamport());
@@ -281,6 +281,14 @@ final class LawWatch {
     private static boolean isOpenToAll(Logged logged, State truth) {
         Cid epoch = epoch(logged);
         return epoch == null || truth.epochs().containsKey(epoch);
+    }
+
+    /** Whether the list of what counts of an entry's epoch is there: before, who has gone is still seen by some. */
+    private static boolean isOver(Logged logged, State truth) {
+        Cid epoch = epoch(logged);
+        return epoch != null
+                && truth.epochs().containsKey(epoch)
+                && truth.listed().containsKey(epoch);
     }
 
     /** In which an entry was said; null where it says who its author is. */

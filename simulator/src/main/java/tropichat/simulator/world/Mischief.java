@@ -35,6 +35,7 @@ final class Mischief {
     private final List<Frame.Said> profiles = new ArrayList<>();
     private final BadAnswers answers;
     private @Nullable BadEntries entries;
+    private @Nullable BadRules rules;
     private boolean begun;
 
     Mischief(Hostility.Kind kind, Chance chance) {
@@ -120,11 +121,22 @@ final class Mischief {
             case FUTURE -> made.future();
             case OVERSIZE -> made.oversize();
             case MASK -> made.masked();
+            case USURP, FAKE, REWIND, LINGER, MISLEAD, BORROW -> harmToLaw(node, world);
             default -> answers.harm(node);
         };
         List<Bytes> fragments = new ArrayList<>();
         frames.forEach(frame -> fragments.addAll(Fragments.split(frame.encode())));
         return fragments;
+    }
+
+    private List<Frame> harmToLaw(Node node, World world) {
+        Ground ground = world.ground;
+        BadRules made = rules;
+        if (made == null && ground != null) {
+            made = new BadRules(node, world, ground, chance);
+            rules = made;
+        }
+        return made == null ? List.of() : made.harm(kind);
     }
 
     /** Members that nobody is, in every frame that tells of any. */
