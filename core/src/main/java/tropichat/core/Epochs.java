@@ -1,8 +1,12 @@
 package tropichat.core;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import tropichat.core.base.Bytes;
+import tropichat.core.base.Oldest;
+import tropichat.core.identity.EthereumAddress;
 import tropichat.core.keys.GroupKeys;
 import tropichat.core.rules.Rule;
 import tropichat.core.rules.Rules;
@@ -29,6 +33,9 @@ class Epochs {
     static final long RANK_MILLIS = 500;
     static final int RANKS_MAX = 20;
 
+    /** Accounts of which it is remembered that we let them in. A guess. */
+    static final int GUESTS_MAX = 256;
+
     private final Room room;
     private final Law law;
     private final Secrets secrets;
@@ -38,6 +45,9 @@ class Epochs {
 
     /** We have decreed what calls for a new epoch or a grant: nobody is nearer. */
     private boolean nearest;
+
+    /** Accounts that we let in. */
+    private final Set<EthereumAddress> guests = new LinkedHashSet<>();
 
     private long actAtMillis = Long.MAX_VALUE;
 
@@ -65,12 +75,28 @@ class Epochs {
         switch (rule) {
             case Rule.Remove ignored -> nearest = true;
             case Rule.Ban ignored -> nearest = true;
-            case Rule.Admit ignored -> nearest = true;
-            case Rule.Appoint ignored -> nearest = true;
+            case Rule.Admit admit -> onGuest(admit.account());
+            case Rule.Appoint appoint -> onGuest(appoint.account());
             case Rule.Withdraw ignored -> nearest = true;
             case Rule.Device ignored -> nearest |= law.state() != null && isAlone();
             default -> {}
         }
+    }
+
+    /** Whoever lets somebody in is nearest to that one's devices, which come a little later. */
+    private void onGuest(EthereumAddress account) {
+        nearest = true;
+        guests.add(account);
+        Oldest.forget(guests, GUESTS_MAX);
+    }
+
+    private boolean isNearest(State state) {
+        for (Granting.Recipient recipient : granting.wanting(state)) {
+            if (guests.contains(recipient.account()) || recipient.account().equals(room.self.wallet())) {
+                return true;
+            }
+        }
+        return nearest || isAlone();
     }
 
     private boolean isAlone() {
@@ -93,7 +119,7 @@ class Epochs {
                 && granting.wanting(state).isEmpty()) {
             nearest = false;
             actAtMillis = Long.MAX_VALUE;
-        } else if (nearest || isAlone()) {
+        } else if (isNearest(state)) {
             act();
         } else if (actAtMillis == Long.MAX_VALUE) {
             int rank = Math.min(state.members().indexOf(room.self.wallet()), RANKS_MAX);
