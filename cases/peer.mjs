@@ -131,6 +131,7 @@ class Page {
       domains: [DOMAIN],
       session: this.session,
       sealing: this.sealing,
+      prekey: this.sealing,
       wallet: this.wallet.address,
       delegation: delegated ? { message, signature: this.wallet.sign(message) } : null,
       name: this.name,
@@ -256,7 +257,7 @@ class Page {
   }
 
   say(text) {
-    this.run(this.peer.say(text, false, null, NOW));
+    this.run(this.peer.say(text, false, null, null, NOW));
   }
 
   /** The first event, past or to come, of which {@code test} is true. */

@@ -30,8 +30,8 @@ public final class PeerModule {
         Hashes hashes = PagePort.hashes(page);
         try {
             Peer peer = Peer.create(
-                    PageConfig.config(config, hashes, PagePort.aead(page)),
-                    PageConfig.identity(config, hashes),
+                    PageConfig.config(config, hashes),
+                    PageConfig.identity(config, hashes, PagePort.aead(page)),
                     PagePort.randomness(page),
                     (long) nowMillis);
             return new PagePeer(peer, hashes);

@@ -154,6 +154,10 @@ public sealed interface Event {
         MUTED,
         /** The room has everybody wait between two things said. */
         SLOW,
+        /** A letter to the person's own account. */
+        LETTER_TO_SELF,
+        /** No device of the account is known here for which a letter could be sealed. */
+        LETTER_UNREACHABLE,
         /** The room has been left. */
         LEFT
     }

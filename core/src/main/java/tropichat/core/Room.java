@@ -42,6 +42,7 @@ final class Room {
     final Sync sync;
     final Receipts receipts;
     final Speech speech;
+    final Letters letters;
     final ByHand byHand;
 
     /** The host has not told everything that it keeps. */
@@ -56,8 +57,13 @@ final class Room {
         this.authors = new Authors(host);
         Charter charter = config.charter();
         Bytes sealing = charter == null ? null : charter.key();
-        RoomKey key = charter == null || sealing == null ? null : new RoomKey(sealing, config.hashes(), charter.aead());
-        this.profiles = new Profiles(host, config, key);
+        Device device = self.device();
+        if (sealing != null && device == null) {
+            throw new IllegalArgumentException("a closed room is entered with a device");
+        }
+        RoomKey key = sealing == null || device == null ? null : new RoomKey(sealing, config.hashes(), device.aead());
+        this.letters = new Letters(this);
+        this.profiles = new Profiles(host, config, key, letters.devices);
         this.restoring = config.restores();
         this.roster = new Roster(host, self.session());
         this.courier = new Courier(this);
@@ -112,7 +118,8 @@ final class Room {
                 self.wallet(),
                 self.delegation(),
                 speech.profile(),
-                chance.bytes(Hello.NONCE_BYTES));
+                chance.bytes(Hello.NONCE_BYTES),
+                letters.prekey());
     }
 
     /** A signal came by way of the server. */
@@ -202,6 +209,9 @@ final class Room {
             case EntryBody.Archived ignored -> {}
             case EntryBody.Sealed ignored -> {}
             case EntryBody.SealedProfile ignored -> {}
+            // Nobody but the two is to be told: what is stored says whether it was opened.
+            case EntryBody.Lettered ignored -> {}
+            case EntryBody.Opened ignored -> {}
         }
     }
 
@@ -241,6 +251,7 @@ final class Room {
             }
         }
         log.restoreHeads(newest);
+        profiles.recall(newest);
         if (restored.last()) {
             restoring = false;
             if (law != null) {

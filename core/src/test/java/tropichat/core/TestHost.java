@@ -15,6 +15,7 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
+import tropichat.core.base.TestAead;
 import tropichat.core.base.TestHashes;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.Profile;
@@ -25,6 +26,7 @@ import tropichat.core.identity.TestSignatures;
 import tropichat.core.identity.TestWallet;
 import tropichat.core.link.Frame;
 import tropichat.core.room.Entry;
+import tropichat.core.room.EntryBody;
 import tropichat.core.room.EntryKey;
 import tropichat.core.rules.State;
 import tropichat.core.wire.Cid;
@@ -109,13 +111,29 @@ final class TestHost {
         this.name = name;
         this.nowMillis = nowMillis;
         session = new TestSession(name);
-        wallet = new TestWallet(name);
+        wallet = new TestWallet(person(name));
         sealing = TestSealing.key(name + " " + seed);
-        Identity self =
-                new Identity(session.key(), sealing, wallet.address(), delegation(session, wallet), profile(name));
-        Random random = new Random(seed);
         device = TestSealing.key(name + "'s device");
+        Identity self = new Identity(
+                session.key(),
+                sealing,
+                wallet.address(),
+                delegation(session, wallet),
+                profile(name),
+                new Device(device, new TestAead()));
+        Random random = new Random(seed);
         peer = Peer.create(config, self, length -> randomBytes(random, length), nowMillis);
+    }
+
+    /** Whose wallet has vouched for a session: of several of one person's, some are called "Ben/phone" or so. */
+    static String person(String name) {
+        int slash = name.indexOf('/');
+        return slash < 0 ? name : name.substring(0, slash);
+    }
+
+    /** Somebody who comes back with what the browser has kept. */
+    static TestHost restoring(String name, long seed, int meshMembers, long nowMillis) {
+        return new TestHost(name, seed, nowMillis, config(meshMembers, ENTRIES_MAX, true));
     }
 
     static Config config(int meshMembers) {
@@ -188,7 +206,7 @@ final class TestHost {
     Bytes unseal(Output.Unseal wanted) {
         return switch (wanted.purpose()) {
             case SIGNAL -> TestSealing.unseal(sealing, wanted.sealed());
-            case GRANT -> TestSealing.unseal(device, wanted.sealed());
+            case GRANT, LETTER -> TestSealing.unseal(device, wanted.sealed());
         };
     }
 
@@ -347,6 +365,18 @@ final class TestHost {
 
     List<String> texts() {
         return events(Event.Message.class).stream().map(Event.Message::text).toList();
+    }
+
+    /** What was said in letters that the peer could open, in the order of their coming. */
+    List<String> letters() {
+        List<String> texts = new ArrayList<>();
+        for (Output.Store store : outputs(Output.Store.class)) {
+            if (store.logged().entry().body() instanceof EntryBody.Opened opened
+                    && opened.said() instanceof EntryBody.Text text) {
+                texts.add(text.text());
+            }
+        }
+        return texts;
     }
 
     List<Event.Refusal> refusals() {
