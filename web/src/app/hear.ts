@@ -3,6 +3,8 @@ import type { Member, SessionEvent } from '../session/contract.ts';
 import { hearNames } from './hear-law.ts';
 import { onAmended, onDropped, onErased, onLate, onMessage } from './history.ts';
 import { strangeSessions } from './known-sessions.ts';
+import { letterCameWords } from './letter-words.ts';
+import { onLetterAmended, onLetters } from './letters.ts';
 import { type OwnLine, type Tone, withOwnLine } from './lines.ts';
 import * as state from './state.ts';
 import type { Words } from './words.ts';
@@ -36,7 +38,11 @@ export function hear(event: SessionEvent): void {
       state.status.value = event.status;
       break;
     case 'opened':
-      // Whoever comes back is shown it: actions.ts.
+      // Whoever comes back is shown the rest: actions.ts.
+      void onLetters();
+      break;
+    case 'letters':
+      void hearLetters();
       break;
     case 'members':
       batch(() => {
@@ -56,11 +62,7 @@ export function hear(event: SessionEvent): void {
       hearRefused(event.member);
       break;
     case 'renamed':
-      notice('rename', [
-        { name: event.formerName },
-        ' is now called ',
-        { name: event.member.name },
-      ]);
+      hearRenamed(event.formerName, event.member.name);
       break;
     case 'message':
       onMessage(event.message);
@@ -70,6 +72,7 @@ export function hear(event: SessionEvent): void {
       break;
     case 'amended':
       void onAmended(event.id);
+      onLetterAmended(event.id);
       break;
     case 'erased':
       void onErased(new Set(event.ids));
@@ -93,6 +96,14 @@ export function hear(event: SessionEvent): void {
   }
 }
 
+function hearRenamed(former: string, now: string): void {
+  notice('rename', [{ name: former }, ' is now called ', { name: now }]);
+}
+
+async function hearLetters(): Promise<void> {
+  for (const conversation of await onLetters()) notice('info', letterCameWords(conversation));
+}
+
 /** Not before the room is shown: the words would stand above all that was said. */
 function hearSessions(members: readonly Member[]): void {
   if (state.stage.value.at !== 'room') return;
@@ -111,6 +122,7 @@ function hearRefused({ name, reason }: Member): void {
 
 async function hearDropped(belowLamport: number, elsewhere: boolean): Promise<void> {
   await onDropped(belowLamport);
+  void onLetters();
   if (elsewhere) {
     notice('info', ['The history of this room was deleted in another tab of this browser.']);
   }

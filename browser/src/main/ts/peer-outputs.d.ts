@@ -324,7 +324,9 @@ export type PeerRefusal =
   | 'not_member'
   | 'letter_to_self'
   /** No device of the account is known for which a letter could be sealed. */
-  | 'letter_unreachable';
+  | 'letter_unreachable'
+  /** Comes later: it could be sealed for no device of the account. */
+  | 'letter_unsealed';
 
 /** What is sealed for one purpose opens for no other: `signal` to a page's key, the others to a device's lasting one. */
 export type SealPurpose = 'signal' | 'grant' | 'letter';

@@ -40,7 +40,7 @@ export function MessageActions({ message }: { readonly message: ChatMessage }) {
               key={emoji}
               type="button"
               aria-label={`React with ${emoji}`}
-              onClick={() => react(message.id, emoji, true)}
+              onClick={() => react(message, emoji, true)}
             >
               {emoji}
             </button>
@@ -53,12 +53,14 @@ export function MessageActions({ message }: { readonly message: ChatMessage }) {
               <button type="button" onClick={() => write('edit')}>
                 Edit
               </button>
-              <button type="button" onClick={() => retract(message.id)}>
+              <button type="button" onClick={() => retract(message)}>
                 Delete
               </button>
             </>
           )}
-          {state.law.value !== null && <MessagePowers message={message} law={state.law.value} />}
+          {message.with === null && state.law.value !== null && (
+            <MessagePowers message={message} law={state.law.value} />
+          )}
         </div>
       )}
     </div>

@@ -264,8 +264,7 @@ public final class PagePeer {
     }
 
     @JSExport
-    public JSArray<JSObject> react(
-            String target, String emoji, boolean on, @Nullable String to, double nowMillis) {
+    public JSArray<JSObject> react(String target, String emoji, boolean on, @Nullable String to, double nowMillis) {
         return utter(new Input.React(Borders.cid(target), emoji, on), to, nowMillis);
     }
 

@@ -158,6 +158,8 @@ public sealed interface Event {
         LETTER_TO_SELF,
         /** No device of the account is known here for which a letter could be sealed. */
         LETTER_UNREACHABLE,
+        /** It could be sealed for no device of the account. */
+        LETTER_UNSEALED,
         /** The room has been left. */
         LEFT
     }

@@ -194,7 +194,7 @@ final class Speech {
         }
         if (next.draft() != null && !next.draft().reaches()) {
             queue.remove();
-            refuse(Event.Refusal.LETTER_UNREACHABLE);
+            refuse(Event.Refusal.LETTER_UNSEALED);
             signNext();
         } else if (next.body() instanceof EntryBody.AboutAuthor about) {
             queue.remove();

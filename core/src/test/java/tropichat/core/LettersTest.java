@@ -188,7 +188,7 @@ class LettersTest {
                 host.answer(question);
             }
         }
-        assertEquals(List.of(Event.Refusal.LETTER_UNREACHABLE), host.refusals());
+        assertEquals(List.of(Event.Refusal.LETTER_UNSEALED), host.refusals());
         assertTrue(host.letters().isEmpty());
         assertEquals(1, host.events(Event.OwnMessage.class).size());
     }
