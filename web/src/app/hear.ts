@@ -1,5 +1,5 @@
 import { batch } from '@preact/signals';
-import type { Member, SessionEvent } from '../session/contract.ts';
+import type { Member, SessionEvent, SessionStatus } from '../session/contract.ts';
 import { hearNames } from './hear-law.ts';
 import { onAmended, onDropped, onErased, onLate, onMessage } from './history.ts';
 import { strangeSessions } from './known-sessions.ts';
@@ -33,9 +33,7 @@ export function showHelp(): void {
 export function hear(event: SessionEvent): void {
   switch (event.type) {
     case 'status':
-      if (event.status === 'entered' || event.status === 'unserved') state.problem.value = null;
-      if (event.status !== state.status.value) state.statusSinceMillis.value = Date.now();
-      state.status.value = event.status;
+      hearStatus(event.status);
       break;
     case 'opened':
       // Whoever comes back is shown the rest: actions.ts.
@@ -94,6 +92,12 @@ export function hear(event: SessionEvent): void {
       notice('problem', [event.text]);
       break;
   }
+}
+
+function hearStatus(status: SessionStatus): void {
+  if (status === 'entered' || status === 'unserved') state.problem.value = null;
+  if (status !== state.status.value) state.statusSinceMillis.value = Date.now();
+  state.status.value = status;
 }
 
 function hearRenamed(former: string, now: string): void {
