@@ -74,6 +74,7 @@ export function hear(event: SessionEvent): void {
       break;
     case 'erased':
       void onErased(new Set(event.ids));
+      void onLetters();
       break;
     case 'law':
       state.law.value = event.law;

@@ -161,7 +161,8 @@ class Session implements ChatSession {
 
   #ask(step: Step): Refusal | null {
     if (this.#isArriving) return NOT_YET;
-    return this.#refusal(this.#stay?.take(step) ?? null);
+    const code = this.#stay?.take(step) ?? null;
+    return code === null ? null : { code, text: refusalWords(code) };
   }
 
   found(person: Omit<EnterRequest, 'room'>, room: NewRoom): Promise<string> {
@@ -267,9 +268,7 @@ class Session implements ChatSession {
     const [first] = entries;
     if (first === undefined) return;
     this.#archives?.places.onCame(entries);
-    if (entries.some(({ letter }) => letter !== null && letter !== undefined)) {
-      this.#tell({ type: 'letters' });
-    }
+    if (entries.some(({ letter }) => letter != null)) this.#tell({ type: 'letters' });
     if (missed) {
       this.#late.add(entries.reduce<Place>(laterOf, first));
       return;
@@ -386,10 +385,6 @@ class Session implements ChatSession {
         }
         break;
     }
-  }
-
-  #refusal(code: Parameters<typeof refusalWords>[0] | null): Refusal | null {
-    return code === null ? null : { code, text: refusalWords(code) };
   }
 
   /** Nothing comes after `left`. */

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ChatMessage } from '../../session/contract.ts';
 import { react, retract } from '../actions.ts';
+import { openLetters } from '../letters.ts';
 import * as state from '../state.ts';
 import { lazily } from './lazily.tsx';
 
@@ -48,6 +49,11 @@ export function MessageActions({ message }: { readonly message: ChatMessage }) {
           <button type="button" onClick={() => write('reply')}>
             Reply
           </button>
+          {!message.own && message.with === null && message.proof === 'wallet' && (
+            <button type="button" onClick={() => openLetters(message.account, message.name)}>
+              Write privately
+            </button>
+          )}
           {message.own && (
             <>
               <button type="button" onClick={() => write('edit')}>

@@ -6,8 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Aead;
 import tropichat.core.base.Bytes;
+import tropichat.core.identity.Delegation;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.EthereumAddress;
+import tropichat.core.link.Hello;
 import tropichat.core.room.Entry;
 import tropichat.core.room.EntryBody;
 import tropichat.core.room.Letter;
@@ -30,6 +32,15 @@ final class Letters {
     @Nullable
     Bytes prekey() {
         return device == null || isClosed() ? null : device.key();
+    }
+
+    /** A session has said which its key is, on a link on which it has proven itself. */
+    void onProven(DidKey session, Hello hello) {
+        Delegation delegation = hello.delegation();
+        Bytes prekey = hello.prekey();
+        if (delegation != null && prekey != null) {
+            devices.learn(session, delegation, prekey);
+        }
     }
 
     private boolean isClosed() {

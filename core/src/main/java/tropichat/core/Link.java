@@ -351,7 +351,7 @@ final class Link {
             return;
         }
         proven = true;
-        learnDevice(peer);
+        room.letters.onProven(session, peer);
         pulse.onHeard();
         Law law = room.law;
         if (law == null) {
@@ -363,14 +363,6 @@ final class Link {
         law.gate.onProven(this);
         // What tells of the law was held as well.
         held.takeAll(this::onProvenFrame);
-    }
-
-    private void learnDevice(Hello hello) {
-        Delegation delegation = hello.delegation();
-        Bytes prekey = hello.prekey();
-        if (delegation != null && prekey != null) {
-            room.letters.devices.learn(session, delegation, prekey);
-        }
     }
 
     /** The other end is let in. */
