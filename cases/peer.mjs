@@ -16,7 +16,7 @@ const core = await import(new URL('peer.js', built));
 const ruled = await import(new URL('ruled-peer.js', built));
 
 /** What a page may load of core, compressed: for rooms of a short name, and for those that belong to somebody. */
-const GZIP_BYTES_MAX = { peer: 95_500, 'ruled-peer': 128_000 };
+const GZIP_BYTES_MAX = { peer: 100_000, 'ruled-peer': 130_500 };
 
 const NOW = 1_800_000_000_000;
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
@@ -138,6 +138,7 @@ class Page {
       domains: [DOMAIN],
       session: this.session,
       sealing: this.sealing,
+      prekey: this.sealing,
       wallet: this.wallet.address,
       delegation: delegated ? { message, signature: this.wallet.sign(message) } : null,
       name: this.name,
@@ -264,7 +265,7 @@ class Page {
   }
 
   say(text) {
-    this.run(this.peer.say(text, false, null, NOW));
+    this.run(this.peer.say(text, false, null, null, NOW));
   }
 
   /** The first event, past or to come, of which {@code test} is true. */

@@ -27,7 +27,7 @@ class Ghost {
   }
 
   say(text: string, nowMillis: number): Promise<void> {
-    return this.#run(this.#peer.say(text, false, null, nowMillis), nowMillis);
+    return this.#run(this.#peer.say(text, false, null, null, nowMillis), nowMillis);
   }
 
   async #run(outputs: readonly PeerOutput[], nowMillis: number): Promise<void> {
@@ -68,7 +68,8 @@ async function ghost(
   );
   const peer = createPeer(
     {
-      ...{ room, domains: [domain], session: session.publicKey, sealing: new Uint8Array(32) },
+      ...{ room, domains: [domain], session: session.publicKey },
+      ...{ sealing: new Uint8Array(32), prekey: new Uint8Array(32) },
       ...{ wallet: account.address, delegation: { message, signature: account.sign(message) } },
       ...{ name: NAME, color: COLOR, meshMembers: 20, entriesMax: 200_000, restores: false },
       charter: null,

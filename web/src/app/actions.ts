@@ -1,6 +1,6 @@
 /** What people do: enter, speak, leave. */
 import { batch } from '@preact/signals';
-import type { ChatSession, NewRoom, Refusal, Wallet } from '../session/contract.ts';
+import type { ChatMessage, ChatSession, NewRoom, Refusal, Wallet } from '../session/contract.ts';
 import { createChatSession } from '../session/session.ts';
 import type { WalletChoice } from '../wallet/discovery.ts';
 import type { ConnectMode } from '../wallet/injected.ts';
@@ -8,6 +8,7 @@ import { readDraft } from './commands.ts';
 import { hear, notice, showHelp } from './hear.ts';
 import { forgetLaw } from './hear-law.ts';
 import { clearScreen, followHistory, forgetHistory, showLatest } from './history.ts';
+import { forgetLetters } from './letters.ts';
 import { type Place, savePlace, savePreferences } from './preferences.ts';
 import { hashOfRoom, isRuled, LOBBY, type RoomAddress } from './room-address.ts';
 import * as state from './state.ts';
@@ -176,6 +177,7 @@ function begin(own: Stay, progress: string): void {
     state.problem.value = null;
     state.accountNotice.value = null;
     forgetHistory();
+    forgetLetters();
     state.members.value = [];
     state.size.value = 0;
     forgetLaw();
@@ -252,6 +254,7 @@ function end(why: string | null): void {
     state.roomOpen.value = false;
     state.shown.value = null;
     state.asking.value = null;
+    forgetLetters();
     forgetLaw();
     // The invitation may still be good for another try.
     if (joining?.at === 'replied') {
@@ -355,13 +358,14 @@ function say(text: string, action: boolean): string | null {
   return refusal;
 }
 
-export function retract(id: string): void {
-  const refusal = refusalWords(stay?.session.retract(id));
+/** Whoever was written to alone also reads alone what is said about that; here and below. */
+export function retract({ id, with: to }: ChatMessage): void {
+  const refusal = refusalWords(stay?.session.retract(id, to));
   if (refusal !== null) notice('problem', [refusal]);
 }
 
-export function react(id: string, emoji: string, on: boolean): void {
-  const refusal = refusalWords(stay?.session.react(id, emoji, on));
+export function react({ id, with: to }: ChatMessage, emoji: string, on: boolean): void {
+  const refusal = refusalWords(stay?.session.react(id, emoji, on, to));
   if (refusal !== null) notice('problem', [refusal]);
 }
 

@@ -1,8 +1,10 @@
 import { batch } from '@preact/signals';
-import type { Member, SessionEvent } from '../session/contract.ts';
+import type { Member, SessionEvent, SessionStatus } from '../session/contract.ts';
 import { hearNames } from './hear-law.ts';
 import { onAmended, onDropped, onErased, onLate, onMessage } from './history.ts';
 import { strangeSessions } from './known-sessions.ts';
+import { letterCameWords } from './letter-words.ts';
+import { onLetterAmended, onLetters } from './letters.ts';
 import { type OwnLine, type Tone, withOwnLine } from './lines.ts';
 import * as state from './state.ts';
 import type { Words } from './words.ts';
@@ -31,12 +33,14 @@ export function showHelp(): void {
 export function hear(event: SessionEvent): void {
   switch (event.type) {
     case 'status':
-      if (event.status === 'entered' || event.status === 'unserved') state.problem.value = null;
-      if (event.status !== state.status.value) state.statusSinceMillis.value = Date.now();
-      state.status.value = event.status;
+      hearStatus(event.status);
       break;
     case 'opened':
-      // Whoever comes back is shown it: actions.ts.
+      // Whoever comes back is shown the rest: actions.ts.
+      void onLetters();
+      break;
+    case 'letters':
+      void hearLetters();
       break;
     case 'members':
       batch(() => {
@@ -56,11 +60,7 @@ export function hear(event: SessionEvent): void {
       hearRefused(event.member);
       break;
     case 'renamed':
-      notice('rename', [
-        { name: event.formerName },
-        ' is now called ',
-        { name: event.member.name },
-      ]);
+      hearRenamed(event.formerName, event.member.name);
       break;
     case 'message':
       onMessage(event.message);
@@ -70,9 +70,11 @@ export function hear(event: SessionEvent): void {
       break;
     case 'amended':
       void onAmended(event.id);
+      onLetterAmended(event.id);
       break;
     case 'erased':
       void onErased(new Set(event.ids));
+      void onLetters();
       break;
     case 'law':
       state.law.value = event.law;
@@ -93,6 +95,20 @@ export function hear(event: SessionEvent): void {
   }
 }
 
+function hearStatus(status: SessionStatus): void {
+  if (status === 'entered' || status === 'unserved') state.problem.value = null;
+  if (status !== state.status.value) state.statusSinceMillis.value = Date.now();
+  state.status.value = status;
+}
+
+function hearRenamed(former: string, now: string): void {
+  notice('rename', [{ name: former }, ' is now called ', { name: now }]);
+}
+
+async function hearLetters(): Promise<void> {
+  for (const conversation of await onLetters()) notice('info', letterCameWords(conversation));
+}
+
 /** Not before the room is shown: the words would stand above all that was said. */
 function hearSessions(members: readonly Member[]): void {
   if (state.stage.value.at !== 'room') return;
@@ -111,6 +127,7 @@ function hearRefused({ name, reason }: Member): void {
 
 async function hearDropped(belowLamport: number, elsewhere: boolean): Promise<void> {
   await onDropped(belowLamport);
+  void onLetters();
   if (elsewhere) {
     notice('info', ['The history of this room was deleted in another tab of this browser.']);
   }

@@ -42,6 +42,7 @@ function said(timeMillis: number, change: Partial<ChatMessage> = {}): MessageLin
     reactions: [],
     reply: null,
     receipt: null,
+    with: null,
     ...change,
   };
   return { kind: 'message', key: message.id, timeMillis, message, hiding: null };

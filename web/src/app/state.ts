@@ -4,6 +4,7 @@ import type { Place } from '../history/contract.ts';
 import {
   ARRIVING,
   type ChatMessage,
+  type Conversation,
   type HandCode,
   type HandCodeContent,
   type Member,
@@ -42,6 +43,15 @@ export interface Inviting {
   readonly problem: string | null;
   /** Who came in by the last invitation. */
   readonly arrived: string | null;
+}
+
+/** Letters that are on the screen. */
+export interface OpenLetters {
+  readonly account: string;
+  readonly name: string;
+  readonly messages: readonly ChatMessage[];
+  /** There may be more before them. */
+  readonly older: boolean;
 }
 
 /** Somebody whom one looks at more closely; here now, or not. */
@@ -158,6 +168,16 @@ export const search = signal<{
 /** The message that the log is to scroll to. */
 export const wanted = signal<string | null>(null);
 export const unread = signal(0);
+/** With whom this account has exchanged letters; null before that is known. */
+export const conversations = signal<readonly Conversation[] | null>(null);
+/** The same without those of whom this person wants to see nothing. */
+export const conversationsSeen = computed(() =>
+  (conversations.value ?? []).filter(({ account }) => !mutedForMe.value.has(account)),
+);
+export const unreadLetters = computed(() =>
+  conversationsSeen.value.reduce((sum, { unread }) => sum + unread, 0),
+);
+export const letters = signal<OpenLetters | null>(null);
 export const attention = signal<Attention>({ visible: !document.hidden, atEnd: true });
 /** The wallet changed its account or was locked while its person is in the room. */
 export const accountNotice = signal<string | null>(null);
@@ -185,7 +205,7 @@ export const roomLabel = computed(() => {
   return law.value?.settings.name ?? roomNames.value.get(room) ?? 'A room of somebody’s own';
 });
 
-export const title = computed(() => pageTitle(unread.value, roomLabel.value));
+export const title = computed(() => pageTitle(unread.value + unreadLetters.value, roomLabel.value));
 
 // The look.
 export const theme = signal<Theme>(remembered.theme);

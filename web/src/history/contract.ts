@@ -9,7 +9,14 @@ export interface Place {
   readonly digest: Uint8Array<ArrayBuffer>;
 }
 
-export type EntryKind = 'text' | 'profile' | 'edit' | 'retract' | 'react' | 'archive';
+export type EntryKind = 'text' | 'profile' | 'edit' | 'retract' | 'react' | 'archive' | 'letter';
+
+/** What was said to one account alone; who said it is the entry's `account`. */
+export interface Letter {
+  /** Checksummed address. */
+  readonly to: string;
+  readonly kind: 'text' | 'edit' | 'retract' | 'react';
+}
 
 /** A verified entry, as it is kept and shown. */
 export interface LogEntry extends Place {
@@ -43,6 +50,8 @@ export interface LogEntry extends Place {
   readonly on: boolean;
   /** The signed record of where an archive of the room is. */
   readonly archive: ArchiveHead | null;
+  /** Of letters that could be opened; entries of former versions have none. */
+  readonly letter?: Letter | null;
 }
 
 export interface ArchiveHead {
@@ -86,6 +95,12 @@ export interface Receipt {
   readonly archived: readonly string[];
 }
 
+/** An account of this browser's, and another; checksummed addresses. */
+export interface Between {
+  readonly own: string;
+  readonly other: string;
+}
+
 /** Something found: a text, or an edit of one. */
 export interface SearchHit {
   readonly place: Place;
@@ -116,6 +131,15 @@ export interface RoomStore {
   entries(places: readonly Place[]): Promise<(LogEntry | null)[]>;
   /** Texts only, nearest first, strictly beyond `from` (null: from the very end or beginning). */
   page(from: Place | null, direction: 'older' | 'newer', count: number): Promise<LogEntry[]>;
+  /** The same of what an account and another have written to one another. */
+  letters(
+    between: Between,
+    from: Place | null,
+    direction: 'older' | 'newer',
+    count: number,
+  ): Promise<LogEntry[]>;
+  /** With whom an account has exchanged letters. */
+  correspondents(account: string): Promise<readonly string[]>;
   /** Edits, retractions and reactions of each. */
   amendments(ids: readonly string[]): Promise<ReadonlyMap<string, readonly LogEntry[]>>;
   /** 40 bytes a key (lamport as 8 bytes, big-endian, then the digest), newest first, strictly older than `before`. */
@@ -140,6 +164,9 @@ export interface RoomStore {
   /** Up to where the person has read. */
   read(): Promise<Place | null>;
   setRead(place: Place): Promise<void>;
+  /** The same of what an account and another have written to one another. */
+  readLetters(between: Between): Promise<Place | null>;
+  setReadLetters(between: Between, place: Place): Promise<void>;
   setReceipt(id: string, receipt: Receipt): Promise<void>;
   receipts(ids: readonly string[]): Promise<ReadonlyMap<string, Receipt>>;
   archiving(): Promise<Archiving>;

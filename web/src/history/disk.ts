@@ -1,14 +1,22 @@
 /**
  * Entries of one room in IndexedDB. Every key begins with the room and goes on in the log's order, so that a page of
  * messages is a range and nothing needs an index, which each write would pay for. Edits, retractions and reactions lie a
- * second time under what they are about.
+ * second time under what they are about; letters are named under each of the two accounts.
  */
 import { sha256 } from '../keys/hashes.ts';
 import { completion, type HistoryName, opened, result } from '../store/database.ts';
-import type { LogEntry, Place, Receipt, SearchHit } from './contract.ts';
+import type { Between, LogEntry, Place, Receipt, SearchHit } from './contract.ts';
 import { DiskTexts } from './disk-texts.ts';
 import { cidOf, comparePlaces } from './places.ts';
-import { below, beyond, type KeyAndValue, keysBefore, recordsFrom } from './records.ts';
+import {
+  below,
+  beyond,
+  beyondIn,
+  type KeyAndValue,
+  keysBefore,
+  past,
+  recordsFrom,
+} from './records.ts';
 import {
   type Batch,
   isEntry,
@@ -26,6 +34,9 @@ import { isSegment } from './texts.ts';
 const READ_AHEAD = 128;
 const READ_AHEAD_MIN = 16;
 
+/** A letter is where its entry is; its name under the accounts says all. */
+const LISTED = true;
+
 export class Disk implements Shelf {
   readonly #room: string;
   /** Tells by its content identifier what is damaged and was left out. */
@@ -40,7 +51,7 @@ export class Disk implements Shelf {
 
   async write({ entries, profiles }: Batch, strict: boolean): Promise<void> {
     const transaction = await this.#writing(
-      ['entries', 'amendments', 'profiles', 'texts'],
+      ['entries', 'amendments', 'profiles', 'texts', 'letters'],
       strict ? 'strict' : 'relaxed',
     );
     const stores = (name: HistoryName) => transaction.objectStore(name);
@@ -50,6 +61,7 @@ export class Disk implements Shelf {
       if (entry.target !== null) {
         stores('amendments').put(entry, [this.#room, entry.target, entry.lamport, entry.digest]);
       }
+      for (const key of this.#letterKeys(entry)) stores('letters').put(LISTED, key);
     }
     this.#texts.put(stores('texts'), entries);
     transaction.commit();
@@ -107,6 +119,45 @@ export class Disk implements Shelf {
     return this.#sound(value, place);
   }
 
+  async letters(
+    { own, other }: Between,
+    from: Place | null,
+    direction: 'older' | 'newer',
+    count: number,
+  ): Promise<LogEntry[]> {
+    const head = [this.#room, own, other];
+    const range = beyondIn(head, from && [...head, from.lamport, from.digest], direction);
+    const store = await this.#store('letters');
+    const keys =
+      direction === 'older'
+        ? await keysBefore(store, range, count)
+        : await result(store.getAllKeys(range, count));
+    const entries = await this.entries(keys.map(placeOfKey).filter((place) => place !== null));
+    return entries.filter((entry) => entry !== null);
+  }
+
+  async correspondents(account: string): Promise<readonly string[]> {
+    const store = await this.#store('letters');
+    const others: string[] = [];
+    let range = below(this.#room, account);
+    for (;;) {
+      const [first] = await result(store.getAllKeys(range, 1));
+      const other = (first as IDBValidKey[] | undefined)?.[2];
+      if (typeof other !== 'string') return others;
+      others.push(other);
+      range = past([this.#room, account], other);
+    }
+  }
+
+  /** Of what two have written to one another: under each of them, where the other is. */
+  #letterKeys({ account, letter, lamport, digest }: LogEntry): IDBValidKey[] {
+    if (letter?.kind !== 'text') return [];
+    return [
+      [this.#room, account, letter.to, lamport, digest],
+      [this.#room, letter.to, account, lamport, digest],
+    ];
+  }
+
   async amendments(id: string): Promise<LogEntry[]> {
     const store = await this.#store('amendments');
     const range = below(this.#room, id);
@@ -136,13 +187,18 @@ export class Disk implements Shelf {
   }
 
   async dropBelow(floor: number): Promise<void> {
-    const transaction = await this.#writing(['entries', 'amendments', 'texts'], 'relaxed');
+    const transaction = await this.#writing(
+      ['entries', 'amendments', 'texts', 'letters'],
+      'relaxed',
+    );
     transaction
       .objectStore('entries')
       .delete(IDBKeyRange.bound([this.#room], [this.#room, floor], false, true));
-    await this.#deleteWhere(transaction.objectStore('amendments'), ({ key }) => {
-      return (placeOfKey(key)?.lamport ?? 0) < floor;
-    });
+    for (const name of ['amendments', 'letters'] as const) {
+      await this.#deleteWhere(transaction.objectStore(name), ({ key }) => {
+        return (placeOfKey(key)?.lamport ?? 0) < floor;
+      });
+    }
     await this.#deleteWhere(transaction.objectStore('texts'), ({ value }) => {
       return !isSegment(value) || value.newest < floor;
     });
@@ -150,14 +206,17 @@ export class Disk implements Shelf {
   }
 
   async erase(places: readonly Place[]): Promise<void> {
-    const transaction = await this.#writing(['entries', 'amendments'], 'relaxed');
+    const transaction = await this.#writing(['entries', 'amendments', 'letters'], 'relaxed');
     const entries = transaction.objectStore('entries');
     const amendments = transaction.objectStore('amendments');
+    const letters = transaction.objectStore('letters');
     await Promise.all(
       places.map(async (place) => {
         const record: unknown = await result(entries.get(this.#key(place)));
         entries.delete(this.#key(place));
-        if (!isEntry(record) || record.target === null) return;
+        if (!isEntry(record)) return;
+        for (const key of this.#letterKeys(record)) letters.delete(key);
+        if (record.target === null) return;
         amendments.delete([this.#room, record.target, place.lamport, place.digest]);
       }),
     );
@@ -230,7 +289,7 @@ export class Disk implements Shelf {
   }
 
   async clear(): Promise<void> {
-    const names = ['entries', 'amendments', 'profiles', 'receipts', 'texts'] as const;
+    const names = ['entries', 'amendments', 'profiles', 'receipts', 'texts', 'letters'] as const;
     const transaction = await this.#writing([...names], 'strict');
     for (const name of names) transaction.objectStore(name).delete(below(this.#room));
     await completion(transaction);

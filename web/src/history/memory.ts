@@ -1,7 +1,15 @@
 /** Entries in memory: where the browser keeps nothing, and beside a disk that takes no more. */
-import type { LogEntry, Place, Receipt, SearchHit } from './contract.ts';
+import type { Between, LogEntry, Place, Receipt, SearchHit } from './contract.ts';
 import { comparePlaces } from './places.ts';
-import { type Batch, isShown, type RoomRecord, roomWith, type Shelf } from './shelf.ts';
+import {
+  type Batch,
+  isBetween,
+  isShown,
+  isShownLetter,
+  type RoomRecord,
+  roomWith,
+  type Shelf,
+} from './shelf.ts';
 import { searchSegment, segmentOf } from './texts.ts';
 
 /** Entries that a page holds at most: some ten megabytes. The oldest go first. */
@@ -104,6 +112,30 @@ export class Memory implements Shelf {
     }
     const beyond = this.#entries.filter((each) => from === null || comparePlaces(each, from) > 0);
     return beyond.filter(isShown).slice(0, count);
+  }
+
+  async letters(
+    between: Between,
+    from: Place | null,
+    direction: 'older' | 'newer',
+    count: number,
+  ): Promise<LogEntry[]> {
+    const all = this.#entries.filter((each) => isShownLetter(each) && isBetween(each, between));
+    if (direction === 'older') {
+      return all
+        .filter((each) => from === null || comparePlaces(each, from) < 0)
+        .reverse()
+        .slice(0, count);
+    }
+    return all.filter((each) => from === null || comparePlaces(each, from) > 0).slice(0, count);
+  }
+
+  async correspondents(account: string): Promise<readonly string[]> {
+    const all = this.#entries.filter(isShownLetter).flatMap(({ account: from, letter }) => {
+      if (from === account) return letter ? [letter.to] : [];
+      return letter?.to === account ? [from] : [];
+    });
+    return [...new Set(all)];
   }
 
   async amendments(id: string): Promise<LogEntry[]> {

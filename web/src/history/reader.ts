@@ -1,5 +1,5 @@
 /** Reads a room's history: what is on disk, and what only memory has, as one. */
-import type { LogEntry, Place, Receipt, SearchHit } from './contract.ts';
+import type { Between, LogEntry, Place, Receipt, SearchHit } from './contract.ts';
 import type { Disk } from './disk.ts';
 import { comparePlaces, startOf } from './places.ts';
 import { type RoomRecord, roomWith, type Shelf } from './shelf.ts';
@@ -56,6 +56,26 @@ export class Reader {
     return this.#both(
       (shelf) => shelf.page(from, direction, count),
       (disk, memory) => merged(disk, memory, sign).slice(0, count),
+    );
+  }
+
+  letters(
+    between: Between,
+    from: Place | null,
+    direction: 'older' | 'newer',
+    count: number,
+  ): Promise<LogEntry[]> {
+    const sign = direction === 'older' ? -1 : 1;
+    return this.#both(
+      (shelf) => shelf.letters(between, from, direction, count),
+      (disk, memory) => merged(disk, memory, sign).slice(0, count),
+    );
+  }
+
+  correspondents(account: string): Promise<readonly string[]> {
+    return this.#both(
+      (shelf) => shelf.correspondents(account),
+      (disk, memory) => [...new Set([...disk, ...memory])],
     );
   }
 

@@ -12,11 +12,24 @@ export function beyond(
   key: IDBValidKey | null,
   direction: 'older' | 'newer',
 ): IDBKeyRange {
-  if (key === null) return below(room);
-  return direction === 'older'
-    ? IDBKeyRange.bound([room], key, false, true)
-    : IDBKeyRange.bound(key, [room, END], true, false);
+  return beyondIn([room], key, direction);
 }
+
+/** The same among those whose keys begin so. */
+export function beyondIn(
+  head: readonly IDBValidKey[],
+  key: IDBValidKey | null,
+  direction: 'older' | 'newer',
+): IDBKeyRange {
+  if (key === null) return below(...head);
+  return direction === 'older'
+    ? IDBKeyRange.bound([...head], key, false, true)
+    : IDBKeyRange.bound(key, [...head, END], true, false);
+}
+
+/** Those whose keys begin so, behind all that go on with `last`. */
+export const past = (head: readonly IDBValidKey[], last: IDBValidKey): IDBKeyRange =>
+  IDBKeyRange.bound([...head, last, END], [...head, END], true, false);
 
 export interface KeyAndValue {
   readonly key: IDBValidKey;

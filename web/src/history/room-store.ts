@@ -2,6 +2,7 @@
 import { opened } from '../store/database.ts';
 import type {
   Archiving,
+  Between,
   LogEntry,
   Place,
   Receipt,
@@ -15,7 +16,7 @@ import { Memory } from './memory.ts';
 import { packed } from './places.ts';
 import { Queue } from './queue.ts';
 import { Reader } from './reader.ts';
-import type { Batch, RoomRecord, Shelf } from './shelf.ts';
+import { type Batch, betweenKey, type RoomRecord, type Shelf } from './shelf.ts';
 import { wordsOf } from './texts.ts';
 import { type DiskProblem, problemOf } from './words.ts';
 import { Writer } from './writer.ts';
@@ -232,6 +233,19 @@ class Store implements RoomStore {
     return this.#reader.page(from, direction, count);
   }
 
+  letters(
+    between: Between,
+    from: Place | null,
+    direction: 'older' | 'newer',
+    count: number,
+  ): Promise<LogEntry[]> {
+    return this.#reader.letters(between, from, direction, count);
+  }
+
+  correspondents(account: string): Promise<readonly string[]> {
+    return this.#reader.correspondents(account);
+  }
+
   amendments(ids: readonly string[]): Promise<ReadonlyMap<string, readonly LogEntry[]>> {
     return this.#reader.amendments(ids);
   }
@@ -295,6 +309,14 @@ class Store implements RoomStore {
 
   setRead(read: Place): Promise<void> {
     return this.#setRoom({ read: { lamport: read.lamport, digest: read.digest } });
+  }
+
+  async readLetters(between: Between): Promise<Place | null> {
+    return (await this.#reader.room()).letters?.[betweenKey(between)] ?? null;
+  }
+
+  setReadLetters(between: Between, { lamport, digest }: Place): Promise<void> {
+    return this.#setRoom({ letters: { [betweenKey(between)]: { lamport, digest } } });
   }
 
   async archiving(): Promise<Archiving> {

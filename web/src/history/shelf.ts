@@ -2,6 +2,7 @@
 import type { ArchiveRecord } from '../archive/contract.ts';
 import type {
   Archiving,
+  Between,
   LogEntry,
   NamedBlock,
   Place,
@@ -25,13 +26,24 @@ export interface RoomRecord {
   /** Nothing is kept below this lamport. */
   readonly floor?: number;
   readonly archiving?: Archiving;
+  /** Up to where letters have been read, by {@link betweenKey}. */
+  readonly letters?: Readonly<Record<string, Place>>;
 }
+
+export const betweenKey = ({ own, other }: Between): string => `${own}/${other}`;
 
 export interface Shelf {
   write(batch: Batch, strict: boolean): Promise<void>;
   entries(places: readonly Place[]): Promise<(LogEntry | null)[]>;
   profile(id: string): Promise<Uint8Array<ArrayBuffer> | null>;
   page(from: Place | null, direction: 'older' | 'newer', count: number): Promise<LogEntry[]>;
+  letters(
+    between: Between,
+    from: Place | null,
+    direction: 'older' | 'newer',
+    count: number,
+  ): Promise<LogEntry[]>;
+  correspondents(account: string): Promise<readonly string[]>;
   amendments(id: string): Promise<LogEntry[]>;
   /** Newest first. */
   places(before: Place | null, count: number): Promise<Place[]>;
@@ -50,22 +62,40 @@ export interface Shelf {
 
 /** The floor only rises. */
 export function roomWith(room: RoomRecord, change: RoomRecord): RoomRecord {
-  return { ...room, ...change, floor: Math.max(room.floor ?? 0, change.floor ?? 0) };
+  const floor = Math.max(room.floor ?? 0, change.floor ?? 0);
+  return { ...room, ...change, floor, letters: { ...room.letters, ...change.letters } };
 }
 
+/** Of what is said to all. */
 export const isShown = ({ kind }: LogEntry): boolean => kind === 'text';
+
+/** Of what two have written to one another. */
+export const isShownLetter = ({ letter }: LogEntry): boolean => letter?.kind === 'text';
+
+export const isBetween = ({ account, letter }: LogEntry, { own, other }: Between): boolean =>
+  (account === own && letter?.to === other) || (account === other && letter?.to === own);
 
 // What is on a disk may be damaged, or another version's.
 
 /** Of a room's record what is sound. */
 export function soundRoom(record: unknown): RoomRecord {
-  const { retention, read, floor, archiving } = (record ?? {}) as Record<keyof RoomRecord, unknown>;
+  const { retention, read, floor, archiving, letters } = (record ?? {}) as Record<
+    keyof RoomRecord,
+    unknown
+  >;
   return {
     ...(isRetention(retention) ? { retention } : {}),
     ...(isPlace(read) ? { read } : {}),
     ...(isLamport(floor) ? { floor } : {}),
     ...(isArchiving(archiving) ? { archiving } : {}),
+    letters: soundPlaces(letters),
   };
+}
+
+function soundPlaces(record: unknown): Readonly<Record<string, Place>> {
+  return Object.fromEntries(
+    Object.entries(record ?? {}).filter((each): each is [string, Place] => isPlace(each[1])),
+  );
 }
 
 const isLamport = (value: unknown): value is number =>

@@ -38,7 +38,8 @@ export function fold(text: string): string {
 
 /** The segment of what can be searched among the entries; null where nothing can. */
 export function segmentOf(entries: readonly LogEntry[]): Segment | null {
-  const texts = entries.filter(({ text }) => text !== null);
+  // Who searches the room looks for what was said to all.
+  const texts = entries.filter(({ text, kind }) => text !== null && kind !== 'letter');
   if (texts.length === 0) return null;
   const targets: Record<number, string> = {};
   texts.forEach(({ target }, at) => {

@@ -1,6 +1,6 @@
 /**
- * AES-256-GCM for core, which asks for it synchronously; WebCrypto answers asynchronously only. It is loaded when a closed
- * room is entered, which is seldom.
+ * AES-256-GCM for core, which asks for it synchronously; WebCrypto answers asynchronously only. It is loaded while a room is
+ * being entered.
  */
 import { later } from './later.ts';
 

@@ -37,5 +37,10 @@ export const loadVerifyAccount = later(
 
 /** Fetches all of it; whatever fails is asked for again when it is needed. */
 export function loadLater(): void {
-  void Promise.allSettled([loadSuite(), loadVerifyAccount(), import('../wallet/guest.ts')]);
+  void Promise.allSettled([
+    loadSuite(),
+    loadVerifyAccount(),
+    import('./aead.ts').then(({ loadAead }) => loadAead()),
+    import('../wallet/guest.ts'),
+  ]);
 }

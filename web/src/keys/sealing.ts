@@ -9,13 +9,14 @@ import { loadSuite } from './later.ts';
 /** Raw X25519 public key (RFC 7748), and RFC 9180's Npk and Nenc. */
 const KEY_BYTES = 32;
 
-/** What texts are sealed for: signals to a page, secrets of rooms to a device. */
-export type SealPurpose = 'signal' | 'grant';
+/** What texts are sealed for: signals to a page, secrets of rooms and keys of letters to a device. */
+export type SealPurpose = 'signal' | 'grant' | 'letter';
 
 /** What is sealed for one purpose opens for no other, and nowhere else: RFC 9180's info. */
 const INFO: Record<SealPurpose, Uint8Array<ArrayBuffer>> = {
   signal: new TextEncoder().encode('tropichat signal 1'),
   grant: new TextEncoder().encode('tropichat grant 1'),
+  letter: new TextEncoder().encode('tropichat letter 1'),
 };
 
 type Bytes = Uint8Array<ArrayBuffer>;

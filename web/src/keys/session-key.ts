@@ -23,6 +23,8 @@ export interface SessionKey {
   readonly publicKey: Uint8Array<ArrayBuffer>;
   /** The device's lasting key: what members of closed rooms seal secrets to. */
   readonly sealing: SealingKey;
+  /** The same key, for letters. */
+  readonly letters: SealingKey;
   /** What the wallet signed for this key, expired or not; null before the first time. */
   readonly delegation: Delegation | null;
   /** False where the browser keeps nothing: then the wallet is asked again after a reload. */
@@ -114,9 +116,11 @@ async function openSlot(slot: Slot): Promise<SessionKey> {
   const { value, persistent } = kept ?? (await create(slot.key));
   const { keyPair } = value;
   let { delegation } = value;
+  const lasting = await sealingPair(slot.key);
   return {
     publicKey: new Uint8Array(await crypto.subtle.exportKey('raw', keyPair.publicKey)),
-    sealing: await sealingKeyOf(await sealingPair(slot.key), 'grant'),
+    sealing: await sealingKeyOf(lasting, 'grant'),
+    letters: await sealingKeyOf(lasting, 'letter'),
     persistent,
     get delegation() {
       return delegation;

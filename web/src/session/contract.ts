@@ -91,7 +91,22 @@ export interface ChatMessage {
   readonly reply: Quote | null;
   /** How far an own message has got; null for others'. */
   readonly receipt: Receipt | null;
+  /** The other account, of what is between two alone; null of what all in the room read. */
+  readonly with: string | null;
 }
+
+/** What this account and another have written to one another. */
+export interface Conversation {
+  /** Checksummed address. */
+  readonly account: string;
+  /** As the other was called last; null where this account alone has written. */
+  readonly name: string | null;
+  readonly last: ChatMessage;
+  /** Of the other's; at most {@link UNREAD_LETTERS_MAX} are counted. */
+  readonly unread: number;
+}
+
+export const UNREAD_LETTERS_MAX = 99;
 
 /** What was said in the room before, as this browser keeps it. */
 export interface History {
@@ -105,8 +120,13 @@ export interface History {
   ): Promise<readonly ChatMessage[]>;
   /** The message at a place; null where it is not here. */
   at(place: Place): Promise<ChatMessage | null>;
-  /** A message by its id, as far as it is here. */
+  /** What was said to all, by its id, as far as it is here. */
   quote(id: string): Promise<Quote>;
+  /** With whom this account has exchanged letters, whoever wrote last first. */
+  conversations(): Promise<readonly Conversation[]>;
+  /** The last letters exchanged with an account, the oldest of them first. */
+  letters(account: string, count: number): Promise<readonly ChatMessage[]>;
+  setReadLetters(account: string, place: Place): Promise<void>;
   /** The first that are found, and then all: the newest first. */
   search(query: string): AsyncIterable<readonly ChatMessage[]>;
   /** Somebody is about to search, or is done with it. */
@@ -203,6 +223,8 @@ export type SessionEvent =
   | { readonly type: 'late'; readonly upTo: Place | null }
   /** A message was edited, taken back or marked, or has got further. */
   | { readonly type: 'amended'; readonly id: string }
+  /** Letters have come, or what is known of some has changed. */
+  | { readonly type: 'letters' }
   /** Messages that had been missed are coming: so many, of so many. */
   | { readonly type: 'catchingUp'; readonly come: number; readonly of: number }
   /** All below the lamport is not kept any more; `elsewhere`: the person deleted all of it in another tab. */
@@ -334,10 +356,11 @@ export interface ChatSession {
   /** Takes the reply to an invitation: null once the person is linked. */
   takeReply(reply: HandCodeContent): Promise<Refusal | null>;
   /** Null when accepted: the message then also arrives as an event. */
-  say(text: string, action: boolean, reply: string | null): Refusal | null;
-  edit(id: string, text: string): Refusal | null;
-  retract(id: string): Refusal | null;
-  react(id: string, emoji: string, on: boolean): Refusal | null;
+  say(text: string, action: boolean, reply: string | null, to?: string | null): Refusal | null;
+  /** `to`, here as well: the account that alone is to read it, as it alone reads what this is about; else all do. */
+  edit(id: string, text: string, to?: string | null): Refusal | null;
+  retract(id: string, to?: string | null): Refusal | null;
+  react(id: string, emoji: string, on: boolean, to?: string | null): Refusal | null;
   /**
    * Makes a room that belongs to the person, keeps it in this browser, and answers its id, by which it is entered like any
    * other. Rejects with an Error whose message is for people.

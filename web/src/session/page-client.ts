@@ -85,7 +85,7 @@ export class PageClient {
   /** Sends to everybody; false, with the reason to `onError`, where that was not possible. */
   sendMessage(content: string): boolean {
     if (this.#stay === null || !this.#connected) return false;
-    const refusal = this.#stay.take((peer, now) => peer.say(content, false, null, now));
+    const refusal = this.#stay.take((peer, now) => peer.say(content, false, null, null, now));
     if (refusal === null) return true;
     this.#tellError(refusal, refusalWords(refusal));
     return false;

@@ -41,7 +41,7 @@ export interface Keys {
 }
 
 /** What the driver itself knows of a peer's configuration is left out. */
-export type OwnConfig = Omit<PeerConfig, 'session' | 'sealing' | 'restores'>;
+export type OwnConfig = Omit<PeerConfig, 'session' | 'sealing' | 'prekey' | 'restores'>;
 
 /** The server, where there is one. */
 export interface Server {
@@ -102,6 +102,7 @@ export class PeerDriver {
       ...config,
       session: session.publicKey,
       sealing: sealing.publicKey,
+      prekey: session.sealing.publicKey,
       restores: true,
     };
     this.#peer = (host.ruled?.core.createPeer ?? createPeer)(all, pagePort, Date.now());
@@ -306,7 +307,8 @@ export class PeerDriver {
 
   async #unseal({ ticket, purpose, sealed }: PeerOutput & { type: 'unseal' }): Promise<void> {
     const { sealing, session } = this.#keys;
-    const content = await (purpose === 'signal' ? sealing : session.sealing).open(sealed);
+    const key = { signal: sealing, grant: session.sealing, letter: session.letters }[purpose];
+    const content = await key.open(sealed);
     this.take((peer, now) => peer.unsealed(ticket, content, now));
   }
 

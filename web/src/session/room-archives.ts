@@ -49,7 +49,8 @@ export class RoomArchives implements Archives {
   async json(): Promise<Blob> {
     const messages: unknown[] = [];
     for await (const entries of keptEntries(this.#store)) {
-      messages.push(...entries.map(readable));
+      // What is between two is nothing to hand on with what the room said.
+      messages.push(...entries.filter(({ kind }) => kind !== 'letter').map(readable));
     }
     const all = { room: this.#room, saved: new Date().toISOString(), messages };
     return new Blob([JSON.stringify(all, null, 2)], { type: 'application/json' });

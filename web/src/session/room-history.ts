@@ -9,7 +9,14 @@ import type {
   SearchHit,
 } from '../history/contract.ts';
 import { cidOf, comparePlaces } from '../history/places.ts';
-import type { ChatMessage, History, Quote, Reaction } from './contract.ts';
+import {
+  type ChatMessage,
+  type Conversation,
+  type History,
+  type Quote,
+  type Reaction,
+  UNREAD_LETTERS_MAX,
+} from './contract.ts';
 import { pagePort } from './page-port.ts';
 import type { RuledRoom } from './ruled-room.ts';
 import { CLEARING_KEYS_WORDS, CLEARING_WORDS } from './words.ts';
@@ -145,6 +152,42 @@ export class RoomHistory implements History {
     }
   }
 
+  // ---- Letters
+
+  async conversations(): Promise<readonly Conversation[]> {
+    const others = await this.#store.correspondents(this.#self.account);
+    const all = await Promise.all(others.map((other) => this.#conversation(other)));
+    return all
+      .filter((each) => each !== null)
+      .sort((one, other) => comparePlaces(other.last.place, one.last.place));
+  }
+
+  async #conversation(other: string): Promise<Conversation | null> {
+    const between = { own: this.#self.account, other };
+    const read = await this.#store.readLetters(between);
+    const newest = await this.#store.letters(between, null, 'older', UNREAD_LETTERS_MAX);
+    const [last] = await this.#messages(newest.slice(0, 1));
+    if (last === undefined) return null;
+    const theirs = newest.filter(({ account }) => account === other);
+    const unread = theirs.filter((each) => read === null || comparePlaces(each, read) > 0);
+    return { account: other, name: theirs[0]?.name ?? null, last, unread: unread.length };
+  }
+
+  async letters(account: string, count: number): Promise<readonly ChatMessage[]> {
+    const between = { own: this.#self.account, other: account };
+    return this.#messages((await this.#store.letters(between, null, 'older', count)).reverse());
+  }
+
+  setReadLetters(account: string, place: Place): Promise<void> {
+    return this.#store.setReadLetters({ own: this.#self.account, other: account }, place);
+  }
+
+  /** The other account of a letter that this account wrote or got; null of all else. */
+  #with({ account, letter }: LogEntry): string | null {
+    if (letter === null || letter === undefined) return null;
+    return account === this.#self.account ? letter.to : account;
+  }
+
   /** A message of which nothing else is known yet. */
   async fresh(entry: LogEntry): Promise<ChatMessage> {
     const message = await this.#message(entry, [], null);
@@ -181,8 +224,9 @@ export class RoomHistory implements History {
       former: versions.slice(0, -1),
       retracted: folded?.retracted ?? false,
       reactions: this.#reactions(folded?.reactions ?? []),
-      reply: entry.reply === null ? null : await this.quote(entry.reply),
+      reply: entry.reply === null ? null : await this.#quote(entry.reply, entry),
       receipt: own ? this.#receiptOf(place, receipt) : null,
+      with: this.#with(entry),
     };
   }
 
@@ -218,10 +262,18 @@ export class RoomHistory implements History {
     return [...byEmoji].map(([emoji, reaction]) => ({ emoji, ...reaction }));
   }
 
-  async quote(id: string): Promise<Quote> {
+  quote(id: string): Promise<Quote> {
+    return this.#quote(id, null);
+  }
+
+  /** @param by what quotes it: a letter is quoted in those of the same two alone, and by nothing that all read */
+  async #quote(id: string, by: LogEntry | null): Promise<Quote> {
     const place = this.#places.get(id) ?? this.#placeOf(id);
     const [entry] = place === null ? [] : await this.#store.entries([place]);
-    if (entry === null || entry === undefined) return { id, ...NOT_HERE };
+    const wanted = by === null ? null : this.#with(by);
+    if (entry === null || entry === undefined || this.#with(entry) !== wanted) {
+      return { id, ...NOT_HERE };
+    }
     const amendments = (await this.#store.amendments([id])).get(id) ?? [];
     const folded = amendments.length === 0 ? null : foldOf(entry, amendments);
     const text = folded === null ? entry.text : (folded.versions.at(-1)?.text ?? '');
@@ -237,6 +289,6 @@ function foldOf(entry: LogEntry, amendments: readonly LogEntry[]): ReturnType<ty
   return foldText(keptOf(entry), amendments.map(keptOf), pagePort);
 }
 
-function keptOf({ block, author, name, color, account, proof }: LogEntry): KeptEntry {
-  return { block, author, name, color, account, proven: proof === 'wallet' };
+function keptOf({ proof, letter = null, ...entry }: LogEntry): KeptEntry {
+  return { ...entry, letter, proven: proof === 'wallet' };
 }

@@ -14,7 +14,7 @@ function wish(lamport: number, origin: PeerOrigin): Wish {
     ...{ id: cidOf(digest), digest, lamport, block: new Uint8Array([lamport]), kind: 'text' },
     ...{ author: 'did:key:zAna', name: 'Ana', color: '#00aa77', account: '0x0', proven: false },
     ...{ profile: null, timeMillis: lamport, clockOff: false, text: 'hi', action: false },
-    ...{ reply: null, target: null, emoji: null, on: false, archive: null },
+    ...{ reply: null, target: null, emoji: null, on: false, archive: null, letter: null },
   };
   return { type: 'store', ticket: lamport, origin, entry };
 }

@@ -1,6 +1,5 @@
 /** What a page needs to enter a room that belongs to somebody. */
 import { type Charter, didOf, isRoomId } from '#peer';
-import { loadAead } from '../keys/aead.ts';
 import type { SessionKey } from '../keys/session-key.ts';
 import { deviceName } from '../rooms/device-name.ts';
 import { DAMAGED_INVITATION, invitationKey, readInvitation } from '../rooms/invitation.ts';
@@ -23,7 +22,7 @@ export interface RuledRoom {
 /** Null for an open room of a short name. Rejects with an Error for people. */
 export async function ruledRoom(
   { wallet, room, invitation }: EnterRequest,
-  { publicKey, sealing }: SessionKey,
+  { publicKey }: SessionKey,
 ): Promise<RuledRoom | null> {
   if (!isRoomId(room)) {
     if (invitation !== undefined) throw new Error(NO_SUCH_ROOM);
@@ -31,14 +30,11 @@ export async function ruledRoom(
   }
   const core = await loadRuledCore();
   const known = invitation === undefined ? await knownRoom(room) : await invited(room, invitation);
-  // Core seals and opens at once, and cannot wait for it.
-  if (known.key !== null) await loadAead();
   const { record, key, invitation: seed } = known;
   const charter: Charter = {
     record,
     key,
     knock: seed === null ? null : await knock(seed),
-    prekey: sealing.publicKey,
     device: deviceName(navigator.userAgent),
   };
   return { id: room, charter, log: new LawLog(room, didOf(publicKey), core), core };

@@ -3,6 +3,7 @@ import { checkProfile, checkRoom, didOf, type PeerEvent } from '#peer';
 import type { LogEntry, Place, RoomStore } from '../history/contract.ts';
 import { laterOf } from '../history/places.ts';
 import { openRoomStore, RETENTION_DEFAULT } from '../history/room-store.ts';
+import { loadAead } from '../keys/aead.ts';
 import { openSessionKey, type SessionKey } from '../keys/session-key.ts';
 import { verifyBeside } from '../keys/verify-thread.ts';
 import { RoomArchiving } from './archiving.ts';
@@ -142,25 +143,26 @@ class Session implements ChatSession {
     return this.#byHand.takeReply(reply);
   }
 
-  say(text: string, action: boolean, reply: string | null): Refusal | null {
-    return this.#ask((peer, now) => peer.say(text, action, reply, now));
+  say(text: string, action: boolean, reply: string | null, to: string | null = null) {
+    return this.#ask((peer, now) => peer.say(text, action, reply, to, now));
   }
 
-  edit(id: string, text: string): Refusal | null {
-    return this.#ask((peer, now) => peer.edit(id, text, now));
+  edit(id: string, text: string, to: string | null = null): Refusal | null {
+    return this.#ask((peer, now) => peer.edit(id, text, to, now));
   }
 
-  retract(id: string): Refusal | null {
-    return this.#ask((peer, now) => peer.retract(id, now));
+  retract(id: string, to: string | null = null): Refusal | null {
+    return this.#ask((peer, now) => peer.retract(id, to, now));
   }
 
-  react(id: string, emoji: string, on: boolean): Refusal | null {
-    return this.#ask((peer, now) => peer.react(id, emoji, on, now));
+  react(id: string, emoji: string, on: boolean, to: string | null = null): Refusal | null {
+    return this.#ask((peer, now) => peer.react(id, emoji, on, to, now));
   }
 
   #ask(step: Step): Refusal | null {
     if (this.#isArriving) return NOT_YET;
-    return this.#refusal(this.#stay?.take(step) ?? null);
+    const code = this.#stay?.take(step) ?? null;
+    return code === null ? null : { code, text: refusalWords(code) };
   }
 
   found(person: Omit<EnterRequest, 'room'>, room: NewRoom): Promise<string> {
@@ -266,6 +268,7 @@ class Session implements ChatSession {
     const [first] = entries;
     if (first === undefined) return;
     this.#archives?.places.onCame(entries);
+    if (entries.some(({ letter }) => letter != null)) this.#tell({ type: 'letters' });
     if (missed) {
       this.#late.add(entries.reduce<Place>(laterOf, first));
       return;
@@ -280,8 +283,12 @@ class Session implements ChatSession {
     const wrong = checkProfile(request.name, request.color) ?? checkRoom(request.room);
     if (wrong !== null) throw new Error(`Please change that: ${wrong}.`);
     this.#setStatus('connecting');
+    // Core seals and opens at once, and cannot wait for it.
+    const aead = loadAead();
+    aead.catch(() => {});
     const key = await openSessionKey(request.wallet.address);
     try {
+      await aead;
       this.#ruled = await ruledRoom(request, key);
       this.#ruling.enter(this.#ruled);
     } catch (error) {
@@ -374,15 +381,11 @@ class Session implements ChatSession {
         break;
       case 'refused':
         // What is refused at once is the call's own answer; this one comes later.
-        if (event.code === 'not_signed') {
+        if (event.code === 'not_signed' || event.code === 'letter_unsealed') {
           this.#tell({ type: 'problem', code: event.code, text: refusalWords(event.code) });
         }
         break;
     }
-  }
-
-  #refusal(code: Parameters<typeof refusalWords>[0] | null): Refusal | null {
-    return code === null ? null : { code, text: refusalWords(code) };
   }
 
   /** Nothing comes after `left`. */

@@ -38,6 +38,12 @@ const REFUSAL_WORDS: Record<PeerRefusal, string> = {
   slow: 'This room has everybody wait between two messages. Send it again in a moment.',
   not_member:
     'You are no member of this room, so nobody would take it. Ask a member for an invitation link.',
+  letter_to_self:
+    'That is your own account: what you write privately goes to somebody else. Choose another person.',
+  letter_unreachable:
+    'There is no device of that account here that it could be sealed for. It can be written to once it is in this room while you are, or has said something here lately, signed in by a wallet.',
+  letter_unsealed:
+    'What you wrote privately could not be sealed for any device of that account, so it was not sent. Try again once that person has come in anew.',
 };
 
 const CODE_REFUSAL_WORDS: Record<PeerCodeRefusal, string> = {

@@ -5,7 +5,7 @@
 
 const DATABASE = 'tropichat';
 /** Each version has the maps of the one before, and more. */
-const VERSION = 3;
+const VERSION = 4;
 
 /** `charters` and `epochs` are of rooms that belong to somebody: see rooms/known.ts and rooms/law-store.ts. */
 const MAPS = ['guest', 'sessions', 'charters', 'epochs'] as const;
@@ -19,6 +19,7 @@ const HISTORY = [
   'texts',
   'rooms',
   'rules',
+  'letters',
 ] as const;
 
 export type MapName = (typeof MAPS)[number];

@@ -1,6 +1,13 @@
 /** What core tells a page, and asks of it: entries, signals, members, events, outputs. */
 
-export type PeerEntryKind = 'text' | 'profile' | 'edit' | 'retract' | 'react' | 'archive';
+export type PeerEntryKind =
+  | 'text'
+  | 'profile'
+  | 'edit'
+  | 'retract'
+  | 'react'
+  | 'archive'
+  | 'letter';
 
 /** An entry whose signatures are all right. */
 export interface PeerEntry {
@@ -36,13 +43,23 @@ export interface PeerEntry {
     readonly head: string;
     readonly entries: number;
   } | null;
+  /** Of letters that could be opened: to whom, and what is said, by the fields above; null of all else, and of others' letters. */
+  readonly letter: PeerLetter | null;
+}
+
+export interface PeerLetter {
+  /** Checksummed address; the author's is `account`. */
+  readonly to: string;
+  readonly kind: 'text' | 'edit' | 'retract' | 'react';
 }
 
 /** What the page kept of an entry, as far as core needs it again. */
 export type KeptEntry = Pick<
   PeerEntry,
   'block' | 'author' | 'name' | 'color' | 'account' | 'proven'
->;
+> &
+  /** Of what was sealed: what it said when it was opened. */
+  Pick<PeerEntry, 'kind' | 'text' | 'action' | 'target' | 'emoji' | 'on' | 'letter'>;
 
 /** What a text has become. */
 export interface FoldedText {
@@ -306,10 +323,15 @@ export type PeerRefusal =
   | 'muted'
   /** The room has everybody wait between two things said. */
   | 'slow'
-  | 'not_member';
+  | 'not_member'
+  | 'letter_to_self'
+  /** No device of the account is known for which a letter could be sealed. */
+  | 'letter_unreachable'
+  /** Comes later: it could be sealed for no device of the account. */
+  | 'letter_unsealed';
 
-/** What is sealed for one purpose opens for no other: `signal` to a page's key, `grant` to a device's lasting one. */
-export type SealPurpose = 'signal' | 'grant';
+/** What is sealed for one purpose opens for no other: `signal` to a page's key, the others to a device's lasting one. */
+export type SealPurpose = 'signal' | 'grant' | 'letter';
 
 export type PeerOutput =
   | {

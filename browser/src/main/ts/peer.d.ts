@@ -42,6 +42,8 @@ export interface PeerConfig {
   readonly session: Uint8Array;
   /** Raw X25519 public key of this page, 32 bytes. */
   readonly sealing: Uint8Array;
+  /** Raw X25519 public key of this device, 32 bytes, which lasts: letters and secrets of closed rooms are sealed to it. */
+  readonly prekey: Uint8Array;
   readonly wallet: string;
   readonly delegation: {
     readonly message: string;
@@ -67,8 +69,6 @@ export interface Charter {
   readonly key: Uint8Array | null;
   /** Proof of an invitation: its Ed25519 public key, 32 bytes, and its signature over `knockStatement`, 64. */
   readonly knock: { readonly key: Uint8Array; readonly proof: Uint8Array } | null;
-  /** Raw X25519 public key of this device, 32 bytes, which lasts. */
-  readonly prekey: Uint8Array;
   /** By which the person tells this device from others: 1 to 32 printable characters. */
   readonly device: string;
 }
@@ -180,18 +180,26 @@ export interface Peer {
     entries: readonly Uint8Array[],
     nowMillis: number,
   ): PeerOutput[];
+  /** @param to the account that alone is to read it, checksummed; null where it is for all. Here and below. */
   say(
     text: string,
     action: boolean,
     reply: string | null,
+    to: string | null,
     nowMillis: number,
   ): PeerOutput[];
-  edit(target: string, text: string, nowMillis: number): PeerOutput[];
-  retract(target: string, nowMillis: number): PeerOutput[];
+  edit(
+    target: string,
+    text: string,
+    to: string | null,
+    nowMillis: number,
+  ): PeerOutput[];
+  retract(target: string, to: string | null, nowMillis: number): PeerOutput[];
   react(
     target: string,
     emoji: string,
     on: boolean,
+    to: string | null,
     nowMillis: number,
   ): PeerOutput[];
   archived(

@@ -29,7 +29,7 @@ function useTyping(): (typing: boolean) => void {
 }
 
 /** The text that a draft would send; commands send none. */
-function textOf(draft: string): string {
+export function textOf(draft: string): string {
   const read = readDraft(draft);
   return read.type === 'say' ? read.text : '';
 }
@@ -43,9 +43,14 @@ function Company() {
   );
 }
 
-/** What is being answered or changed. */
-function WritingTo() {
+/** What is being answered or changed, in the room or among `letters`. */
+function writingIn(letters: boolean) {
   const { value: writing } = state.writingTo;
+  return writing !== null && (writing.message.with !== null) === letters ? writing : null;
+}
+
+export function WritingTo({ letters = false }: { readonly letters?: boolean }) {
+  const writing = writingIn(letters);
   if (writing === null) return null;
   return (
     <p class="writing-to">
@@ -66,11 +71,15 @@ function WritingTo() {
 }
 
 /** Whoever wants to answer or change a message goes on in the field. */
-function useWritingTo(draft: Signal<string>, field: RefObject<HTMLTextAreaElement | null>): void {
+export function useWritingTo(
+  draft: Signal<string>,
+  field: RefObject<HTMLTextAreaElement | null>,
+  letters = false,
+): void {
   useEffect(
     () =>
       effect(() => {
-        const { value: writing } = state.writingTo;
+        const writing = writingIn(letters);
         if (writing === null) return;
         if (writing.to === 'edit') draft.value = writing.message.text;
         field.current?.focus();
@@ -80,7 +89,7 @@ function useWritingTo(draft: Signal<string>, field: RefObject<HTMLTextAreaElemen
 }
 
 /** The field grows with its text up to the style sheet's bound. */
-function useHeight(field: RefObject<HTMLTextAreaElement | null>, text: string): void {
+export function useHeight(field: RefObject<HTMLTextAreaElement | null>, text: string): void {
   useLayoutEffect(() => {
     const { current } = field;
     if (!current) return;

@@ -46,10 +46,17 @@ export function QuoteText({ quote, place }: { readonly quote: Quote; readonly pl
   return <span dir="auto">{quote.text === '' ? '(taken back)' : quote.text}</span>;
 }
 
-/** What a message answers; a click goes there. */
-function Reply({ quote }: { readonly quote: Quote }) {
+/** What a message answers; a click goes there, where that is in the room. */
+function Reply({ quote, inRoom }: { readonly quote: Quote; readonly inRoom: boolean }) {
   const { place } = quote;
   if (place === null) return <p class="quote">An answer to a message that is not here.</p>;
+  if (!inRoom) {
+    return (
+      <p class="quote">
+        <bdi>{quote.name}</bdi>: <QuoteText quote={quote} place={place} />
+      </p>
+    );
+  }
   return (
     <button type="button" class="quote" onClick={() => void jumpTo(place)}>
       <bdi>{quote.name}</bdi>: <QuoteText quote={quote} place={place} />
@@ -84,7 +91,7 @@ function Reactions({ message }: { readonly message: ChatMessage }) {
             type="button"
             aria-pressed={mine}
             title={names.join(', ')}
-            onClick={() => react(message.id, emoji, !mine)}
+            onClick={() => react(message, emoji, !mine)}
           >
             {emoji} {names.length}
           </button>
@@ -175,7 +182,7 @@ function Message(props: { readonly line: MessageLine; readonly continued: boolea
           <Author message={message} /> <Mark proof={message.proof} />
         </header>
       )}
-      {message.reply !== null && <Reply quote={message.reply} />}
+      {message.reply !== null && <Reply quote={message.reply} inRoom={message.with === null} />}
       <p class="text" dir="auto">
         <RichText text={message.text} />
       </p>

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ChatMessage } from '../../session/contract.ts';
 import { react, retract } from '../actions.ts';
+import { openLetters } from '../letters.ts';
 import * as state from '../state.ts';
 import { lazily } from './lazily.tsx';
 
@@ -40,7 +41,7 @@ export function MessageActions({ message }: { readonly message: ChatMessage }) {
               key={emoji}
               type="button"
               aria-label={`React with ${emoji}`}
-              onClick={() => react(message.id, emoji, true)}
+              onClick={() => react(message, emoji, true)}
             >
               {emoji}
             </button>
@@ -48,17 +49,24 @@ export function MessageActions({ message }: { readonly message: ChatMessage }) {
           <button type="button" onClick={() => write('reply')}>
             Reply
           </button>
+          {!message.own && message.with === null && message.proof === 'wallet' && (
+            <button type="button" onClick={() => openLetters(message.account, message.name)}>
+              Write privately
+            </button>
+          )}
           {message.own && (
             <>
               <button type="button" onClick={() => write('edit')}>
                 Edit
               </button>
-              <button type="button" onClick={() => retract(message.id)}>
+              <button type="button" onClick={() => retract(message)}>
                 Delete
               </button>
             </>
           )}
-          {state.law.value !== null && <MessagePowers message={message} law={state.law.value} />}
+          {message.with === null && state.law.value !== null && (
+            <MessagePowers message={message} law={state.law.value} />
+          )}
         </div>
       )}
     </div>

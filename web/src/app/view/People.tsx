@@ -10,6 +10,7 @@ import { Mark } from './Mark.tsx';
 import { PersonButton } from './PersonButton.tsx';
 
 const RuledPeople = lazily(() => import('./RuledPeople.tsx'), true);
+const Conversations = lazily(() => import('./Conversations.tsx'), true);
 const LawMarks = lazily(
   async () => ({ default: (await import('./RuledPeople.tsx')).LawMarks }),
   true,
@@ -58,6 +59,7 @@ export function People() {
           <Person key={member.id} member={member} />
         ))}
       </ul>
+      {state.conversationsSeen.value.length > 0 && <Conversations />}
       {state.law.value !== null && <RuledPeople />}
       <p class="link-summary">{linkSummary(people, state.size.value)}</p>
       <DoctorButton words="Connection doctor" />

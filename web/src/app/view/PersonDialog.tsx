@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { RoomLaw } from '../../session/contract.ts';
 import { mutedUntil, type Power, powersOver, roleOf } from '../law.ts';
 import { MUTE_CHOICES, powerWords, remainingWords, roleWords } from '../law-words.ts';
+import { openLetters } from '../letters.ts';
 import { askToRule, mute, muteForMe } from '../ruling.ts';
 import { safetyNumber } from '../safety-number.ts';
 import type { Shown } from '../state.ts';
@@ -107,6 +108,15 @@ function SafetyNumber({ own, other }: { readonly own: string; readonly other: st
   );
 }
 
+/** What goes to this account alone; others' accounts are only claimed, and nothing could be sealed for them. */
+function Write({ account, name }: Shown) {
+  return (
+    <button type="button" class="primary" onClick={() => openLetters(account, name)}>
+      Write privately
+    </button>
+  );
+}
+
 function Inside({ shown }: { readonly shown: Shown }) {
   const law = shown.proven ? state.law.value : null;
   const self = state.self.value?.account ?? '';
@@ -116,6 +126,7 @@ function Inside({ shown }: { readonly shown: Shown }) {
       <p class="whole-address">
         <code>{shown.account}</code>
       </p>
+      {shown.account !== self && shown.proven && <Write {...shown} />}
       {law !== null && <Facts law={law} account={shown.account} />}
       {law !== null && (
         <Powers shown={shown} powers={powersOver(law, self, shown.account, Date.now())} />

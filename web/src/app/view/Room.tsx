@@ -4,6 +4,7 @@ import { leave } from '../actions.ts';
 import { showInvitation } from '../by-hand.ts';
 import { finePointer, narrow } from '../effects.ts';
 import { openSearch } from '../history.ts';
+import { unreadLettersWords } from '../letter-words.ts';
 import { hashOfRoom, isRuled } from '../room-address.ts';
 import * as state from '../state.ts';
 import { peopleSeen, statusWords } from '../words.ts';
@@ -22,6 +23,7 @@ const Search = lazily(() => import('./Search.tsx'));
 const RuledHead = lazily(() => import('./RuledHead.tsx'), true);
 const RoomInvite = lazily(() => import('./RoomInvite.tsx'));
 const PersonDialog = lazily(() => import('./PersonDialog.tsx'), true);
+const Letters = lazily(() => import('./Letters.tsx'), true);
 const AboutRoom = lazily(() => import('./AboutRoom.tsx'));
 
 function SearchPanel() {
@@ -101,6 +103,7 @@ function RoomActions({ room }: { readonly room: string }) {
 
 function PeopleButton() {
   const count = state.size.value;
+  const letters = state.unreadLetters.value;
   return (
     <button
       type="button"
@@ -113,6 +116,12 @@ function PeopleButton() {
     >
       <span aria-hidden="true">☰ </span>
       {peopleSeen(count, count)}
+      {letters > 0 && (
+        <span class="badge">
+          <span aria-hidden="true">✉ {letters}</span>
+          <span class="sr-only">, {unreadLettersWords(letters)} privately</span>
+        </span>
+      )}
     </button>
   );
 }
@@ -172,6 +181,7 @@ function Dialogs() {
   const roomInvited = useOnce(state.roomInviteOpen.value);
   const roomShown = useOnce(state.roomOpen.value);
   const personShown = useOnce(state.shown.value !== null);
+  const lettersShown = useOnce(state.letters.value !== null);
   return (
     <>
       {invited && <Invite />}
@@ -179,6 +189,7 @@ function Dialogs() {
       {roomInvited && <RoomInvite />}
       {roomShown && <AboutRoom />}
       {personShown && <PersonDialog />}
+      {lettersShown && <Letters />}
     </>
   );
 }

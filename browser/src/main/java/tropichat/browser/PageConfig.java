@@ -10,6 +10,7 @@ import org.teavm.jso.core.JSString;
 import org.teavm.jso.typedarrays.Uint8Array;
 import tropichat.core.Charter;
 import tropichat.core.Config;
+import tropichat.core.Device;
 import tropichat.core.Identity;
 import tropichat.core.base.Aead;
 import tropichat.core.base.Hashes;
@@ -38,6 +39,9 @@ interface PageConfig extends JSObject {
 
     @JSProperty
     Uint8Array getSealing();
+
+    @JSProperty
+    Uint8Array getPrekey();
 
     @JSProperty
     String getWallet();
@@ -80,9 +84,6 @@ interface PageConfig extends JSObject {
         PageKnock getKnock();
 
         @JSProperty
-        Uint8Array getPrekey();
-
-        @JSProperty
         String getDevice();
     }
 
@@ -119,7 +120,7 @@ interface PageConfig extends JSObject {
     }
 
     /** What the page has of the room; there must be something. */
-    static Charter charter(PageConfig page, Aead aead) throws Malformed {
+    static Charter charter(PageConfig page) throws Malformed {
         PageCharter charter = page.getCharter();
         if (charter == null) {
             throw new Malformed(Malformed.Reason.FIELD, "a room of a short name belongs to nobody");
@@ -132,19 +133,18 @@ interface PageConfig extends JSObject {
                 knock == null
                         ? null
                         : new Knock(new DidKey(Borders.bytes(knock.getKey())), Borders.bytes(knock.getProof())),
-                Borders.bytes(charter.getPrekey()),
-                charter.getDevice(),
-                aead);
+                charter.getDevice());
     }
 
-    static Identity identity(PageConfig page, Hashes hashes) throws Malformed {
+    static Identity identity(PageConfig page, Hashes hashes, Aead aead) throws Malformed {
         PageDelegation delegation = page.getDelegation();
         return new Identity(
                 new DidKey(Borders.bytes(page.getSession())),
                 Borders.bytes(page.getSealing()),
                 EthereumAddress.parse(page.getWallet(), hashes),
                 delegation == null ? null : delegation(delegation.getMessage(), delegation.getSignature(), hashes),
-                Profile.parse(page.getName(), page.getColor()));
+                Profile.parse(page.getName(), page.getColor()),
+                new Device(Borders.bytes(page.getPrekey()), aead));
     }
 
     static Delegation delegation(String message, String signature, Hashes hashes) throws Malformed {

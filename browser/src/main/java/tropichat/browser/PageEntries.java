@@ -14,6 +14,7 @@ import tropichat.core.Event;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.DidKey;
+import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.Profile;
 import tropichat.core.room.Entry;
 import tropichat.core.room.EntryBody;
@@ -66,9 +67,22 @@ final class PageEntries {
 
         @JSProperty
         boolean getOn();
+
+        @JSProperty
+        @Nullable
+        KeptLetter getLetter();
     }
 
-    static JSObject of(Logged logged) {
+    /** What the page was told of a letter that was opened. */
+    interface KeptLetter extends JSObject {
+        @JSProperty
+        String getTo();
+
+        @JSProperty
+        String getKind();
+    }
+
+    static JSObject of(Logged logged, Hashes hashes) {
         Entry entry = logged.entry();
         Speaker speaker = logged.speaker();
         EntryBody body = entry.body();
@@ -86,7 +100,10 @@ final class PageEntries {
                 text(entry.profile()),
                 (double) entry.timeMillis(),
                 logged.clockOff());
-        switch (body) {
+        if (body instanceof EntryBody.Opened opened) {
+            letter(page, opened.to().checksummed(hashes), opened.said().kind());
+        }
+        switch (body.said()) {
             case EntryBody.Text text -> say(page, text.text(), text.action(), text(text.reply()), null);
             case EntryBody.Edit edit -> say(page, edit.text(), false, null, text(edit.target()));
             case EntryBody.Retraction retraction -> say(page, null, false, null, text(retraction.target()));
@@ -98,6 +115,8 @@ final class PageEntries {
                 archive(page, archived.where(), archived.head(), (double) archived.entries());
             case EntryBody.OfProfile ignored -> {}
             case EntryBody.Sealed ignored -> {}
+            case EntryBody.Lettered ignored -> {}
+            case EntryBody.Opened ignored -> {}
         }
         return page;
     }
@@ -136,12 +155,23 @@ final class PageEntries {
                 kept.getAccount(),
                 kept.getProven());
         Entry entry = received.entry();
-        Entry read = entry.isSealed() ? entry.withBody(opened(kept)) : entry;
+        Entry read = read(entry, kept, hashes);
         return new Logged(received.id(), read, Borders.bytes(kept.getBlock()), speaker, false);
     }
 
+    private static Entry read(Entry entry, Kept kept, Hashes hashes) throws Malformed {
+        KeptLetter letter = kept.getLetter();
+        if (letter != null) {
+            return entry.withBody(new EntryBody.Opened(
+                    EthereumAddress.parse(kept.getAccount(), hashes),
+                    EthereumAddress.parse(letter.getTo(), hashes),
+                    opened(kept, letter.getKind())));
+        }
+        return entry.isSealed() ? entry.withBody(opened(kept, kept.getKind())) : entry;
+    }
+
     /** What a sealed entry says, as far as a fold asks: the page was told when it was opened. */
-    private static EntryBody opened(Kept kept) throws Malformed {
+    private static EntryBody opened(Kept kept, String kind) throws Malformed {
         String text = kept.getText();
         String target = kept.getTarget();
         String emoji = kept.getEmoji();
@@ -152,7 +182,7 @@ final class PageEntries {
             throw new Malformed(Malformed.Reason.FIELD, "an entry that a fold does not ask for");
         }
         Cid about = Cid.parse(target);
-        return switch (kept.getKind()) {
+        return switch (kind) {
             case "edit" -> EntryBody.Edit.parse(about, text == null ? "" : text);
             case "react" -> EntryBody.Reaction.parse(about, emoji == null ? "" : emoji, kept.getOn());
             default -> new EntryBody.Retraction(about);
@@ -195,7 +225,7 @@ final class PageEntries {
             script = "return {id: id, digest: digest, lamport: lamport, block: block, kind: kind, author: author,"
                     + " name: name, color: color, account: account, proven: proven, profile: profile,"
                     + " timeMillis: timeMillis, clockOff: clockOff, text: null, action: false, reply: null,"
-                    + " target: null, emoji: null, on: false, archive: null};")
+                    + " target: null, emoji: null, on: false, archive: null, letter: null};")
     private static native JSObject entry(
             String id,
             Uint8Array digest,
@@ -221,6 +251,11 @@ final class PageEntries {
             params = {"page", "emoji", "on"},
             script = "page.emoji = emoji; page.on = on;")
     private static native void react(JSObject page, String emoji, boolean on);
+
+    @JSBody(
+            params = {"page", "to", "kind"},
+            script = "page.letter = {to: to, kind: kind};")
+    private static native void letter(JSObject page, String to, String kind);
 
     @JSBody(
             params = {"page", "where", "head", "entries"},

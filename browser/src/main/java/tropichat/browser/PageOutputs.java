@@ -46,7 +46,7 @@ final class PageOutputs {
             case Output.Unseal unseal ->
                 unseal(unseal.ticket(), code(unseal.purpose().name()), Borders.view(unseal.sealed()));
             case Output.Store store ->
-                store(store.ticket(), code(store.origin().name()), PageEntries.of(store.logged()));
+                store(store.ticket(), code(store.origin().name()), PageEntries.of(store.logged(), hashes));
             case Output.StoreProfile store -> storeProfile(store.id().text(), Borders.view(store.block()));
             case Output.Load load -> load(load.ticket(), Borders.view(PageKeys.pack(load.keys())));
             case Output.LoadProfiles load -> loadProfiles(load.ticket(), ids(load.ids()));

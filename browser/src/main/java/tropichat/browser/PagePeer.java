@@ -197,25 +197,30 @@ public final class PagePeer {
         return handle(new Input.Import(Borders.blocks(profiles), Borders.blocks(entries)), nowMillis);
     }
 
-    /** Identifiers must be CIDs of ours, here and below: they come from what core handed out. */
+    /** Identifiers must be CIDs of ours, and addresses too, here and below: they come from what core handed out. */
     @JSExport
-    public JSArray<JSObject> say(String text, boolean action, @Nullable String reply, double nowMillis) {
-        return handle(new Input.Say(text, action, reply == null ? null : Borders.cid(reply)), nowMillis);
+    public JSArray<JSObject> say(
+            String text, boolean action, @Nullable String reply, @Nullable String to, double nowMillis) {
+        return utter(new Input.Say(text, action, reply == null ? null : Borders.cid(reply)), to, nowMillis);
     }
 
     @JSExport
-    public JSArray<JSObject> edit(String target, String text, double nowMillis) {
-        return handle(new Input.Edit(Borders.cid(target), text), nowMillis);
+    public JSArray<JSObject> edit(String target, String text, @Nullable String to, double nowMillis) {
+        return utter(new Input.Edit(Borders.cid(target), text), to, nowMillis);
     }
 
     @JSExport
-    public JSArray<JSObject> retract(String target, double nowMillis) {
-        return handle(new Input.Retract(Borders.cid(target)), nowMillis);
+    public JSArray<JSObject> retract(String target, @Nullable String to, double nowMillis) {
+        return utter(new Input.Retract(Borders.cid(target)), to, nowMillis);
     }
 
     @JSExport
-    public JSArray<JSObject> react(String target, String emoji, boolean on, double nowMillis) {
-        return handle(new Input.React(Borders.cid(target), emoji, on), nowMillis);
+    public JSArray<JSObject> react(String target, String emoji, boolean on, @Nullable String to, double nowMillis) {
+        return utter(new Input.React(Borders.cid(target), emoji, on), to, nowMillis);
+    }
+
+    private JSArray<JSObject> utter(Input.Utterance said, @Nullable String to, double nowMillis) {
+        return handle(to == null ? said : new Input.Write(Borders.address(to, hashes), said), nowMillis);
     }
 
     @JSExport

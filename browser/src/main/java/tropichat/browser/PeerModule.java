@@ -32,7 +32,7 @@ public final class PeerModule {
         try {
             Peer peer = Peer.create(
                     PageConfig.config(config, hashes),
-                    PageConfig.identity(config, hashes),
+                    PageConfig.identity(config, hashes, PagePort.aead(page)),
                     PagePort.randomness(page),
                     (long) nowMillis);
             return new PagePeer(peer, hashes);

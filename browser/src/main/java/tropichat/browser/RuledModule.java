@@ -32,8 +32,8 @@ public final class RuledModule {
         try {
             Peer peer = Peer.createRuled(
                     PageConfig.config(config, hashes),
-                    PageConfig.charter(config, PagePort.aead(page)),
-                    PageConfig.identity(config, hashes),
+                    PageConfig.charter(config),
+                    PageConfig.identity(config, hashes, PagePort.aead(page)),
                     PagePort.randomness(page),
                     (long) nowMillis);
             return new PagePeer(peer, hashes);

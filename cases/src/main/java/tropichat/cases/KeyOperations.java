@@ -10,13 +10,17 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.DidKey;
+import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.RoomName;
 import tropichat.core.keys.GroupKeys;
 import tropichat.core.keys.History;
 import tropichat.core.keys.Hkdf;
 import tropichat.core.keys.Opening;
 import tropichat.core.keys.Sealed;
+import tropichat.core.room.Entry;
+import tropichat.core.room.EntryBody;
 import tropichat.core.room.Envelope;
+import tropichat.core.room.Letter;
 import tropichat.core.rules.RoomKey;
 import tropichat.core.wire.Cbor;
 import tropichat.core.wire.Cid;
@@ -40,6 +44,8 @@ record KeyOperations(Hashes hashes, Aead aead) {
             case "roomKey.seal" ->
                 roomKey(in).seal(place(in), in[5], bytes(in[6]), bytes(in[7])).hex();
             case "roomKey.open" -> opened(roomKey(in).open(place(in), in[5], bytes(in[6])));
+            case "letter.seal" -> sealLetter(in);
+            case "letter.open" -> openLetter(in);
             default -> throw Operations.unknown(operation);
         };
     }
@@ -82,6 +88,42 @@ record KeyOperations(Hashes hashes, Aead aead) {
                 Long.parseLong(in[4]),
                 List.of(),
                 null);
+    }
+
+    /** In: room, author, parent, key; then from, to, text, nonce, and a share: for whom, and what. */
+    private String sealLetter(String[] in) throws Malformed {
+        EntryBody.Opened content =
+                new EntryBody.Opened(account(in[4]), account(in[5]), EntryBody.Text.parse(in[6], false, null));
+        List<Letter.Share> shares = List.of(new Letter.Share(new DidKey(bytes(in[8])), bytes(in[9])));
+        Letter letter = Letter.seal(letterPlace(in), content, bytes(in[3]), shares, bytes(in[7]), aead, hashes);
+        return Cbor.encode(new EntryBody.Lettered(letter).encode()).hex();
+    }
+
+    /** In: room, author, parent, key; then from, and the letter. */
+    private String openLetter(String[] in) throws Malformed {
+        EntryBody body = EntryBody.decode("letter", Cbor.decodeFields(bytes(in[5])));
+        EntryBody.Opened opened = body instanceof EntryBody.Lettered lettered
+                ? lettered.letter().open(letterPlace(in), account(in[4]), bytes(in[3]), aead, hashes)
+                : null;
+        return opened != null && opened.said() instanceof EntryBody.Text text
+                ? opened.to().bytes().hex() + " " + text.text()
+                : Opening.Reason.FALSE.name();
+    }
+
+    private static Entry letterPlace(String[] in) throws Malformed {
+        Cid parent = Cid.parse(in[2]);
+        return new Entry(
+                RoomName.parse(in[0]),
+                new DidKey(bytes(in[1])),
+                1,
+                0,
+                List.of(parent),
+                parent,
+                new EntryBody.Retraction(parent));
+    }
+
+    private static EthereumAddress account(String hex) throws Malformed {
+        return new EthereumAddress(bytes(hex));
     }
 
     private static String opened(@Nullable Bytes content) {

@@ -1,7 +1,6 @@
 package tropichat.core;
 
 import org.jspecify.annotations.Nullable;
-import tropichat.core.base.Aead;
 import tropichat.core.base.Bytes;
 import tropichat.core.link.Knock;
 import tropichat.core.wire.Cid;
@@ -13,7 +12,6 @@ import tropichat.core.wire.Cid;
  * @param record the record's block, where it is at hand; else members give it
  * @param key the room's key, of which an invitation tells; null in a room that everybody may enter
  * @param knock that the person was invited; null where nothing says so
- * @param prekey the public half of this device's lasting X25519 key, to which secrets are sealed; the host keeps the other
  * @param device by which the person tells this device from others
  */
 public record Charter(
@@ -21,6 +19,4 @@ public record Charter(
         @Nullable Bytes record,
         @Nullable Bytes key,
         @Nullable Knock knock,
-        Bytes prekey,
-        String device,
-        Aead aead) {}
+        String device) {}

@@ -174,7 +174,15 @@ final class Claimed {
         forged |= !valid;
         checks--;
         if (checks == 0) {
-            tell.accept(forged ? Verdict.FORGED : opened());
+            conclude(forged ? Verdict.FORGED : opened(), tell);
+        }
+    }
+
+    private void conclude(Verdict verdict, Consumer<Verdict> tell) {
+        if (verdict == Verdict.TRUE && entry.body() instanceof EntryBody.Lettered lettered) {
+            room.letters.open(this, lettered.letter(), () -> tell.accept(verdict));
+        } else {
+            tell.accept(verdict);
         }
     }
 

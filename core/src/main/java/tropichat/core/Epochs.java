@@ -40,7 +40,7 @@ class Epochs {
     private final Law law;
     private final Secrets secrets;
     private final Spoken spoken;
-    private final Granting granting;
+    final Granting granting;
     private boolean making;
 
     /** We have decreed what calls for a new epoch or a grant: nobody is nearer. */

@@ -157,6 +157,12 @@ public sealed interface Event {
         MUTED,
         /** The room has everybody wait between two things said. */
         SLOW,
+        /** A letter to the person's own account. */
+        LETTER_TO_SELF,
+        /** No device of the account is known here for which a letter could be sealed. */
+        LETTER_UNREACHABLE,
+        /** It could be sealed for no device of the account. */
+        LETTER_UNSEALED,
         /** The room has been left. */
         LEFT
     }

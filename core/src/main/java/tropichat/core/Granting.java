@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
@@ -63,7 +64,7 @@ final class Granting {
         }
         registering = true;
         long now = room.host.nowMillis();
-        Bytes key = law.charter.prekey();
+        Bytes key = law.device().key();
         Bytes signable = PreKey.signable(law.charter.room(), room.self.wallet(), room.self.session(), key, now);
         room.host.sign(signable, signature -> {
             if (signature == null) {
@@ -116,7 +117,7 @@ final class Granting {
         recipients.forEach(recipient -> sealing.add(recipient.device().session()));
         Shares shares = new Shares(epoch, recipients.size());
         for (Recipient recipient : recipients) {
-            withPreKey(recipient, key -> {
+            withPreKey(recipient.account(), recipient.device(), key -> {
                 if (key == null) {
                     shares.add(null);
                     return;
@@ -156,26 +157,26 @@ final class Granting {
         }
     }
 
-    private interface WithPreKey {
-        /** Gets the key; null where the device's own word for it is wrong. */
-        void take(@Nullable Bytes key);
-    }
-
-    private void withPreKey(Recipient recipient, WithPreKey then) {
-        PreKey read = read(recipient.device());
+    /**
+     * Looks up the key to which is sealed for a device of an account.
+     *
+     * @param then gets it; null where the device's own word for it is wrong
+     */
+    void withPreKey(EthereumAddress account, State.Device device, Consumer<@Nullable Bytes> then) {
+        PreKey read = read(device);
         if (read == null) {
-            then.take(null);
+            then.accept(null);
             return;
         }
-        Boolean known = checked.get(recipient.device().prekey());
+        Boolean known = checked.get(device.prekey());
         if (known != null) {
-            then.take(known ? read.key() : null);
+            then.accept(known ? read.key() : null);
             return;
         }
-        room.host.verify(read.check(law.charter.room(), recipient.account()), valid -> {
-            checked.put(recipient.device().prekey(), valid);
+        room.host.verify(read.check(law.charter.room(), account), valid -> {
+            checked.put(device.prekey(), valid);
             Oldest.forget(checked.values(), CHECKED_MAX);
-            then.take(valid ? read.key() : null);
+            then.accept(valid ? read.key() : null);
         });
     }
 

@@ -14,10 +14,17 @@ import tropichat.core.identity.Profile;
  * @param sealing the public half of the page's X25519 key, to which signals are sealed; the host keeps the other half
  * @param wallet the account's address, only claimed where there is no delegation
  * @param delegation the wallet's signature that names the session key
+ * @param device null where the host shows no letters, and enters no closed room
  */
 public record Identity(
         DidKey session,
         Bytes sealing,
         EthereumAddress wallet,
         @Nullable Delegation delegation,
-        Profile profile) {}
+        Profile profile,
+        @Nullable Device device) {
+    public Identity(
+            DidKey session, Bytes sealing, EthereumAddress wallet, @Nullable Delegation delegation, Profile profile) {
+        this(session, sealing, wallet, delegation, profile, null);
+    }
+}

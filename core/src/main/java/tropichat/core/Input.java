@@ -115,25 +115,31 @@ public sealed interface Input {
     /** Blocks from an archive, to be verified like any other; answered by {@link Event.Imported}. */
     record Import(List<Bytes> profiles, List<Bytes> entries) implements Input {}
 
+    /** What people say, and what they say about that. */
+    sealed interface Utterance extends Input {}
+
+    /** The person says something to one account alone. */
+    record Write(EthereumAddress to, Utterance said) implements Input {}
+
     /**
      * The person says something.
      *
      * @param reply what it answers
      */
-    record Say(String text, boolean action, @Nullable Cid reply) implements Input {
+    record Say(String text, boolean action, @Nullable Cid reply) implements Utterance {
         public Say(String text, boolean action) {
             this(text, action, null);
         }
     }
 
     /** The person wants other words for what it said. */
-    record Edit(Cid target, String text) implements Input {}
+    record Edit(Cid target, String text) implements Utterance {}
 
     /** The person takes back what it said. */
-    record Retract(Cid target) implements Input {}
+    record Retract(Cid target) implements Utterance {}
 
     /** The person puts an emoji to an entry, or takes it away. */
-    record React(Cid target, String emoji, boolean on) implements Input {}
+    record React(Cid target, String emoji, boolean on) implements Utterance {}
 
     /** The host has put the room into an archive, and others may find it there. */
     record Archived(String where, String head, long entries) implements Input {}

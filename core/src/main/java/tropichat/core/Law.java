@@ -79,6 +79,15 @@ class Law {
         secrets.epochs.tick();
     }
 
+    /** What this device opens by itself; a host that keeps none enters no closed room. */
+    Device device() {
+        Device own = room.self.device();
+        if (own == null) {
+            throw new IllegalStateException("a closed room without a device");
+        }
+        return own;
+    }
+
     // ---- What is known
 
     /** Null until the record has come. */

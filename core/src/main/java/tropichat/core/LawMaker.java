@@ -18,12 +18,15 @@ interface LawMaker {
 
     Law law(Room room, @Nullable RoomKey key);
 
-    static LawMaker of(Charter charter, Hashes hashes) {
+    static LawMaker of(Charter charter, @Nullable Device device, Hashes hashes) {
+        Bytes roomKey = charter.key();
+        if (roomKey != null && device == null) {
+            throw new IllegalArgumentException("a closed room is entered with a device");
+        }
         return new LawMaker() {
             @Override
             public @Nullable RoomKey key() {
-                Bytes key = charter.key();
-                return key == null ? null : new RoomKey(key, hashes, charter.aead());
+                return roomKey == null || device == null ? null : new RoomKey(roomKey, hashes, device.aead());
             }
 
             @Override

@@ -351,6 +351,7 @@ final class Link {
             return;
         }
         proven = true;
+        room.letters.onProven(session, peer);
         pulse.onHeard();
         Law law = room.law;
         if (law == null) {

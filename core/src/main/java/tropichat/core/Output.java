@@ -66,8 +66,10 @@ public sealed interface Output {
     enum Purpose {
         /** A signal for a page, to the page's key ({@link Identity#sealing}). */
         SIGNAL,
-        /** A room's secret for a device, to the device's lasting key ({@link Charter#prekey}). */
-        GRANT
+        /** A room's secret for a device, to the device's lasting key ({@link Device#key}). */
+        GRANT,
+        /** The key of a letter for a device, to the same key. */
+        LETTER
     }
 
     /** Keep an entry, and show it; answer with {@link Input.Stored}. */

@@ -33,7 +33,7 @@ public final class Peer {
 
     /** The same in a room that belongs to somebody. */
     public static Peer createRuled(Config config, Charter charter, Identity self, RandomSource random, long nowMillis) {
-        return new Peer(config, self, random, nowMillis, LawMaker.of(charter, config.hashes()));
+        return new Peer(config, self, random, nowMillis, LawMaker.of(charter, self.device(), config.hashes()));
     }
 
     /**
@@ -47,7 +47,7 @@ public final class Peer {
         if (!left) {
             dispatch(input);
             room.settle();
-        } else if (input instanceof Input.Say) {
+        } else if (input instanceof Input.Say || input instanceof Input.Write) {
             host.emit(new Event.Refused(Event.Refusal.LEFT));
         }
         return host.endTurn();
@@ -123,10 +123,8 @@ public final class Peer {
             case Input.Restored restored -> room.onRestored(restored);
             case Input.Forgotten forgotten -> room.log.forgetBelow(forgotten.belowLamport());
             case Input.Import from -> new Import(room).begin(from.profiles(), from.entries());
-            case Input.Say say -> room.speech.say(say);
-            case Input.Edit edit -> room.speech.edit(edit.target(), edit.text());
-            case Input.Retract retract -> room.speech.retract(retract.target());
-            case Input.React react -> room.speech.react(react);
+            case Input.Utterance said -> room.speech.say(said);
+            case Input.Write write -> room.speech.write(write.to(), write.said());
             case Input.Archived archived -> room.speech.archived(archived);
             case Input.ChangeProfile change -> room.speech.changeProfile(change.profile());
             case Input.SetTyping typing -> room.speech.setTyping(typing.typing());

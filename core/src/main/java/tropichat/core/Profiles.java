@@ -2,8 +2,10 @@ package tropichat.core;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
@@ -25,6 +27,9 @@ import tropichat.core.wire.Cid;
 final class Profiles {
     /** As many as authors are kept. */
     static final int PROFILES_MAX = Authors.AUTHORS_MAX;
+
+    /** Profiles that are read again of what was kept: each costs two signatures. A guess. */
+    private static final int RECALLED_MAX = 32;
 
     /** One profile entry; it counts for nothing before its signatures were found right. */
     static final class Known {
@@ -58,14 +63,17 @@ final class Profiles {
     private final Host host;
     private final Config config;
 
+    private final Devices devices;
+
     /** With which profiles are sealed in a closed room. */
     private final @Nullable RoomKey key;
 
     private final Map<Cid, Known> profiles = new LinkedHashMap<>();
 
-    Profiles(Host host, Config config, @Nullable RoomKey key) {
+    Profiles(Host host, Config config, @Nullable RoomKey key, Devices devices) {
         this.host = host;
         this.config = config;
+        this.devices = devices;
         this.key = key;
     }
 
@@ -157,10 +165,48 @@ final class Profiles {
                 profiles.remove(known.id);
             } else {
                 host.put(new Output.StoreProfile(known.id, known.block));
+                learnDevice(known);
             }
             known.waiting.forEach(waiter -> waiter.accept(!known.refused));
             known.waiting.clear();
         });
+    }
+
+    private void learnDevice(Known known) {
+        Bytes prekey = known.about.prekey();
+        Entry said = known.entry;
+        if (known.delegation != null && prekey != null && covers(known, said.author(), said.timeMillis())) {
+            devices.learn(said.author(), known.delegation, prekey);
+        }
+    }
+
+    /** Has those who said what was kept last known again, so that they can be written to. */
+    void recall(List<Entry.Received> newest) {
+        Set<Cid> named = new LinkedHashSet<>();
+        for (Entry.Received each : newest) {
+            Cid profile = each.entry().profile();
+            if (key == null && profile != null && !profiles.containsKey(profile) && named.size() < RECALLED_MAX) {
+                named.add(profile);
+            }
+        }
+        if (!named.isEmpty()) {
+            List<Cid> ids = new ArrayList<>(named);
+            host.loadProfiles(ids, blocks -> {
+                for (int i = 0; i < blocks.size(); i++) {
+                    recall(ids.get(i), blocks.get(i));
+                }
+            });
+        }
+    }
+
+    private void recall(Cid id, @Nullable Bytes block) {
+        try {
+            if (block != null && Cid.ofBlock(block, config.hashes()).equals(id)) {
+                read(block, id);
+            }
+        } catch (Malformed malformed) {
+            // Damaged: it comes again with what names it.
+        }
     }
 
     /** Tells once it is known whether the profile's signatures are right. */

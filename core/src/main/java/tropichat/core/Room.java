@@ -42,6 +42,7 @@ final class Room {
     final Sync sync;
     final Receipts receipts;
     final Speech speech;
+    final Letters letters;
     final ByHand byHand;
 
     /** The host has not told everything that it keeps. */
@@ -56,7 +57,8 @@ final class Room {
         this.log = new Log(chance.number());
         this.authors = new Authors(host);
         RoomKey key = maker == null ? null : maker.key();
-        this.profiles = new Profiles(host, config, key);
+        this.letters = new Letters(this);
+        this.profiles = new Profiles(host, config, key, letters.devices);
         this.restoring = config.restores();
         this.roster = new Roster(host, self.session());
         this.courier = new Courier(this);
@@ -111,7 +113,8 @@ final class Room {
                 self.wallet(),
                 self.delegation(),
                 speech.profile(),
-                chance.bytes(Hello.NONCE_BYTES));
+                chance.bytes(Hello.NONCE_BYTES),
+                letters.prekey());
     }
 
     /** A signal came by way of the server. */
@@ -201,6 +204,9 @@ final class Room {
             case EntryBody.Archived ignored -> {}
             case EntryBody.Sealed ignored -> {}
             case EntryBody.SealedProfile ignored -> {}
+            // Nobody but the two is to be told: what is stored says whether it was opened.
+            case EntryBody.Lettered ignored -> {}
+            case EntryBody.Opened ignored -> {}
         }
     }
 
@@ -240,6 +246,7 @@ final class Room {
             }
         }
         log.restoreHeads(newest);
+        profiles.recall(newest);
         if (restored.last()) {
             restoring = false;
             if (law != null) {

@@ -63,7 +63,10 @@ class Secrets {
         RoomRecord record = law.record();
         if (keys == null && record != null && law.key != null) {
             GroupKeys made = new GroupKeys(
-                    room.config.hashes(), law.charter.aead(), record.history(), room.chance.bytes(Sealed.CHAIN_LENGTH));
+                    room.config.hashes(),
+                    law.device().aead(),
+                    record.history(),
+                    room.chance.bytes(Sealed.CHAIN_LENGTH));
             for (Bytes state : kept) {
                 try {
                     made.restore(state);

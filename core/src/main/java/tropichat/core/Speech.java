@@ -12,6 +12,7 @@ import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.TokenBucket;
 import tropichat.core.identity.Delegation;
+import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.Profile;
 import tropichat.core.link.Frame;
 import tropichat.core.room.Entry;
@@ -29,7 +30,7 @@ final class Speech {
     private final Identity self;
     private final Host host;
     private final TokenBucket bucket;
-    private final ArrayDeque<EntryBody> queue = new ArrayDeque<>();
+    private final ArrayDeque<Wanted> queue = new ArrayDeque<>();
     private final List<Consumer<@Nullable Cid>> unnamed = new ArrayList<>();
     private boolean signing;
 
@@ -58,25 +59,33 @@ final class Speech {
         return profile;
     }
 
-    void say(Input.Say say) {
-        if (room.law != null && room.law.isSlow(saidAtMillis)) {
+    void say(Input.Utterance said) {
+        boolean isText = said instanceof Input.Say;
+        if (isText && room.law != null && room.law.isSlow(saidAtMillis)) {
             refuse(Event.Refusal.SLOW);
-        } else if (enqueue(() -> EntryBody.Text.parse(say.text(), say.action(), say.reply()))) {
+        } else if (enqueue(() -> body(said)) && isText) {
             typingSaidAtMillis = 0;
             saidAtMillis = host.nowMillis();
         }
     }
 
-    void edit(Cid target, String text) {
-        enqueue(() -> EntryBody.Edit.parse(target, text));
+    /** Says something to one account alone. */
+    void write(EthereumAddress to, Input.Utterance said) {
+        Event.Refusal refusal = room.letters.refusal(to);
+        if (refusal != null) {
+            refuse(refusal);
+        } else {
+            enqueue(() -> new EntryBody.Opened(self.wallet(), to, body(said)));
+        }
     }
 
-    void retract(Cid target) {
-        enqueue(() -> new EntryBody.Retraction(target));
-    }
-
-    void react(Input.React react) {
-        enqueue(() -> EntryBody.Reaction.parse(react.target(), react.emoji(), react.on()));
+    private static EntryBody body(Input.Utterance said) throws Malformed {
+        return switch (said) {
+            case Input.Say say -> EntryBody.Text.parse(say.text(), say.action(), say.reply());
+            case Input.Edit edit -> EntryBody.Edit.parse(edit.target(), edit.text());
+            case Input.Retract retract -> new EntryBody.Retraction(retract.target());
+            case Input.React react -> EntryBody.Reaction.parse(react.target(), react.emoji(), react.on());
+        };
     }
 
     void archived(Input.Archived archived) {
@@ -109,7 +118,10 @@ final class Speech {
     private EntryBody.AboutAuthor about(Profile shown) {
         Delegation delegation = self.delegation();
         return new EntryBody.AboutAuthor(
-                shown, self.wallet(), delegation == null ? null : delegation.encode(room.config.hashes()));
+                shown,
+                self.wallet(),
+                delegation == null ? null : delegation.encode(room.config.hashes()),
+                room.letters.prekey());
     }
 
     void stop() {
@@ -120,6 +132,17 @@ final class Speech {
     void go() {
         ended = true;
         signNext();
+    }
+
+    /**
+     * What waits to be said.
+     *
+     * @param draft of a letter: what it is to be sealed with
+     */
+    private record Wanted(EntryBody body, Letters.@Nullable Draft draft) {
+        boolean isReady() {
+            return draft == null || draft.isReady();
+        }
     }
 
     /** What the person wants to say, where it can be said. */
@@ -157,17 +180,23 @@ final class Speech {
             refuse(Event.Refusal.TOO_FAST);
             return false;
         }
-        queue.add(body);
+        queue.add(new Wanted(body, body instanceof EntryBody.Opened letter ? room.letters.draft(letter.to()) : null));
         signNext();
         return true;
     }
 
-    private void signNext() {
+    /** Says what has waited for something that is there now. */
+    void signNext() {
         Law law = room.law;
-        if (signing || !ended || queue.isEmpty() || (law != null && !law.maySpeak())) {
+        Wanted next = queue.peek();
+        if (signing || !ended || next == null || !next.isReady() || (law != null && !law.maySpeak())) {
             return;
         }
-        if (queue.element() instanceof EntryBody.AboutAuthor about) {
+        if (next.draft() != null && !next.draft().reaches()) {
+            queue.remove();
+            refuse(Event.Refusal.LETTER_UNSEALED);
+            signNext();
+        } else if (next.body() instanceof EntryBody.AboutAuthor about) {
             queue.remove();
             Entry entry = ofProfile(about);
             sign(entry, written(entry), this::publish, () -> {});
@@ -175,8 +204,9 @@ final class Speech {
             // What waits behind the profile cannot be said without it.
             nameSelf(queue::remove);
         } else {
-            Entry entry = of(queue.element(), own);
-            Entry written = law == null || law.key == null ? entry : law.secrets.seal(entry);
+            Entry entry = of(next.body(), own);
+            Entry letter = next.draft() == null ? entry : room.letters.seal(entry, next.draft());
+            Entry written = law == null || law.key == null ? letter : law.secrets.seal(letter);
             if (written != null) {
                 queue.remove();
                 sign(entry, written, this::publish, () -> {});
@@ -284,6 +314,8 @@ final class Speech {
             case EntryBody.Archived ignored -> {}
             case EntryBody.Sealed ignored -> {}
             case EntryBody.SealedProfile ignored -> {}
+            case EntryBody.Lettered ignored -> {}
+            case EntryBody.Opened ignored -> {}
         }
     }
 

@@ -25,6 +25,7 @@ import tropichat.core.link.Hello;
 import tropichat.core.link.Way;
 import tropichat.core.room.Entry;
 import tropichat.core.room.EntryBody;
+import tropichat.core.room.Letter;
 import tropichat.core.rules.RoomRecord;
 import tropichat.core.rules.Rule;
 import tropichat.core.rules.RuleEntry;
@@ -56,7 +57,7 @@ class FormatFuzzTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = 1)
     void hellos(long seed) {
-        Bytes valid = bob.hello().encode(TestHost.HASHES);
+        Bytes valid = bob.readingHello().encode(TestHost.HASHES);
         Format format = bytes -> Hello.decode(bytes, TestHost.HASHES).encode(TestHost.HASHES);
         fuzz(List.of(valid), format, bytes -> Hello.decode(bytes, TestHost.HASHES), seed);
     }
@@ -78,6 +79,7 @@ class FormatFuzzTest {
                         reacted(bob),
                         archived(bob),
                         sealedEntry(bob),
+                        letter(bob),
                         sealedProfile(bob)),
                 format,
                 bytes -> withoutCheck(bytes),
@@ -344,6 +346,12 @@ class FormatFuzzTest {
 
     private static Bytes archived(Stranger from) {
         return from.entry(new EntryBody.Archived("ipfs", PARENT.text(), 9), 5).block(SIGNATURE);
+    }
+
+    private static Bytes letter(Stranger from) {
+        Letter.Share share = new Letter.Share(from.session.key(), SIGNATURE);
+        Letter letter = new Letter(SIGNATURE.slice(0, 32), List.of(share, share), SIGNATURE);
+        return from.entry(new EntryBody.Lettered(letter), 5).block(SIGNATURE);
     }
 
     private static Bytes sealedEntry(Stranger from) {

@@ -140,6 +140,19 @@ final class Stranger {
                 Bytes.wrap(new byte[Hello.NONCE_BYTES]));
     }
 
+    /** The same of somebody who reads letters. */
+    Hello readingHello() {
+        Hello plain = hello();
+        return new Hello(
+                plain.room(),
+                plain.session(),
+                plain.wallet(),
+                plain.delegation(),
+                plain.profile(),
+                plain.nonce(),
+                TestSealing.key("a device"));
+    }
+
     Stranger greet() {
         return greet(hello());
     }

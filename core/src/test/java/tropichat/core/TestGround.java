@@ -5,10 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
-import tropichat.core.base.TestAead;
 import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.RoomName;
-import tropichat.core.identity.TestSealing;
 import tropichat.core.identity.TestSession;
 import tropichat.core.identity.TestWallet;
 import tropichat.core.keys.History;
@@ -74,13 +72,7 @@ final class TestGround {
     /** @param knows whether the person's browser has kept the room's record */
     Charter charter(String person, TestSession session, boolean knows) {
         return new Charter(
-                id,
-                knows || person.equals(OWNER) ? record : null,
-                key,
-                knock(person, session),
-                TestSealing.key(person + "'s device"),
-                person + "'s laptop",
-                new TestAead());
+                id, knows || person.equals(OWNER) ? record : null, key, knock(person, session), person + "'s laptop");
     }
 
     private @Nullable Knock knock(String person, TestSession session) {

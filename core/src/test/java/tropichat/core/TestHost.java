@@ -16,6 +16,7 @@ import tropichat.core.base.Hashes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.RandomSource;
+import tropichat.core.base.TestAead;
 import tropichat.core.base.TestHashes;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.Profile;
@@ -26,6 +27,7 @@ import tropichat.core.identity.TestSignatures;
 import tropichat.core.identity.TestWallet;
 import tropichat.core.link.Frame;
 import tropichat.core.room.Entry;
+import tropichat.core.room.EntryBody;
 import tropichat.core.room.EntryKey;
 import tropichat.core.rules.State;
 import tropichat.core.wire.Cid;
@@ -105,16 +107,32 @@ final class TestHost {
         this.name = name;
         this.nowMillis = nowMillis;
         this.session = new TestSession(session);
-        wallet = new TestWallet(name);
+        wallet = new TestWallet(person(name));
         sealing = TestSealing.key(name + " " + seed);
-        Identity self = new Identity(
-                this.session.key(), sealing, wallet.address(), delegation(this.session, wallet), profile(name));
-        Random random = new Random(seed);
         device = TestSealing.key(name + "'s device");
+        Identity self = new Identity(
+                this.session.key(),
+                sealing,
+                wallet.address(),
+                delegation(this.session, wallet),
+                profile(name),
+                new Device(device, new TestAead()));
+        Random random = new Random(seed);
         RandomSource chance = length -> randomBytes(random, length);
         peer = charter == null
                 ? Peer.create(config, self, chance, nowMillis)
                 : Peer.createRuled(config, charter, self, chance, nowMillis);
+    }
+
+    /** Whose wallet has vouched for a session: of several of one person's, some are called "Ben/phone" or so. */
+    static String person(String name) {
+        int slash = name.indexOf('/');
+        return slash < 0 ? name : name.substring(0, slash);
+    }
+
+    /** Somebody who comes back with what the browser has kept. */
+    static TestHost restoring(String name, long seed, int meshMembers, long nowMillis) {
+        return new TestHost(name, name, seed, nowMillis, config(meshMembers, ENTRIES_MAX, true), null);
     }
 
     static Config config(int meshMembers) {
@@ -187,7 +205,7 @@ final class TestHost {
     Bytes unseal(Output.Unseal wanted) {
         return switch (wanted.purpose()) {
             case SIGNAL -> TestSealing.unseal(sealing, wanted.sealed());
-            case GRANT -> TestSealing.unseal(device, wanted.sealed());
+            case GRANT, LETTER -> TestSealing.unseal(device, wanted.sealed());
         };
     }
 
@@ -346,6 +364,18 @@ final class TestHost {
 
     List<String> texts() {
         return events(Event.Message.class).stream().map(Event.Message::text).toList();
+    }
+
+    /** What was said in letters that the peer could open, in the order of their coming. */
+    List<String> letters() {
+        List<String> texts = new ArrayList<>();
+        for (Output.Store store : outputs(Output.Store.class)) {
+            if (store.logged().entry().body() instanceof EntryBody.Opened opened
+                    && opened.said() instanceof EntryBody.Text text) {
+                texts.add(text.text());
+            }
+        }
+        return texts;
     }
 
     List<Event.Refusal> refusals() {

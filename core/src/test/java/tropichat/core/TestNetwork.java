@@ -366,6 +366,17 @@ final class TestNetwork {
         return page;
     }
 
+    /** The same in a room that is everybody's. */
+    Page comeBack(Page former) {
+        former.running = false;
+        Page page = add(TestHost.restoring(former.host.name, random.nextLong(), meshMembers, nowMillis));
+        page.host.kept.putAll(former.host.kept);
+        page.host.profiles.putAll(former.host.profiles);
+        page.tell(former.host.restored());
+        connect(page);
+        return page;
+    }
+
     /** The same person in another page: same session key, nothing else. */
     Page reload(Page former) {
         former.running = false;

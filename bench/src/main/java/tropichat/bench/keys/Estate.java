@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.Set;
 import tropichat.core.Charter;
 import tropichat.core.Config;
+import tropichat.core.Device;
 import tropichat.core.Identity;
 import tropichat.core.Input;
 import tropichat.core.base.Aead;
@@ -84,14 +85,15 @@ final class Estate {
         Bytes block = record.block(session.sign(record.signable(HASHES)), HASHES);
         room = RoomRecord.decode(block, HASHES);
         profile = Cid.ofBlock(key, HASHES);
-        charter = new Charter(room.id(), block, key, null, device.publicKey(), "laptop", aead);
+        charter = new Charter(room.id(), block, key, null, "laptop");
         config = new Config(room.name(), Set.of(DOMAIN), Limits.MESH_MEMBERS_MAX, Limits.RULES_MAX, true, HASHES);
         identity = new Identity(
                 session.did(),
                 SealingKey.generate(this::bytes).publicKey(),
                 wallet.address(),
                 delegation,
-                Profile.parse("owner", "#2299ff"));
+                Profile.parse("owner", "#2299ff"),
+                new Device(device.publicKey(), aead));
         fill(members - 1);
     }
 

@@ -20,6 +20,7 @@ import tropichat.core.wire.Value;
  * @param wallet the account's address; only claimed where there is no delegation
  * @param delegation the wallet's signature that names the session key; null for pages whose login named none
  * @param nonce {@link #NONCE_BYTES} fresh random bytes
+ * @param prekey to which letters to this session are sealed; null where none are read there, or the room's law tells of it
  */
 public record Hello(
         RoomName room,
@@ -27,16 +28,30 @@ public record Hello(
         EthereumAddress wallet,
         @Nullable Delegation delegation,
         Profile profile,
-        Bytes nonce) {
+        Bytes nonce,
+        @Nullable Bytes prekey) {
     /** The one version of the protocol that this build speaks. */
     public static final int VERSION = 1;
 
     public static final int NONCE_BYTES = 16;
 
+    /** An X25519 public key (RFC 7748). */
+    private static final int PREKEY_BYTES = 32;
+
     /** A hello is a delegation (at most some 3 kB) and a few short fields. */
     public static final int BYTES_MAX = 8 * 1024;
 
     private static final int DID_CHARS_MAX = 64;
+
+    public Hello(
+            RoomName room,
+            DidKey session,
+            EthereumAddress wallet,
+            @Nullable Delegation delegation,
+            Profile profile,
+            Bytes nonce) {
+        this(room, session, wallet, delegation, profile, nonce, null);
+    }
 
     public Bytes encode(Hashes hashes) {
         return Cbor.encode(Value.map()
@@ -47,7 +62,8 @@ public record Hello(
                 .with("delegation", delegation == null ? null : delegation.encode(hashes))
                 .with("name", profile.name())
                 .with("color", profile.color())
-                .with("nonce", nonce));
+                .with("nonce", nonce)
+                .with("prekey", prekey));
     }
 
     public static Hello decode(Bytes bytes, Hashes hashes) throws Malformed {
@@ -62,6 +78,7 @@ public record Hello(
                 new EthereumAddress(fields.blob("wallet", EthereumAddress.LENGTH, EthereumAddress.LENGTH)),
                 delegation == null ? null : Delegation.decode(delegation, hashes),
                 Profile.parse(fields.text("name", Integer.MAX_VALUE), fields.text("color", Integer.MAX_VALUE)),
-                fields.blob("nonce", NONCE_BYTES, NONCE_BYTES));
+                fields.blob("nonce", NONCE_BYTES, NONCE_BYTES),
+                fields.optionalBlob("prekey", PREKEY_BYTES, PREKEY_BYTES));
     }
 }

@@ -85,7 +85,7 @@ public record Entry(
         return body instanceof EntryBody.Sealed || body instanceof EntryBody.SealedProfile;
     }
 
-    /** What sealing in an epoch binds the content to, besides author and epoch: the room and the parents. */
+    /** What sealing in an epoch, or in a letter, binds the content to, besides author and epoch: the room and the parents. */
     public Bytes context() {
         return Cbor.encode(
                 Value.map().with("room", room.text()).with("parents", envelope().links()));

@@ -9,6 +9,7 @@ import tropichat.core.base.Malformed.Reason;
 import tropichat.core.base.Utf8;
 import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.Profile;
+import tropichat.core.keys.PreKey;
 import tropichat.core.wire.Cbor;
 import tropichat.core.wire.Cid;
 import tropichat.core.wire.Fields;
@@ -50,11 +51,18 @@ public sealed interface EntryBody {
      *
      * @param wallet the account's address; only claimed where there is no delegation
      * @param delegation the wallet's signature that names the author's session, encoded; null where there is none
+     * @param prekey to which letters to this session are sealed (X25519); null where none are read there, or the room's law
+     *     tells of it
      */
     record AboutAuthor(
             Profile profile,
             EthereumAddress wallet,
-            @Nullable Bytes delegation) implements OfProfile {}
+            @Nullable Bytes delegation,
+            @Nullable Bytes prekey) implements OfProfile {
+        public AboutAuthor(Profile profile, EthereumAddress wallet, @Nullable Bytes delegation) {
+            this(profile, wallet, delegation, null);
+        }
+    }
 
     /**
      * The same, of a closed room: only who has the room's key learns more of the author than its session.
@@ -109,6 +117,26 @@ public sealed interface EntryBody {
     /** What is said in a closed room, for the members of an epoch: the {@linkplain #encodeContent content} of a body. */
     record Sealed(tropichat.core.keys.Sealed sealed) implements EntryBody {}
 
+    /** What one account says to another alone, sealed: see {@link Letter}. */
+    record Lettered(Letter letter) implements EntryBody {}
+
+    /**
+     * The same, opened: only the two accounts get to see this, and it is never written so.
+     *
+     * @param said what is {@linkplain Letter#canHold written in letters}
+     */
+    record Opened(EthereumAddress from, EthereumAddress to, EntryBody said) implements EntryBody {
+        /** Whether both belong to what the same two said to one another. */
+        boolean isBesides(Opened other) {
+            return (from.equals(other.from) && to.equals(other.to)) || (from.equals(other.to) && to.equals(other.from));
+        }
+    }
+
+    /** What it says; of a letter that was opened, what that says. */
+    default EntryBody said() {
+        return this instanceof Opened opened ? opened.said() : this;
+    }
+
     /** The entry that this one changes or marks; null where it stands for itself, or is sealed. */
     default @Nullable Cid target() {
         return switch (this) {
@@ -120,6 +148,8 @@ public sealed interface EntryBody {
             case Archived ignored -> null;
             case Sealed ignored -> null;
             case SealedProfile ignored -> null;
+            case Lettered ignored -> null;
+            case Opened opened -> opened.said().target();
         };
     }
 
@@ -132,6 +162,8 @@ public sealed interface EntryBody {
             case Reaction ignored -> "react";
             case Archived ignored -> "archive";
             case Sealed ignored -> Envelope.SEALED_KIND;
+            case Lettered ignored -> Letter.KIND;
+            case Opened ignored -> Letter.KIND;
         };
     }
 
@@ -147,7 +179,8 @@ public sealed interface EntryBody {
                         .with("name", about.profile().name())
                         .with("color", about.profile().color())
                         .with("wallet", about.wallet().bytes())
-                        .with("delegation", about.delegation());
+                        .with("delegation", about.delegation())
+                        .with("prekey", about.prekey());
             case Edit edit -> of(edit.target()).with("text", edit.text());
             case Retraction retraction -> of(retraction.target());
             case Reaction reaction ->
@@ -159,6 +192,8 @@ public sealed interface EntryBody {
                         .with("entries", archived.entries());
             case Sealed sealed -> sealed.sealed().encode();
             case SealedProfile profile -> Value.map().with(SealedProfile.FIELD, profile.sealed());
+            case Lettered lettered -> lettered.letter().encode();
+            case Opened ignored -> throw new IllegalStateException("a letter is written sealed");
         };
     }
 
@@ -183,6 +218,7 @@ public sealed interface EntryBody {
                         fields.text("where", KIND_CHARS_MAX),
                         fields.text("head", ARCHIVE_CHARS_MAX),
                         fields.integer("entries", 0, Value.Int.MAX));
+            case Letter.KIND -> new Lettered(Letter.decode(fields));
             case Envelope.SEALED_KIND -> new Sealed(tropichat.core.keys.Sealed.decode(fields));
             default -> throw new Malformed(Reason.UNKNOWN_VERSION, "an entry of an unknown kind");
         };
@@ -196,7 +232,8 @@ public sealed interface EntryBody {
         return new AboutAuthor(
                 Profile.parse(fields.text("name", Limits.TEXT_BYTES_MAX), fields.text("color", Limits.TEXT_BYTES_MAX)),
                 new EthereumAddress(fields.blob("wallet", EthereumAddress.LENGTH, EthereumAddress.LENGTH)),
-                fields.optionalBlob("delegation", DELEGATION_BYTES_MAX));
+                fields.optionalBlob("delegation", DELEGATION_BYTES_MAX),
+                fields.optionalBlob("prekey", PreKey.KEY_LENGTH, PreKey.KEY_LENGTH));
     }
 
     /** What is sealed of what is said in a closed room: its kind, too, so that nobody else learns even that. */

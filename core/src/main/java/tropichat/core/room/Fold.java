@@ -43,12 +43,12 @@ public final class Fold {
 
     /** Folds a text with the entries about it, in any order; null where {@code original} is no text. */
     public static @Nullable Folded of(Logged original, List<Logged> about) {
-        if (!(original.entry().body() instanceof EntryBody.Text text)) {
+        if (!(original.entry().body().said() instanceof EntryBody.Text text)) {
             return null;
         }
         TreeMap<EntryKey, Logged> inOrder = new TreeMap<>();
         for (Logged each : about) {
-            if (original.id().equals(each.entry().body().target())) {
+            if (original.id().equals(each.entry().body().target()) && areBesides(original, each)) {
                 inOrder.put(each.key(), each);
             }
         }
@@ -59,7 +59,7 @@ public final class Fold {
         TreeMap<Owner, Logged> reactions = new TreeMap<>();
         for (Logged each : inOrder.values()) {
             boolean own = each.speaker().owner().equals(owner);
-            switch (each.entry().body()) {
+            switch (each.entry().body().said()) {
                 case EntryBody.Edit edit
                 when own -> {
                     versions.add(new Version(edit.text(), each.entry().timeMillis()));
@@ -79,15 +79,24 @@ public final class Fold {
                 case EntryBody.OfProfile ignored -> {}
                 case EntryBody.Archived ignored -> {}
                 case EntryBody.Sealed ignored -> {}
+                case EntryBody.Lettered ignored -> {}
+                case EntryBody.Opened ignored -> {}
             }
         }
         return new Folded(versions, retracted, marks(reactions));
     }
 
+    /** What the room says about a letter does not count, and neither do letters about what the room said. */
+    private static boolean areBesides(Logged one, Logged other) {
+        return one.entry().body() instanceof EntryBody.Opened first
+                ? other.entry().body() instanceof EntryBody.Opened second && first.isBesides(second)
+                : !(other.entry().body() instanceof EntryBody.Opened);
+    }
+
     private static List<Mark> marks(Map<Owner, Logged> reactions) {
         List<Mark> marks = new ArrayList<>();
         for (Logged each : reactions.values()) {
-            if (each.entry().body() instanceof EntryBody.Reaction reaction && reaction.on()) {
+            if (each.entry().body().said() instanceof EntryBody.Reaction reaction && reaction.on()) {
                 marks.add(new Mark(reaction.emoji(), each.speaker()));
             }
         }

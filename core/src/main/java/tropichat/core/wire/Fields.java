@@ -60,7 +60,11 @@ public final class Fields {
     }
 
     public @Nullable Bytes optionalBlob(String key, int lengthMax) throws Malformed {
-        return has(key) ? blob(key, 0, lengthMax) : null;
+        return optionalBlob(key, 0, lengthMax);
+    }
+
+    public @Nullable Bytes optionalBlob(String key, int lengthMin, int lengthMax) throws Malformed {
+        return has(key) ? blob(key, lengthMin, lengthMax) : null;
     }
 
     public long integer(String key, long min, long max) throws Malformed {

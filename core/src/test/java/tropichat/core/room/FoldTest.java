@@ -13,6 +13,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.TestWallet;
 
 /** What a text becomes by the entries about it. */
 class FoldTest {
@@ -25,6 +27,10 @@ class FoldTest {
 
     /** Claims Ada's wallet, and proves nothing. */
     private static final Speaker GUEST = Talk.speaker("guest", "0xA", false);
+
+    private static final EthereumAddress A = new TestWallet("A").address();
+    private static final EthereumAddress E = new TestWallet("E").address();
+    private static final EthereumAddress G = new TestWallet("G").address();
 
     private final Talk talk = new Talk();
     private final Logged text = talk.logged(ADA, 1, new EntryBody.Text("first", false, null));
@@ -71,6 +77,24 @@ class FoldTest {
         assertNull(Fold.of(edit, List.of()));
     }
 
+    @Test
+    void whatTheRoomSaysAboutALetterChangesNothing() {
+        Logged letter = letter(ADA, 1, A, E, new EntryBody.Text("between us", false, null));
+        Logged inside = letter(EVE, 2, E, A, new EntryBody.Reaction(letter.id(), "🌴", true));
+        Logged elsewhere = letter(ADA, 3, A, G, new EntryBody.Edit(letter.id(), "to another"));
+        Logged toAll = talk.logged(ADA, 4, new EntryBody.Edit(letter.id(), "to all"));
+        Fold.Folded folded = Fold.of(letter, List.of(inside, elsewhere, toAll));
+        assertNotNull(folded);
+        assertEquals("between us", folded.text());
+        assertEquals(List.of(new Fold.Mark("🌴", EVE)), folded.reactions());
+    }
+
+    @Test
+    void aLetterAboutWhatTheRoomReadsChangesNothing() {
+        Logged edit = letter(ADA, 2, A, E, new EntryBody.Edit(text.id(), "for you alone"));
+        assertEquals("first", fold(edit).text());
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
     void theOrderOfArrivalMakesNoDifference(long seed) {
@@ -95,6 +119,10 @@ class FoldTest {
         Fold.Folded folded = Fold.of(text, List.of(about));
         assertNotNull(folded);
         return folded;
+    }
+
+    private Logged letter(Speaker by, long lamport, EthereumAddress from, EthereumAddress to, EntryBody said) {
+        return talk.logged(by, lamport, new EntryBody.Opened(from, to, said));
     }
 
     private Logged edit(Speaker by, long lamport, String words) {

@@ -60,6 +60,7 @@ final class Digest {
             case Input.Restored restored -> add(restored.keys().size());
             case Input.LawRestored restored -> add(restored.rules().size());
             case Input.Decree decree -> add(decree.rule().encode());
+            case Input.Write write -> add(write.to().bytes());
             case Input.Forgotten forgotten -> add(forgotten.belowLamport());
             case Input.Import blocks -> add(blocks.entries().size());
             case Input.Edit edit -> add(edit.text());

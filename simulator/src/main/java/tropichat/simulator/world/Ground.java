@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.Charter;
+import tropichat.core.Device;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.Delegation;
@@ -94,14 +95,12 @@ final class Ground {
 
     /** @param kept the room's record, where the page has it */
     Charter charter(Keys self, boolean owner, Guest guest, @Nullable Bytes kept) {
-        return new Charter(
-                id,
-                owner ? block : kept,
-                key,
-                owner ? null : knock(self, guest.invitation()),
-                guest.device().sealing(),
-                "laptop",
-                crypto.aead());
+        return new Charter(id, owner ? block : kept, key, owner ? null : knock(self, guest.invitation()), "laptop");
+    }
+
+    /** What a guest's device opens by itself. */
+    Device device(Guest guest) {
+        return new Device(guest.device().sealing(), crypto.aead());
     }
 
     private @Nullable Knock knock(Keys self, @Nullable Keys invitation) {

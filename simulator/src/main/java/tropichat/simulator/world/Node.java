@@ -307,7 +307,7 @@ final class Node {
     private @Nullable Bytes unsealed(Output.Unseal unseal) {
         return switch (unseal.purpose()) {
             case SIGNAL -> keys.unseal(unseal.sealed());
-            case GRANT -> guest == null ? null : guest.device().unseal(unseal.sealed());
+            case GRANT, LETTER -> guest == null ? null : guest.device().unseal(unseal.sealed());
         };
     }
 

@@ -375,10 +375,15 @@ public final class World {
         Node.Traits traits = new Node.Traits(
                 network.place(draw.child("place")), nat(draw.child("nat").share()), skewMillis);
         long nowMillis = START_MILLIS + skewMillis + events.nowMicros() / 1000;
-        Identity identity = new Identity(
-                keys.session(), keys.sealing(), keys.wallet(), delegation(keys, nowMillis), profile(index));
         Mischief mischief = mischief(index, draw);
         Ground.Guest guest = ground == null ? null : ground.guest(index, mischief == null, draw.child("guest"));
+        Identity identity = new Identity(
+                keys.session(),
+                keys.sealing(),
+                keys.wallet(),
+                delegation(keys, nowMillis),
+                profile(index),
+                ground == null || guest == null ? null : ground.device(guest));
         Store store = new Store();
         Charter charter = charter(keys, guest, store);
         Node node = new Node(index, identity, keys, traits, draw, this, store, guest, config(false), charter, mischief);

@@ -1,0 +1,161 @@
+package tropichat.core.room;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Aead;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Hashes;
+import tropichat.core.base.Limits;
+import tropichat.core.base.Malformed;
+import tropichat.core.base.Malformed.Reason;
+import tropichat.core.identity.DidKey;
+import tropichat.core.identity.EthereumAddress;
+import tropichat.core.wire.Cbor;
+import tropichat.core.wire.Fields;
+import tropichat.core.wire.Value;
+
+/**
+ * What one account says to another alone: sealed with a key of its own, which is sealed once for each device of the two.
+ *
+ * @param check what the key is told by: else its author could have one device read this and another that
+ * @param shares the key for each device, at most {@link #SHARES_MAX}
+ * @param sealed the nonce, then what is said and to whom
+ */
+public record Letter(Bytes check, List<Share> shares, Bytes sealed) {
+    public static final int KEY_LENGTH = Aead.KEY_LENGTH;
+
+    /** Devices of the two together: with the longest text, their shares leave a third of an entry free. */
+    public static final int SHARES_MAX = 64;
+
+    static final String KIND = "letter";
+
+    private static final int CHECK_LENGTH = 32;
+    private static final int SEALED_BYTES_MIN = Aead.NONCE_LENGTH + Aead.TAG_LENGTH;
+
+    // A zero byte ends each: no label is the beginning of another.
+    private static final Bytes LABEL = Bytes.utf8("tropichat letter 1\0");
+    private static final Bytes CHECK_LABEL = Bytes.utf8("tropichat letter key 1\0");
+
+    public Letter {
+        shares = Collections.unmodifiableList(new ArrayList<>(shares));
+    }
+
+    /**
+     * The letter's key for one device.
+     *
+     * @param sealed by HPKE, 1 to {@link #SEALED_BYTES_MAX}
+     */
+    public record Share(DidKey session, Bytes sealed) {
+        static final int SEALED_BYTES_MAX = 128;
+    }
+
+    /** The key that was sealed for a session; null where none was. */
+    public @Nullable Bytes share(DidKey session) {
+        for (Share share : shares) {
+            if (share.session().equals(session)) {
+                return share.sealed();
+            }
+        }
+        return null;
+    }
+
+    /** Whether such a thing is written in letters: what people say, and what they say about that. */
+    public static boolean canHold(EntryBody said) {
+        return said instanceof EntryBody.Text
+                || said instanceof EntryBody.Edit
+                || said instanceof EntryBody.Retraction
+                || said instanceof EntryBody.Reaction;
+    }
+
+    // ---- Sealing
+
+    /**
+     * A letter as it is sent.
+     *
+     * @param place the entry that is to hold it: it opens there alone
+     * @param key {@link #KEY_LENGTH} random bytes, which seal nothing else
+     * @param nonce {@link Aead#NONCE_LENGTH} random bytes
+     */
+    public static Letter seal(
+            Entry place,
+            EntryBody.Opened content,
+            Bytes key,
+            List<Share> shares,
+            Bytes nonce,
+            Aead aead,
+            Hashes hashes) {
+        Bytes check = check(key, hashes);
+        Bytes plain = Cbor.encode(Value.map()
+                .with("to", content.to().bytes())
+                .with("kind", content.said().kind())
+                .with("body", content.said().encode()));
+        return new Letter(check, shares, Bytes.concat(nonce, aead.seal(key, nonce, associated(place, check), plain)));
+    }
+
+    /**
+     * What it says; null where that cannot be known: another key, another place, or nothing that is written in letters.
+     *
+     * @param from the account that the author's profile proves
+     */
+    public EntryBody.@Nullable Opened open(Entry place, EthereumAddress from, Bytes key, Aead aead, Hashes hashes) {
+        if (key.length() != KEY_LENGTH || !check(key, hashes).equals(check)) {
+            return null;
+        }
+        Bytes nonce = sealed.slice(0, Aead.NONCE_LENGTH);
+        Bytes plain = aead.open(key, nonce, associated(place, check), sealed.slice(Aead.NONCE_LENGTH, sealed.length()));
+        try {
+            return plain == null ? null : read(from, Cbor.decodeFields(plain));
+        } catch (Malformed malformed) {
+            // Its author's doing, which nobody else could see: nobody who passed it on is to blame.
+            return null;
+        }
+    }
+
+    private static EntryBody.@Nullable Opened read(EthereumAddress from, Fields fields) throws Malformed {
+        Bytes to = fields.blob("to", EthereumAddress.LENGTH, EthereumAddress.LENGTH);
+        EntryBody said = EntryBody.decode(fields.text("kind", EntryBody.KIND_CHARS_MAX), fields.map("body"));
+        return canHold(said) ? new EntryBody.Opened(from, new EthereumAddress(to), said) : null;
+    }
+
+    private static Bytes check(Bytes key, Hashes hashes) {
+        return hashes.sha256(Bytes.concat(CHECK_LABEL, key));
+    }
+
+    private static Bytes associated(Entry place, Bytes check) {
+        Value encoded = Value.map()
+                .with("author", place.author().publicKey())
+                .with("check", check)
+                .with("context", place.context());
+        return Bytes.concat(LABEL, Cbor.encode(encoded));
+    }
+
+    // ---- As it is written
+
+    Value encode() {
+        List<Value> written = new ArrayList<>();
+        for (Share share : shares) {
+            written.add(Value.map().with("to", share.session().publicKey()).with("sealed", share.sealed()));
+        }
+        return Value.map()
+                .with("check", check)
+                .with("shares", new Value.Sequence(written))
+                .with("sealed", sealed);
+    }
+
+    static Letter decode(Fields fields) throws Malformed {
+        List<Share> shares = new ArrayList<>();
+        for (Value value : fields.list("shares", SHARES_MAX)) {
+            Fields share = Fields.of(value);
+            shares.add(new Share(DidKey.of(share, "to"), share.blob("sealed", 1, Share.SEALED_BYTES_MAX)));
+        }
+        if (shares.isEmpty()) {
+            throw new Malformed(Reason.FIELD, "a letter to nobody");
+        }
+        return new Letter(
+                fields.blob("check", CHECK_LENGTH, CHECK_LENGTH),
+                shares,
+                fields.blob("sealed", SEALED_BYTES_MIN, Limits.ENTRY_BYTES_MAX));
+    }
+}
