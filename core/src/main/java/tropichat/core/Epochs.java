@@ -92,7 +92,9 @@ class Epochs {
 
     private boolean isNearest(State state) {
         for (Granting.Recipient recipient : granting.wanting(state)) {
-            if (guests.contains(recipient.account()) || recipient.account().equals(room.self.wallet())) {
+            boolean isOwn = recipient.account().equals(room.self.wallet());
+            boolean isThis = recipient.device().session().equals(room.self.session());
+            if (guests.contains(recipient.account()) || (isOwn && !isThis)) {
                 return true;
             }
         }

@@ -33,6 +33,12 @@ class Secrets {
     /** Grants of which it is remembered that they were looked at. */
     private static final int TRIED_MAX = 4_096;
 
+    /**
+     * How many numbers behind the newest an epoch may be that we had no secret of: one that is known is not forgotten by then
+     * (256 are kept), unless four and more are begun at once all the time.
+     */
+    private static final int LATE_MAX = 64;
+
     private final Room room;
     private final Law law;
     private final DidKey self;
@@ -97,13 +103,13 @@ class Secrets {
         epochs.plan(state);
     }
 
-    /** Where keys are erased after use, an epoch from before those that are known must not come back. */
+    /** Where keys are erased after use, an epoch that was forgotten must not come back. */
     private boolean isOpen(GroupKeys own, State state, Rule.Epoch epoch) {
         if (!isForwardSecret()) {
             return true;
         }
         for (Map.Entry<Cid, Rule.Epoch> other : state.epochs().entrySet()) {
-            if (own.knows(other.getKey()) && other.getValue().number() > epoch.number()) {
+            if (own.knows(other.getKey()) && other.getValue().number() - epoch.number() > LATE_MAX) {
                 return false;
             }
         }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tropichat.core.keys.History;
 import tropichat.core.rules.Rule;
 
@@ -14,9 +16,16 @@ import tropichat.core.rules.Rule;
 class LawTest {
     private static final long SETTLE_MILLIS = 15_000;
 
-    private final TestNetwork network = new TestNetwork(1);
-    private final TestGround ground = new TestGround(History.SHARED);
-    private final TestNetwork.Page olga = network.enter(ground, "Olga");
+    private TestNetwork network = new TestNetwork(1);
+    private TestGround ground = new TestGround(History.SHARED);
+    private TestNetwork.Page olga = network.enter(ground, "Olga");
+
+    /** Everything once more, in a room of this kind. */
+    private void begin(History history) {
+        network = new TestNetwork(1);
+        ground = new TestGround(history);
+        olga = network.enter(ground, "Olga");
+    }
 
     private void pass() {
         network.pass(SETTLE_MILLIS);
@@ -238,8 +247,10 @@ class LawTest {
         assertFalse(cleo.isLinked(ben));
     }
 
-    @Test
-    void epochsThatWereBegunApartAreBothReadInTheEnd() {
+    @ParameterizedTest
+    @EnumSource(History.class)
+    void epochsThatWereBegunApartAreBothReadInTheEnd(History history) {
+        begin(history);
         TestNetwork.Page ben = invited("Ben");
         TestNetwork.Page cleo = invited("Cleo");
         TestNetwork.Page dora = invited("Dora");
