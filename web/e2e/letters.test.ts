@@ -24,10 +24,14 @@ async function opensFromList({ page }: Person, name: string): Promise<void> {
   await page.getByRole('list', { name: 'Privately' }).getByRole('button', { name }).click();
 }
 
-async function writes(person: Person, name: string, text: string): Promise<void> {
+async function sends(person: Person, name: string, draft: string): Promise<void> {
   const field = conversation(person, name).getByRole('textbox');
-  await field.fill(text);
+  await field.fill(draft);
   await field.press('Enter');
+}
+
+async function writes(person: Person, name: string, text: string): Promise<void> {
+  await sends(person, name, text);
   await readsIn(person, name, text);
 }
 
@@ -69,10 +73,9 @@ test('two write privately, with all that can be said, and a third sees nothing',
   const own = await readsIn(ana, 'Ben', 'between us');
   await own.getByLabel('What to do with the message').click();
   await own.getByRole('button', { name: 'Edit' }).click();
-  await conversation(ana, 'Ben').getByRole('textbox').fill('among friends');
-  await conversation(ana, 'Ben').getByRole('textbox').press('Enter');
+  await sends(ana, 'Ben', 'among friends');
   await readsIn(ben, 'Ana', 'among friends');
-  await writes(ana, 'Ben', '/me waves');
+  await sends(ana, 'Ben', '/me waves');
   await readsIn(ben, 'Ana', 'waves');
   await closes(ana, 'Ben');
   await ana.say('to all');
@@ -106,6 +109,25 @@ test('what is written while somebody is away waits for them, and stays after a r
   await opensFromList(back, 'Ana');
   await readsIn(back, 'Ana', 'for later');
   await hasNothingPrivate(cleo, 'for later');
+});
+
+test('on a phone, the button of the people list tells what is unread, and the letters fit', async () => {
+  const room = stage.nextRoom();
+  const profile = await stage.profile({ viewport: { width: 390, height: 700 } });
+  const [ben, ana] = await Promise.all([
+    Person.inRoom(stage, { room, name: 'Ben', profile }),
+    Person.inRoom(stage, { room, name: 'Ana' }),
+  ]);
+  await ana.isLinkedWith(1);
+  await opensFromName(ana, 'Ben');
+  await writes(ana, 'Ben', 'to your phone');
+  await ben.page.getByRole('button', { name: '1 unread privately' }).click();
+  await opensFromList(ben, 'Ana 1 unread');
+  await readsIn(ben, 'Ana', 'to your phone');
+  const box = await conversation(ben, 'Ana').boundingBox();
+  assert.ok(box !== null && box.x >= 0 && box.x + box.width <= 390 && box.height <= 700);
+  await writes(ben, 'Ana', 'from my phone');
+  await readsIn(ana, 'Ben', 'from my phone');
 });
 
 test('in a closed room, members write to one another alone', async () => {

@@ -8,7 +8,6 @@ import { readDraft } from './commands.ts';
 import { hear, notice, showHelp } from './hear.ts';
 import { forgetLaw } from './hear-law.ts';
 import { clearScreen, followHistory, forgetHistory, showLatest } from './history.ts';
-import { forgetLetters } from './letters.ts';
 import { type Place, savePlace, savePreferences } from './preferences.ts';
 import { hashOfRoom, isRuled, LOBBY, type RoomAddress } from './room-address.ts';
 import * as state from './state.ts';
@@ -177,7 +176,6 @@ function begin(own: Stay, progress: string): void {
     state.problem.value = null;
     state.accountNotice.value = null;
     forgetHistory();
-    forgetLetters();
     state.members.value = [];
     state.size.value = 0;
     forgetLaw();
@@ -254,7 +252,7 @@ function end(why: string | null): void {
     state.roomOpen.value = false;
     state.shown.value = null;
     state.asking.value = null;
-    forgetLetters();
+    state.letters.value = null;
     forgetLaw();
     // The invitation may still be good for another try.
     if (joining?.at === 'replied') {

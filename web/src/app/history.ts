@@ -39,6 +39,8 @@ export function forgetHistory(): void {
     state.storageProblem.value = null;
     state.writingTo.value = null;
     state.search.value = null;
+    state.conversations.value = null;
+    state.letters.value = null;
   });
 }
 

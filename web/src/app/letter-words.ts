@@ -24,7 +24,6 @@ export function readersWords(name: string, isClosed: boolean): Words {
     'Only you and ',
     { name },
     ' can read this, on the devices on which each of you has come into this room. ',
-    `${others} see that one of you wrote to the other, when, and how long it is. `,
-    'It lies with everybody, sealed, until it is read: so it comes even where you are never here together.',
+    `${others} keep it sealed, so that it reaches even somebody who is away: they see that one of you wrote to the other, when, and how long it is.`,
   ];
 }

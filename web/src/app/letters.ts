@@ -11,13 +11,6 @@ let loading: Promise<void> = Promise.resolve();
 /** A look that has not begun sees all that has come until then. */
 let waiting: Promise<readonly Conversation[]> | null = null;
 
-export function forgetLetters(): void {
-  batch(() => {
-    state.conversations.value = null;
-    state.letters.value = null;
-  });
-}
-
 /** Letters have come, or changed. Answers the conversations in which more is unread than before. */
 export function onLetters(): Promise<readonly Conversation[]> {
   waiting ??= loading.then(() => {

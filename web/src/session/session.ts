@@ -284,11 +284,9 @@ class Session implements ChatSession {
     if (wrong !== null) throw new Error(`Please change that: ${wrong}.`);
     this.#setStatus('connecting');
     // Core seals and opens at once, and cannot wait for it.
-    const aead = loadAead();
-    aead.catch(() => {});
+    await loadAead();
     const key = await openSessionKey(request.wallet.address);
     try {
-      await aead;
       this.#ruled = await ruledRoom(request, key);
       this.#ruling.enter(this.#ruled);
     } catch (error) {
