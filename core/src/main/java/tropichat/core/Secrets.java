@@ -277,7 +277,10 @@ final class Secrets {
         }
     }
 
-    /** What was taken while its author was a member, and is in no list once its epoch is over, counts no more. */
+    /**
+     * What was taken while its author was a member, and is in no list once its epoch is over, counts no more; nor does what
+     * somebody said who never was one, since whoever had let it in was none any more.
+     */
     private void dropWhatDoesNotCount() {
         Rules rules = law.rules();
         State state = law.state();
@@ -291,7 +294,7 @@ final class Secrets {
                 if (account != null
                         && state.listed().containsKey(epoch)
                         && !state.isMember(account)
-                        && rules.judge(account, epoch, id.digest()) == Rules.Verdict.NOT_LISTED) {
+                        && rules.judge(account, epoch, id.digest()) != Rules.Verdict.COUNTS) {
                     spoken.remove(epoch, id);
                     dropped.add(id);
                 }
