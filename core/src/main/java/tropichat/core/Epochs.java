@@ -83,12 +83,11 @@ final class Epochs {
             granting.register(state);
             return;
         }
-        if (!wantsEpoch(state)
-                && heldBack(state).isEmpty()
-                && granting.wanting(state).isEmpty()) {
-            nearest = false;
+        boolean isPressing = wantsEpoch(state) || !granting.wanting(state).isEmpty();
+        nearest &= isPressing;
+        if (!isPressing && heldBack(state).isEmpty()) {
             actAtMillis = Long.MAX_VALUE;
-        } else if (nearest || isAlone()) {
+        } else if (isPressing && (nearest || isAlone())) {
             act();
         } else if (actAtMillis == Long.MAX_VALUE) {
             int rank = Math.min(state.members().indexOf(room.self.wallet()), RANKS_MAX);
