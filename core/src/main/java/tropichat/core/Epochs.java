@@ -116,12 +116,11 @@ class Epochs {
             granting.register();
             return;
         }
-        if (!wantsEpoch(state)
-                && heldBack(state).isEmpty()
-                && granting.wanting(state).isEmpty()) {
-            nearest = false;
+        boolean isPressing = wantsEpoch(state) || !granting.wanting(state).isEmpty();
+        nearest &= isPressing;
+        if (!isPressing && heldBack(state).isEmpty()) {
             actAtMillis = Long.MAX_VALUE;
-        } else if (isNearest(state)) {
+        } else if (isPressing && isNearest(state)) {
             act();
         } else if (actAtMillis == Long.MAX_VALUE) {
             int rank = Math.min(state.members().indexOf(room.self.wallet()), RANKS_MAX);

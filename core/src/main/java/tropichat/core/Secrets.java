@@ -286,7 +286,10 @@ class Secrets {
         }
     }
 
-    /** What was taken while its author was a member, and is in no list once its epoch is over, counts no more. */
+    /**
+     * What was taken while its author was a member, and is in no list once its epoch is over, counts no more; nor does what
+     * somebody said who never was one, since whoever had let it in was none any more.
+     */
     private void dropWhatDoesNotCount() {
         Rules rules = law.rules();
         State state = law.state();
@@ -300,7 +303,7 @@ class Secrets {
                 if (account != null
                         && state.listed().containsKey(epoch)
                         && !state.isMember(account)
-                        && rules.judge(account, epoch, id.digest()) == Rules.Verdict.NOT_LISTED) {
+                        && rules.judge(account, epoch, id.digest()) != Rules.Verdict.COUNTS) {
                     spoken.remove(epoch, id);
                     dropped.add(id);
                 }
