@@ -37,7 +37,7 @@ test('a moderator mutes, pins and takes back; everybody sees it alike', async ()
   await cleo.isTold(/You are muted in this room/);
 });
 
-test('the owner’s other device comes in by the room’s link, reads all, and is withdrawn', async () => {
+test('the owner’s other device is linked, reads all, and is withdrawn', async () => {
   const account = new Account();
   const [first, second] = [await stage.profile(), await stage.profile()];
   const announced = { name: 'Test Wallet', rdns: 'org.example.wallet' };
@@ -45,7 +45,11 @@ test('the owner’s other device comes in by the room’s link, reads all, and i
   const wallet = announced.name;
   const { person: olga } = await makesRoom(stage, 'Olga', { wallet, profile: first });
   await olga.say('from my desk');
-  const link = await invitesByLink(olga);
+  await olga.page.getByRole('button', { name: 'About the room' }).click();
+  const about = olga.page.getByRole('dialog', { name: 'Garden' });
+  await about.getByRole('button', { name: 'Link another device' }).click();
+  const link = await about.getByRole('textbox', { name: 'The link' }).inputValue();
+  await about.getByRole('button', { name: 'Close' }).click();
   const phone = await Person.atAddress(stage, {
     ...{ name: 'Olga', profile: second, wallet, hash: new URL(link).hash },
   });
@@ -54,11 +58,11 @@ test('the owner’s other device comes in by the room’s link, reads all, and i
   await phone.say('from my pocket');
   await olga.reads('from my pocket');
   await olga.page.getByRole('button', { name: 'About the room' }).click();
-  const about = olga.page.getByRole('dialog', { name: 'Garden' });
   await about.getByText('(this one)').waitFor();
   await about.getByRole('button', { name: /^Withdraw/ }).click();
   await olga.page.getByRole('button', { name: 'Withdraw it' }).click();
   await about.getByRole('button', { name: /^Withdraw / }).waitFor({ state: 'detached' });
+  await phone.isTold(/withdrew this one/);
 });
 
 test('a backup brings a guest’s room to another browser', async () => {

@@ -372,6 +372,8 @@ export interface ChatSession {
   decree(decree: Decree): Refusal | null;
   /** A link by which so many may come in. Rejects with an Error whose message is for people. */
   inviteLink(uses: number, lastsMillis: number): Promise<InviteLink>;
+  /** A link by which another device of the same account comes in; null before the room is entered. */
+  deviceLink(): string | null;
   /** Null before this browser's store is open. */
   readonly history: History | null;
   /** Null before the room was entered. */

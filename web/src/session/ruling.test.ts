@@ -100,6 +100,9 @@ test('an invitation’s link comes once the law names its key', async () => {
   const [head, text = ''] = link.link.split(/\/(?=[^/]*$)/);
   assert.equal(head, 'https://example.org/#/r/inviting');
   assert.deepEqual(readInvitation(text)?.key, KEY);
+  const forDevices = readInvitation(ruling.deviceLink()?.split('/').at(-1) ?? '');
+  assert.deepEqual(forDevices?.key, KEY);
+  assert.notDeepEqual(forDevices?.seed, readInvitation(text)?.seed);
 });
 
 test('whoever may not invite hears why; a room that everybody may enter needs no invitation', async () => {

@@ -81,6 +81,15 @@ export class Ruling {
     return refusal;
   }
 
+  /** It holds the room's key, and an invitation that no rule names: it lets in nobody who is no member. */
+  deviceLink(): string | null {
+    const room = this.#room;
+    if (room === null) return null;
+    const { key } = room.charter;
+    const seed = crypto.getRandomValues(new Uint8Array(SECRET_BYTES));
+    return linkOf(room.id, key === null ? null : { key, seed }, new URL(location.href));
+  }
+
   /** Rejects with an Error for people. */
   async inviteLink(uses: number, lastsMillis: number): Promise<InviteLink> {
     const room = this.#room;

@@ -180,6 +180,10 @@ class Session implements ChatSession {
     return this.#ruling.decree(decree);
   }
 
+  deviceLink(): string | null {
+    return this.#ruling.deviceLink();
+  }
+
   inviteLink(uses: number, lastsMillis: number): Promise<InviteLink> {
     return this.#ruling.inviteLink(uses, lastsMillis);
   }

@@ -1,10 +1,12 @@
 import { useSignal } from '@preact/signals';
 import type { RoomLaw, RoomSettings } from '../../session/contract.ts';
+import { sessionInRoom } from '../actions.ts';
 import { ownRoleWords, sealWords } from '../law-words.ts';
 import { askToLeaveForGood, askToWithdraw, decree } from '../ruling.ts';
 import * as state from '../state.ts';
 import { shortAddress } from '../words.ts';
 import { BackupButton } from './BackupButton.tsx';
+import { LinkView } from './LinkView.tsx';
 import { Modal } from './Modal.tsx';
 import { Problem } from './Notes.tsx';
 import { Bounds, boundsWords, NameAndTopic } from './SettingsFields.tsx';
@@ -95,6 +97,33 @@ function Reading({ settings }: { readonly settings: RoomSettings }) {
   );
 }
 
+/** Brings another device of the person's in: the room's key goes to it by the link, the secrets come sealed. */
+function AnotherDevice() {
+  const link = useSignal<string | null>(null);
+  if (link.value === null) {
+    return (
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          link.value = sessionInRoom()?.deviceLink() ?? null;
+        }}
+      >
+        Link another device
+      </button>
+    );
+  }
+  return (
+    <LinkView link={link.value}>
+      <p role="status">
+        Open this on your other device, and enter with the same wallet; a guest first restores a
+        backup there. The room’s key is in the link, so show it to nobody; it lets in no other
+        account.
+      </p>
+    </LinkView>
+  );
+}
+
 /** The person's own devices in this room. */
 function Devices({ law }: { readonly law: RoomLaw }) {
   const { value: self } = state.self;
@@ -123,6 +152,7 @@ function Devices({ law }: { readonly law: RoomLaw }) {
           </li>
         ))}
       </ul>
+      <AnotherDevice />
       <p class="hint">
         Each browser, and each window that is open beside another, is one: the room’s secrets are
         given to it. Withdraw those that you do not use any more, or have lost.

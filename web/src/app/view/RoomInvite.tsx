@@ -1,5 +1,4 @@
 import { useSignal } from '@preact/signals';
-import type { ComponentChildren } from 'preact';
 import type { InviteLink, RoomLaw } from '../../session/contract.ts';
 import { sessionInRoom } from '../actions.ts';
 import { showInvitation } from '../by-hand.ts';
@@ -7,32 +6,11 @@ import { leads } from '../law.ts';
 import { LASTING_CHOICES, remainingWords, USES_CHOICES, usesWords } from '../law-words.ts';
 import { decree } from '../ruling.ts';
 import * as state from '../state.ts';
-import { CopyButton } from './CopyButton.tsx';
-import { Qr, selectAll } from './HandCodeView.tsx';
+import { LinkView } from './LinkView.tsx';
 import { Modal } from './Modal.tsx';
 import { Problem, Progress } from './Notes.tsx';
 
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-
-function LinkView({ link, children }: { readonly link: string; children: ComponentChildren }) {
-  return (
-    <div class="hand-code">
-      <div class="hand-texts">
-        {children}
-        <div class="hand-copy">
-          <label>
-            The link
-            <input type="text" readOnly value={link} onFocus={selectAll} />
-          </label>
-          <CopyButton class="button" text={link} label="Copy the link">
-            Copy link
-          </CopyButton>
-        </div>
-      </div>
-      <Qr text={link} />
-    </div>
-  );
-}
 
 function Made({ made, uses }: { readonly made: InviteLink; readonly uses: number }) {
   return (

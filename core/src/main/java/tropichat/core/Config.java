@@ -3,12 +3,14 @@ package tropichat.core;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Limits;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.RoomName;
+import tropichat.core.link.Hello;
 
 /**
  * What a peer is told once.
@@ -30,5 +32,20 @@ public record Config(
     /** Whether a delegation, were its signature right, would let {@code session} speak for {@code wallet} here and now. */
     boolean takes(Delegation delegation, EthereumAddress wallet, DidKey session, long nowMillis) {
         return delegation.account().address().equals(wallet) && delegation.refusal(session, nowMillis, domains) == null;
+    }
+
+    /** What speaks against a hello of {@code session}'s before any signature is looked at; null when nothing does. */
+    @Nullable
+    LinkEnd objection(Hello hello, DidKey session, long nowMillis) {
+        if (!hello.room().equals(room)) {
+            return LinkEnd.WRONG_ROOM;
+        }
+        if (!hello.session().equals(session)) {
+            return LinkEnd.WRONG_SESSION;
+        }
+        Delegation delegation = hello.delegation();
+        return delegation == null || takes(delegation, hello.wallet(), session, nowMillis)
+                ? null
+                : LinkEnd.DELEGATION_INVALID;
     }
 }

@@ -257,7 +257,7 @@ final class Link {
             return;
         }
         Hello hello = Hello.decode(greeting.hello(), config.hashes());
-        LinkEnd objection = objection(hello);
+        LinkEnd objection = config.objection(hello, session, host.nowMillis());
         if (objection != null) {
             end(objection);
             return;
@@ -273,20 +273,6 @@ final class Link {
         } else {
             host.verify(delegation.signatureCheck(config.hashes()), this::onDelegationVerified);
         }
-    }
-
-    /** What speaks against a hello before any signature is looked at; null when nothing does. */
-    private @Nullable LinkEnd objection(Hello hello) {
-        if (!hello.room().equals(config.room())) {
-            return LinkEnd.WRONG_ROOM;
-        }
-        if (!hello.session().equals(session)) {
-            return LinkEnd.WRONG_SESSION;
-        }
-        Delegation delegation = hello.delegation();
-        return delegation == null || config.takes(delegation, hello.wallet(), session, host.nowMillis())
-                ? null
-                : LinkEnd.DELEGATION_INVALID;
     }
 
     private void onOwnProofSigned(@Nullable Bytes signature) {
@@ -389,11 +375,10 @@ final class Link {
 
     /** The other end may have let us in before we let it in. */
     private void onJudgedFrame(Frame frame, int length) {
-        switch (frame) {
-            case Frame.OfLaw ignored -> onOpenFrame(frame);
-            case Frame.Ping ignored -> onOpenFrame(frame);
-            case Frame.Bye ignored -> onOpenFrame(frame);
-            default -> hold(frame, length);
+        if (frame instanceof Frame.OfLaw || frame instanceof Frame.Ping || frame instanceof Frame.Bye) {
+            onOpenFrame(frame);
+        } else {
+            hold(frame, length);
         }
     }
 

@@ -147,8 +147,9 @@ class EpochTest {
         Ruled removal = room.says(OLGA, new Rule.Remove(MAY.account()), may);
         assertTrue(room.rulesOf(room.said).needsEpoch());
         Ruled second = room.says(OLGA, TestRoom.epoch(2, listing(epoch)), removal);
+        Ruled device = room.says(OLGA, new Rule.Device(SAID, "laptop"), second);
         assertFalse(room.rulesOf(room.said).needsEpoch());
-        room.says(OLGA, new Rule.Withdraw(OLGA.session()), second);
+        room.says(OLGA, new Rule.Withdraw(OLGA.session()), device);
         assertTrue(room.rulesOf(room.said).needsEpoch());
     }
 
