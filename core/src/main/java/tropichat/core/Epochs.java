@@ -33,6 +33,12 @@ class Epochs {
     static final long RANK_MILLIS = 500;
     static final int RANKS_MAX = 20;
 
+    /**
+     * How long a device waits for a secret before it begins an epoch of its own: whoever could grant it may be away for long,
+     * or have granted something else. A guess.
+     */
+    static final long LACKING_MILLIS = TURN_MILLIS + RANK_MILLIS * RANKS_MAX;
+
     /** Accounts of which it is remembered that we let them in. A guess. */
     static final int GUESTS_MAX = 256;
 
@@ -50,6 +56,9 @@ class Epochs {
     private final Set<EthereumAddress> guests = new LinkedHashSet<>();
 
     private long actAtMillis = Long.MAX_VALUE;
+
+    /** Since when the secret of the epoch in which to speak has been wanting here. */
+    private long lackingFromMillis = Long.MAX_VALUE;
 
     Epochs(Room room, Law law, Secrets secrets, Spoken spoken) {
         this.room = room;
@@ -118,8 +127,10 @@ class Epochs {
         }
         boolean isPressing = wantsEpoch(state) || !granting.wanting(state).isEmpty();
         nearest &= isPressing;
+        boolean lacks = lacks(state);
+        lackingFromMillis = lacks ? Math.min(lackingFromMillis, room.host.nowMillis()) : Long.MAX_VALUE;
         if (!isPressing && heldBack(state).isEmpty()) {
-            actAtMillis = Long.MAX_VALUE;
+            actAtMillis = lacks ? lackingFromMillis + LACKING_MILLIS : Long.MAX_VALUE;
         } else if (isPressing && isNearest(state)) {
             act();
         } else if (actAtMillis == Long.MAX_VALUE) {
@@ -136,7 +147,8 @@ class Epochs {
         if (state == null || own == null || !law.isMember()) {
             return;
         }
-        if (wantsEpoch(state) || !heldBack(state).isEmpty()) {
+        boolean lacksForLong = lackingFromMillis <= room.host.nowMillis() - LACKING_MILLIS;
+        if (wantsEpoch(state) || !heldBack(state).isEmpty() || (lacks(state) && lacksForLong)) {
             begin();
         } else if (epoch != null) {
             Bytes secret = own.secret(epoch);
@@ -144,6 +156,13 @@ class Epochs {
                 granting.grant(epoch, secret, granting.wanting(state));
             }
         }
+    }
+
+    /** Whether the secret of the epoch in which to speak is not here: nobody granted it, or what was granted is none. */
+    private boolean lacks(State state) {
+        Cid epoch = state.epoch();
+        GroupKeys own = secrets.keys();
+        return epoch != null && own != null && !own.knows(epoch);
     }
 
     private boolean wantsEpoch(State state) {
@@ -258,9 +277,8 @@ class Epochs {
         if (state != null && own != null && law.isMember() && granting.isRegistered(state)) {
             if (epoch == null || own.knows(epoch)) {
                 begin();
-            } else if (actAtMillis == Long.MAX_VALUE) {
-                // Whoever could grant it may be away for long: then an epoch of our own is begun.
-                actAtMillis = room.host.nowMillis() + TURN_MILLIS + RANK_MILLIS * RANKS_MAX;
+            } else {
+                plan(state);
             }
         }
         return false;

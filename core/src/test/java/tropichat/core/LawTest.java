@@ -9,6 +9,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tropichat.core.base.Bytes;
+import tropichat.core.identity.TestSession;
+import tropichat.core.wire.Cid;
 import tropichat.core.keys.History;
 import tropichat.core.rules.Rule;
 
@@ -318,5 +321,20 @@ class LawTest {
         assertEquals(1, phone.host.epochs.size());
         assertEquals(1, phone.host.events(Event.Withdrawn.class).size());
         assertEquals(1, ben.host.law().devices(TestGround.account("Ben")).size());
+    }
+
+    @Test
+    void whoWasGrantedAFalseSecretTalksAllTheSame() {
+        TestNetwork.Page ben = invited("Ben");
+        Cid epoch = olga.host.law().epoch();
+        Rule.Share share = new Rule.Share(new TestSession("Ben's phone").key(), Bytes.utf8("no secret"));
+        olga.tell(new Input.Decree(new Rule.Grant(epoch, List.of(share))));
+        pass();
+        TestNetwork.Page phone = network.enter(ground, "Ben", "Ben's phone");
+        network.pass(2 * Epochs.LACKING_MILLIS);
+        phone.say("from my pocket");
+        pass();
+        assertEquals(List.of("from my pocket"), olga.heard());
+        assertEquals(List.of("from my pocket"), ben.heard());
     }
 }
