@@ -136,7 +136,7 @@ test('a database of a newer version is left alone, and the person is told', asyn
   const page = await site.tab();
   const seen = await page.evaluate(async () => {
     const { database, store, fill, lamports } = window.room;
-    (await database(3, (newer) => newer.createObjectStore('future'))).close();
+    (await database(1_000, (newer) => newer.createObjectStore('future'))).close();
     const room = await store('newer');
     const kept = await fill(room, 1, 11);
     return [room.problem, kept, lamports(await room.page(null, 'older', 2))];
@@ -151,7 +151,7 @@ test('a tab that a newer version overtakes goes on in memory', async () => {
     const { database, store, fill, texts } = window.room;
     const room = await store('overtaken');
     const before = await fill(room, 1, 4);
-    (await database(3, (newer) => newer.createObjectStore('future'))).close();
+    (await database(1_000, (newer) => newer.createObjectStore('future'))).close();
     const after = await fill(room, 4, 7);
     return { before, after, texts: await texts(room), problem: room.problem };
   });

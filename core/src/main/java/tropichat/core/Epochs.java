@@ -129,7 +129,7 @@ class Epochs {
         nearest &= isPressing;
         boolean lacks = lacks(state);
         lackingFromMillis = lacks ? Math.min(lackingFromMillis, room.host.nowMillis()) : Long.MAX_VALUE;
-        if (!isPressing && heldBack(state).isEmpty()) {
+        if (lacks || (!isPressing && heldBack(state).isEmpty())) {
             actAtMillis = lacks ? lackingFromMillis + LACKING_MILLIS : Long.MAX_VALUE;
         } else if (isPressing && isNearest(state)) {
             act();
@@ -148,7 +148,8 @@ class Epochs {
             return;
         }
         boolean lacksForLong = lackingFromMillis <= room.host.nowMillis() - LACKING_MILLIS;
-        if (wantsEpoch(state) || !heldBack(state).isEmpty() || (lacks(state) && lacksForLong)) {
+        boolean lacks = lacks(state);
+        if (lacks ? lacksForLong : wantsEpoch(state) || !heldBack(state).isEmpty()) {
             begin();
         } else if (epoch != null) {
             Bytes secret = own.secret(epoch);
@@ -158,11 +159,18 @@ class Epochs {
         }
     }
 
-    /** Whether the secret of the epoch in which to speak is not here: nobody granted it, or what was granted is none. */
+    /**
+     * Whether the secret of the epoch in which to speak is not here: nobody granted it, or what was granted is none. Or the
+     * rules are not all here: a backup holds secrets of epochs, and not the law.
+     */
     private boolean lacks(State state) {
         Cid epoch = state.epoch();
         GroupKeys own = secrets.keys();
-        return epoch != null && own != null && !own.knows(epoch);
+        return own != null && ((epoch != null && !own.knows(epoch)) || lacksRules(own, state));
+    }
+
+    private static boolean lacksRules(GroupKeys own, State state) {
+        return !state.epochs().keySet().containsAll(own.epochs());
     }
 
     private boolean wantsEpoch(State state) {
@@ -269,13 +277,12 @@ class Epochs {
     /** The same, and where not, what is wanting is seen to: an epoch begun, or a grant waited for. */
     boolean demand() {
         State state = law.state();
-        Cid epoch = state == null ? null : state.epoch();
         GroupKeys own = secrets.keys();
         if (secrets.isReady()) {
             return true;
         }
         if (state != null && own != null && law.isMember() && granting.isRegistered(state)) {
-            if (epoch == null || own.knows(epoch)) {
+            if (!lacks(state)) {
                 begin();
             } else {
                 plan(state);

@@ -111,7 +111,12 @@ final class Intake {
         switch (verdict) {
             case NAMELESS -> room.broadcast.onNameless(link, id, arrival.said.profile() == null);
             case EARLY -> room.broadcast.onEarly(link, arrival.claimed);
-            case UNCOVERED, LOCKED, UNLAWFUL, FORGED -> room.broadcast.onRejected(id);
+            case UNCOVERED, FORGED -> room.broadcast.onRejected(id);
+            case LOCKED, UNLAWFUL -> {
+                room.broadcast.onRejected(id);
+                // It may come to count by what is under way just now.
+                room.sync.refuse(id);
+            }
             case TRUE -> {
                 // Who is linked with the author holds it to its rate; what still comes too fast is nobody's to keep.
                 // Only what is really the author's counts, so that nobody spends another's rate.

@@ -5,15 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tropichat.core.base.Bytes;
 import tropichat.core.identity.TestSession;
-import tropichat.core.wire.Cid;
 import tropichat.core.keys.History;
 import tropichat.core.rules.Rule;
+import tropichat.core.wire.Cid;
 
 /** Rooms that belong to somebody, from the first rule on, between real peers. */
 class LawTest {
@@ -326,7 +328,7 @@ class LawTest {
     @Test
     void whoWasGrantedAFalseSecretTalksAllTheSame() {
         TestNetwork.Page ben = invited("Ben");
-        Cid epoch = olga.host.law().epoch();
+        Cid epoch = Objects.requireNonNull(olga.host.law().epoch());
         Rule.Share share = new Rule.Share(new TestSession("Ben's phone").key(), Bytes.utf8("no secret"));
         olga.tell(new Input.Decree(new Rule.Grant(epoch, List.of(share))));
         pass();
@@ -336,5 +338,25 @@ class LawTest {
         pass();
         assertEquals(List.of("from my pocket"), olga.heard());
         assertEquals(List.of("from my pocket"), ben.heard());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void anOwnerWithABackupGoesOnInAnotherBrowser(long seed) {
+        network = new TestNetwork(seed);
+        ground = new TestGround(History.SHARED);
+        olga = network.enter(ground, "Olga");
+        TestNetwork.Page ben = invited("Ben");
+        ben.say("remember this");
+        pass();
+        olga.crash();
+        network.pass(seed * 5_000);
+        TestNetwork.Page again = network.restore(ground, olga, "Olga in another browser");
+        network.pass(2_000);
+        again.say("I am back");
+        pass();
+        assertEquals(List.of("I am back"), ben.heard());
+        assertEquals(List.of("remember this"), again.heard());
+        assertEquals(2, again.host.law().members().size());
     }
 }

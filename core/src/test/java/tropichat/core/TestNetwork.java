@@ -352,6 +352,16 @@ final class TestNetwork {
         return page;
     }
 
+    /** The same person in another browser, with what a backup holds: the room's key and record, and secrets of epochs. */
+    Page restore(TestGround ground, Page former, String session) {
+        Page page = add(TestHost.in(ground, former.host.name, session, random.nextLong(), nowMillis, true));
+        page.host.epochs.putAll(former.host.epochs);
+        page.tell(new Input.LawRestored(List.of(), new ArrayList<>(former.host.epochs.values())));
+        page.tell(new Input.Restored(List.of(), List.of(), true));
+        connect(page);
+        return page;
+    }
+
     /** The same person at the same device, with what the browser has kept. */
     Page comeBack(TestGround ground, Page former) {
         Page page = add(TestHost.in(ground, former.host.name, former.host.name, random.nextLong(), nowMillis, true));

@@ -1,9 +1,11 @@
 package tropichat.core.keys;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Aead;
 import tropichat.core.base.Bytes;
@@ -88,6 +90,11 @@ public final class GroupKeys {
                     case SHARED -> new SharedEpoch(schedule, epoch, secret);
                     case FORWARD_SECRET -> ForwardSecretEpoch.of(epoch, secret, sessions, schedule);
                 });
+    }
+
+    /** The epochs that are known. */
+    public Set<Cid> epochs() {
+        return Collections.unmodifiableSet(epochs.keySet());
     }
 
     public boolean knows(Cid epoch) {
