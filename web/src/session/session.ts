@@ -38,9 +38,7 @@ import { Ruling } from './ruling.ts';
 import { Stay } from './stay.ts';
 import { refusalWords } from './words.ts';
 
-export function createChatSession(): ChatSession {
-  return new Session();
-}
+export const createChatSession = (): ChatSession => new Session();
 
 const NOT_YET: Refusal = {
   code: 'not_in_yet',
@@ -180,13 +178,10 @@ class Session implements ChatSession {
     return this.#ruling.decree(decree);
   }
 
-  deviceLink(): string | null {
-    return this.#ruling.deviceLink();
-  }
+  deviceLink = (): string | null => this.#ruling.deviceLink();
 
-  inviteLink(uses: number, lastsMillis: number): Promise<InviteLink> {
-    return this.#ruling.inviteLink(uses, lastsMillis);
-  }
+  inviteLink = (uses: number, lastsMillis: number): Promise<InviteLink> =>
+    this.#ruling.inviteLink(uses, lastsMillis);
 
   get ways(): Ways | null {
     return this.#stay;
