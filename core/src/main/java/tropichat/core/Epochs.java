@@ -99,15 +99,22 @@ class Epochs {
         Oldest.forget(guests, GUESTS_MAX);
     }
 
-    private boolean isNearest(State state) {
+    /** Grants the epoch that there is to devices of those whom we let in, and to our own others: nobody is nearer to them. */
+    private void grantGuests(State state) {
+        GroupKeys own = secrets.keys();
+        Cid epoch = state.epoch();
+        Bytes secret = own == null || epoch == null ? null : own.secret(epoch);
+        if (epoch == null || secret == null || wantsEpoch(state)) {
+            return;
+        }
+        List<Granting.Recipient> near = new ArrayList<>();
         for (Granting.Recipient recipient : granting.wanting(state)) {
             boolean isOwn = recipient.account().equals(room.self.wallet());
-            boolean isThis = recipient.device().session().equals(room.self.session());
-            if (guests.contains(recipient.account()) || (isOwn && !isThis)) {
-                return true;
+            if (isOwn || guests.contains(recipient.account())) {
+                near.add(recipient);
             }
         }
-        return nearest || isAlone();
+        granting.grant(epoch, secret, near);
     }
 
     private boolean isAlone() {
@@ -127,11 +134,12 @@ class Epochs {
         }
         boolean isPressing = wantsEpoch(state) || !granting.wanting(state).isEmpty();
         nearest &= isPressing;
+        grantGuests(state);
         boolean lacks = lacks(state);
         lackingFromMillis = lacks ? Math.min(lackingFromMillis, room.host.nowMillis()) : Long.MAX_VALUE;
         if (lacks || (!isPressing && heldBack(state).isEmpty())) {
             actAtMillis = lacks ? lackingFromMillis + LACKING_MILLIS : Long.MAX_VALUE;
-        } else if (isPressing && isNearest(state)) {
+        } else if (isPressing && (nearest || isAlone())) {
             act();
         } else if (actAtMillis == Long.MAX_VALUE) {
             int rank = Math.min(state.members().indexOf(room.self.wallet()), RANKS_MAX);
