@@ -122,11 +122,6 @@ class Epochs {
         return state != null && state.members().size() == 1;
     }
 
-    /** Whether secrets can be granted to this device. */
-    boolean isRegistered(State state) {
-        return granting.isRegistered(state);
-    }
-
     void plan(State state) {
         if (!law.isMember() || !granting.isRegistered(state)) {
             granting.register();
@@ -168,17 +163,23 @@ class Epochs {
     }
 
     /**
-     * Whether the secret of the epoch in which to speak is not here: nobody granted it, or what was granted is none. Or the
-     * rules are not all here: a backup holds secrets of epochs, and not the law.
+     * Whether the secret of the epoch in which to speak is not here: nobody granted it, or what was granted is none. Or there
+     * is no epoch because its rule is not here: a backup holds secrets of epochs, and not the law.
      */
     private boolean lacks(State state) {
         Cid epoch = state.epoch();
         GroupKeys own = secrets.keys();
-        return own != null && ((epoch != null && !own.knows(epoch)) || lacksRules(own, state));
+        return own != null && (epoch == null ? lacksRules(own) : !own.knows(epoch));
     }
 
-    private static boolean lacksRules(GroupKeys own, State state) {
-        return !state.epochs().keySet().containsAll(own.epochs());
+    private boolean lacksRules(GroupKeys own) {
+        for (Cid epoch : own.epochs()) {
+            // The rule itself, whether it counts or not: one that its maker's removal made void is here.
+            if (law.kept(epoch) == null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean wantsEpoch(State state) {

@@ -59,7 +59,7 @@ final class Granting {
     /** Tells of this device, so that secrets can be sealed for it. */
     void register() {
         // One that was withdrawn must not make itself a device again.
-        if (registering || law.key == null || !law.isMember() || law.wasDevice()) {
+        if (registering || law.key == null || !law.isMember() || law.isWithdrawn()) {
             return;
         }
         registering = true;

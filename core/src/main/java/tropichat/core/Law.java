@@ -43,14 +43,13 @@ class Law {
     /** Whose the sessions are that have made rules. */
     private final Map<DidKey, EthereumAddress> accounts = new LinkedHashMap<>();
 
-    /** This session has been a device of ours. */
-    private boolean wasDevice;
-
     private @Nullable Bytes recordBlock;
     private @Nullable RoomRecord record;
     private @Nullable Rules rules;
     private Standing.Role role = Standing.Role.NONE;
     private boolean changed;
+
+    /** Another device of ours has said that this session is none any more. */
     private boolean withdrawn;
 
     Law(Room room, Charter charter, @Nullable RoomKey key) {
@@ -129,9 +128,8 @@ class Law {
         return kept.get(id);
     }
 
-    /** Whether this session was registered as a device, be it one still or not. */
-    boolean wasDevice() {
-        return wasDevice;
+    boolean isWithdrawn() {
+        return withdrawn;
     }
 
     /** Whose a session is, by the rules that it has made; null where it has made none. */
@@ -216,11 +214,19 @@ class Law {
                     rule.id(),
                     new Kept(block, rule.envelope().profile(), rule.envelope().timeMillis()));
             accounts.put(rule.envelope().author(), rule.account());
-            boolean isOwn = rule.envelope().author().equals(room.self.session());
-            wasDevice |= isOwn && rule.rule() instanceof Rule.Device;
+            if (!withdrawn && withdrawsUs(rule)) {
+                withdrawn = true;
+                host.emit(new Event.Withdrawn());
+            }
             changed = true;
         }
         return added;
+    }
+
+    private boolean withdrawsUs(Ruled rule) {
+        return rule.rule() instanceof Rule.Withdraw withdraw
+                && rule.account().equals(self)
+                && withdraw.session().equals(room.self.session());
     }
 
     /** The same, for the first time: it is to be kept. */
@@ -251,10 +257,6 @@ class Law {
         gate.settle(state);
         if (isMember(before) && !isMember()) {
             host.emit(new Event.Removed(role == Standing.Role.BANNED));
-        }
-        if (wasDevice && isMember() && !secrets.epochs.isRegistered(state) && !withdrawn) {
-            withdrawn = true;
-            host.emit(new Event.Withdrawn());
         }
         secrets.settle(state);
         room.sync.reconsider();

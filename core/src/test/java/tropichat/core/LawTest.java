@@ -359,4 +359,49 @@ class LawTest {
         assertEquals(List.of("remember this"), again.heard());
         assertEquals(2, again.host.law().members().size());
     }
+
+    @Test
+    void anEpochThatBecameVoidMakesNobodyBeginOthers() {
+        TestNetwork.Page ben = invited("Ben");
+        TestNetwork.Page cleo = invited("Cleo");
+        invited("Dora");
+        olga.tell(new Input.Decree(new Rule.Appoint(TestGround.account("Ben"))));
+        pass();
+        network.cut(olga, ben);
+        network.cut(olga, cleo);
+        network.pass(120_000);
+        ben.tell(new Input.Decree(new Rule.Remove(TestGround.account("Dora"))));
+        olga.tell(new Input.Decree(new Rule.Remove(TestGround.account("Ben"))));
+        pass();
+        network.mend(olga, cleo);
+        network.pass(300_000);
+        assertFalse(olga.host.law().epochs().keySet().containsAll(cleo.host.epochs.keySet()));
+        assertTrue(
+                olga.host.law().epochs().size() <= 4, () -> "" + olga.host.law().epochs());
+        cleo.say("at last");
+        pass();
+        assertEquals(List.of("at last"), olga.heard());
+    }
+
+    @Test
+    void whoseAdmissionBecameVoidTalksAfterAnother() {
+        TestNetwork.Page ben = invited("Ben");
+        ground.give("Cleo", "for both");
+        olga.tell(new Input.Decree(TestGround.invite("for both", 2)));
+        pass();
+        network.cut(olga, ben);
+        network.pass(120_000);
+        olga.tell(new Input.Decree(new Rule.Remove(TestGround.account("Ben"))));
+        TestNetwork.Page cleo = network.shutIn(ground, "Cleo", olga);
+        pass();
+        assertTrue(ben.host.law().isMember(TestGround.account("Cleo")));
+        network.mend(olga, cleo);
+        ben.crash();
+        network.pass(120_000);
+        TestNetwork.Page again = network.comeBack(ground, cleo);
+        network.pass(60_000);
+        again.say("let in anew");
+        pass();
+        assertEquals(List.of("let in anew"), olga.heard());
+    }
 }

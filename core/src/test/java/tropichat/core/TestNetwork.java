@@ -415,6 +415,16 @@ final class TestNetwork {
         return page;
     }
 
+    /** The same in a room that belongs to somebody. */
+    Page shutIn(TestGround ground, String name, Page... others) {
+        Page page = add(TestHost.in(ground, name, name, random.nextLong(), nowMillis, false));
+        for (Page other : others) {
+            cut(page, other);
+        }
+        connect(page);
+        return page;
+    }
+
     private void connect(Page page) {
         if (!serving || !page.running || room.containsValue(page)) {
             return;
