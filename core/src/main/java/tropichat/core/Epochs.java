@@ -122,6 +122,7 @@ class Epochs {
         return state != null && state.members().size() == 1;
     }
 
+    /** Sees to what is wanting by what has come, at once or when it is our turn. */
     void plan(State state) {
         if (!law.isMember() || !granting.isRegistered(state)) {
             granting.register();
@@ -233,7 +234,7 @@ class Epochs {
         List<Rule.Ended> ended = ended(state, secret);
         long highest = 0;
         for (Rule.Ended each : ended) {
-            highest = Math.max(highest, secrets.epoch(each.epoch()).number());
+            highest = Math.max(highest, number(state, each.epoch()));
         }
         Bytes commitment = GroupKeys.commitment(secret, room.config.hashes());
         long lamport = room.log.nextLamport(room.host.nowMillis());
@@ -252,8 +253,7 @@ class Epochs {
     private List<Rule.Ended> ended(State state, Bytes secret) {
         List<Cid> open = new ArrayList<>(state.epochs().keySet());
         open.removeAll(state.listed().keySet());
-        open.sort((left, right) ->
-                Long.compare(secrets.epoch(right).number(), secrets.epoch(left).number()));
+        open.sort((left, right) -> Long.compare(number(state, right), number(state, left)));
         for (Cid id : heldBack(state)) {
             if (!open.contains(id)) {
                 open.add(id);
@@ -271,19 +271,25 @@ class Epochs {
         return ended;
     }
 
+    private static long number(State state, Cid epoch) {
+        Rule.Epoch rule = state.epochs().get(epoch);
+        return rule == null ? 0 : rule.number();
+    }
+
     private Bytes handedDown(Cid former, Bytes secret) {
         GroupKeys own = secrets.keys();
         Bytes known = own == null || secrets.isForwardSecret() ? null : own.secret(former);
         return own == null || known == null ? Bytes.EMPTY : own.handDown(secret, former, known);
     }
 
+    /** Whether another epoch is to begin before anything is said. */
     boolean isOver(State state, Cid epoch) {
         Law.Kept rule = law.kept(epoch);
         boolean isOld = rule != null && room.host.nowMillis() - rule.timeMillis() >= EPOCH_MILLIS;
         return wantsEpoch(state) || isOld || spoken.count(epoch) >= EPOCH_ENTRIES;
     }
 
-    /** The same, and where not, what is wanting is seen to: an epoch begun, or a grant waited for. */
+    /** Whether something can be sealed just now; where not, what is wanting is seen to: an epoch begun, or a grant waited for. */
     boolean demand() {
         State state = law.state();
         GroupKeys own = secrets.keys();

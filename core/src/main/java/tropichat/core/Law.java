@@ -1,6 +1,5 @@
 package tropichat.core;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,10 +131,15 @@ class Law {
         return withdrawn;
     }
 
-    /** Whose a session is, by the rules that it has made; null where it has made none. */
-    @Nullable
-    EthereumAddress accountOf(DidKey session) {
-        return accounts.get(session);
+    /** The sessions that have made rules, and whose accounts are no members any more. */
+    Map<DidKey, EthereumAddress> gone(State state) {
+        Map<DidKey, EthereumAddress> gone = new LinkedHashMap<>();
+        accounts.forEach((session, account) -> {
+            if (!state.isMember(account)) {
+                gone.put(session, account);
+            }
+        });
+        return gone;
     }
 
     // ---- What comes
@@ -328,7 +332,7 @@ class Law {
 
     /** Whether we are a moderator, and the account none that was appointed before us. */
     private boolean isAbove(State state, EthereumAddress account) {
-        List<EthereumAddress> seniors = new ArrayList<>(state.moderators());
+        List<EthereumAddress> seniors = state.moderators();
         int own = seniors.indexOf(self);
         int other = seniors.indexOf(account);
         return own >= 0 && (other < 0 || own < other);

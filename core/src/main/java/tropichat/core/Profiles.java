@@ -45,9 +45,9 @@ final class Profiles {
 
         private Known(Cid id, Bytes block, Entry entry, EntryBody.AboutAuthor about, Config config) throws Malformed {
             this.id = id;
+            this.block = block;
             this.entry = entry;
             this.about = about;
-            this.block = block;
             Bytes encoded = about.delegation();
             this.delegation = encoded == null ? null : Delegation.decode(encoded, config.hashes());
             this.speaker = new Speaker(
@@ -62,7 +62,6 @@ final class Profiles {
 
     private final Host host;
     private final Config config;
-
     private final Devices devices;
 
     /** With which profiles are sealed in a closed room. */

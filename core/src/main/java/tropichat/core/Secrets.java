@@ -141,8 +141,9 @@ class Secrets {
         while (!epochs.isEmpty()) {
             Cid epoch = epochs.remove();
             Bytes secret = secrets.remove();
-            if (take(epoch, secret)) {
-                for (Rule.Ended ended : epoch(epoch).ended()) {
+            Rule.Epoch rule = epoch(epoch);
+            if (rule != null && take(epoch, rule, secret)) {
+                for (Rule.Ended ended : rule.ended()) {
                     Bytes former = former(ended, secret);
                     if (former != null) {
                         epochs.add(ended.epoch());
@@ -162,20 +163,19 @@ class Secrets {
         return own == null || ended.secret().isEmpty() ? null : own.takeOver(secret, ended.epoch(), ended.secret());
     }
 
-    Rule.Epoch epoch(Cid id) {
+    /** The epoch as its rule says; null where that is not here, or does not count. */
+    private Rule.@Nullable Epoch epoch(Cid id) {
         State state = law.state();
-        Rule.Epoch epoch = state == null ? null : state.epochs().get(id);
-        return epoch == null ? new Rule.Epoch(1, List.of(), Bytes.EMPTY, 0) : epoch;
+        return state == null ? null : state.epochs().get(id);
     }
 
     /** Whether it was the epoch's, and not known. */
-    private boolean take(Cid id, Bytes secret) {
+    private boolean take(Cid id, Rule.Epoch rule, Bytes secret) {
         GroupKeys own = keys();
         boolean right = own != null
                 && !own.knows(id)
                 && secret.length() == GroupKeys.SECRET_LENGTH
-                && GroupKeys.commitment(secret, room.config.hashes())
-                        .equals(epoch(id).commitment());
+                && GroupKeys.commitment(secret, room.config.hashes()).equals(rule.commitment());
         if (own == null || !right) {
             return false;
         }
@@ -297,12 +297,15 @@ class Secrets {
             return;
         }
         List<Cid> dropped = new ArrayList<>();
-        for (Cid epoch : spoken.epochs()) {
+        Map<DidKey, EthereumAddress> gone = law.gone(state);
+        // Nearly always nobody is; and looking at each entry of all epochs for nothing takes long.
+        for (Cid epoch : gone.isEmpty() ? List.<Cid>of() : spoken.epochs()) {
+            if (!state.listed().containsKey(epoch)) {
+                continue;
+            }
             spoken.in(epoch).forEach((id, author) -> {
-                EthereumAddress account = law.accountOf(author);
+                EthereumAddress account = gone.get(author);
                 if (account != null
-                        && state.listed().containsKey(epoch)
-                        && !state.isMember(account)
                         && rules.judge(account, epoch, id.digest()) != Rules.Verdict.COUNTS) {
                     spoken.remove(epoch, id);
                     dropped.add(id);
