@@ -7,7 +7,9 @@ import org.teavm.jso.JSObject;
 import org.teavm.jso.core.JSArray;
 import org.teavm.jso.core.JSArrayReader;
 import org.teavm.jso.typedarrays.Uint8Array;
+import tropichat.core.Config;
 import tropichat.core.DescriptionProof;
+import tropichat.core.Identity;
 import tropichat.core.Input;
 import tropichat.core.Introduction;
 import tropichat.core.Peer;
@@ -15,6 +17,7 @@ import tropichat.core.Signal;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
+import tropichat.core.base.RandomSource;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.Profile;
 import tropichat.core.room.EntryKey;
@@ -25,9 +28,30 @@ public final class PagePeer {
     private final Peer peer;
     private final Hashes hashes;
 
-    PagePeer(Peer peer, Hashes hashes) {
+    private PagePeer(Peer peer, Hashes hashes) {
         this.peer = peer;
         this.hashes = hashes;
+    }
+
+    /** Which of core's peers a module makes. */
+    interface Making {
+        Peer make(Config config, Identity self, RandomSource random, long nowMillis) throws Malformed;
+    }
+
+    /** A peer as the page wants it; throws where the configuration is none. */
+    static PagePeer make(PageConfig config, PagePort page, double nowMillis, Making making) {
+        Hashes hashes = PagePort.hashes(page);
+        try {
+            return new PagePeer(
+                    making.make(
+                            PageConfig.config(config, hashes),
+                            PageConfig.identity(config, hashes, PagePort.aead(page)),
+                            PagePort.randomness(page),
+                            (long) nowMillis),
+                    hashes);
+        } catch (Malformed malformed) {
+            throw new IllegalArgumentException(malformed.getMessage(), malformed);
+        }
     }
 
     @JSExport

@@ -28,17 +28,7 @@ public final class PeerModule {
      */
     @JSExport
     public static PagePeer createPeer(PageConfig config, PagePort page, double nowMillis) {
-        Hashes hashes = PagePort.hashes(page);
-        try {
-            Peer peer = Peer.create(
-                    PageConfig.config(config, hashes),
-                    PageConfig.identity(config, hashes, PagePort.aead(page)),
-                    PagePort.randomness(page),
-                    (long) nowMillis);
-            return new PagePeer(peer, hashes);
-        } catch (Malformed malformed) {
-            throw new IllegalArgumentException(malformed.getMessage(), malformed);
-        }
+        return PagePeer.make(config, page, nowMillis, Peer::create);
     }
 
     /** The Sign-In with Ethereum text by which {@code wallet} delegates to the session key. */

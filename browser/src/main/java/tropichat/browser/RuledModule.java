@@ -28,18 +28,12 @@ public final class RuledModule {
     /** A peer in one room that belongs to somebody; its configuration has a charter. */
     @JSExport
     public static PagePeer createPeer(PageConfig config, PagePort page, double nowMillis) {
-        Hashes hashes = PagePort.hashes(page);
-        try {
-            Peer peer = Peer.createRuled(
-                    PageConfig.config(config, hashes),
-                    PageConfig.charter(config),
-                    PageConfig.identity(config, hashes, PagePort.aead(page)),
-                    PagePort.randomness(page),
-                    (long) nowMillis);
-            return new PagePeer(peer, hashes);
-        } catch (Malformed malformed) {
-            throw new IllegalArgumentException(malformed.getMessage(), malformed);
-        }
+        return PagePeer.make(
+                config,
+                page,
+                nowMillis,
+                (known, self, random, now) ->
+                        Peer.createRuled(known, PageConfig.charter(config), self, random, now));
     }
 
     /** A rule of the room as the page kept it. */
