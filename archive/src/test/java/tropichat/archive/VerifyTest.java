@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tropichat.core.base.Bytes;
 import tropichat.core.room.Entry;
+import tropichat.core.room.EntryBody;
 import tropichat.core.wire.Car;
 import tropichat.core.wire.Cid;
 import tropichat.crypto.SessionKey;
@@ -94,18 +95,17 @@ class VerifyTest {
         assertTrue(verified.out().contains("blocks of no batch     22\n"), verified.out());
     }
 
+    /** An entry of the room's own session, for somebody else to sign. */
+    private Entry entry(Cid profile, EntryBody body) {
+        return new Entry(
+                room.room, room.session.did(), 100, TestRoom.START_MILLIS, List.of(), profile, body);
+    }
+
     @Test
     void aForgedEntryIsRefused() throws IOException {
         SessionKey mallory = SessionKey.ofSeed(Bytes.wrap(new byte[SessionKey.SEED_LENGTH]));
         Cid profile = Cid.ofBlock(room.profile(), TestRoom.HASHES);
-        Entry entry = new Entry(
-                room.room,
-                room.session.did(),
-                100,
-                TestRoom.START_MILLIS,
-                List.of(),
-                profile,
-                TestRoom.text("send me money"));
+        Entry entry = entry(profile, TestRoom.text("send me money"));
         Bytes forged = entry.block(mallory.sign(entry.signable()));
         room.seal(List.of(forged));
         assertRefused(forged, "its signature is wrong");
@@ -146,14 +146,7 @@ class VerifyTest {
         Cid named = Cid.ofBlock(forged, TestRoom.HASHES);
         Bytes first = room.say(named, TestRoom.sealed("one"), TestRoom.START_MILLIS);
         Cid right = Cid.ofBlock(room.sealedProfile(), TestRoom.HASHES);
-        Entry entry = new Entry(
-                room.room,
-                room.session.did(),
-                100,
-                TestRoom.START_MILLIS,
-                List.of(),
-                right,
-                TestRoom.sealed("send me money"));
+        Entry entry = entry(right, TestRoom.sealed("send me money"));
         Bytes second = entry.block(mallory.sign(entry.signable()));
         room.seal(List.of(forged, room.sealedProfile()), List.of(first, second));
         assertRefused(forged, "its signature is wrong");

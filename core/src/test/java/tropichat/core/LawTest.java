@@ -22,14 +22,14 @@ class LawTest {
     private static final long SETTLE_MILLIS = 15_000;
 
     private TestNetwork network = new TestNetwork(1);
-    private TestGround ground = new TestGround(History.SHARED);
-    private TestNetwork.Page olga = network.enter(ground, "Olga");
+    private TestGround ground = new TestGround(network, History.SHARED);
+    private TestNetwork.Page olga = ground.enter("Olga");
 
     /** Everything once more, in a room of this kind. */
     private void begin(History history) {
         network = new TestNetwork(1);
-        ground = new TestGround(history);
-        olga = network.enter(ground, "Olga");
+        ground = new TestGround(network, history);
+        olga = ground.enter("Olga");
     }
 
     private void pass() {
@@ -37,13 +37,7 @@ class LawTest {
     }
 
     private TestNetwork.Page invited(String name) {
-        pass();
-        ground.give(name, "for " + name);
-        olga.tell(new Input.Decree(TestGround.invite("for " + name, 1)));
-        pass();
-        TestNetwork.Page guest = network.enter(ground, name);
-        pass();
-        return guest;
+        return ground.invite(olga, name, SETTLE_MILLIS);
     }
 
     private static List<Event.Denial> denials(TestNetwork.Page page) {
@@ -68,7 +62,7 @@ class LawTest {
     @Test
     void whoeverWasNotInvitedIsToldSoAndHearsNothing() {
         pass();
-        TestNetwork.Page eve = network.enter(ground, "Eve");
+        TestNetwork.Page eve = ground.enter("Eve");
         pass();
         olga.say("among us");
         pass();
@@ -81,7 +75,7 @@ class LawTest {
     void anInvitationLetsInAsOftenAsItSaysAndNoMore() {
         invited("Ben");
         ground.give("Eve", "for Ben");
-        TestNetwork.Page eve = network.enter(ground, "Eve");
+        TestNetwork.Page eve = ground.enter("Eve");
         pass();
         assertEquals(Event.Denial.INVITATION_USED, denials(eve).getFirst());
         assertEquals(2, olga.host.law().members().size());
@@ -96,7 +90,7 @@ class LawTest {
         olga.tell(new Input.Decree(
                 new Rule.Revoke(olga.host.law().invitations().getFirst().id())));
         pass();
-        TestNetwork.Page eve = network.enter(ground, "Eve");
+        TestNetwork.Page eve = ground.enter("Eve");
         pass();
         assertEquals(List.of(Event.Denial.INVITATION_USED), denials(eve));
     }
@@ -138,7 +132,7 @@ class LawTest {
         olga.tell(new Input.Decree(new Rule.Remove(TestGround.account("Ben"))));
         olga.say("among us");
         pass();
-        TestNetwork.Page again = network.comeBack(ground, cleo);
+        TestNetwork.Page again = ground.comeBack(cleo);
         pass();
         assertEquals(Set.of("before", "among us"), Set.copyOf(again.heard()));
         again.say("back");
@@ -153,7 +147,7 @@ class LawTest {
         pass();
         olga.tell(new Input.Decree(new Rule.Ban(TestGround.account("Ben"))));
         pass();
-        TestNetwork.Page again = network.comeBack(ground, ben);
+        TestNetwork.Page again = ground.comeBack(ben);
         pass();
         assertEquals(
                 List.of(true),
@@ -167,14 +161,14 @@ class LawTest {
     @Test
     void inAForwardSecretRoomWhoComesLateReadsNothingOfBefore() {
         TestNetwork secretly = new TestNetwork(2);
-        TestGround secret = new TestGround(History.FORWARD_SECRET);
-        TestNetwork.Page owner = secretly.enter(secret, "Olga");
+        TestGround secret = new TestGround(secretly, History.FORWARD_SECRET);
+        TestNetwork.Page owner = secret.enter("Olga");
         secret.give("Ben", "for Ben");
         secretly.pass(SETTLE_MILLIS);
         owner.say("alone");
         owner.tell(new Input.Decree(TestGround.invite("for Ben", 1)));
         secretly.pass(SETTLE_MILLIS);
-        TestNetwork.Page ben = secretly.enter(secret, "Ben");
+        TestNetwork.Page ben = secret.enter("Ben");
         secretly.pass(SETTLE_MILLIS);
         owner.say("together");
         ben.say("yes");
@@ -191,7 +185,7 @@ class LawTest {
         long soon = TestHost.START_MILLIS + SETTLE_MILLIS + 1;
         olga.tell(new Input.Decree(new Rule.Invite(invite.key(), 1, soon)));
         pass();
-        TestNetwork.Page eve = network.enter(ground, "Eve");
+        TestNetwork.Page eve = ground.enter("Eve");
         pass();
         assertEquals(List.of(Event.Denial.INVITATION_OVER), denials(eve));
     }
@@ -203,7 +197,7 @@ class LawTest {
         pass();
         ground.give("Eve", "for Ben");
         ground.pretend("Eve", "Ben");
-        TestNetwork.Page eve = network.enter(ground, "Eve");
+        TestNetwork.Page eve = ground.enter("Eve");
         pass();
         assertEquals(1, olga.host.law().members().size());
         assertTrue(eve.heard().isEmpty());
@@ -212,7 +206,7 @@ class LawTest {
     @Test
     void nobodyOutsideEverHoldsASecret() {
         invited("Ben");
-        TestNetwork.Page eve = network.enter(ground, "Eve");
+        TestNetwork.Page eve = ground.enter("Eve");
         pass();
         olga.say("among us");
         pass();
@@ -299,7 +293,7 @@ class LawTest {
         ben.say("before");
         pass();
         olga.crash();
-        TestNetwork.Page again = network.comeBack(ground, olga);
+        TestNetwork.Page again = ground.comeBack(olga);
         pass();
         again.tell(new Input.Decree(new Rule.Remove(TestGround.account("Ben"))));
         again.say("among us");
@@ -311,7 +305,7 @@ class LawTest {
     @Test
     void aDeviceThatWasWithdrawnIsToldSoAndGetsNoSecretThatFollows() {
         TestNetwork.Page ben = invited("Ben");
-        TestNetwork.Page phone = network.enter(ground, "Ben", "Ben's phone");
+        TestNetwork.Page phone = ground.enter("Ben", "Ben's phone");
         pass();
         assertEquals(1, phone.host.epochs.size());
         ben.tell(new Input.Decree(new Rule.Withdraw(phone.host.session.key())));
@@ -332,7 +326,7 @@ class LawTest {
         Rule.Share share = new Rule.Share(new TestSession("Ben's phone").key(), Bytes.utf8("no secret"));
         olga.tell(new Input.Decree(new Rule.Grant(epoch, List.of(share))));
         pass();
-        TestNetwork.Page phone = network.enter(ground, "Ben", "Ben's phone");
+        TestNetwork.Page phone = ground.enter("Ben", "Ben's phone");
         network.pass(2 * Epochs.LACKING_MILLIS);
         phone.say("from my pocket");
         pass();
@@ -344,14 +338,14 @@ class LawTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void anOwnerWithABackupGoesOnInAnotherBrowser(long seed) {
         network = new TestNetwork(seed);
-        ground = new TestGround(History.SHARED);
-        olga = network.enter(ground, "Olga");
+        ground = new TestGround(network, History.SHARED);
+        olga = ground.enter("Olga");
         TestNetwork.Page ben = invited("Ben");
         ben.say("remember this");
         pass();
         olga.crash();
         network.pass(seed * 5_000);
-        TestNetwork.Page again = network.restore(ground, olga, "Olga in another browser");
+        TestNetwork.Page again = ground.restore(olga, "Olga in another browser");
         network.pass(2_000);
         again.say("I am back");
         pass();
@@ -392,13 +386,13 @@ class LawTest {
         network.cut(olga, ben);
         network.pass(120_000);
         olga.tell(new Input.Decree(new Rule.Remove(TestGround.account("Ben"))));
-        TestNetwork.Page cleo = network.shutIn(ground, "Cleo", olga);
+        TestNetwork.Page cleo = ground.shutIn("Cleo", olga);
         pass();
         assertTrue(ben.host.law().isMember(TestGround.account("Cleo")));
         network.mend(olga, cleo);
         ben.crash();
         network.pass(120_000);
-        TestNetwork.Page again = network.comeBack(ground, cleo);
+        TestNetwork.Page again = ground.comeBack(cleo);
         network.pass(60_000);
         again.say("let in anew");
         pass();

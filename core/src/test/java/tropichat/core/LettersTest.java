@@ -195,11 +195,11 @@ class LettersTest {
 
     @Test
     void inAClosedRoomTheLawTellsOfTheDevices() {
-        TestGround ground = new TestGround(History.SHARED);
-        TestNetwork.Page olga = network.enter(ground, "Olga");
-        TestNetwork.Page ben = invited(ground, olga, "Ben");
-        TestNetwork.Page cleo = invited(ground, olga, "Cleo");
-        TestNetwork.Page phone = network.enter(ground, "Ben/phone");
+        TestGround ground = new TestGround(network, History.SHARED);
+        TestNetwork.Page olga = ground.enter("Olga");
+        TestNetwork.Page ben = ground.invite(olga, "Ben", SETTLE_MILLIS);
+        TestNetwork.Page cleo = ground.invite(olga, "Cleo", SETTLE_MILLIS);
+        TestNetwork.Page phone = ground.enter("Ben/phone");
         pass();
         write(olga, "Ben", "between us");
         pass();
@@ -211,9 +211,9 @@ class LettersTest {
 
     @Test
     void inAForwardSecretRoomLettersAreReadLikeAllElse() {
-        TestGround ground = new TestGround(History.FORWARD_SECRET);
-        TestNetwork.Page olga = network.enter(ground, "Olga");
-        TestNetwork.Page ben = invited(ground, olga, "Ben");
+        TestGround ground = new TestGround(network, History.FORWARD_SECRET);
+        TestNetwork.Page olga = ground.enter("Olga");
+        TestNetwork.Page ben = ground.invite(olga, "Ben", SETTLE_MILLIS);
         write(ben, "Olga", "between us");
         pass();
         assertEquals(List.of("between us"), olga.host.letters());
@@ -221,9 +221,9 @@ class LettersTest {
 
     @Test
     void whoWasRemovedIsNotWrittenTo() {
-        TestGround ground = new TestGround(History.SHARED);
-        TestNetwork.Page olga = network.enter(ground, "Olga");
-        TestNetwork.Page ben = invited(ground, olga, "Ben");
+        TestGround ground = new TestGround(network, History.SHARED);
+        TestNetwork.Page olga = ground.enter("Olga");
+        TestNetwork.Page ben = ground.invite(olga, "Ben", SETTLE_MILLIS);
         olga.tell(new Input.Decree(new Rule.Remove(account("Ben"))));
         pass();
         write(olga, "Ben", "are you there?");
@@ -232,15 +232,5 @@ class LettersTest {
         assertEquals(List.of(Event.Refusal.LETTER_UNREACHABLE), olga.host.refusals());
         assertFalse(ben.host.refusals().isEmpty());
         assertTrue(olga.host.letters().isEmpty());
-    }
-
-    private TestNetwork.Page invited(TestGround ground, TestNetwork.Page owner, String name) {
-        pass();
-        ground.give(name, "for " + name);
-        owner.tell(new Input.Decree(TestGround.invite("for " + name, 1)));
-        pass();
-        TestNetwork.Page guest = network.enter(ground, name);
-        pass();
-        return guest;
     }
 }

@@ -72,10 +72,10 @@ class OverlayTest {
         Page ada = network.page("ada");
         Page bob = network.page("bob");
         Page carol = network.page("carol");
-        network.linkByHand(ada, bob);
+        linkByHand(network, ada, bob);
         network.pass(A_WHILE);
         assertTrue(ada.isLinked(bob) && bob.isLinked(ada));
-        network.linkByHand(ada, carol);
+        linkByHand(network, ada, carol);
         network.pass(A_LONG_WHILE);
         assertTrue(bob.isLinked(carol) && carol.isLinked(bob), "the third was not introduced");
         carol.say("without any server");
@@ -93,7 +93,7 @@ class OverlayTest {
         network.stopServer();
         network.pass(A_WHILE);
         Page late = network.page("late");
-        network.linkByHand(pages.get(2), late);
+        linkByHand(network, pages.get(2), late);
         network.pass(A_LONG_WHILE);
         for (Page page : pages) {
             assertTrue(page.isLinked(late) && late.isLinked(page), page.host.name);
@@ -275,5 +275,18 @@ class OverlayTest {
                 }
             }
         }
+    }
+
+    /** Two people carry codes from one page to the other and back. */
+    private static void linkByHand(TestNetwork network, TestNetwork.Page inviter, TestNetwork.Page invited) {
+        inviter.tell(new Input.Invite());
+        network.pass(1_000);
+        invited.tell(new Input.TakeCode(lastCode(inviter)));
+        network.pass(1_000);
+        inviter.tell(new Input.TakeCode(lastCode(invited)));
+    }
+
+    private static Bytes lastCode(TestNetwork.Page page) {
+        return page.host.events(Event.CodeMade.class).getLast().code();
     }
 }

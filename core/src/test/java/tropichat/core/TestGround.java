@@ -1,6 +1,8 @@
 package tropichat.core;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
@@ -17,7 +19,7 @@ import tropichat.core.rules.RoomSettings;
 import tropichat.core.rules.Rule;
 import tropichat.core.wire.Cid;
 
-/** A room that belongs to Olga: its record, its key, and what people know of it before they come. */
+/** A room that belongs to Olga: its record, its key, what people know of it before they come, and how they come. */
 final class TestGround {
     static final String OWNER = "Olga";
 
@@ -31,7 +33,10 @@ final class TestGround {
 
     private final Map<String, String> pretended = new LinkedHashMap<>();
 
-    TestGround(History history) {
+    private final TestNetwork network;
+
+    TestGround(TestNetwork network, History history) {
+        this.network = network;
         TestSession session = new TestSession(OWNER);
         RoomRecord made = new RoomRecord(
                 new RoomSettings("Olga's", "", 100, 0, 0, 0),
@@ -49,6 +54,59 @@ final class TestGround {
             throw new AssertionError(malformed);
         }
     }
+
+    // ---- Coming
+
+    /** Somebody who comes in, or wants to. */
+    TestNetwork.Page enter(String name) {
+        return enter(name, name);
+    }
+
+    /** The same at another device: another session of the same wallet's. */
+    TestNetwork.Page enter(String name, String session) {
+        return network.connect(page(name, session, false));
+    }
+
+    /** Somebody who comes in, and reaches none of the others. */
+    TestNetwork.Page shutIn(String name, TestNetwork.Page... others) {
+        return network.connect(page(name, name, false), others);
+    }
+
+    /** Somebody whom the owner invites, and who has come in. */
+    TestNetwork.Page invite(TestNetwork.Page owner, String name, long settleMillis) {
+        network.pass(settleMillis);
+        give(name, "for " + name);
+        owner.tell(new Input.Decree(invite("for " + name, 1)));
+        network.pass(settleMillis);
+        TestNetwork.Page guest = enter(name);
+        network.pass(settleMillis);
+        return guest;
+    }
+
+    /** The same person in another browser, with what a backup holds: the room's key and record, and secrets of epochs. */
+    TestNetwork.Page restore(TestNetwork.Page former, String session) {
+        TestNetwork.Page page = page(former.host.name, session, true);
+        page.host.epochs.putAll(former.host.epochs);
+        page.tell(new Input.LawRestored(List.of(), new ArrayList<>(former.host.epochs.values())));
+        page.tell(new Input.Restored(List.of(), List.of(), true));
+        return network.connect(page);
+    }
+
+    /** The same person at the same device, with what the browser has kept. */
+    TestNetwork.Page comeBack(TestNetwork.Page former) {
+        TestNetwork.Page page = page(former.host.name, former.host.name, true);
+        page.host.inherit(former.host);
+        page.tell(new Input.LawRestored(
+                new ArrayList<>(former.host.rules.values()), new ArrayList<>(former.host.epochs.values())));
+        page.tell(former.host.restored());
+        return network.connect(page);
+    }
+
+    private TestNetwork.Page page(String name, String session, boolean restores) {
+        return network.add(TestHost.in(this, name, session, network.chance(), network.nowMillis(), restores));
+    }
+
+    // ---- What they know
 
     /** What somebody who holds an invitation shows. */
     void give(String person, String invitation) {

@@ -200,6 +200,14 @@ final class TestHost {
         }
     }
 
+    /** Takes what another host of the same person's has kept. */
+    void inherit(TestHost former) {
+        kept.putAll(former.kept);
+        profiles.putAll(former.profiles);
+        rules.putAll(former.rules);
+        epochs.putAll(former.epochs);
+    }
+
     /** What was sealed to the peer, if it was. */
     @Nullable
     Bytes unseal(Output.Unseal wanted) {

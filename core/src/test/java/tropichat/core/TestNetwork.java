@@ -4,12 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -33,11 +31,8 @@ final class TestNetwork {
     /** How every description begins. */
     static final String SDP = "v=0 of page ";
 
-    private record Happening(long atMillis, long number, Runnable what) {}
-
     private final Random random;
-    private final PriorityQueue<Happening> future =
-            new PriorityQueue<>(Comparator.comparingLong(Happening::atMillis).thenComparingLong(Happening::number));
+    private final Agenda future = new Agenda();
     private final Map<String, Page> room = new LinkedHashMap<>();
     private final Set<Set<Page>> cut = new LinkedHashSet<>();
     final List<Page> pages = new ArrayList<>();
@@ -54,7 +49,6 @@ final class TestNetwork {
     boolean recording;
 
     private long nowMillis = TestHost.START_MILLIS;
-    private long planned;
     private int happenings;
     private int ids;
 
@@ -325,7 +319,7 @@ final class TestNetwork {
     /** Makes a peer and lets it into the room. */
     Page enter(String name) {
         Page page = page(name);
-        connect(page);
+        dial(page);
         return page;
     }
 
@@ -334,57 +328,29 @@ final class TestNetwork {
         return add(new TestHost(name, random.nextLong(), meshMembers, nowMillis));
     }
 
-    private Page add(TestHost host) {
+    /** A peer that no server lets in yet. */
+    Page add(TestHost host) {
         Page page = new Page(host);
         pages.add(page);
         return page;
     }
 
-    /** Somebody who comes into a room that belongs to somebody, or wants to. */
-    Page enter(TestGround ground, String name) {
-        return enter(ground, name, name);
-    }
-
-    /** The same at another device: another session of the same wallet's. */
-    Page enter(TestGround ground, String name, String session) {
-        Page page = add(TestHost.in(ground, name, session, random.nextLong(), nowMillis, false));
-        connect(page);
-        return page;
-    }
-
-    /** The same person in another browser, with what a backup holds: the room's key and record, and secrets of epochs. */
-    Page restore(TestGround ground, Page former, String session) {
-        Page page = add(TestHost.in(ground, former.host.name, session, random.nextLong(), nowMillis, true));
-        page.host.epochs.putAll(former.host.epochs);
-        page.tell(new Input.LawRestored(List.of(), new ArrayList<>(former.host.epochs.values())));
-        page.tell(new Input.Restored(List.of(), List.of(), true));
-        connect(page);
-        return page;
-    }
-
     /** The same person at the same device, with what the browser has kept. */
-    Page comeBack(TestGround ground, Page former) {
-        Page page = add(TestHost.in(ground, former.host.name, former.host.name, random.nextLong(), nowMillis, true));
-        page.host.kept.putAll(former.host.kept);
-        page.host.profiles.putAll(former.host.profiles);
-        page.host.rules.putAll(former.host.rules);
-        page.host.epochs.putAll(former.host.epochs);
-        page.tell(new Input.LawRestored(
-                new ArrayList<>(former.host.rules.values()), new ArrayList<>(former.host.epochs.values())));
-        page.tell(former.host.restored());
-        connect(page);
-        return page;
-    }
-
-    /** The same in a room that is everybody's. */
     Page comeBack(Page former) {
         former.running = false;
         Page page = add(TestHost.restoring(former.host.name, random.nextLong(), meshMembers, nowMillis));
-        page.host.kept.putAll(former.host.kept);
-        page.host.profiles.putAll(former.host.profiles);
+        page.host.inherit(former.host);
         page.tell(former.host.restored());
-        connect(page);
-        return page;
+        return connect(page);
+    }
+
+    /** By chance, for a peer's own. */
+    long chance() {
+        return random.nextLong();
+    }
+
+    long nowMillis() {
+        return nowMillis;
     }
 
     /** The same person in another page: same session key, nothing else. */
@@ -407,25 +373,19 @@ final class TestNetwork {
 
     /** Somebody who comes in, and reaches none of the others. */
     Page shutIn(String name, Page... others) {
-        Page page = page(name);
+        return connect(page(name), others);
+    }
+
+    /** Lets a peer into the room; it reaches none of these. */
+    Page connect(Page page, Page... others) {
         for (Page other : others) {
             cut(page, other);
         }
-        connect(page);
+        dial(page);
         return page;
     }
 
-    /** The same in a room that belongs to somebody. */
-    Page shutIn(TestGround ground, String name, Page... others) {
-        Page page = add(TestHost.in(ground, name, name, random.nextLong(), nowMillis, false));
-        for (Page other : others) {
-            cut(page, other);
-        }
-        connect(page);
-        return page;
-    }
-
-    private void connect(Page page) {
+    private void dial(Page page) {
         if (!serving || !page.running || room.containsValue(page)) {
             return;
         }
@@ -469,7 +429,7 @@ final class TestNetwork {
     void startServer() {
         serving = true;
         for (Page page : pages) {
-            after(random.nextInt(2_000), () -> connect(page));
+            after(random.nextInt(2_000), () -> dial(page));
         }
     }
 
@@ -496,24 +456,11 @@ final class TestNetwork {
         }
     }
 
-    /** Two people carry codes from one page to the other and back. */
-    void linkByHand(Page inviter, Page invited) {
-        inviter.tell(new Input.Invite());
-        pass(1_000);
-        invited.tell(new Input.TakeCode(lastCode(inviter)));
-        pass(1_000);
-        inviter.tell(new Input.TakeCode(lastCode(invited)));
-    }
-
-    private static Bytes lastCode(Page page) {
-        return page.host.events(Event.CodeMade.class).getLast().code();
-    }
-
     /** Lets time pass. */
     void pass(long millis) {
         long until = nowMillis + millis;
         while (true) {
-            long next = future.isEmpty() ? Long.MAX_VALUE : future.peek().atMillis();
+            long next = future.nextMillis();
             Page due = null;
             for (Page page : pages) {
                 if (page.running && page.deadlineMillis < next) {
@@ -528,7 +475,7 @@ final class TestNetwork {
             nowMillis = Math.max(nowMillis, next);
             assertTrue(++happenings < HAPPENINGS_MAX * pages.size(), "a storm");
             if (due == null) {
-                future.remove().what().run();
+                future.runNext();
             } else {
                 due.tell(new Input.Tick());
                 assertTrue(due.deadlineMillis > nowMillis, "a deadline that a tick does not move");
@@ -549,7 +496,7 @@ final class TestNetwork {
     }
 
     private void at(long atMillis, Runnable what) {
-        future.add(new Happening(atMillis, ++planned, what));
+        future.add(atMillis, what);
     }
 
     private End find(String name) {
