@@ -38,7 +38,10 @@ test('a reload leads back as the same person without asking the wallet again', a
   const ana = await Person.inRoom(stage, { room, name: 'Ana' });
   const [bo, wallet] = await withWallet(room, 'Bo');
   await ana.isLinkedWith(1);
-  const account = await ana.members('Bo').getByRole('button').getAttribute('title');
+  const account = await ana
+    .members('Bo')
+    .getByRole('button', { name: 'Copy 0x' })
+    .getAttribute('title');
 
   await bo.page.reload();
   await bo.isInRoom();
@@ -49,7 +52,10 @@ test('a reload leads back as the same person without asking the wallet again', a
   assert.equal(wallet.signed.length, 1, 'the wallet signed once, before the reload');
   assert.equal(wallet.asked.filter((method) => method === 'eth_requestAccounts').length, 1);
   assert.equal(await ana.members('Bo').count(), 1);
-  assert.equal(await ana.members('Bo').getByRole('button').getAttribute('title'), account);
+  assert.equal(
+    await ana.members('Bo').getByRole('button', { name: 'Copy 0x' }).getAttribute('title'),
+    account,
+  );
   await ana.members('Bo').getByText('verified', { exact: true }).waitFor();
 });
 
