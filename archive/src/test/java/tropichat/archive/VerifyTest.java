@@ -97,8 +97,7 @@ class VerifyTest {
 
     /** An entry of the room's own session, for somebody else to sign. */
     private Entry entry(Cid profile, EntryBody body) {
-        return new Entry(
-                room.room, room.session.did(), 100, TestRoom.START_MILLIS, List.of(), profile, body);
+        return new Entry(room.room, room.session.did(), 100, TestRoom.START_MILLIS, List.of(), profile, body);
     }
 
     @Test

@@ -189,6 +189,17 @@ class Epochs {
         return rules != null && (isLate || rules.needsEpoch());
     }
 
+    /** The epochs that count, and those that do not, and in which something that does was said. */
+    private Set<Cid> used(State state) {
+        Set<Cid> used = new LinkedHashSet<>(state.epochs().keySet());
+        for (Cid epoch : spoken.epochs()) {
+            if (spoken.count(epoch) > 0) {
+                used.add(epoch);
+            }
+        }
+        return used;
+    }
+
     /**
      * Epochs beside the one in which to speak, whose secret we have and nobody has handed down: they were made at once with
      * others, or ended by somebody who lacked it. Newcomers would read neither them nor what they hand down.
@@ -197,7 +208,7 @@ class Epochs {
         List<Cid> held = new ArrayList<>();
         GroupKeys own = secrets.keys();
         if (own != null && !secrets.isForwardSecret()) {
-            for (Cid id : state.epochs().keySet()) {
+            for (Cid id : used(state)) {
                 boolean isBeside = !id.equals(state.epoch()) && !isHandedDown(state, id);
                 if (isBeside && own.knows(id)) {
                     held.add(id);
@@ -234,7 +245,7 @@ class Epochs {
         List<Rule.Ended> ended = ended(state, secret);
         long highest = 0;
         for (Rule.Ended each : ended) {
-            highest = Math.max(highest, number(state, each.epoch()));
+            highest = Math.max(highest, number(each.epoch()));
         }
         Bytes commitment = GroupKeys.commitment(secret, room.config.hashes());
         long lamport = room.log.nextLamport(room.host.nowMillis());
@@ -251,9 +262,9 @@ class Epochs {
 
     /** The epochs that no other has ended, or handed down, with what was said in them. */
     private List<Rule.Ended> ended(State state, Bytes secret) {
-        List<Cid> open = new ArrayList<>(state.epochs().keySet());
+        List<Cid> open = new ArrayList<>(used(state));
         open.removeAll(state.listed().keySet());
-        open.sort((left, right) -> Long.compare(number(state, right), number(state, left)));
+        open.sort((left, right) -> Long.compare(number(right), number(left)));
         for (Cid id : heldBack(state)) {
             if (!open.contains(id)) {
                 open.add(id);
@@ -271,8 +282,9 @@ class Epochs {
         return ended;
     }
 
-    private static long number(State state, Cid epoch) {
-        Rule.Epoch rule = state.epochs().get(epoch);
+    private long number(Cid epoch) {
+        Rules rules = law.rules();
+        Rule.Epoch rule = rules == null ? null : rules.epoch(epoch);
         return rule == null ? 0 : rule.number();
     }
 

@@ -163,10 +163,9 @@ class Secrets {
         return own == null || ended.secret().isEmpty() ? null : own.takeOver(secret, ended.epoch(), ended.secret());
     }
 
-    /** The epoch as its rule says; null where that is not here, or does not count. */
     private Rule.@Nullable Epoch epoch(Cid id) {
-        State state = law.state();
-        return state == null ? null : state.epochs().get(id);
+        Rules rules = law.rules();
+        return rules == null ? null : rules.epoch(id);
     }
 
     /** Whether it was the epoch's, and not known. */
@@ -305,8 +304,7 @@ class Secrets {
             }
             spoken.in(epoch).forEach((id, author) -> {
                 EthereumAddress account = gone.get(author);
-                if (account != null
-                        && rules.judge(account, epoch, id.digest()) != Rules.Verdict.COUNTS) {
+                if (account != null && rules.judge(account, epoch, id.digest()) != Rules.Verdict.COUNTS) {
                     spoken.remove(epoch, id);
                     dropped.add(id);
                 }

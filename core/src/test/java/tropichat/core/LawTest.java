@@ -378,6 +378,34 @@ class LawTest {
     }
 
     @Test
+    void whatMembersSaidInAnEpochThatBecameVoidIsReadByAll() {
+        TestNetwork.Page ben = invited("Ben");
+        TestNetwork.Page cleo = invited("Cleo");
+        invited("Dora");
+        olga.tell(new Input.Decree(new Rule.Appoint(TestGround.account("Ben"))));
+        pass();
+        network.cut(olga, ben);
+        network.cut(olga, cleo);
+        network.pass(120_000);
+        ben.tell(new Input.Decree(new Rule.Remove(TestGround.account("Dora"))));
+        pass();
+        cleo.say("meanwhile");
+        ben.say("by one who will have been removed");
+        pass();
+        assertEquals(List.of("meanwhile"), ben.heard());
+        olga.tell(new Input.Decree(new Rule.Remove(TestGround.account("Ben"))));
+        pass();
+        network.mend(olga, cleo);
+        network.pass(300_000);
+        assertFalse(olga.host.law().epochs().keySet().containsAll(cleo.host.epochs.keySet()));
+        List<String> all = List.of("meanwhile", "by one who will have been removed");
+        assertEquals(Set.copyOf(all), Set.copyOf(olga.heard()));
+        assertEquals(Set.copyOf(all), Set.copyOf(invited("Eve").heard()));
+        assertTrue(
+                olga.host.law().epochs().size() <= 5, () -> "" + olga.host.law().epochs());
+    }
+
+    @Test
     void whoseAdmissionBecameVoidTalksAfterAnother() {
         TestNetwork.Page ben = invited("Ben");
         ground.give("Cleo", "for both");

@@ -192,6 +192,15 @@ public final class Rules {
         return true;
     }
 
+    /**
+     * An epoch as its rule says, also where that does not count: its maker may have been removed at the same time, and
+     * others have spoken in it. Null where it is not here.
+     */
+    public Rule.@Nullable Epoch epoch(Cid id) {
+        Node node = log.get(id);
+        return node != null && node.rule() instanceof Rule.Epoch epoch ? epoch : null;
+    }
+
     /** What the room was when an epoch began: by the rules that it has seen. Null where it is not here. */
     public @Nullable State stateAt(Cid epoch) {
         State known = byEpoch.get(epoch);

@@ -202,9 +202,7 @@ final class LawWatch {
         Map<Cid, Logged> entries = new LinkedHashMap<>();
         for (Node node : members) {
             for (Logged each : node.store.entries()) {
-                if (isOpenToAll(each, truth)) {
-                    entries.put(each.id(), each);
-                }
+                entries.put(each.id(), each);
             }
         }
         for (Node node : members) {
@@ -277,18 +275,10 @@ final class LawWatch {
         }
     }
 
-    /** Whether its epoch counts. One that does not is granted to nobody any more: its words stay with those who had it. */
-    private static boolean isOpenToAll(Logged logged, State truth) {
-        Cid epoch = epoch(logged);
-        return epoch == null || truth.epochs().containsKey(epoch);
-    }
-
     /** Whether the list of what counts of an entry's epoch is there: before, who has gone is still seen by some. */
     private static boolean isOver(Logged logged, State truth) {
         Cid epoch = epoch(logged);
-        return epoch != null
-                && truth.epochs().containsKey(epoch)
-                && truth.listed().containsKey(epoch);
+        return epoch != null && truth.listed().containsKey(epoch);
     }
 
     /** In which an entry was said; null where it says who its author is. */
