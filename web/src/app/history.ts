@@ -3,7 +3,7 @@ import { batch } from '@preact/signals';
 import type { Place } from '../history/contract.ts';
 import { comparePlaces, startOf } from '../history/places.ts';
 import type { Archives, ChatMessage, History } from '../session/contract.ts';
-import { hidingOf } from './law.ts';
+import { hastyOf, hidingOf } from './law.ts';
 import { MESSAGES_KEPT, MESSAGES_MAX, NOTHING, PAGE, shows, withMessages } from './lines.ts';
 import * as state from './state.ts';
 import { reading, unreadAfterMessage } from './unread.ts';
@@ -200,7 +200,9 @@ export function onMessage(message: ChatMessage): void {
     if (!stretch.newer) state.stretch.value = withMessages(stretch, [message], 'newer', kept);
     if (message.own) state.readBefore.value = null;
     // What is hidden waits for nobody.
-    if (hidingOf(message, state.law.value, state.mutedForMe.value) === null) {
+    const { value: law } = state.law;
+    const isHasty = hastyOf(recent, law).has(message.id);
+    if (!isHasty && hidingOf(message, law, state.mutedForMe.value) === null) {
       state.unread.value = unreadAfterMessage(state.unread.value, message, state.attention.value);
     }
   });

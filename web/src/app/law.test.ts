@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { RoomLaw } from '../session/contract.ts';
+import type { Proof, RoomLaw } from '../session/contract.ts';
 import {
   awayOf,
   bannedOf,
+  hastyOf,
   hidingOf,
   mayStrike,
   mutedUntil,
@@ -26,6 +27,7 @@ function law(change: Partial<RoomLaw> = {}): RoomLaw {
       keptDays: 0,
       slowSeconds: 0,
     },
+    paces: [],
     policy: 'invite',
     history: 'shared',
     owner: 'owner',
@@ -144,4 +146,39 @@ test('members who are not here are away; the banned stand apart', () => {
   const here = new Set(['owner', 'late']);
   assert.deepEqual(accounts(awayOf(law(), here)), ['early', 'member', 'loud']);
   assert.deepEqual(accounts(bannedOf(law())), ['banned']);
+});
+
+test('what comes sooner than slow mode allows is hasty, whoever of its authors the clock favours', () => {
+  const slow = law({
+    paces: [
+      { lamport: 10, slowSeconds: 30 },
+      { lamport: 20, slowSeconds: 0 },
+    ],
+  });
+  const said = (account: string, lamport: number, seconds: number, proof: Proof = 'wallet') => ({
+    id: `${account} ${lamport}`,
+    place: { lamport },
+    account,
+    author: `session of ${account}`,
+    proof,
+    timeMillis: NOW + seconds * 1000,
+  });
+  const messages = [
+    said('member', 9, 0),
+    said('member', 10, 1),
+    said('member', 11, 20),
+    said('loud', 12, 21),
+    said('early', 13, 22),
+    said('early', 14, 23),
+    said('member', 15, 49),
+    said('member', 16, 79),
+    said('loud', 17, 20),
+    said('owner', 18, 80, 'none'),
+    said('owner', 19, 81, 'none'),
+    said('member', 21, 82),
+  ];
+  const hasty = ['member 11', 'member 15', 'loud 17', 'owner 19'];
+  assert.deepEqual([...hastyOf(messages, slow)], hasty);
+  assert.equal(hastyOf(messages, law()).size, 0);
+  assert.equal(hastyOf(messages, null).size, 0);
 });

@@ -9,7 +9,7 @@ export type Role = Person['role'];
 export type Power = 'appoint' | 'demote' | 'mute' | 'unmute' | 'remove' | 'ban' | 'unban';
 
 /** Why a message is not shown. */
-export type Hiding = 'muted' | 'mutedForMe' | 'struck';
+export type Hiding = 'muted' | 'mutedForMe' | 'struck' | 'hasty';
 
 /** A law as it is asked for: each message on the screen asks, of each law that comes. */
 interface Index {
@@ -116,6 +116,32 @@ function hidingByLaw({ id, place, account, proof, timeMillis }: Said, law: RoomL
     ({ lamport, untilMillis }) => place.lamport > lamport && timeMillis < untilMillis,
   );
   return isMute ? 'muted' : null;
+}
+
+/** A message among others: what slow mode asks of it. */
+type Paced = Pick<Said, 'id' | 'place' | 'account' | 'proof' | 'timeMillis'> & {
+  readonly author: string;
+};
+
+/**
+ * Of messages in their order, those that came sooner after their author's former one than slow mode allows. Of an author's
+ * first one it is not known what came before.
+ */
+export function hastyOf(messages: readonly Paced[], law: RoomLaw | null): ReadonlySet<string> {
+  const hasty = new Set<string>();
+  if (law === null || law.paces.length === 0) return hasty;
+  const lastMillis = new Map<string, number>();
+  for (const { id, place, account, author, proof, timeMillis } of messages) {
+    const role = proof === 'wallet' ? roleOf(law, account) : 'none';
+    if (role === 'owner' || role === 'moderator') continue;
+    const who = proof === 'wallet' ? account : author;
+    const before = lastMillis.get(who);
+    lastMillis.set(who, timeMillis);
+    const pace = law.paces.findLast(({ lamport }) => lamport < place.lamport);
+    const waitMillis = (pace?.slowSeconds ?? 0) * 1000;
+    if (before !== undefined && timeMillis < before + waitMillis) hasty.add(id);
+  }
+  return hasty;
 }
 
 /** Members by the law who are not here, the owner first, then by seniority. */

@@ -12,7 +12,7 @@ import {
   type SessionStatus,
 } from '../session/contract.ts';
 import { GUEST, type WalletChoice } from '../wallet/discovery.ts';
-import { hidingOf } from './law.ts';
+import { hastyOf, hidingOf } from './law.ts';
 import { linesOf, NOTHING, type OwnLine, type Stretch } from './lines.ts';
 import { colorByChance, colorNamed } from './palette.ts';
 import { loadPreferences, type Theme } from './preferences.ts';
@@ -143,7 +143,10 @@ export const stretch = signal<Stretch>(NOTHING);
 export const ownLines = signal<readonly OwnLine[]>([]);
 export const lines = computed(() => {
   const [rules, muted] = [law.value, mutedForMe.value];
-  return linesOf(stretch.value, ownLines.value, (message) => hidingOf(message, rules, muted));
+  const hasty = hastyOf(stretch.value.messages, rules);
+  return linesOf(stretch.value, ownLines.value, (message) =>
+    hasty.has(message.id) ? 'hasty' : hidingOf(message, rules, muted),
+  );
 });
 /** Up to where the person had read before coming in; null where that is not known, or does not matter any more. */
 export const readBefore = signal<Place | null>(null);

@@ -168,6 +168,8 @@ export function hiddenWords(hiding: Hiding, name: string): Words {
       return ['Hidden: ', { name }, ' is muted'];
     case 'mutedForMe':
       return ['Hidden: you have muted ', { name }];
+    case 'hasty':
+      return ['Hidden: ', { name }, ' wrote sooner than this room’s slow mode allows'];
     case 'struck':
       return ['Taken back by a moderator'];
   }

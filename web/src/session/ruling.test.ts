@@ -16,7 +16,7 @@ const SETTINGS = {
 
 const LAW: Law = {
   ...{ settings: SETTINGS, policy: 'invite', history: 'shared', owner: OWNER, founded: 1 },
-  ...{ self: 'owner', people: [], invitations: [], pins: [], strikes: [], devices: [] },
+  ...{ self: 'owner', paces: [], people: [], invitations: [], pins: [], strikes: [], devices: [] },
   ...{ epoch: 1, ready: true },
 };
 

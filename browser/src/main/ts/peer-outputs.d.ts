@@ -241,6 +241,8 @@ export interface RoomSettings {
 /** What a room that belongs to somebody is by its record and the rules that are known. */
 export interface Law {
   readonly settings: RoomSettings;
+  /** Of slow mode, the last set last: for a message the last one counts whose lamport lies below its own. */
+  readonly paces: readonly { readonly lamport: number; readonly slowSeconds: number }[];
   readonly policy: RoomPolicy;
   readonly history: HistoryMode;
   /** Checksummed address. */

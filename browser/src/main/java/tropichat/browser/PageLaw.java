@@ -46,6 +46,7 @@ final class PageLaw {
                 role(changed.role()),
                 epoch == null ? 0 : (double) epoch.number(),
                 changed.ready());
+        set(law, "paces", paces());
         set(law, "people", people());
         set(law, "invitations", invitations());
         set(law, "pins", texts(state.pins()));
@@ -70,6 +71,14 @@ final class PageLaw {
                 settings.keptEntries(),
                 settings.keptDays(),
                 settings.slowSeconds());
+    }
+
+    private JSArray<JSObject> paces() {
+        JSArray<JSObject> paces = new JSArray<>();
+        for (State.Pace pace : state.paces()) {
+            paces.push(pace((double) pace.lamport(), pace.slowSeconds()));
+        }
+        return paces;
     }
 
     /** Members, moderators first; then those who are banned, or muted while they are none. */
@@ -194,6 +203,11 @@ final class PageLaw {
             params = {"law", "field", "value"},
             script = "law[field] = value;")
     private static native void set(JSObject law, String field, JSObject value);
+
+    @JSBody(
+            params = {"lamport", "slowSeconds"},
+            script = "return {lamport: lamport, slowSeconds: slowSeconds};")
+    private static native JSObject pace(double lamport, int slowSeconds);
 
     @JSBody(
             params = {"lamport", "untilMillis"},

@@ -32,8 +32,7 @@ public final class RuledModule {
                 config,
                 page,
                 nowMillis,
-                (known, self, random, now) ->
-                        Peer.createRuled(known, PageConfig.charter(config), self, random, now));
+                (known, self, random, now) -> Peer.createRuled(known, PageConfig.charter(config), self, random, now));
     }
 
     /** A rule of the room as the page kept it. */
@@ -76,7 +75,8 @@ public final class RuledModule {
     @JSExport
     public static JSArray<JSObject> changeSettings(PagePeer peer, PageFounding.Settings settings, double nowMillis) {
         try {
-            return peer.handle(new Input.Decree(new Rule.Settings(PageFounding.settings(settings))), nowMillis);
+            Rule rule = new Rule.Settings(PageFounding.settings(settings), peer.lamport());
+            return peer.handle(new Input.Decree(rule), nowMillis);
         } catch (Malformed malformed) {
             throw new IllegalArgumentException(malformed.getMessage(), malformed);
         }

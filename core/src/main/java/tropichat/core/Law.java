@@ -308,7 +308,8 @@ class Law {
     boolean isSlow(long saidAtMillis) {
         State state = state();
         return state != null
-                && role == Standing.Role.MEMBER
+                && role != Standing.Role.OWNER
+                && role != Standing.Role.MODERATOR
                 && host.nowMillis() - saidAtMillis < state.settings().slowSeconds() * 1_000L;
     }
 

@@ -21,6 +21,7 @@ final class Course {
     private final Ancestry past;
 
     private RoomSettings settings;
+    private final List<State.Pace> paces = new ArrayList<>();
     private final Lasting<EthereumAddress> members;
     private final Map<EthereumAddress, Cid> admissions = new LinkedHashMap<>();
     private final Map<EthereumAddress, List<Hush>> mutes = new LinkedHashMap<>();
@@ -56,7 +57,7 @@ final class Course {
         this.judgement = judgement;
         this.owner = room.owner();
         this.past = past;
-        settings = room.settings();
+        set(room.settings(), 0);
         members = new Lasting<>(past);
         pins = new Lasting<>(past);
         devices = new Lasting<>(past);
@@ -75,7 +76,7 @@ final class Course {
         switch (node.rule()) {
             case Rule.ByMember rule -> takeMembers(node, rule);
             case Rule rule when !judgement.counts(node) -> {}
-            case Rule.Settings changed -> settings = changed.settings();
+            case Rule.Settings changed -> set(changed.settings(), changed.lamport());
             case Rule.Appoint appoint -> admit(appoint.account(), node);
             case Rule.Demote ignored -> {}
             case Rule.Invite invite -> offers.put(node.id(), new Offer(invite, new LinkedHashSet<>()));
@@ -126,6 +127,15 @@ final class Course {
             case Rule.Grant grant ->
                 grants.computeIfAbsent(grant.epoch(), ignored -> new ArrayList<>())
                         .add(grant);
+        }
+    }
+
+    private void set(RoomSettings changed, long lamport) {
+        settings = changed;
+        int slowSeconds = changed.slowSeconds();
+        int before = paces.isEmpty() ? 0 : paces.getLast().slowSeconds();
+        if (slowSeconds != before) {
+            paces.add(new State.Pace(lamport, slowSeconds));
         }
     }
 
@@ -188,6 +198,7 @@ final class Course {
         present.addAll(members.all().keySet());
         return new State(
                 settings,
+                paces,
                 owner,
                 standings(moderators),
                 present,

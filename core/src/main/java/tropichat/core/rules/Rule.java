@@ -43,8 +43,12 @@ public sealed interface Rule {
     /** Everybody says it of themselves, and only takes something away from themselves. */
     sealed interface OfOneself extends Rule {}
 
-    /** The room's settings, in place of all former ones. */
-    record Settings(RoomSettings settings) implements ByOwner {}
+    /**
+     * The room's settings, in place of all former ones.
+     *
+     * @param lamport of the log of what is said: what lies above it has to keep to the slow mode that they set
+     */
+    record Settings(RoomSettings settings, long lamport) implements ByOwner {}
 
     /** The account is a moderator from now on, and a member in any case. */
     record Appoint(EthereumAddress account) implements ByOwner, About {}

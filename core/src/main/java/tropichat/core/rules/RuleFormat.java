@@ -22,7 +22,9 @@ final class RuleFormat {
         return Cbor.encode(
                 switch (rule) {
                     case Rule.Settings settings ->
-                        of("settings").with("settings", settings.settings().encode());
+                        of("settings")
+                                .with("settings", settings.settings().encode())
+                                .with("lamport", settings.lamport());
                     case Rule.Appoint appoint -> of("appoint", appoint.account());
                     case Rule.Demote demote -> of("demote", demote.account());
                     case Rule.Invite invite ->
@@ -69,7 +71,9 @@ final class RuleFormat {
         }
         Fields fields = Cbor.decodeFields(encoded);
         return switch (fields.text("op", OP_CHARS_MAX)) {
-            case "settings" -> new Rule.Settings(RoomSettings.decode(fields.map("settings")));
+            case "settings" ->
+                new Rule.Settings(
+                        RoomSettings.decode(fields.map("settings")), fields.integer("lamport", 0, Value.Int.MAX));
             case "appoint" -> new Rule.Appoint(account(fields));
             case "demote" -> new Rule.Demote(account(fields));
             case "invite" ->

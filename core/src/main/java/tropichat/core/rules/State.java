@@ -14,6 +14,7 @@ import tropichat.core.wire.Cid;
 /**
  * What a room is by a set of rules; the same for everybody who has the same ones.
  *
+ * @param paces of slow mode, the last set last: for an entry the last one counts whose lamport lies below its own
  * @param standings of all of whom anything counts, but the owner
  * @param members the owner, then the others in the order of their admissions
  * @param moderators by seniority
@@ -29,6 +30,7 @@ import tropichat.core.wire.Cid;
  */
 public record State(
         RoomSettings settings,
+        List<Pace> paces,
         EthereumAddress owner,
         Map<EthereumAddress, Standing> standings,
         List<EthereumAddress> members,
@@ -44,6 +46,7 @@ public record State(
         Map<Cid, List<Rule.Grant>> grants) {
 
     public State {
+        paces = Collections.unmodifiableList(paces);
         standings = Collections.unmodifiableMap(standings);
         members = Collections.unmodifiableList(members);
         moderators = Collections.unmodifiableList(moderators);
@@ -56,6 +59,13 @@ public record State(
         listed = Collections.unmodifiableMap(listed);
         grants = Collections.unmodifiableMap(grants);
     }
+
+    /**
+     * How long members wait between two texts.
+     *
+     * @param lamport of the log of what is said: what lies above it is meant
+     */
+    public record Pace(long lamport, int slowSeconds) {}
 
     /** An invitation, and how often it can be used yet. */
     public record Invited(Cid id, Rule.Invite invite, int usesLeft) {}

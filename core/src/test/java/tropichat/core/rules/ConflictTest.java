@@ -242,8 +242,8 @@ class ConflictTest {
         Person elsewhere = Person.at("olga", "elsewhere");
         Ruled invite = room.says(OLGA, room.invite(9));
         admit(elsewhere, MAY, invite, invite);
-        room.saysAt(2, OLGA, new Rule.Settings(TestRoom.settings(7)), invite);
-        room.saysAt(3, elsewhere, new Rule.Settings(TestRoom.settings(8)), invite);
+        room.saysAt(2, OLGA, new Rule.Settings(TestRoom.settings(7), 0), invite);
+        room.saysAt(3, elsewhere, new Rule.Settings(TestRoom.settings(8), 0), invite);
         appoint(ANN, invite);
         remove(elsewhere, ANN, invite);
         room.inEveryOrder(state -> {

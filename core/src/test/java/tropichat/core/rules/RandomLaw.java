@@ -138,7 +138,8 @@ final class RandomLaw {
                 yield epoch == null ? null : new Rule.Grant(epoch.id(), List.of());
             }
             case 26, 27, 28 -> random.nextInt(3) == 0 ? new Rule.Demote(somebody) : new Rule.Appoint(somebody);
-            default -> new Rule.Settings(TestRoom.settings(2 + random.nextInt(8)));
+            default ->
+                new Rule.Settings(TestRoom.settings(2 + random.nextInt(8), random.nextInt(3)), random.nextInt(50));
         };
     }
 

@@ -49,6 +49,17 @@ class RightsTest {
     }
 
     @Test
+    void slowModeIsMeantForWhatIsSaidAfterItsRule() {
+        then(OLGA, new Rule.Settings(TestRoom.settings(7, 30), 12));
+        then(OLGA, new Rule.Settings(TestRoom.settings(8, 30), 20));
+        assertEquals(List.of(new State.Pace(12, 30)), room.state().paces());
+        then(OLGA, new Rule.Settings(TestRoom.settings(8, 0), 25));
+        assertEquals(
+                List.of(new State.Pace(12, 30), new State.Pace(25, 0)),
+                room.state().paces());
+    }
+
+    @Test
     void theMakersWalletOwnsTheRoom() {
         State state = room.state();
         assertEquals(Standing.Role.OWNER, state.standing(OLGA.account()).role());
@@ -61,11 +72,13 @@ class RightsTest {
 
     @Test
     void onlyTheOwnerChangesTheSettings() {
-        changesNothing(ANN, new Rule.Settings(TestRoom.settings(7)));
-        changesNothing(MAY, new Rule.Settings(TestRoom.settings(7)));
+        changesNothing(ANN, new Rule.Settings(TestRoom.settings(7), 0));
+        changesNothing(MAY, new Rule.Settings(TestRoom.settings(7), 0));
         assertEquals(
                 7,
-                then(OLGA, new Rule.Settings(TestRoom.settings(7))).settings().capacity());
+                then(OLGA, new Rule.Settings(TestRoom.settings(7), 0))
+                        .settings()
+                        .capacity());
     }
 
     @Test
@@ -224,11 +237,11 @@ class RightsTest {
 
     @Test
     void aRoomHasNoMoreMembersThanItMay() {
-        then(OLGA, new Rule.Settings(TestRoom.settings(4)));
+        then(OLGA, new Rule.Settings(TestRoom.settings(4), 0));
         changesNothing(MAY, TestRoom.admit(GUEST, invite));
         then(OLGA, new Rule.Appoint(GUEST.account()));
         assertEquals(5, room.state().members().size(), "the owner may");
-        then(OLGA, new Rule.Settings(TestRoom.settings(6)));
+        then(OLGA, new Rule.Settings(TestRoom.settings(6), 0));
         then(MAY, TestRoom.admit(Person.named("dan"), invite));
         assertEquals(6, room.state().members().size());
     }

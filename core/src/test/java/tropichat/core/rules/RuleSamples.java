@@ -21,7 +21,7 @@ public final class RuleSamples {
         Bytes secret = Bytes.wrap(new byte[Rule.Ended.SECRET_BYTES]);
         List<Rule.Ended> ended = List.of(new Rule.Ended(TARGET, listed(3), secret), TestRoom.ended(TARGET));
         return List.of(
-                new Rule.Settings(TestRoom.settings(7)),
+                new Rule.Settings(TestRoom.settings(7), 0),
                 new Rule.Appoint(may.account()),
                 new Rule.Demote(may.account()),
                 new Rule.Invite(may.session(), 3, TestRoom.EXPIRES_AT_MILLIS),

@@ -23,9 +23,17 @@ final class SlowState {
 
     State read() {
         RoomSettings settings = law.room.settings();
+        List<State.Pace> paces = new ArrayList<>();
+        if (settings.slowSeconds() > 0) {
+            paces.add(new State.Pace(0, settings.slowSeconds()));
+        }
         Set<EthereumAddress> accounts = new HashSet<>();
         for (Ruled each : law.inOrder) {
             if (each.rule() instanceof Rule.Settings changed && law.counts(each)) {
+                if (changed.settings().slowSeconds() != settings.slowSeconds()) {
+                    paces.add(
+                            new State.Pace(changed.lamport(), changed.settings().slowSeconds()));
+                }
                 settings = changed.settings();
             }
             EthereumAddress named = SlowLaw.named(each);
@@ -56,6 +64,7 @@ final class SlowState {
         admissions.forEach(each -> members.add(law.holder(each)));
         return new State(
                 settings,
+                paces,
                 law.owner,
                 standings,
                 members,

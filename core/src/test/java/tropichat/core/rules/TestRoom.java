@@ -52,7 +52,11 @@ final class TestRoom {
     }
 
     static RoomSettings settings(int capacity) {
-        return new RoomSettings("Olga's", "", capacity, 0, 0, 0);
+        return settings(capacity, 0);
+    }
+
+    static RoomSettings settings(int capacity, int slowSeconds) {
+        return new RoomSettings("Olga's", "", capacity, 0, 0, slowSeconds);
     }
 
     /** A rule that has seen these, and is said as soon as it can be. */
