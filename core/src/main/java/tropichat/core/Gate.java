@@ -145,6 +145,7 @@ class Gate {
         if (welcome) {
             link.admit();
         } else if (link.isOpen()) {
+            law.exchange.giveFresh(link);
             link.end(LinkEnd.REMOVED);
         }
         // Whoever is not let in, banned or not, is given the rules meanwhile: it may not have heard of those about

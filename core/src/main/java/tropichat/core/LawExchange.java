@@ -174,16 +174,21 @@ class LawExchange {
             if (isMany) {
                 send(link, true, null);
             } else {
-                List<Cid> news = new ArrayList<>();
-                fresh.forEach((id, from) -> {
-                    if (from != link) {
-                        news.add(id);
-                    }
-                });
-                giveAll(link, news);
+                giveFresh(link);
             }
         }
         fresh.clear();
+    }
+
+    /** What has come and was not told of yet, before a link ends because of it: the other end may not know why. */
+    void giveFresh(Link link) {
+        List<Cid> news = new ArrayList<>();
+        fresh.forEach((id, from) -> {
+            if (from != link && news.size() < SPREAD_MAX) {
+                news.add(id);
+            }
+        });
+        giveAll(link, news);
     }
 
     // ---- What comes
