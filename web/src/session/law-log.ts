@@ -1,9 +1,14 @@
 /** A room's law between core, which judges by it, and what keeps it in this browser. */
-import type { Law, PeerDenial, PeerOutput } from '#peer';
+import { didOf, type Law, type PeerDenial, type PeerOutput } from '#peer';
+import type { SealingKey } from '../keys/sealing.ts';
+import type { SessionKey } from '../keys/session-key.ts';
 import { forgetKeys, type KnownRoom, keepRoom } from '../rooms/known.ts';
 import { LawStore } from '../rooms/law-store.ts';
+import { PreKeys } from '../rooms/prekeys.ts';
 import type { Step } from './peer-driver.ts';
 import type { RuledCore } from './ruled-core.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Denials after which an invitation is good for nothing. */
 const SPENT: readonly PeerDenial[] = ['invitation_over', 'invitation_used', 'wrong_key'];
@@ -11,15 +16,23 @@ const SPENT: readonly PeerDenial[] = ['invitation_over', 'invitation_used', 'wro
 export class LawLog {
   readonly #room: string;
   readonly #store: LawStore;
-  readonly #core: Pick<RuledCore, 'lawRestored'>;
+  readonly #prekeys: PreKeys;
+  readonly #device: SealingKey;
+  readonly #core: Pick<RuledCore, 'lawRestored' | 'preKeyMade'>;
   /** Nothing is kept any more: the person deleted what there was. */
   #over = false;
 
-  /** @param session did:key of the session */
-  constructor(room: string, session: string, core: Pick<RuledCore, 'lawRestored'>) {
+  constructor(
+    room: string,
+    { publicKey, sealing }: Pick<SessionKey, 'publicKey' | 'sealing'>,
+    core: Pick<RuledCore, 'lawRestored' | 'preKeyMade'>,
+  ) {
+    const session = didOf(publicKey);
     this.#room = room;
+    this.#device = sealing;
     this.#core = core;
     this.#store = new LawStore(room, session);
+    this.#prekeys = new PreKeys(room, session);
   }
 
   /** Tells core what is kept. */
@@ -43,6 +56,21 @@ export class LawLog {
     return this.#store.putEpoch(id, state?.slice() ?? null);
   }
 
+  /** Answers once the key is kept: what is granted to it is to be opened after a reload as well. */
+  async makePreKey({ ticket }: PeerOutput & { type: 'makePreKey' }): Promise<Step> {
+    const made = await this.#prekeys.make();
+    return (peer, now) => this.#core.preKeyMade(peer, ticket, made, now);
+  }
+
+  erasePreKeys({ before }: PeerOutput & { type: 'erasePreKeys' }): void {
+    void this.#prekeys.eraseBefore(before.slice());
+  }
+
+  /** What was granted to this device; null where it was not. */
+  async openGrant(sealed: Bytes): Promise<Bytes | null> {
+    return (await this.#device.open(sealed)) ?? this.#prekeys.open(sealed);
+  }
+
   /** An invitation is used once its bearer is a member. */
   changed({ settings: { name }, history, self }: Law): void {
     const isMember = self === 'owner' || self === 'moderator' || self === 'member';
@@ -62,6 +90,7 @@ export class LawLog {
   close(): void {
     this.#over = true;
     this.#store.close();
+    this.#prekeys.close();
   }
 
   /** Deletes keys and law. */

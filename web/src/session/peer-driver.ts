@@ -236,6 +236,8 @@ export class PeerDriver {
       case 'storeRecord':
       case 'storeRule':
       case 'storeEpoch':
+      case 'makePreKey':
+      case 'erasePreKeys':
         return this.#log.keep(output);
       case 'emit':
         this.#host.hear(output.event);
@@ -307,8 +309,10 @@ export class PeerDriver {
 
   async #unseal({ ticket, purpose, sealed }: PeerOutput & { type: 'unseal' }): Promise<void> {
     const { sealing, session } = this.#keys;
-    const key = { signal: sealing, grant: session.sealing, letter: session.letters }[purpose];
-    const content = await key.open(sealed);
+    const content =
+      purpose === 'grant'
+        ? await this.#log.openGrant(sealed)
+        : await { signal: sealing, letter: session.letters }[purpose].open(sealed);
     this.take((peer, now) => peer.unsealed(ticket, content, now));
   }
 

@@ -27,7 +27,9 @@ export type KeepingOutput = Extract<
       | 'erase'
       | 'storeRecord'
       | 'storeRule'
-      | 'storeEpoch';
+      | 'storeEpoch'
+      | 'makePreKey'
+      | 'erasePreKeys';
   }
 >;
 
@@ -128,7 +130,18 @@ export class RoomLog {
       case 'storeEpoch':
         // What was sealed must not leave the page before it is kept that its key is used.
         return this.#law?.storeEpoch(output) ?? null;
+      case 'makePreKey':
+        void this.#law?.makePreKey(output).then((step) => this.#answer(step));
+        return null;
+      case 'erasePreKeys':
+        this.#law?.erasePreKeys(output);
+        return null;
     }
+  }
+
+  /** What was granted to this device, of a room that belongs to somebody; null where it was not. */
+  async openGrant(sealed: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer> | null> {
+    return this.#law?.openGrant(sealed) ?? null;
   }
 
   /** The turn is over: what it wants to be kept goes together. */

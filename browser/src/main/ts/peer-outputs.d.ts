@@ -442,6 +442,10 @@ export type PeerOutput =
       readonly id: string;
       readonly state: Uint8Array<ArrayBuffer> | null;
     }
+  /** Make and keep another X25519 key for grants in this room; answered by ruled-peer's `preKeyMade`. */
+  | { readonly type: 'makePreKey'; readonly ticket: number }
+  /** Erase the keys for grants in this room that are older than this one. */
+  | { readonly type: 'erasePreKeys'; readonly before: Uint8Array<ArrayBuffer> }
   /** Delete entries that do not count any more: keys packed as in `load`. */
   | { readonly type: 'erase'; readonly keys: Uint8Array<ArrayBuffer> }
   /** Keep no entries of a lower lamport any more. */

@@ -58,6 +58,13 @@ export function lawRestored(
   epochs: readonly Uint8Array[],
   nowMillis: number,
 ): PeerOutput[];
+/** Answers `makePreKey`: the public half; null where there is none. */
+export function preKeyMade(
+  peer: Peer,
+  ticket: number,
+  key: Uint8Array | null,
+  nowMillis: number,
+): PeerOutput[];
 /**
  * Changes the room's law, as far as the person may.
  *

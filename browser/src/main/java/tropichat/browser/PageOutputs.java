@@ -56,6 +56,8 @@ final class PageOutputs {
                 storeRule(store.id().text(), Borders.view(store.account().bytes()), Borders.view(store.block()));
             case Output.StoreEpoch store ->
                 storeEpoch(store.id().text(), store.state() == null ? null : Borders.view(store.state()));
+            case Output.MakePreKey make -> makePreKey(make.ticket());
+            case Output.ErasePreKeys erase -> erasePreKeys(Borders.view(erase.before()));
             case Output.Erase erase -> erase(Borders.view(PageKeys.pack(erase.keys())));
             case Output.Emit emit -> emit(of(emit.event(), hashes));
         };
@@ -244,6 +246,12 @@ final class PageOutputs {
             params = {"id", "state"},
             script = "return {type: 'storeEpoch', id: id, state: state};")
     private static native JSObject storeEpoch(String id, @Nullable Uint8Array state);
+
+    @JSBody(params = "ticket", script = "return {type: 'makePreKey', ticket: ticket};")
+    private static native JSObject makePreKey(int ticket);
+
+    @JSBody(params = "before", script = "return {type: 'erasePreKeys', before: before};")
+    private static native JSObject erasePreKeys(Uint8Array before);
 
     @JSBody(params = "keys", script = "return {type: 'erase', keys: keys};")
     private static native JSObject erase(Uint8Array keys);

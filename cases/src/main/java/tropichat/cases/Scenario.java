@@ -327,6 +327,8 @@ final class Scenario {
             case Output.StoreRecord ignored -> {}
             case Output.StoreRule ignored -> {}
             case Output.StoreEpoch ignored -> {}
+            case Output.MakePreKey ignored -> {}
+            case Output.ErasePreKeys ignored -> {}
             case Output.Erase ignored -> {}
             case Output.Load load -> {
                 List<@Nullable Bytes> blocks = new ArrayList<>();

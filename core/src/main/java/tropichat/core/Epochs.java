@@ -128,6 +128,7 @@ class Epochs {
             granting.register();
             return;
         }
+        granting.renew(state);
         boolean isPressing = wantsEpoch(state) || !granting.wanting(state).isEmpty();
         nearest &= isPressing;
         grantGuests(state);
@@ -154,6 +155,10 @@ class Epochs {
         boolean lacksForLong = lackingFromMillis <= room.host.nowMillis() - LACKING_MILLIS;
         boolean lacks = lacks(state);
         if (lacks ? lacksForLong : wantsEpoch(state) || !heldBack(state).isEmpty()) {
+            if (lacks && secrets.isForwardSecret()) {
+                // What was granted may be for a key that is gone here.
+                granting.register();
+            }
             begin();
         } else if (epoch != null) {
             Bytes secret = own.secret(epoch);

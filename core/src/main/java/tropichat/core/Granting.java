@@ -24,6 +24,16 @@ final class Granting {
     /** Prekeys of which it is remembered whether they are their sessions'. */
     private static final int CHECKED_MAX = 4_096;
 
+    /**
+     * After which a device of a forward-secret room takes another key: what was granted to it can be opened as long, by who
+     * gets hold of the device. A change is a rule of each device, and no rule is trimmed: weekly ones of 50 devices are 2,600
+     * a year, of 20,000.
+     */
+    static final long PREKEY_MILLIS = 7 * 24 * 60 * 60 * 1_000L;
+
+    /** How long the key before is kept besides, for who has not heard of the new one: as long as an epoch is to last. */
+    static final long FORMER_PREKEY_MILLIS = Epochs.EPOCH_MILLIS;
+
     /** A device of an account to which a secret can be sealed. */
     record Recipient(EthereumAddress account, State.Device device) {}
 
@@ -35,6 +45,9 @@ final class Granting {
     private final Map<Cid, Set<DidKey>> under = new LinkedHashMap<>();
 
     private boolean registering;
+
+    /** The key beside which no other of ours is kept. */
+    private @Nullable Bytes only;
 
     Granting(Room room, Law law) {
         this.room = room;
@@ -63,8 +76,19 @@ final class Granting {
             return;
         }
         registering = true;
+        if (law.secrets.isForwardSecret()) {
+            room.host.makePreKey(this::register);
+        } else {
+            register(law.device().key());
+        }
+    }
+
+    private void register(@Nullable Bytes key) {
+        if (key == null) {
+            registering = false;
+            return;
+        }
         long now = room.host.nowMillis();
-        Bytes key = law.device().key();
         Bytes signable = PreKey.signable(law.charter.room(), room.self.wallet(), room.self.session(), key, now);
         room.host.sign(signable, signature -> {
             if (signature == null) {
@@ -74,6 +98,22 @@ final class Granting {
             Bytes prekey = Cbor.encode(new PreKey(room.self.session(), key, now, signature).encode());
             law.decrees.make(new Rule.Device(prekey, law.charter.device()), made -> registering = false);
         });
+    }
+
+    /** Where keys are erased after use, grants stay in the law: so the key that opens them is to be another by and by. */
+    void renew(State state) {
+        State.Device own = find(state.devices(room.self.wallet()), room.self.session());
+        PreKey prekey = own == null ? null : read(own);
+        if (prekey == null || !law.secrets.isForwardSecret()) {
+            return;
+        }
+        long ageMillis = room.host.nowMillis() - prekey.timeMillis();
+        if (ageMillis >= PREKEY_MILLIS) {
+            register();
+        } else if (ageMillis >= FORMER_PREKEY_MILLIS && !prekey.key().equals(only)) {
+            only = prekey.key();
+            room.host.put(new Output.ErasePreKeys(prekey.key()));
+        }
     }
 
     // ---- Others'

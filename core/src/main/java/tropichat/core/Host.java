@@ -14,7 +14,7 @@ import tropichat.core.wire.Cid;
 
 /** The host as the machines inside a {@link Peer} see it during one turn: the time, the outputs, answers to come. */
 final class Host {
-    /** Who waits for bytes: a signature, something sealed, something unsealed; null where it could not be done. */
+    /** Who waits for bytes: a signature, something sealed, something unsealed, a key; null where it could not be done. */
     private final Map<Integer, Consumer<@Nullable Bytes>> asking = new LinkedHashMap<>();
 
     /** Who waits for yes or no: a signature checked, an entry stored. */
@@ -66,6 +66,11 @@ final class Host {
     void unseal(Output.Purpose purpose, Bytes sealed, Consumer<@Nullable Bytes> whenUnsealed) {
         asking.put(++lastTicket, whenUnsealed);
         put(new Output.Unseal(lastTicket, purpose, sealed));
+    }
+
+    void makePreKey(Consumer<@Nullable Bytes> whenMade) {
+        asking.put(++lastTicket, whenMade);
+        put(new Output.MakePreKey(lastTicket));
     }
 
     /** Has an entry kept and shown; {@code whenStored} hears whether it will outlive this host. */

@@ -75,6 +75,9 @@ public sealed interface Input {
     /** Answers {@link Output.Unseal}; null where it was not sealed to us. */
     record Unsealed(int ticket, @Nullable Bytes content) implements Input {}
 
+    /** Answers {@link Output.MakePreKey}: the public half; null where the host could make none. */
+    record PreKeyMade(int ticket, @Nullable Bytes key) implements Input {}
+
     /** The person wants to bring somebody in by hand; answered by {@link Event.CodeMade}. */
     record Invite() implements Input {}
 

@@ -62,13 +62,22 @@ public sealed interface Output {
     /** Open what was sealed to us; answer with {@link Input.Unsealed}. */
     record Unseal(int ticket, Purpose purpose, Bytes sealed) implements Output {}
 
+    /**
+     * Make another X25519 key, for this room alone, and keep its secret half; answer with {@link Input.PreKeyMade}. What was
+     * sealed as a {@link Purpose#GRANT} to any such key is opened as well.
+     */
+    record MakePreKey(int ticket) implements Output {}
+
+    /** Erase the keys that were made for this room before this one; nothing is owed for it. */
+    record ErasePreKeys(Bytes before) implements Output {}
+
     /** What is sealed for: which key it is sealed to, and HPKE's info, so that it opens as nothing else. */
     enum Purpose {
         /** A signal for a page, to the page's key ({@link Identity#sealing}). */
         SIGNAL,
-        /** A room's secret for a device, to the device's lasting key ({@link Device#key}). */
+        /** A room's secret for a device, to its lasting key ({@link Device#key}), or one that was made for the room. */
         GRANT,
-        /** The key of a letter for a device, to the same key. */
+        /** The key of a letter for a device, to its lasting key. */
         LETTER
     }
 

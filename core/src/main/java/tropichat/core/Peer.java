@@ -105,6 +105,7 @@ public final class Peer {
             case Input.Signed signed -> host.onAnswer(signed.ticket(), signed.signature());
             case Input.Sealed sealed -> host.onAnswer(sealed.ticket(), sealed.sealed());
             case Input.Unsealed unsealed -> host.onAnswer(unsealed.ticket(), unsealed.content());
+            case Input.PreKeyMade made -> host.onAnswer(made.ticket(), made.key());
             case Input.Verified verified -> host.onVerified(verified.ticket(), verified.valid());
             case Input.Invite ignored -> room.byHand.invite();
             case Input.TakeCode taken -> room.byHand.take(taken.code());

@@ -178,6 +178,51 @@ class LawTest {
     }
 
     @Test
+    void aDeviceOfAForwardSecretRoomTakesOtherKeysByAndBy() {
+        TestNetwork secretly = new TestNetwork(2);
+        TestGround secret = new TestGround(secretly, History.FORWARD_SECRET);
+        TestNetwork.Page owner = secret.enter("Olga");
+        TestNetwork.Page ben = secret.invite(owner, "Ben", SETTLE_MILLIS);
+        List<Bytes> first = List.copyOf(ben.host.prekeys);
+        assertEquals(1, first.size());
+        List<TestNetwork.Page> both = after(Granting.PREKEY_MILLIS, secret, secretly, List.of(owner, ben));
+        List<Bytes> second = both.getLast().host.prekeys;
+        assertEquals(2, second.size());
+        assertEquals(first.getFirst(), second.getFirst());
+        both = after(Granting.FORMER_PREKEY_MILLIS, secret, secretly, both);
+        assertEquals(List.of(second.getLast()), both.getLast().host.prekeys);
+        both.getFirst().say("for another key");
+        secretly.pass(SETTLE_MILLIS);
+        assertEquals(List.of("for another key"), both.getLast().heard());
+    }
+
+    /** All are away for some time. */
+    private static List<TestNetwork.Page> after(
+            long millis, TestGround ground, TestNetwork network, List<TestNetwork.Page> pages) {
+        pages.forEach(TestNetwork.Page::crash);
+        network.pass(millis);
+        List<TestNetwork.Page> again = pages.stream().map(ground::comeBack).toList();
+        network.pass(SETTLE_MILLIS);
+        return again;
+    }
+
+    @Test
+    void whatWasGrantedForAKeyThatIsGoneIsGrantedAnew() {
+        TestNetwork secretly = new TestNetwork(2);
+        TestGround secret = new TestGround(secretly, History.FORWARD_SECRET);
+        TestNetwork.Page owner = secret.enter("Olga");
+        TestNetwork.Page ben = secret.invite(owner, "Ben", SETTLE_MILLIS);
+        ben.crash();
+        ben.host.prekeys.clear();
+        ben.host.epochs.clear();
+        TestNetwork.Page again = secret.comeBack(ben);
+        secretly.pass(60_000);
+        owner.say("for whoever lost a key");
+        secretly.pass(SETTLE_MILLIS);
+        assertEquals(List.of("for whoever lost a key"), again.heard());
+    }
+
+    @Test
     void anInvitationThatIsOverLetsNobodyIn() {
         pass();
         ground.give("Eve", "short");

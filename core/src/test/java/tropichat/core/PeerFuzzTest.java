@@ -184,6 +184,8 @@ class PeerFuzzTest {
                 case Output.StoreRecord ignored -> false;
                 case Output.StoreRule ignored -> false;
                 case Output.StoreEpoch ignored -> false;
+                case Output.MakePreKey make -> tell(new Input.PreKeyMade(make.ticket(), null), random);
+                case Output.ErasePreKeys ignored -> false;
                 case Output.Erase ignored -> false;
                 case Output.Load load ->
                     tell(

@@ -69,6 +69,11 @@ final class TestHost {
     /** The same of what is sealed to the person's device. */
     final Bytes device;
 
+    /** The same of what is granted to it in a forward-secret room, the oldest first. */
+    final List<Bytes> prekeys = new ArrayList<>();
+
+    private int lastPreKey;
+
     /** What the peer has had kept of the room's law and secrets. */
     final Map<Cid, Input.KeptRule> rules = new LinkedHashMap<>();
 
@@ -114,7 +119,7 @@ final class TestHost {
                 this.session.key(),
                 sealing,
                 wallet.address(),
-                delegation(this.session, wallet),
+                wallet.delegate(this.session.key(), nowMillis, nowMillis + DAY_MILLIS),
                 profile(name),
                 new Device(device, new TestAead()));
         Random random = new Random(seed);
@@ -195,6 +200,8 @@ final class TestHost {
             case Output.StoreRule rule -> rules.put(rule.id(), new Input.KeptRule(rule.account(), rule.block()));
             case Output.StoreEpoch epoch when epoch.state() != null -> epochs.put(epoch.id(), epoch.state());
             case Output.StoreEpoch epoch -> epochs.remove(epoch.id());
+            case Output.ErasePreKeys erase ->
+                prekeys.subList(0, prekeys.indexOf(erase.before())).clear();
             case Output.Erase erase -> erase.keys().forEach(key -> kept.remove(key.id()));
             default -> {}
         }
@@ -206,6 +213,8 @@ final class TestHost {
         profiles.putAll(former.profiles);
         rules.putAll(former.rules);
         epochs.putAll(former.epochs);
+        prekeys.addAll(former.prekeys);
+        lastPreKey = former.lastPreKey;
     }
 
     /** What was sealed to the peer, if it was. */
@@ -213,8 +222,22 @@ final class TestHost {
     Bytes unseal(Output.Unseal wanted) {
         return switch (wanted.purpose()) {
             case SIGNAL -> TestSealing.unseal(sealing, wanted.sealed());
-            case GRANT, LETTER -> TestSealing.unseal(device, wanted.sealed());
+            case LETTER -> TestSealing.unseal(device, wanted.sealed());
+            case GRANT -> {
+                Bytes granted = TestSealing.unseal(device, wanted.sealed());
+                for (Bytes prekey : prekeys) {
+                    granted = granted == null ? TestSealing.unseal(prekey, wanted.sealed()) : granted;
+                }
+                yield granted;
+            }
         };
+    }
+
+    /** Another key of the device's for the room. */
+    Bytes makePreKey() {
+        Bytes made = TestSealing.key(session.did() + " " + lastPreKey++);
+        prekeys.add(made);
+        return made;
     }
 
     /** All that was kept of what was said, as a host tells it to the next peer. */
@@ -244,7 +267,8 @@ final class TestHost {
                 || output instanceof Output.Store
                 || output instanceof Output.Load
                 || output instanceof Output.LoadProfiles
-                || output instanceof Output.Unseal;
+                || output instanceof Output.Unseal
+                || output instanceof Output.MakePreKey;
     }
 
     /** Answers the questions that wait, the last one first. */
@@ -261,6 +285,7 @@ final class TestHost {
                 tell(new Input.Verified(verify.ticket(), TestSignatures.isValid(verify.check())));
             case Output.Seal seal -> tell(new Input.Sealed(seal.ticket(), TestSealing.seal(seal.to(), seal.content())));
             case Output.Unseal unseal -> tell(new Input.Unsealed(unseal.ticket(), unseal(unseal)));
+            case Output.MakePreKey make -> tell(new Input.PreKeyMade(make.ticket(), makePreKey()));
             case Output.Store store -> {
                 kept.put(store.logged().id(), store.logged().block());
                 yield tell(new Input.Stored(store.ticket(), true));

@@ -193,6 +193,10 @@ final class TestNetwork {
                     Input unsealed = new Input.Unsealed(unseal.ticket(), host.unseal(unseal));
                     after(1 + random.nextInt(SIGNATURE_MILLIS_MAX), () -> tell(unsealed));
                 }
+                case Output.MakePreKey make -> {
+                    Input made = new Input.PreKeyMade(make.ticket(), host.makePreKey());
+                    after(1 + random.nextInt(STORAGE_MILLIS_MAX), () -> tell(made));
+                }
                 case Output.Store store -> {
                     host.kept.put(store.logged().id(), store.logged().block());
                     after(1 + random.nextInt(STORAGE_MILLIS_MAX), () -> tell(new Input.Stored(store.ticket(), true)));
@@ -203,6 +207,7 @@ final class TestNetwork {
                 case Output.StoreRecord ignored -> {}
                 case Output.StoreRule ignored -> {}
                 case Output.StoreEpoch ignored -> {}
+                case Output.ErasePreKeys ignored -> {}
                 case Output.Erase ignored -> {}
                 case Output.Load load -> {
                     Input loaded = new Input.Loaded(load.ticket(), host.blocks(load));

@@ -143,6 +143,8 @@ final class LocalPeer {
             case Output.StoreRecord ignored -> throw new IllegalStateException("the room is everybody's");
             case Output.StoreRule ignored -> throw new IllegalStateException("the room is everybody's");
             case Output.StoreEpoch ignored -> throw new IllegalStateException("the room is everybody's");
+            case Output.MakePreKey ignored -> throw new IllegalStateException("the room is everybody's");
+            case Output.ErasePreKeys ignored -> throw new IllegalStateException("the room is everybody's");
             case Output.Erase ignored -> throw new IllegalStateException("everything counts");
             case Output.Drop ignored -> throw new IllegalStateException("nothing is too much");
             case Output.AskMembers ignored -> {}

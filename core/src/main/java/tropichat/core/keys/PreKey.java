@@ -17,7 +17,7 @@ import tropichat.core.wire.Value;
  *
  * @param key an X25519 public key (RFC 7748), {@link #KEY_LENGTH} bytes
  * @param timeMillis when it was signed, by the session's own clock: a later one replaces an earlier. A device of a
- *     forward-secret room must do that once it has opened a grant, and erase the secret half: grants stay in the log
+ *     forward-secret room does that by and by, and erases the secret half: grants stay in the log
  */
 public record PreKey(DidKey session, Bytes key, long timeMillis, Bytes signature) {
     public static final int KEY_LENGTH = 32;

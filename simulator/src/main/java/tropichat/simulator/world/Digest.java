@@ -53,6 +53,7 @@ final class Digest {
             case Input.Signed signed -> add(signed.ticket());
             case Input.Sealed sealed -> add(sealed.ticket());
             case Input.Unsealed unsealed -> add(unsealed.ticket());
+            case Input.PreKeyMade made -> add(made.ticket());
             case Input.TakeCode taken -> add(taken.code());
             case Input.Verified verified -> add(verified.valid() ? verified.ticket() : -verified.ticket());
             case Input.Stored stored -> add(stored.ticket());

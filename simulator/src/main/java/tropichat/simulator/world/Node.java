@@ -264,6 +264,12 @@ final class Node {
             case Output.Seal seal ->
                 answer(new Input.Sealed(seal.ticket(), world.crypto.seal(seal.to(), seal.content(), chance)));
             case Output.Unseal unseal -> answer(new Input.Unsealed(unseal.ticket(), unsealed(unseal)));
+            case Output.MakePreKey make -> {
+                Keys made = world.crypto.generate(chance);
+                store.putPreKey(made);
+                answer(new Input.PreKeyMade(make.ticket(), made.sealing()));
+            }
+            case Output.ErasePreKeys erase -> store.erasePreKeys(erase.before());
             case Output.Store keep -> {
                 store.put(world.shared(keep.logged()));
                 answer(new Input.Stored(keep.ticket(), true));
@@ -307,8 +313,17 @@ final class Node {
     private @Nullable Bytes unsealed(Output.Unseal unseal) {
         return switch (unseal.purpose()) {
             case SIGNAL -> keys.unseal(unseal.sealed());
-            case GRANT, LETTER -> guest == null ? null : guest.device().unseal(unseal.sealed());
+            case LETTER -> guest == null ? null : guest.device().unseal(unseal.sealed());
+            case GRANT -> guest == null ? null : granted(guest.device(), unseal.sealed());
         };
+    }
+
+    private @Nullable Bytes granted(Keys device, Bytes sealed) {
+        Bytes granted = device.unseal(sealed);
+        for (Keys prekey : store.prekeys()) {
+            granted = granted == null ? prekey.unseal(sealed) : granted;
+        }
+        return granted;
     }
 
     private void answer(Input input) {

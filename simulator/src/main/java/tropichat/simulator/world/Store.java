@@ -18,6 +18,7 @@ import tropichat.core.room.EntryKey;
 import tropichat.core.room.Logged;
 import tropichat.core.wire.Cid;
 import tropichat.simulator.chance.Chance;
+import tropichat.simulator.crypto.Keys;
 
 /** What a page keeps of the room. It outlives the page where that is loaded anew. */
 final class Store {
@@ -37,6 +38,9 @@ final class Store {
     private final Map<Cid, Input.KeptRule> rules = new LinkedHashMap<>();
 
     private final Map<Cid, Bytes> epochs = new LinkedHashMap<>();
+    /** Keys of the device's for the room, the oldest first. */
+    private final List<Keys> prekeys = new ArrayList<>();
+
     private @Nullable Bytes record;
 
     /** Takes an entry once. */
@@ -53,6 +57,20 @@ final class Store {
     void dropBelow(long lamport) {
         entries.values().removeIf(logged -> logged.entry().lamport() < lamport);
         texts.removeIf(id -> !entries.containsKey(id));
+    }
+
+    void putPreKey(Keys prekey) {
+        prekeys.add(prekey);
+    }
+
+    void erasePreKeys(Bytes before) {
+        while (!prekeys.isEmpty() && !prekeys.getFirst().sealing().equals(before)) {
+            prekeys.removeFirst();
+        }
+    }
+
+    List<Keys> prekeys() {
+        return Collections.unmodifiableList(prekeys);
     }
 
     void putRecord(Bytes block) {
