@@ -59,8 +59,7 @@ public final class RuledModule {
     }
 
     @JSExport
-    public static JSArray<JSObject> preKeyMade(
-            PagePeer peer, int ticket, @Nullable Uint8Array key, double nowMillis) {
+    public static JSArray<JSObject> preKeyMade(PagePeer peer, int ticket, @Nullable Uint8Array key, double nowMillis) {
         return peer.handle(new Input.PreKeyMade(ticket, Borders.bytesOrNull(key)), nowMillis);
     }
 

@@ -257,12 +257,29 @@ class Epochs {
         law.decrees.make(new Rule.Epoch(highest + 1, ended, commitment, lamport), id -> {
             making = false;
             if (id != null) {
-                // The other sessions of those who are no members by now stay without it.
                 secrets.learn(id, secret);
-                State now = law.state();
-                granting.grant(id, secret, now == null ? List.of() : granting.devices(now));
+                granting.grant(id, secret, present(id));
             }
         });
+    }
+
+    /**
+     * The devices to which a new epoch is granted: of those who are members by now; in a forward-secret room none that came
+     * while it was made.
+     */
+    private List<Granting.Recipient> present(Cid epoch) {
+        State now = law.state();
+        Rules rules = law.rules();
+        State then = rules == null ? null : rules.stateAt(epoch);
+        List<Granting.Recipient> present = new ArrayList<>();
+        for (Granting.Recipient each : now == null ? List.<Granting.Recipient>of() : granting.devices(now)) {
+            boolean wasThere = then != null
+                    && Granting.find(then.devices(each.account()), each.device().session()) != null;
+            if (wasThere || !secrets.isForwardSecret()) {
+                present.add(each);
+            }
+        }
+        return present;
     }
 
     /** The epochs that no other has ended, or handed down, with what was said in them. */

@@ -60,7 +60,7 @@ final class Granting {
         return find(state.devices(room.self.wallet()), room.self.session()) != null;
     }
 
-    private static State.@Nullable Device find(List<State.Device> devices, DidKey session) {
+    static State.@Nullable Device find(List<State.Device> devices, DidKey session) {
         for (State.Device device : devices) {
             if (device.session().equals(session)) {
                 return device;
