@@ -20,7 +20,7 @@ test('what was granted to a key is opened until the keys before another are eras
   const [second, third] = [await made(keys), await made(keys)];
   const grants = await Promise.all([first, second, third].map(granted));
   const opened = () =>
-    Promise.all(grants.map((grant) => new PreKeys('room', 'did:key:zAna').open(grant)));
+    Promise.all(grants.map((grant) => new PreKeys('room', 'did:key:zAna').open('grant', grant)));
   assert.deepEqual(await opened(), [SECRET, SECRET, SECRET]);
   await keys.eraseBefore(second);
   assert.deepEqual(await opened(), [null, SECRET, SECRET]);
@@ -31,13 +31,20 @@ test('what was granted to a key is opened until the keys before another are eras
 test('each room and each session has keys of its own, and too many are forgotten', async () => {
   const keys = new PreKeys('many', 'did:key:zAna');
   const first = await granted(await made(keys));
-  assert.equal(await new PreKeys('many', 'did:key:zBen').open(first), null);
-  assert.equal(await new PreKeys('other', 'did:key:zAna').open(first), null);
+  assert.equal(await new PreKeys('many', 'did:key:zBen').open('grant', first), null);
+  assert.equal(await new PreKeys('other', 'did:key:zAna').open('grant', first), null);
   await made(keys);
   await made(keys);
-  assert.deepEqual(await keys.open(first), SECRET);
+  assert.deepEqual(await keys.open('grant', first), SECRET);
   await made(keys);
-  assert.equal(await keys.open(first), null);
+  assert.equal(await keys.open('grant', first), null);
+});
+
+test('a letter is no grant', async () => {
+  const keys = new PreKeys('letters', 'did:key:zAna');
+  const letter = (await seal('letter', await made(keys), SECRET)) ?? assert.fail();
+  assert.equal(await keys.open('grant', letter), null);
+  assert.deepEqual(await keys.open('letter', letter), SECRET);
 });
 
 test('keys go with the room’s secrets, and are none of its epochs', async () => {
@@ -46,6 +53,6 @@ test('keys go with the room’s secrets, and are none of its epochs', async () =
   assert.deepEqual(await keptEpochs('gone', 'did:key:zAna'), []);
   keys.close();
   await forgetLaw('gone');
-  assert.equal(await keys.open(grant), null);
+  assert.equal(await keys.open('grant', grant), null);
   assert.equal(await keys.make(), null);
 });

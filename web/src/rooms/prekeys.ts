@@ -1,9 +1,9 @@
 /**
- * The X25519 keys of this browser for one forward-secret room: secrets are granted to the newest. Grants stay in the room's
- * law, so each key is erased some time after the next was made. On disk where there is one, else in memory.
+ * The X25519 keys of this browser for one forward-secret room: secrets and letters are sealed to the newest. Grants stay in
+ * the room's law, so each key is erased some time after the next was made. On disk where there is one, else in memory.
  */
 import { createLastingPair, type LastingPair, pairOf } from '../keys/lasting-pair.ts';
-import { type SealingKey, sealingKeyOf } from '../keys/sealing.ts';
+import { type SealingKey, type SealPurpose, sealingKeyOf } from '../keys/sealing.ts';
 import { read, update } from '../store/database.ts';
 
 /** Keys that are kept: the present one, the one before, and one more that was made and never told of. */
@@ -30,7 +30,7 @@ export class PreKeys {
     if (this.#over) return null;
     try {
       const made = await createLastingPair();
-      const { publicKey } = await granted(made);
+      const { publicKey } = await keyOf(made, 'grant');
       await this.#change((pairs) => [made, ...pairs].slice(0, KEYS_MAX));
       return publicKey;
     } catch {
@@ -41,17 +41,17 @@ export class PreKeys {
   /** Erases the keys before the one of this public half. */
   async eraseBefore(publicKey: Bytes): Promise<void> {
     const pairs = await this.#pairs();
-    const keys = await Promise.all(pairs.map((pair) => granted(pair)));
+    const keys = await Promise.all(pairs.map((pair) => keyOf(pair, 'grant')));
     const at = keys.findIndex((key) => isSame(key.publicKey, publicKey));
     // Where it is not here, whatever else is may be the only way to what was granted.
     const gone = at < 0 ? 0 : pairs.length - at - 1;
     if (gone > 0) await this.#change((now) => now.slice(0, now.length - gone));
   }
 
-  /** What was granted to one of the keys; null where it was not. */
-  async open(sealed: Bytes): Promise<Bytes | null> {
+  /** What was sealed to one of the keys; null where it was not. */
+  async open(purpose: SealPurpose, sealed: Bytes): Promise<Bytes | null> {
     for (const pair of await this.#pairs()) {
-      const key = await granted(pair).catch(() => null);
+      const key = await keyOf(pair, purpose).catch(() => null);
       const opened = (await key?.open(sealed)) ?? null;
       if (opened !== null) return opened;
     }
@@ -77,8 +77,8 @@ export class PreKeys {
   }
 }
 
-const granted = async (pair: LastingPair): Promise<SealingKey> =>
-  sealingKeyOf(await pairOf(pair), 'grant');
+const keyOf = async (pair: LastingPair, purpose: SealPurpose): Promise<SealingKey> =>
+  sealingKeyOf(await pairOf(pair), purpose);
 
 /** What is on a disk may be damaged. */
 function pairsOf(stored: unknown): readonly LastingPair[] {

@@ -1,7 +1,6 @@
 /** A room's law between core, which judges by it, and what keeps it in this browser. */
-import { didOf, type Law, type PeerDenial, type PeerOutput } from '#peer';
-import type { SealingKey } from '../keys/sealing.ts';
-import type { SessionKey } from '../keys/session-key.ts';
+import type { Law, PeerDenial, PeerOutput } from '#peer';
+import type { SealPurpose } from '../keys/sealing.ts';
 import { forgetKeys, type KnownRoom, keepRoom } from '../rooms/known.ts';
 import { LawStore } from '../rooms/law-store.ts';
 import { PreKeys } from '../rooms/prekeys.ts';
@@ -17,19 +16,13 @@ export class LawLog {
   readonly #room: string;
   readonly #store: LawStore;
   readonly #prekeys: PreKeys;
-  readonly #device: SealingKey;
   readonly #core: Pick<RuledCore, 'lawRestored' | 'preKeyMade'>;
   /** Nothing is kept any more: the person deleted what there was. */
   #over = false;
 
-  constructor(
-    room: string,
-    { publicKey, sealing }: Pick<SessionKey, 'publicKey' | 'sealing'>,
-    core: Pick<RuledCore, 'lawRestored' | 'preKeyMade'>,
-  ) {
-    const session = didOf(publicKey);
+  /** @param session did:key of the session */
+  constructor(room: string, session: string, core: Pick<RuledCore, 'lawRestored' | 'preKeyMade'>) {
     this.#room = room;
-    this.#device = sealing;
     this.#core = core;
     this.#store = new LawStore(room, session);
     this.#prekeys = new PreKeys(room, session);
@@ -66,9 +59,9 @@ export class LawLog {
     void this.#prekeys.eraseBefore(before.slice());
   }
 
-  /** What was granted to this device; null where it was not. */
-  async openGrant(sealed: Bytes): Promise<Bytes | null> {
-    return (await this.#device.open(sealed)) ?? this.#prekeys.open(sealed);
+  /** What was sealed to a key that was made for this room; null where it was not. */
+  open(purpose: SealPurpose, sealed: Bytes): Promise<Bytes | null> {
+    return this.#prekeys.open(purpose, sealed);
   }
 
   /** An invitation is used once its bearer is a member. */

@@ -309,10 +309,9 @@ export class PeerDriver {
 
   async #unseal({ ticket, purpose, sealed }: PeerOutput & { type: 'unseal' }): Promise<void> {
     const { sealing, session } = this.#keys;
-    const content =
-      purpose === 'grant'
-        ? await this.#log.openGrant(sealed)
-        : await { signal: sealing, letter: session.letters }[purpose].open(sealed);
+    const own = { signal: sealing, grant: session.sealing, letter: session.letters }[purpose];
+    let content = await own.open(sealed);
+    if (content === null && purpose !== 'signal') content = await this.#log.open(purpose, sealed);
     this.take((peer, now) => peer.unsealed(ticket, content, now));
   }
 

@@ -8,12 +8,6 @@ import { LawLog } from './law-log.ts';
 import { RoomLog, type RoomLogHost, type Wish } from './room-log.ts';
 import type { RuledCore } from './ruled-core.ts';
 
-const KEY = new Uint8Array(32);
-const SESSION = {
-  publicKey: KEY,
-  sealing: { publicKey: KEY, open: () => Promise.resolve(null) },
-};
-
 function wish(lamport: number, origin: PeerOrigin): Wish {
   const digest = new Uint8Array(32).fill(lamport);
   const entry: PeerEntry = {
@@ -95,7 +89,7 @@ test('core hears of the law before it may begin to talk', async () => {
   const core = {
     lawRestored: (_: unknown, rules: readonly unknown[]) => told.push(`law of ${rules.length}`),
   } as unknown as RuledCore;
-  const law = new LawLog('room', SESSION, core);
+  const law = new LawLog('room', 'did:key:zAna', core);
   law.storeRule({
     type: 'storeRule',
     id: 'rule',

@@ -2,6 +2,7 @@
 import type { PeerEntry, PeerOrigin, PeerOutput } from '#peer';
 import type { LogEntry, Place, RoomStore } from '../history/contract.ts';
 import { cidOf, packed, placesOf } from '../history/places.ts';
+import type { SealPurpose } from '../keys/sealing.ts';
 import type { LawLog } from './law-log.ts';
 import type { Step } from './peer-driver.ts';
 
@@ -139,9 +140,12 @@ export class RoomLog {
     }
   }
 
-  /** What was granted to this device, of a room that belongs to somebody; null where it was not. */
-  async openGrant(sealed: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer> | null> {
-    return this.#law?.openGrant(sealed) ?? null;
+  /** What was sealed to a key that was made for this room alone; null where it was not. */
+  async open(
+    purpose: SealPurpose,
+    sealed: Uint8Array<ArrayBuffer>,
+  ): Promise<Uint8Array<ArrayBuffer> | null> {
+    return this.#law?.open(purpose, sealed) ?? null;
   }
 
   /** The turn is over: what it wants to be kept goes together. */

@@ -1,5 +1,5 @@
 /** What a page needs to enter a room that belongs to somebody. */
-import { type Charter, isRoomId } from '#peer';
+import { type Charter, didOf, isRoomId } from '#peer';
 import type { SessionKey } from '../keys/session-key.ts';
 import { deviceName } from '../rooms/device-name.ts';
 import { DAMAGED_INVITATION, invitationKey, readInvitation } from '../rooms/invitation.ts';
@@ -22,7 +22,7 @@ export interface RuledRoom {
 /** Null for an open room of a short name. Rejects with an Error for people. */
 export async function ruledRoom(
   { wallet, room, invitation }: EnterRequest,
-  session: SessionKey,
+  { publicKey }: SessionKey,
 ): Promise<RuledRoom | null> {
   if (!isRoomId(room)) {
     if (invitation !== undefined) throw new Error(NO_SUCH_ROOM);
@@ -37,11 +37,11 @@ export async function ruledRoom(
     knock: seed === null ? null : await knock(seed),
     device: deviceName(navigator.userAgent),
   };
-  return { id: room, charter, log: new LawLog(room, session, core), core };
+  return { id: room, charter, log: new LawLog(room, didOf(publicKey), core), core };
 
   async function knock(seed: Uint8Array<ArrayBuffer>): Promise<Charter['knock']> {
     const { publicKey: of, sign } = await invitationKey(seed);
-    const statement = core.knockStatement(room, wallet.address, session.publicKey, pagePort);
+    const statement = core.knockStatement(room, wallet.address, publicKey, pagePort);
     return { key: of, proof: await sign(statement.slice()) };
   }
 }

@@ -10,10 +10,6 @@ import { Ruling } from './ruling.ts';
 
 const OWNER = '0x00000000000000000000000000000000000000A1';
 const KEY = new Uint8Array(32).fill(7);
-const SESSION = {
-  publicKey: KEY,
-  sealing: { publicKey: KEY, open: () => Promise.resolve(null) },
-};
 const SETTINGS = {
   ...{ name: 'Beach', topic: '', capacity: 50, keptEntries: 0, keptDays: 30, slowSeconds: 2 },
 };
@@ -54,7 +50,7 @@ function rulingOf(id: string, key: Uint8Array | null, refusal: Refusal | null = 
     over: (problem) => void over.push(problem),
   });
   const charter = { record: null, key, knock: null, prekey: KEY, device: 'Browser' };
-  ruling.enter({ id, charter, log: new LawLog(id, SESSION, core), core });
+  ruling.enter({ id, charter, log: new LawLog(id, 'did:key:zAna', core), core });
   return { ruling, asked, told, over };
 }
 

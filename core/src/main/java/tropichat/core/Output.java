@@ -64,7 +64,7 @@ public sealed interface Output {
 
     /**
      * Make another X25519 key, for this room alone, and keep its secret half; answer with {@link Input.PreKeyMade}. What was
-     * sealed as a {@link Purpose#GRANT} to any such key is opened as well.
+     * sealed to any such key is opened as well.
      */
     record MakePreKey(int ticket) implements Output {}
 
@@ -77,7 +77,7 @@ public sealed interface Output {
         SIGNAL,
         /** A room's secret for a device, to its lasting key ({@link Device#key}), or one that was made for the room. */
         GRANT,
-        /** The key of a letter for a device, to its lasting key. */
+        /** The key of a letter for a device, to the same keys. */
         LETTER
     }
 

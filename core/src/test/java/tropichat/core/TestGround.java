@@ -102,7 +102,8 @@ final class TestGround {
         return network.connect(page);
     }
 
-    private TestNetwork.Page page(String name, String session, boolean restores) {
+    /** Somebody who has not come yet. */
+    TestNetwork.Page page(String name, String session, boolean restores) {
         return network.add(TestHost.in(this, name, session, network.chance(), network.nowMillis(), restores));
     }
 

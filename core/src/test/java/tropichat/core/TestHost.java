@@ -69,7 +69,7 @@ final class TestHost {
     /** The same of what is sealed to the person's device. */
     final Bytes device;
 
-    /** The same of what is granted to it in a forward-secret room, the oldest first. */
+    /** The same of what is sealed to it in a forward-secret room, the oldest first. */
     final List<Bytes> prekeys = new ArrayList<>();
 
     private int lastPreKey;
@@ -222,13 +222,12 @@ final class TestHost {
     Bytes unseal(Output.Unseal wanted) {
         return switch (wanted.purpose()) {
             case SIGNAL -> TestSealing.unseal(sealing, wanted.sealed());
-            case LETTER -> TestSealing.unseal(device, wanted.sealed());
-            case GRANT -> {
-                Bytes granted = TestSealing.unseal(device, wanted.sealed());
+            case GRANT, LETTER -> {
+                Bytes content = TestSealing.unseal(device, wanted.sealed());
                 for (Bytes prekey : prekeys) {
-                    granted = granted == null ? TestSealing.unseal(prekey, wanted.sealed()) : granted;
+                    content = content == null ? TestSealing.unseal(prekey, wanted.sealed()) : content;
                 }
-                yield granted;
+                yield content;
             }
         };
     }

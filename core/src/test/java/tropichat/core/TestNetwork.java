@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.identity.TestSealing;
@@ -69,6 +70,12 @@ final class TestNetwork {
         String id = "";
         boolean running = true;
 
+        /** Whose account the server says that it is. */
+        String introducedAs;
+
+        /** What a peer that others have tampered with does not listen to. */
+        Predicate<Bytes> ignores = fragment -> false;
+
         /** What was sent, as it travelled, where {@link TestNetwork#recording}. */
         final List<Bytes> sent = new ArrayList<>();
 
@@ -77,12 +84,14 @@ final class TestNetwork {
 
         private Page(TestHost host) {
             this.host = host;
+            introducedAs = host.wallet.text();
             host.answering = false;
         }
 
         /** Hands in an input, and lets what comes of it take its course. */
         void tell(Input input) {
-            if (!running) {
+            boolean isIgnored = input instanceof Input.FragmentReceived received && ignores.test(received.fragment());
+            if (!running || isIgnored) {
                 return;
             }
             host.nowMillis = nowMillis;
@@ -136,6 +145,16 @@ final class TestNetwork {
             tell(new Input.Leave());
             disconnect();
             running = false;
+        }
+
+        /** Sends something over the connections with another page, past the peer. */
+        void inject(Page to, Bytes fragment) {
+            for (End end : ends.values()) {
+                if (end.remote.owner == to) {
+                    end.deliver(far ->
+                            to.tell(new Input.FragmentReceived(far.wanted.link(), false, fragment)));
+                }
+            }
         }
 
         /** Whether there is an open link to another page, as this one's peer tells. */
@@ -419,7 +438,7 @@ final class TestNetwork {
 
     private static Introduction introduction(Page page) {
         TestHost host = page.host;
-        return new Introduction(page.id, host.session.key(), TestHost.profile(host.name), host.wallet.text());
+        return new Introduction(page.id, host.session.key(), TestHost.profile(host.name), page.introducedAs);
     }
 
     /** The signaling server dies. */

@@ -313,17 +313,16 @@ final class Node {
     private @Nullable Bytes unsealed(Output.Unseal unseal) {
         return switch (unseal.purpose()) {
             case SIGNAL -> keys.unseal(unseal.sealed());
-            case LETTER -> guest == null ? null : guest.device().unseal(unseal.sealed());
-            case GRANT -> guest == null ? null : granted(guest.device(), unseal.sealed());
+            case GRANT, LETTER -> guest == null ? null : unsealed(guest.device(), unseal.sealed());
         };
     }
 
-    private @Nullable Bytes granted(Keys device, Bytes sealed) {
-        Bytes granted = device.unseal(sealed);
+    private @Nullable Bytes unsealed(Keys device, Bytes sealed) {
+        Bytes content = device.unseal(sealed);
         for (Keys prekey : store.prekeys()) {
-            granted = granted == null ? prekey.unseal(sealed) : granted;
+            content = content == null ? prekey.unseal(sealed) : content;
         }
-        return granted;
+        return content;
     }
 
     private void answer(Input input) {
