@@ -8,6 +8,9 @@ import { Account, InjectedWallet } from './stage/wallet.ts';
 
 const stage = Stage.forFile();
 
+/** How a room has its members wait for the longest time that can be chosen. */
+const SLOW = 'once an hour';
+
 const PASSPHRASE = 'five coconuts fell on tuesday';
 
 test('a moderator mutes, pins and takes back; everybody sees it alike', async () => {
@@ -35,6 +38,43 @@ test('a moderator mutes, pins and takes back; everybody sees it alike', async ()
   await cleo.page.getByText('muted', { exact: true }).first().waitFor();
   await cleo.say('am I heard?');
   await cleo.isTold(/You are muted in this room/);
+});
+
+test('slow mode is kept to, and what comes too soon all the same is hidden from everybody', async () => {
+  const { person: olga } = await makesRoom(stage, 'Olga');
+  const { person: ben } = await comesInBy(stage, 'Ben', await invitesByLink(olga));
+  const { person: cleo } = await comesInBy(stage, 'Cleo', await invitesByLink(olga));
+  await Promise.all([olga, ben, cleo].map((person) => person.isLinkedWith(2)));
+  await cleo.say('before there was a pace');
+  await cleo.say('so quick');
+  await olga.reads('so quick');
+  await olga.page.getByRole('button', { name: 'About the room' }).click();
+  const about = olga.page.getByRole('dialog', { name: 'Garden' });
+  await about.getByRole('combobox', { name: 'Members may write' }).selectOption({ label: SLOW });
+  await about.getByRole('button', { name: 'Save', exact: true }).click();
+  await about.getByText('Saved, for everybody.').waitFor();
+  await about.getByRole('button', { name: 'Close' }).click();
+  await ben.page.getByRole('button', { name: 'About the room' }).click();
+  const facts = ben.page.getByRole('dialog', { name: 'Garden' });
+  await facts.getByText(SLOW).waitFor();
+  await facts.getByRole('button', { name: 'Close' }).click();
+  await ben.say('the first of the hour');
+  await olga.reads('the first of the hour');
+  await ben.say('the second');
+  await ben.isTold(/has everybody wait between two messages/);
+  // A page that was loaded anew does not know when its person wrote last.
+  await ben.page.reload();
+  await ben.isInRoom();
+  await ben.isLinkedWith(2);
+  await ben.say('the second after all');
+  for (const reader of [olga, ben, cleo]) {
+    await reader.log.getByText('sooner than this room’s slow mode allows').waitFor();
+    assert.equal(await reader.log.getByText('the second after all').count(), 0);
+    await reader.reads('so quick');
+  }
+  await olga.say('the owner does not wait');
+  await olga.say('and goes on');
+  await ben.reads('and goes on');
 });
 
 test('the owner’s other device is linked, reads all, and is withdrawn', async () => {

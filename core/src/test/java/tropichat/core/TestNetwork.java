@@ -151,8 +151,7 @@ final class TestNetwork {
         void inject(Page to, Bytes fragment) {
             for (End end : ends.values()) {
                 if (end.remote.owner == to) {
-                    end.deliver(far ->
-                            to.tell(new Input.FragmentReceived(far.wanted.link(), false, fragment)));
+                    end.deliver(far -> to.tell(new Input.FragmentReceived(far.wanted.link(), false, fragment)));
                 }
             }
         }
