@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { test } from 'node:test';
 import type { BrowserContext } from 'playwright-core';
+import { comesInBy, invitesByLink, makesRoom, rules } from './stage/closed-room.ts';
 import { Person } from './stage/person.ts';
 import { ROOT } from './stage/server.ts';
 import { Stage } from './stage/stage.ts';
@@ -84,3 +85,42 @@ for (const size of ['desktop', 'phone'] as const) {
     });
   }
 }
+
+test('a closed room, as its owner sees it on a desktop and a member on a phone', async () => {
+  const [desktop, phone] = [
+    await profileOf('tropical', 'desktop'),
+    await profileOf('dark', 'phone'),
+  ];
+  const { person: ana } = await makesRoom(stage, 'Ana', { profile: desktop });
+  const { person: bo } = await comesInBy(stage, 'Bo', await invitesByLink(ana));
+  const { person: coco } = await comesInBy(stage, 'Coco', await invitesByLink(ana), phone);
+  await Promise.all([ana, bo].map((person) => person.isLinkedWith(2)));
+  await rules(ana, 'Bo', 'Make a moderator');
+  await coco.say('I have hidden the treasure under the third palm tree');
+  await bo.reads('I have hidden the treasure under the third palm tree');
+  await bo.chooses('I have hidden', 'Pin');
+  await bo.say('Nobody else can read this');
+  for (const [person, look] of [
+    [ana, 'tropical-desktop'],
+    [coco, 'dark-phone'],
+  ] as const) {
+    const { page } = person;
+    const opens = async (button: string | RegExp): Promise<void> => {
+      if (person === coco) await page.getByRole('button', { name: '3 people' }).click();
+      await page.getByRole('button', { name: button }).first().click();
+      await page.getByRole('dialog').last().waitFor();
+    };
+    await person.reads('Nobody else can read this');
+    await shoot(person, `${look}-closed-room`);
+    for (const [name, button] of [
+      ['invite', /^Invite$/],
+      ['about', 'About the room'],
+      ['person', 'More about Bo'],
+    ] as const) {
+      if (name === 'invite' && person === coco) continue;
+      await opens(button);
+      await shoot(person, `${look}-closed-${name}`);
+      await page.getByRole('button', { name: 'Close' }).last().click();
+    }
+  }
+});
