@@ -84,7 +84,7 @@ final class Chain {
     private void link(Cid cid, Batch batch, Set<Cid> present, Refusals refusals) {
         entries.addAll(batch.entries());
         List<Cid> missing = new ArrayList<>();
-        for (List<Cid> links : List.of(batch.profiles(), batch.entries())) {
+        for (List<Cid> links : List.of(batch.profiles(), batch.law(), batch.entries())) {
             for (Cid link : links) {
                 linked.add(link);
                 if (!present.contains(link)) {

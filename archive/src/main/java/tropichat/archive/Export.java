@@ -96,6 +96,7 @@ final class Export {
 
     private static Set<Cid> links(Batch batch) {
         Set<Cid> links = new LinkedHashSet<>(batch.profiles());
+        links.addAll(batch.law());
         links.addAll(batch.entries());
         return links;
     }

@@ -35,9 +35,13 @@ class ExportTest {
     private Path part = Path.of("");
 
     @BeforeEach
-    void fill() {
+    void begin() {
         file = folder.resolve("copy.car");
         part = folder.resolve("copy.car.part");
+        fill();
+    }
+
+    private void fill() {
         for (Car.Block block : room.blocks()) {
             store.put(block.cid().text(), block.bytes().toArray());
         }
@@ -53,6 +57,16 @@ class ExportTest {
             assertFalse(Files.exists(part));
         }
         assertEquals(0, Command.run("verify", file).status());
+    }
+
+    @Test
+    void theLawGoesAlong() throws IOException {
+        room.seal(List.of(), List.of(Bytes.utf8("record"), Bytes.utf8("rule")), List.of());
+        fill();
+        try (FakeServer gateway = new FakeServer(this::gateway)) {
+            assertEquals("", export(gateway.url()).err());
+            assertArrayEquals(room.car().toArray(), Files.readAllBytes(file));
+        }
     }
 
     @Test

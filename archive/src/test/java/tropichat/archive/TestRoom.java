@@ -42,7 +42,12 @@ final class TestRoom {
     private @Nullable Cid last;
 
     TestRoom(String name) {
-        room = new RoomName(name);
+        this(name, new RoomName(name));
+    }
+
+    /** The same person's in a room of another name. */
+    TestRoom(String name, RoomName room) {
+        this.room = room;
         session = SessionKey.ofSeed(HASHES.sha256(Bytes.utf8("session of " + name)));
         wallet = WalletKey.ofSecret(HASHES.sha256(Bytes.utf8("wallet of " + name)), HASHES);
     }
@@ -98,12 +103,17 @@ final class TestRoom {
     }
 
     void seal(List<Bytes> entries) {
-        batches.add(Batch.seal(room, batches.isEmpty() ? null : head(), List.of(profile()), entries, HASHES));
+        seal(List.of(profile()), entries);
     }
 
     /** Entries behind whatever is there, in a batch that carries these profiles. */
     void seal(List<Bytes> profiles, List<Bytes> entries) {
-        batches.add(Batch.seal(room, batches.isEmpty() ? null : head(), profiles, entries, HASHES));
+        seal(profiles, List.of(), entries);
+    }
+
+    /** The same with what they add to the law. */
+    void seal(List<Bytes> profiles, List<Bytes> law, List<Bytes> entries) {
+        batches.add(Batch.seal(room, batches.isEmpty() ? null : head(), profiles, law, entries, HASHES));
     }
 
     Bytes profile() {

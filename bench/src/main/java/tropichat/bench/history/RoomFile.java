@@ -45,7 +45,8 @@ final class RoomFile {
             List<Cid> part = entries.subList(at, Math.min(at + Batch.LINKS_MAX, entries.size()));
             @Nullable
             Cid previous = batches.isEmpty() ? null : batches.getLast().cid();
-            batches.add(Car.Block.of(new Batch(Chronicle.ROOM, previous, profiles, part).encode(), Author.HASHES));
+            batches.add(Car.Block.of(
+                    new Batch(Chronicle.ROOM, previous, profiles, List.of(), part).encode(), Author.HASHES));
         }
         return batches;
     }
