@@ -172,6 +172,7 @@ class ProtocolDocumentTest {
         hex("handed-down", keys.handDown(repeated(0x32), epoch, secret));
         RoomKey key = new RoomKey(repeated(0x41), HASHES, new JvmAead());
         hex("sealed-rule", key.seal(open.envelope(), "rule", new Rule.Leave().encode(), nonce));
+        hex("sealed-record", key.sealRecord(Bytes.utf8("record")));
     }
 
     private void small() {

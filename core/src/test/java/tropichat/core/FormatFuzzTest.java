@@ -30,6 +30,7 @@ import tropichat.core.rules.RoomRecord;
 import tropichat.core.rules.Rule;
 import tropichat.core.rules.RuleEntry;
 import tropichat.core.rules.RuleSamples;
+import tropichat.core.rules.SealedRecord;
 import tropichat.core.wire.Cbor;
 import tropichat.core.wire.Cid;
 import tropichat.core.wire.Fragments;
@@ -112,6 +113,13 @@ class FormatFuzzTest {
     void roomsThatBelongToSomebody(long seed) {
         Format format = bytes -> room(bytes).block(SIGNATURE, TestHost.HASHES);
         fuzz(List.of(RuleSamples.record()), format, FormatFuzzTest::room, seed);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = 1)
+    void recordsInArchives(long seed) {
+        Bytes valid = new SealedRecord(TestHost.ROOM, SIGNATURE).encode();
+        fuzz(List.of(valid), bytes -> sealedRecord(bytes).encode(), FormatFuzzTest::sealedRecord, seed);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -259,6 +267,10 @@ class FormatFuzzTest {
 
     private static RoomRecord room(Bytes block) throws Malformed {
         return RoomRecord.decode(block, TestHost.HASHES).record();
+    }
+
+    private static SealedRecord sealedRecord(Bytes block) throws Malformed {
+        return SealedRecord.decode(Cbor.decodeFields(block));
     }
 
     private static RuleEntry rule(Bytes block) throws Malformed {

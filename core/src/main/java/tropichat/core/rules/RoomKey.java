@@ -7,11 +7,12 @@ import tropichat.core.base.Hashes;
 import tropichat.core.keys.Hkdf;
 import tropichat.core.room.Envelope;
 import tropichat.core.wire.Cbor;
+import tropichat.core.wire.Cid;
 import tropichat.core.wire.Value;
 
 /**
- * The key of a closed room, which its members and its invitations have. The law and the profiles are sealed with it: that
- * hides them from archives and passers-by. It never changes, so who was a member once can read them for good; what is said
+ * The key of a closed room, which its members and its invitations have. The law and the profiles are sealed with it, and in
+ * archives the record: that hides them from archives and passers-by. It never changes, so who was a member once can read them for good; what is said
  * is sealed in epochs.
  */
 public class RoomKey {
@@ -21,12 +22,21 @@ public class RoomKey {
     // A zero byte ends it: no label is the beginning of another.
     private static final Bytes LABEL = Bytes.utf8("tropichat room seal 1\0");
 
+    private static final Bytes RECORD_LABEL = Bytes.utf8("tropichat record seal 1\0");
+
+    /** For keys that seal one content alone. */
+    private static final Bytes ONLY_NONCE = Bytes.wrap(new byte[Aead.NONCE_LENGTH]);
+
+    private final Bytes key;
+    private final Hashes hashes;
     private final Aead aead;
     private final Bytes check;
     private final Bytes sealing;
 
     /** @param key {@link RoomRecord#KEY_BYTES} random bytes */
     public RoomKey(Bytes key, Hashes hashes, Aead aead) {
+        this.key = key;
+        this.hashes = hashes;
         this.aead = aead;
         this.check = RoomRecord.keyCheck(key, hashes);
         // Nothing to extract: all of its bits are random (RFC 5869, section 3.3).
@@ -58,6 +68,24 @@ public class RoomKey {
         Bytes nonce = sealed.slice(0, Aead.NONCE_LENGTH);
         Bytes ciphertext = sealed.slice(Aead.NONCE_LENGTH, sealed.length());
         return aead.open(sealing, nonce, associated(place, kind), ciphertext);
+    }
+
+    /**
+     * The room's record as archives keep it, the same whoever seals it: with a key that is for the one record of this
+     * identifier, so that nothing else is ever sealed with it.
+     */
+    public Bytes sealRecord(Bytes record) {
+        return aead.seal(recordKey(Cid.ofBlock(record, hashes)), ONLY_NONCE, Bytes.EMPTY, record);
+    }
+
+    /** The record's block; null where it is not this room's, or was sealed with another key. */
+    public @Nullable Bytes openRecord(Cid room, Bytes sealed) {
+        Bytes record = aead.open(recordKey(room), ONLY_NONCE, Bytes.EMPTY, sealed);
+        return record != null && Cid.ofBlock(record, hashes).equals(room) ? record : null;
+    }
+
+    private Bytes recordKey(Cid room) {
+        return Hkdf.expand(key, Bytes.concat(RECORD_LABEL, room.bytes()), Aead.KEY_LENGTH, hashes);
     }
 
     private static Bytes associated(Envelope place, String kind) {

@@ -77,6 +77,22 @@ class RoomKeyTest {
     }
 
     @Test
+    void opensTheRecordThatIsOfTheRoom() {
+        Bytes record = Bytes.utf8("some");
+        Bytes archived = key.sealRecord(record);
+        assertEquals(record, key.openRecord(SOME, archived));
+        assertEquals(archived, key.sealRecord(record));
+        assertNull(other().openRecord(SOME, archived));
+        assertNull(key.openRecord(Cid.ofBlock(CONTENT, HASHES), archived));
+        Bytes derived =
+                Hkdf.expand(KEY, Bytes.concat(Bytes.utf8("tropichat record seal 1\0"), SOME.bytes()), 32, HASHES);
+        Bytes zeros = Bytes.wrap(new byte[Aead.NONCE_LENGTH]);
+        assertEquals(new TestAead().seal(derived, zeros, Bytes.EMPTY, record), archived);
+        // Whoever has the key can seal anything; a record it is by its name alone.
+        assertNull(key.openRecord(SOME, new TestAead().seal(derived, zeros, Bytes.EMPTY, CONTENT)));
+    }
+
+    @Test
     void isTheKeyOfTheRoomWhoseRecordSaysSo() {
         RoomRecord closed = TestRoom.record(History.SHARED, 9);
         assertTrue(key.fits(closed));
