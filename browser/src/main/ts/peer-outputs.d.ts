@@ -309,7 +309,15 @@ export type PeerCodeRefusal =
   | 'own'
   | 'forged';
 
-export type PeerImportRefusal = 'malformed' | 'forged' | 'nameless' | 'uncovered' | 'locked' | 'unlawful';
+export type PeerImportRefusal =
+  | 'malformed'
+  | 'forged'
+  | 'nameless'
+  | 'uncovered'
+  | 'locked'
+  | 'unlawful'
+  /** It builds on rules that are not here. */
+  | 'early';
 
 export type PeerRefusal =
   | 'text_empty'

@@ -66,6 +66,25 @@ export function preKeyMade(
   nowMillis: number,
 ): PeerOutput[];
 /**
+ * The room's law from an archive, before what was said; answered by the event `imported`, which counts rules.
+ *
+ * @param record the room's record, as it is or sealed; null where the archive has none
+ * @param rules each behind those that it builds on
+ */
+export function importLaw(
+  peer: Peer,
+  record: Uint8Array | null,
+  rules: readonly Uint8Array[],
+  profiles: readonly Uint8Array[],
+  nowMillis: number,
+): PeerOutput[];
+/** A block that holds the record of a closed room, sealed with the room's key: the same whoever makes it. */
+export function sealRecord(
+  record: Uint8Array,
+  key: Uint8Array,
+  page: PagePort,
+): Uint8Array<ArrayBuffer>;
+/**
  * Changes the room's law, as far as the person may.
  *
  * @param account an address, for `appoint` to `unmute`; the session's did for `withdraw`; else null

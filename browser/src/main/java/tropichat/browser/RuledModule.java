@@ -11,12 +11,17 @@ import org.teavm.jso.core.JSArrayReader;
 import org.teavm.jso.typedarrays.Uint8Array;
 import tropichat.core.Input;
 import tropichat.core.Peer;
+import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.RoomName;
 import tropichat.core.rules.Invitation;
+import tropichat.core.rules.RoomKey;
 import tropichat.core.rules.Rule;
+import tropichat.core.rules.SealedRecord;
+import tropichat.core.wire.Cid;
 
 /**
  * What the module for rooms that belong to somebody exports; ruled-peer.d.ts gives the types. It holds all of core; the
@@ -56,6 +61,29 @@ public final class RuledModule {
                     new EthereumAddress(Borders.bytes(rule.getAccount())), Borders.bytes(rule.getBlock())));
         }
         return peer.handle(new Input.LawRestored(kept, Borders.blocks(epochs)), nowMillis);
+    }
+
+    /** The room's law from an archive. */
+    @JSExport
+    public static JSArray<JSObject> importLaw(
+            PagePeer peer,
+            @Nullable Uint8Array record,
+            JSArrayReader<Uint8Array> rules,
+            JSArrayReader<Uint8Array> profiles,
+            double nowMillis) {
+        return peer.handle(
+                new Input.ImportLaw(Borders.bytesOrNull(record), Borders.blocks(rules), Borders.blocks(profiles)),
+                nowMillis);
+    }
+
+    /** The record of a closed room as archives keep it. */
+    @JSExport
+    public static Uint8Array sealRecord(Uint8Array record, Uint8Array key, PagePort page) {
+        Hashes hashes = PagePort.hashes(page);
+        Bytes block = Borders.bytes(record);
+        RoomKey sealing = new RoomKey(Borders.bytes(key), hashes, PagePort.aead(page));
+        RoomName room = new RoomName(Cid.ofBlock(block, hashes).text());
+        return Borders.view(new SealedRecord(room, sealing.sealRecord(block)).encode());
     }
 
     @JSExport

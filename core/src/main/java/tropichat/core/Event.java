@@ -48,11 +48,11 @@ public sealed interface Event {
     record CatchingUp(int come, int of) implements Event {}
 
     /**
-     * What became of blocks from an archive.
+     * What became of blocks from an archive: entries, or rules of the law.
      *
-     * @param taken entries that are new here
-     * @param known entries that were here, or are older than what is kept
-     * @param refused entries that do not count, by what is wrong with them
+     * @param taken those that are new here
+     * @param known those that were here, or are older than what is kept
+     * @param refused those that do not count, by what is wrong with them
      */
     record Imported(int taken, int known, Map<ImportRefusal, Integer> refused) implements Event {}
 
@@ -68,8 +68,10 @@ public sealed interface Event {
         UNCOVERED,
         /** It is sealed, and the key to it is not here. */
         LOCKED,
-        /** Its author was no member of the room when it was said. */
-        UNLAWFUL
+        /** Its author was no member of the room when it was said, or had no right to make the rule. */
+        UNLAWFUL,
+        /** It builds on rules that are not here. */
+        EARLY
     }
 
     /**

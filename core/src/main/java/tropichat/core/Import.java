@@ -39,7 +39,9 @@ final class Import {
             }
             claimed.verify(profiles, verdict -> onVerdict(claimed, verdict));
         } catch (Malformed malformed) {
-            refuse(Event.ImportRefusal.MALFORMED);
+            // Who does not know the room cannot tell what is sealed in it from anything else.
+            boolean isShut = room.law != null && room.law.record() == null;
+            refuse(isShut ? Event.ImportRefusal.LOCKED : Event.ImportRefusal.MALFORMED);
             close();
         }
     }

@@ -118,6 +118,15 @@ public sealed interface Input {
     /** Blocks from an archive, to be verified like any other; answered by {@link Event.Imported}. */
     record Import(List<Bytes> profiles, List<Bytes> entries) implements Input {}
 
+    /**
+     * The room's law from an archive, before what was said; to be verified like any other, and answered by
+     * {@link Event.Imported}, which counts rules.
+     *
+     * @param record the room's record, as it is or sealed; null where it is not there
+     * @param rules each behind those that it builds on
+     */
+    record ImportLaw(@Nullable Bytes record, List<Bytes> rules, List<Bytes> profiles) implements Input {}
+
     /** What people say, and what they say about that. */
     sealed interface Utterance extends Input {}
 

@@ -1,5 +1,6 @@
 package tropichat.core;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,12 @@ class Law {
     private @Nullable Rules rules;
     private Standing.Role role = Standing.Role.NONE;
     private boolean changed;
+
+    /** Archives whose law is on its way: nothing follows from a part of it. */
+    int importing;
+
+    /** Who waits until everything has followed. */
+    private final List<Runnable> waiting = new ArrayList<>();
 
     /** Another device of ours has said that this session is none any more. */
     private boolean withdrawn;
@@ -199,6 +206,11 @@ class Law {
         }
     }
 
+    /** What an archive holds of it. */
+    void takeArchived(Input.ImportLaw from) {
+        new LawImport(room, this).begin(from);
+    }
+
     /** A rule whose signature is right, as it can be judged; null where it was not sealed with the room's key. */
     @Nullable
     Ruled open(RuleEntry.Received received, EthereumAddress account) throws Malformed {
@@ -252,7 +264,11 @@ class Law {
     /** At the end of a turn: does what follows from what has come. */
     void settle() {
         State state = state();
-        if (!changed || state == null || room.restoring) {
+        if (state == null) {
+            // There is no law that anything could follow from.
+            tellSettled();
+        }
+        if (!changed || state == null || room.restoring || importing > 0) {
             return;
         }
         changed = false;
@@ -266,6 +282,22 @@ class Law {
         room.sync.reconsider();
         tell();
         room.speech.go();
+        tellSettled();
+    }
+
+    /** Runs once everything has followed from what has come: the secrets that are in it are opened, too. */
+    void whenSettled(Runnable then) {
+        waiting.add(then);
+        touch();
+    }
+
+    /** Secrets are opened, or the turn is at its end. */
+    void tellSettled() {
+        if (!secrets.isOpening()) {
+            List<Runnable> all = new ArrayList<>(waiting);
+            waiting.clear();
+            all.forEach(Runnable::run);
+        }
     }
 
     /** Tells the person how things stand. */

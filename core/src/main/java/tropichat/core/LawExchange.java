@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
@@ -31,10 +32,10 @@ class LawExchange {
 
     private final Room room;
     private final Law law;
-    private final RuleIntake intake;
+    final RuleIntake intake;
 
-    /** What has come, and of whom, and is to be told to the others. */
-    private final Map<Cid, Link> fresh = new LinkedHashMap<>();
+    /** What has come, and by which link, if by any, and is to be told to the others. */
+    private final Map<Cid, @Nullable Link> fresh = new LinkedHashMap<>();
 
     private boolean checkingRecord;
     private long compareAtMillis = Long.MAX_VALUE;
@@ -43,7 +44,7 @@ class LawExchange {
     LawExchange(Room room, Law law) {
         this.room = room;
         this.law = law;
-        this.intake = new RuleIntake(room, law, this);
+        this.intake = new RuleIntake(room, law);
     }
 
     long deadlineMillis() {
@@ -155,13 +156,13 @@ class LawExchange {
     }
 
     /** A rule of somebody else's has been taken: the others are told. */
-    void onTaken(Cid id, Link from) {
+    void onTaken(Cid id, @Nullable Link from) {
         fresh.put(id, from);
         spreadAtMillis = Math.min(spreadAtMillis, room.host.nowMillis() + (fresh.size() > 1 ? SPREAD_MILLIS : 0));
     }
 
     /** Something came that has seen what is not here: whoever gave it is told what is. */
-    void askAgain(Link from) {
+    private void askAgain(Link from) {
         if (from.isProven()) {
             send(from, false, null);
         }
@@ -195,13 +196,19 @@ class LawExchange {
 
     private void onRules(Link from, LawMessage.Rules message) {
         Bytes record = message.record();
-        if (record != null && law.record() == null && !checkingRecord) {
-            check(from, record);
-        }
         Map<Cid, Bytes> profiles = Claimed.byId(message.profiles(), room.config.hashes());
         try {
+            if (record != null && law.record() == null && !checkingRecord) {
+                checkingRecord = true;
+                check(record, valid -> {
+                    checkingRecord = false;
+                    if (!valid) {
+                        from.end(LinkEnd.ENTRY_FORGED);
+                    }
+                });
+            }
             for (Bytes block : message.blocks()) {
-                intake.add(from, block, profiles);
+                intake.add((rule, fate) -> onFate(from, rule, fate), block, profiles);
             }
         } catch (Malformed malformed) {
             from.end(LinkEnd.MALFORMED);
@@ -209,43 +216,43 @@ class LawExchange {
         intake.conclude();
     }
 
-    private void check(Link from, Bytes block) {
-        try {
-            RoomRecord.Received received = RoomRecord.decode(block, room.config.hashes());
-            if (!received.id().equals(law.charter.room())) {
-                throw new Malformed(Malformed.Reason.FIELD, "another room's record");
-            }
-            checkingRecord = true;
-            verifyAll(received.checks(), 0, valid -> {
-                checkingRecord = false;
-                if (valid) {
-                    law.begin(block, received);
-                    intake.conclude();
-                } else {
-                    // Nobody can have made another of the same name: so the room itself is none.
-                    room.host.emit(new Event.Denied(Event.Denial.RECORD_WRONG));
-                    from.end(LinkEnd.ENTRY_FORGED);
-                }
-            });
-        } catch (Malformed malformed) {
-            from.end(LinkEnd.MALFORMED);
+    private void onFate(Link from, Cid rule, RuleIntake.Fate fate) {
+        switch (fate) {
+            case TAKEN -> onTaken(rule, from);
+            case EARLY -> askAgain(from);
+            case FORGED -> from.end(LinkEnd.ENTRY_FORGED);
+            case KNOWN, MUCH, NAMELESS, REFUSED -> {}
         }
     }
 
-    private interface WhenChecked {
-        void hear(boolean valid);
+    /** Has a record verified, and takes it if it is this room's; tells whether its signatures are right. */
+    void check(Bytes block, Consumer<Boolean> tell) throws Malformed {
+        RoomRecord.Received received = RoomRecord.decode(block, room.config.hashes());
+        if (!received.id().equals(law.charter.room())) {
+            throw new Malformed(Malformed.Reason.FIELD, "another room's record");
+        }
+        verifyAll(received.checks(), 0, valid -> {
+            if (valid) {
+                law.begin(block, received);
+                intake.conclude();
+            } else {
+                // Nobody can have made another of the same name: so the room itself is none.
+                room.host.emit(new Event.Denied(Event.Denial.RECORD_WRONG));
+            }
+            tell.accept(valid);
+        });
     }
 
-    private void verifyAll(List<SignatureCheck> checks, int at, WhenChecked then) {
+    private void verifyAll(List<SignatureCheck> checks, int at, Consumer<Boolean> then) {
         if (at == checks.size()) {
-            then.hear(true);
+            then.accept(true);
             return;
         }
         room.host.verify(checks.get(at), valid -> {
             if (valid) {
                 verifyAll(checks, at + 1, then);
             } else {
-                then.hear(false);
+                then.accept(false);
             }
         });
     }

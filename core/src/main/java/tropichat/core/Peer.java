@@ -124,6 +124,11 @@ public final class Peer {
             case Input.Restored restored -> room.onRestored(restored);
             case Input.Forgotten forgotten -> room.log.forgetBelow(forgotten.belowLamport());
             case Input.Import from -> new Import(room).begin(from.profiles(), from.entries());
+            case Input.ImportLaw from -> {
+                if (room.law != null) {
+                    room.law.takeArchived(from);
+                }
+            }
             case Input.Utterance said -> room.speech.say(said);
             case Input.Write write -> room.speech.write(write.to(), write.said());
             case Input.Archived archived -> room.speech.archived(archived);

@@ -25,9 +25,31 @@ final class RuleIntake {
     /** Rules of which it is remembered that they count nowhere. */
     static final int REFUSED_MAX = 4_096;
 
+    /** What became of a rule. */
+    enum Fate {
+        TAKEN,
+        /** It was here, or is on its way already. */
+        KNOWN,
+        /** It has seen what is not here. */
+        EARLY,
+        /** Too many are on their way. */
+        MUCH,
+        /** Its author's profile is not known, and did not come along. */
+        NAMELESS,
+        /** A signature is wrong. */
+        FORGED,
+        /** It counts nowhere, or cannot be read. */
+        REFUSED
+    }
+
+    /** Whoever gave rules, and hears once of each what became of it. */
+    interface Giver {
+        void hear(Cid rule, Fate fate);
+    }
+
     /** A rule as it came. */
     private static final class Arrival {
-        final Link from;
+        final Giver from;
         final Bytes block;
         final RuleEntry.Received received;
         final Profiles.Known profile;
@@ -40,7 +62,7 @@ final class RuleIntake {
 
         boolean proving;
 
-        Arrival(Link from, Bytes block, RuleEntry.Received received, Profiles.Known profile) {
+        Arrival(Giver from, Bytes block, RuleEntry.Received received, Profiles.Known profile) {
             this.from = from;
             this.block = block;
             this.received = received;
@@ -50,7 +72,6 @@ final class RuleIntake {
 
     private final Room room;
     private final Law law;
-    private final LawExchange exchange;
     private final ArrayDeque<Arrival> waiting = new ArrayDeque<>();
     private final Set<Cid> under = new LinkedHashSet<>();
 
@@ -60,19 +81,17 @@ final class RuleIntake {
     private int waitingBytes;
     private boolean concluding;
 
-    RuleIntake(Room room, Law law, LawExchange exchange) {
+    RuleIntake(Room room, Law law) {
         this.room = room;
         this.law = law;
-        this.exchange = exchange;
     }
 
     /** Takes a rule as it came, to be verified. */
-    void add(Link from, Bytes block, Map<Cid, Bytes> profiles) throws Malformed {
+    void add(Giver from, Bytes block, Map<Cid, Bytes> profiles) throws Malformed {
         Cid id = Cid.ofBlock(block, room.config.hashes());
-        Rules rules = law.rules();
-        boolean isKnown = rules != null && rules.contains(id);
-        boolean isMuch = waiting.size() >= WAITING_MAX || waitingBytes + block.length() > WAITING_BYTES_MAX;
-        if (isKnown || isMuch || refused.contains(id) || !under.add(id)) {
+        Fate fate = foregone(id, block);
+        if (fate != null) {
+            from.hear(id, fate);
             return;
         }
         RuleEntry.Received received = RuleEntry.decode(block, room.config.hashes());
@@ -82,14 +101,28 @@ final class RuleIntake {
         Profiles.Known profile = profile(received, profiles);
         if (profile == null) {
             // Whoever gave it took us to know who spoke: it is given again when we tell what we lack.
-            under.remove(id);
+            from.hear(id, Fate.NAMELESS);
             return;
         }
+        under.add(id);
         Arrival arrival = new Arrival(from, block, received, profile);
         waiting.add(arrival);
         waitingBytes += block.length();
         room.profiles.whenVerified(profile, valid -> onChecked(arrival, valid));
         room.host.verify(received.check(), valid -> onChecked(arrival, valid));
+    }
+
+    /** What becomes of a rule without a look at it; null where it is to be looked at. */
+    private @Nullable Fate foregone(Cid id, Bytes block) {
+        Rules rules = law.rules();
+        if (under.contains(id) || (rules != null && rules.contains(id))) {
+            return Fate.KNOWN;
+        }
+        if (refused.contains(id)) {
+            return Fate.REFUSED;
+        }
+        boolean isMuch = waiting.size() >= WAITING_MAX || waitingBytes + block.length() > WAITING_BYTES_MAX;
+        return isMuch ? Fate.MUCH : null;
     }
 
     private Profiles.@Nullable Known profile(RuleEntry.Received received, Map<Cid, Bytes> profiles) throws Malformed {
@@ -168,9 +201,11 @@ final class RuleIntake {
     private void refuse(Arrival arrival) {
         refused.add(arrival.received.id());
         Oldest.forget(refused, REFUSED_MAX);
-        if (arrival.forged) {
-            arrival.from.end(LinkEnd.ENTRY_FORGED);
-        }
+        tell(arrival, arrival.forged ? Fate.FORGED : Fate.REFUSED);
+    }
+
+    private static void tell(Arrival arrival, Fate fate) {
+        arrival.from.hear(arrival.received.id(), fate);
     }
 
     private void take(Arrival arrival, Ruled ruled) {
@@ -179,13 +214,15 @@ final class RuleIntake {
             return;
         }
         switch (law.take(ruled, arrival.block)) {
-            case Added.Taken ignored -> exchange.onTaken(ruled.id(), arrival.from);
-            case Added.Known ignored -> {}
-            case Added.Missing ignored -> exchange.askAgain(arrival.from);
+            case Added.Taken ignored -> tell(arrival, Fate.TAKEN);
+            case Added.Known ignored -> tell(arrival, Fate.KNOWN);
+            case Added.Missing ignored -> tell(arrival, Fate.EARLY);
             case Added.Refused why -> {
                 // Above a bound on their number: somebody may come to build on it.
                 boolean isFull = why.reason() == Added.Reason.FULL || why.reason() == Added.Reason.ACCOUNT_FULL;
-                if (!isFull) {
+                if (isFull) {
+                    tell(arrival, Fate.REFUSED);
+                } else {
                     refuse(arrival);
                 }
             }

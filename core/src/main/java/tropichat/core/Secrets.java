@@ -51,6 +51,9 @@ class Secrets {
 
     private List<Bytes> kept = new ArrayList<>();
 
+    /** Shares that the host is opening. */
+    private int opening;
+
     Secrets(Room room, Law law) {
         this.room = room;
         this.law = law;
@@ -125,13 +128,21 @@ class Secrets {
         for (Bytes share : state.shares(epoch, self)) {
             if (tried.add(share)) {
                 Oldest.forget(tried, TRIED_MAX);
+                opening++;
                 room.host.unseal(Output.Purpose.GRANT, share, secret -> {
+                    opening--;
                     if (secret != null) {
                         learn(epoch, secret);
                     }
+                    law.tellSettled();
                 });
             }
         }
+    }
+
+    /** Whether some of what was granted to us is still being opened. */
+    boolean isOpening() {
+        return opening > 0;
     }
 
     /** Takes a secret that somebody says is an epoch's, and those of the epochs before that it leads to. */

@@ -2,8 +2,10 @@ package tropichat.core;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
@@ -32,6 +34,9 @@ final class TestGround {
     private final Map<String, TestSession> invited = new LinkedHashMap<>();
 
     private final Map<String, String> pretended = new LinkedHashMap<>();
+
+    /** People who know of the room, and have not got its key. */
+    private final Set<String> keyless = new LinkedHashSet<>();
 
     private final TestNetwork network;
 
@@ -114,9 +119,19 @@ final class TestGround {
         invited.put(person, new TestSession(invitation));
     }
 
+    /** Whoever has come in by an invitation forgets it. */
+    void forgetInvitation(String person) {
+        invited.remove(person);
+    }
+
     /** From now on somebody shows what the invitation's key has signed for another. */
     void pretend(String person, String other) {
         pretended.put(person, other);
+    }
+
+    /** Somebody knows of the room, and has not got its key. */
+    void withhold(String person) {
+        keyless.add(person);
     }
 
     /** The rule by which an invitation is there. */
@@ -131,7 +146,11 @@ final class TestGround {
     /** @param knows whether the person's browser has kept the room's record */
     Charter charter(String person, TestSession session, boolean knows) {
         return new Charter(
-                id, knows || person.equals(OWNER) ? record : null, key, knock(person, session), person + "'s laptop");
+                id,
+                knows || person.equals(OWNER) ? record : null,
+                keyless.contains(person) ? null : key,
+                knock(person, session),
+                person + "'s laptop");
     }
 
     private @Nullable Knock knock(String person, TestSession session) {

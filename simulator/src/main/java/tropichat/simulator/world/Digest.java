@@ -64,6 +64,7 @@ final class Digest {
             case Input.Write write -> add(write.to().bytes());
             case Input.Forgotten forgotten -> add(forgotten.belowLamport());
             case Input.Import blocks -> add(blocks.entries().size());
+            case Input.ImportLaw law -> add(law.rules().size());
             case Input.Edit edit -> add(edit.text());
             case Input.Retract retract -> add(retract.target().text());
             case Input.React react -> add(react.emoji());
