@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.Delegation;
+import tropichat.core.identity.DidKey;
 import tropichat.core.room.Entry;
 import tropichat.core.room.EntryBody;
+import tropichat.core.room.Envelope;
 import tropichat.core.wire.Cid;
 import tropichat.crypto.SignatureVerifier;
 
@@ -47,19 +49,16 @@ final class Profiles {
         return profiles.size();
     }
 
-    /** Why nobody knows who said the entry; null where its profile says so, and may. */
+    /** Why nobody knows who said an entry, of whatever log; null where its profile says so, and may. */
     @Nullable
-    String whyNot(Entry.Received received) {
-        Entry entry = received.entry();
-        Cid named = named(received.id(), entry);
+    String whyNot(Cid id, Envelope entry) {
+        Cid named = named(id, entry);
         Known known = profiles.get(named);
         if (known == null) {
             return "its author's profile, " + named + ", is not in the file";
         }
         if (known.wrong() != null) {
-            return named.equals(received.id())
-                    ? known.wrong()
-                    : "its author's profile does not count: " + known.wrong();
+            return named.equals(id) ? known.wrong() : "its author's profile does not count: " + known.wrong();
         }
         if (!known.entry().author().equals(entry.author())
                 || !known.entry().room().equals(entry.room())) {
@@ -69,12 +68,12 @@ final class Profiles {
     }
 
     /** Whether the entry's profile is sealed: which session said it is sure then, but not for which account. */
-    boolean hidesAccount(Cid id, Entry entry) {
+    boolean hidesAccount(Cid id, Envelope entry) {
         Known known = profiles.get(named(id, entry));
         return known != null && known.about() instanceof EntryBody.SealedProfile;
     }
 
-    private static Cid named(Cid id, Entry entry) {
+    private static Cid named(Cid id, Envelope entry) {
         return entry.profile() == null ? id : entry.profile();
     }
 
@@ -108,14 +107,17 @@ final class Profiles {
     }
 
     /** By the entry's own time, so that all judge alike, whenever they do. */
-    private @Nullable String refusal(Known known, Entry entry) {
+    private @Nullable String refusal(Known known, Envelope entry) {
         Delegation delegation = known.delegation();
-        if (delegation == null) {
-            return null;
-        }
+        return delegation == null ? null : refusal(delegation, entry.author(), entry.timeMillis());
+    }
+
+    /** Why a wallet's delegation does not count for what a session said at a time; null where it does. */
+    @Nullable
+    String refusal(Delegation delegation, DidKey session, long timeMillis) {
         String ownDomain = delegation.cacao().message().domain();
         Set<String> domains = Set.of(domain == null ? ownDomain : domain);
-        Delegation.Refusal refusal = delegation.refusal(entry.author(), entry.timeMillis(), domains);
+        Delegation.Refusal refusal = delegation.refusal(session, timeMillis, domains);
         return switch (refusal) {
             case null -> null;
             case WRONG_SESSION_KEY -> "the wallet's delegation is for another session";

@@ -21,6 +21,7 @@ import tropichat.core.room.Log;
 import tropichat.core.wire.Car;
 import tropichat.core.wire.Cbor;
 import tropichat.core.wire.Cid;
+import tropichat.core.wire.Fields;
 import tropichat.crypto.SignatureVerifier;
 import tropichat.report.Progress;
 import tropichat.report.Table;
@@ -33,7 +34,7 @@ final class Verification {
     /** Entries that are judged at once, by as many threads as there are. */
     private static final int TOGETHER = 2_000;
 
-    /** An entry, and why it does not count; null where it does. */
+    /** A rule, or an entry, and why it does not count; null where it does. */
     private record Verdict(
             Cid cid, @Nullable Entry entry, @Nullable String wrong) {}
 
@@ -42,6 +43,7 @@ final class Verification {
     private final long nowMillis;
     private final Progress progress;
     private final Profiles profiles;
+    private final Law law;
     private final Chain chain = new Chain();
     private final Refusals refusals = new Refusals();
     private final Set<Cid> present = new HashSet<>();
@@ -59,6 +61,7 @@ final class Verification {
         this.hashes = hashes;
         this.verifier = new SignatureVerifier(hashes);
         this.profiles = new Profiles(hashes, verifier, domain);
+        this.law = new Law(hashes, verifier, profiles);
         this.nowMillis = nowMillis;
         this.progress = progress;
     }
@@ -74,6 +77,7 @@ final class Verification {
             if (broken == null || !present.isEmpty()) {
                 chain.walk(car.roots(), present, refusals);
             }
+            law.judge(chain.room(), refusals);
         }
         try (CarFile car = new CarFile(file, hashes)) {
             judge(car);
@@ -89,6 +93,9 @@ final class Verification {
         row(table, "blocks", present.size());
         row(table, "batches", chain.reached());
         row(table, "profiles", profiles.count());
+        if (law.isThere()) {
+            row(table, "rules", law.rules());
+        }
         row(table, "entries", kinds.values().stream().mapToInt(count -> count).sum());
         kinds.forEach((kind, count) -> row(table, "  " + kind, count));
         row(table, "authors", authors.size());
@@ -105,7 +112,7 @@ final class Verification {
         String unverified = hidden == 0
                 ? ""
                 : "not verified: the wallets behind " + hidden + " entries, whose profiles only the room's key opens\n";
-        return table + times + unverified + refusals.text();
+        return table + times + unverified + law.unverified() + refusals.text();
     }
 
     private static void row(Table table, String what, int count) {
@@ -131,9 +138,16 @@ final class Verification {
     private void survey(Car.Block block) {
         try {
             // Only a batch has a list of entries; only an entry has a kind.
-            if (Cbor.decodeFields(block.bytes()).has("entries")) {
+            Fields fields = Cbor.decodeFields(block.bytes());
+            if (fields.has("entries")) {
                 chain.add(block.cid(), Batch.decode(block.bytes()));
                 strange.add(block.cid());
+                return;
+            }
+            if (law.take(block, fields)) {
+                if (!law.isRule(block.cid())) {
+                    strange.add(block.cid());
+                }
                 return;
             }
             Entry.Received received = Entry.decode(block.bytes(), block.cid());
@@ -142,7 +156,7 @@ final class Verification {
             }
         } catch (Malformed malformed) {
             strange.add(block.cid());
-            refusals.add(block.cid(), "neither an entry nor a batch: " + malformed.getMessage());
+            refusals.add(block.cid(), "neither an entry nor a rule, a record or a batch: " + malformed.getMessage());
         }
     }
 
@@ -167,14 +181,18 @@ final class Verification {
             Entry entry = verdict.entry();
             if (verdict.wrong() != null) {
                 refusals.add(verdict.cid(), verdict.wrong());
-            } else if (entry != null) {
-                outside += chain.holds(verdict.cid()) ? 0 : 1;
+                continue;
+            }
+            outside += chain.holds(verdict.cid()) ? 0 : 1;
+            if (entry == null) {
+                law.count(verdict.cid(), refusals);
+            } else {
                 if (entry.body() instanceof EntryBody.OfProfile && !chain.logs(verdict.cid())) {
                     continue;
                 }
                 kinds.merge(entry.body().kind(), 1, Integer::sum);
                 authors.add(entry.author());
-                hidden += profiles.hidesAccount(verdict.cid(), entry) ? 1 : 0;
+                hidden += profiles.hidesAccount(verdict.cid(), entry.envelope()) ? 1 : 0;
                 follow(entry);
                 firstMillis = Math.min(firstMillis, entry.timeMillis());
                 lastMillis = Math.max(lastMillis, entry.timeMillis());
@@ -199,6 +217,9 @@ final class Verification {
     }
 
     private Verdict judge(Car.Block block) {
+        if (law.isRule(block.cid())) {
+            return new Verdict(block.cid(), null, law.whyNot(block.bytes()));
+        }
         try {
             Entry.Received received = Entry.decode(block.bytes(), block.cid());
             return new Verdict(block.cid(), received.entry(), wrong(received));
@@ -218,6 +239,6 @@ final class Verification {
         }
         // A profile's signature is looked at where it is read.
         boolean signed = entry.body() instanceof EntryBody.OfProfile || verifier.verify(received.check());
-        return signed ? profiles.whyNot(received) : "its signature is wrong";
+        return signed ? profiles.whyNot(received.id(), entry.envelope()) : "its signature is wrong";
     }
 }

@@ -224,7 +224,7 @@ class VerifyTest {
         room.seal(List.of(elsewhere, future, noise));
         assertRefused(elsewhere, "said in another room, \"reef\"");
         assertRefused(future, "its place in the log cannot have come about yet");
-        assertRefused(noise, "neither an entry nor a batch: ");
+        assertRefused(noise, "neither an entry nor a rule, a record or a batch: ");
     }
 
     private Command assertRefused(Bytes block, String why) throws IOException {
