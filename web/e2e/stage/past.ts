@@ -90,7 +90,7 @@ export async function pastOf(url: string, room: string, count: number): Promise<
   }
   const { profiles, entries } = ada;
   async function* contents() {
-    yield { profiles, entries };
+    yield { profiles, law: [], entries };
   }
   const car = await carFile(room, contents());
   if (car === null) throw new Error('nothing was said');

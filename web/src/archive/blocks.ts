@@ -11,7 +11,7 @@ const SHA2_256 = 0x12;
 /** The largest block, as core has it; the links of a full batch are a third of it. */
 export const BLOCK_BYTES_MAX = 262_144;
 
-/** Entries of one batch, and as many profiles. */
+/** Entries of one batch, as many profiles, and as much law. */
 const LINKS_MAX = 1_000;
 
 /** Batches of one room: 500,000 messages, where there are 50 in each. */
@@ -27,8 +27,17 @@ export interface Block {
 export interface BatchRoot extends Block {
   readonly prev: CID | null;
   readonly profiles: readonly CID[];
+  /** The room's record and rules; empty where the room belongs to nobody. */
+  readonly law: readonly CID[];
   readonly entries: readonly CID[];
 }
+
+/** All that a batch links but the batch before it, in the order of its CAR. */
+export const linksOf = ({ profiles, law, entries }: Omit<BatchRoot, keyof Block>): CID[] => [
+  ...profiles,
+  ...law,
+  ...entries,
+];
 
 /** Reads a CID that a person or a peer wrote. */
 export function readCid(text: string): CID {
@@ -41,7 +50,7 @@ export function readCid(text: string): CID {
   }
 }
 
-/** Entries, profiles and batches are blocks of this one kind; batches link the first two as mere bytes. */
+/** All blocks are of this one kind; batches link the others as mere bytes. */
 function known(cid: CID): CID {
   const { version, code, multihash } = cid;
   if (version !== 1 || (code !== DAG_CBOR && code !== RAW) || multihash.code !== SHA2_256) {
@@ -69,11 +78,12 @@ export async function checked(cid: CID, bytes: Uint8Array): Promise<Block> {
 export function readBatch(block: Block): BatchRoot {
   const value: unknown = decode(block.bytes);
   if (typeof value !== 'object' || value === null) throw notABatch(block.cid);
-  const { v, room, prev = null, profiles, entries } = value as Record<string, unknown>;
+  const { v, room, prev = null, profiles, law = [], entries } = value as Record<string, unknown>;
   if (v !== 1 || typeof room !== 'string') throw notABatch(block.cid);
-  if (!isLinks(profiles, RAW) || !isLinks(entries, RAW)) throw notABatch(block.cid);
+  if (!isLinks(profiles, RAW) || !isLinks(law, RAW)) throw notABatch(block.cid);
+  if (!isLinks(entries, RAW)) throw notABatch(block.cid);
   if (prev !== null && !isLinks([prev], DAG_CBOR)) throw notABatch(block.cid);
-  return { ...block, prev: prev as CID | null, profiles, entries };
+  return { ...block, prev: prev as CID | null, profiles, law, entries };
 }
 
 function notABatch(cid: CID): Error {
@@ -124,7 +134,7 @@ export async function readSealed(
   if (own === undefined) throw new Error(`the CAR lacks its own root, ${cid}`);
   const root = readBatch(await checked(cid, own.bytes));
   const blocks: Block[] = [];
-  for (const link of [...root.profiles, ...root.entries]) {
+  for (const link of linksOf(root)) {
     const block = found.get(link.toString());
     try {
       if (block === undefined) throw new Error(`block ${link} is missing`);

@@ -1,4 +1,4 @@
-/** A batch of a room's entries: a CAR (version 1) of the batch's block and the blocks that it links. */
+/** A batch of a room's entries and law: a CAR (version 1) of the batch's block and the blocks that it links. */
 export interface SealedBatch {
   /** The CID of the batch's block, the CAR's only root. */
   readonly root: string;
@@ -48,6 +48,8 @@ export interface ArchiveRecord {
   /** As whom this browser writes there, where not everybody may. */
   readonly writer: string | null;
   readonly entries: number;
+  /** Rules of the room, and its record; none where a former version put in what was said alone. */
+  readonly law?: number;
   /** What came before, by this browser's clock in Unix milliseconds, is in it. */
   readonly untilMillis: number;
 }

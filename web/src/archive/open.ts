@@ -11,7 +11,7 @@ export type {
   ArchiveSetting,
   SealedBatch,
 } from './contract.ts';
-export type { Contents, Found } from './room.ts';
+export type { Contents, Found, FoundEntry } from './room.ts';
 export type { HeliaOptions, KuboOptions, OrbitdbArchive, OrbitdbOptions, PinningOptions };
 
 /** Half a megabyte of ordinary messages. */
@@ -103,7 +103,7 @@ function listed(text: string): string[] {
   return text.split(/[\s,]+/).filter((part) => part !== '');
 }
 
-/** A room's entries as batches and files, and back. */
+/** A room's entries and law as batches and files, and back. */
 export const roomFiles = (): Promise<typeof import('./room.ts')> => import('./room.ts');
 
 /** Deletes all that archives keep in this browser; those that are open have to be closed before. */

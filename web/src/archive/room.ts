@@ -1,4 +1,4 @@
-/** A room's entries as sealed batches and as files, and back. */
+/** A room's entries, and its law, as sealed batches and as files, and back. */
 import * as CarBufferWriter from '@ipld/car/buffer-writer';
 import { code as DAG_CBOR, decode, encode } from '@ipld/dag-cbor';
 import { CID } from 'multiformats/cid';
@@ -9,9 +9,11 @@ import type { SealedBatch } from './contract.ts';
 
 const SHA2_256 = 0x12;
 
-/** Entries for one batch, with the profiles that they name. */
+/** Entries for one batch, what it adds to the room's law, and the profiles that both name. */
 export interface Contents {
   readonly profiles: readonly NamedBlock[];
+  /** The room's record, then rules, each behind those that it builds on. */
+  readonly law: readonly NamedBlock[];
   readonly entries: readonly NamedBlock[];
 }
 
@@ -19,10 +21,15 @@ export interface Contents {
 export interface Found {
   /** By their content identifiers. */
   readonly profiles: ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+  /** The room's record, as it is or sealed; null where there is none. */
+  readonly record: Uint8Array<ArrayBuffer> | null;
+  /** Each behind those that it builds on. */
+  readonly rules: readonly FoundEntry[];
   readonly entries: readonly FoundEntry[];
   readonly refused: readonly string[];
 }
 
+/** An entry of the room's log, or of its law. */
 export interface FoundEntry {
   readonly block: Uint8Array<ArrayBuffer>;
   /** The profile that it names. */
@@ -42,24 +49,28 @@ export async function sealBatch(
 async function batchOf(
   room: string,
   prev: string | null,
-  { profiles, entries }: Contents,
+  { profiles, law, entries }: Contents,
 ): Promise<{ root: BatchRoot; blocks: Block[] }> {
   const links = (blocks: readonly NamedBlock[]) => blocks.map(({ id }) => leafOf(readCid(id)));
   const value = {
     v: 1,
     room,
     profiles: links(profiles),
+    ...(law.length === 0 ? {} : { law: links(law) }),
     entries: links(entries),
     ...(prev === null ? {} : { prev: readCid(prev) }),
   };
   const bytes = new Uint8Array(encode(value));
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   const cid = CID.createV1(DAG_CBOR, Digest.create(SHA2_256, digest));
-  const blocks = [...profiles, ...entries].map(({ id, block }) => ({
+  const blocks = [...profiles, ...law, ...entries].map(({ id, block }) => ({
     cid: leafOf(readCid(id)),
     bytes: block,
   }));
-  return { root: { ...value, cid, bytes, prev: value.prev ?? null }, blocks };
+  return {
+    root: { ...value, cid, bytes, prev: value.prev ?? null, law: value.law ?? [] },
+    blocks,
+  };
 }
 
 /** All of a room in one CAR file, whose root is the newest batch; null where there is nothing in it. */
@@ -85,7 +96,13 @@ export async function carFile(
   return writer.close() as Uint8Array<ArrayBuffer>;
 }
 
-/** The entries and profiles of a CAR. What is damaged is named and left out; what comes before a break is kept. */
+/** The profile that an entry or a rule names; null where it names none. */
+export function profileOf(block: Uint8Array): string | null {
+  const { profile } = decode(block) as { profile?: unknown };
+  return CID.asCID(profile)?.toString() ?? null;
+}
+
+/** The entries, profiles and law of a CAR. What is damaged is named and left out; what comes before a break is kept. */
 export async function readRoomCar(car: Uint8Array | AsyncIterable<Uint8Array>): Promise<Found> {
   const found = new Finding();
   const refuse = (error: unknown): void => {
@@ -102,6 +119,8 @@ export async function readRoomCar(car: Uint8Array | AsyncIterable<Uint8Array>): 
 
 class Finding implements Found {
   readonly profiles = new Map<string, Uint8Array<ArrayBuffer>>();
+  record: Uint8Array<ArrayBuffer> | null = null;
+  readonly rules: (FoundEntry & { readonly lamport: number })[] = [];
   readonly entries: FoundEntry[] = [];
   readonly refused: string[] = [];
   /** What batches list as entries. */
@@ -109,25 +128,34 @@ class Finding implements Found {
 
   async take({ cid, bytes }: Block): Promise<void> {
     const block = new Uint8Array((await checked(cid, bytes)).bytes);
-    const value = decode(block) as { kind?: unknown; profile?: unknown; entries?: unknown } | null;
-    if (Array.isArray(value?.entries)) {
-      for (const link of value.entries.map((each) => CID.asCID(each))) {
+    const { kind, lamport, entries, policy, sealed } = (decode(block) ?? {}) as Fields;
+    if (Array.isArray(entries)) {
+      for (const link of entries.map((each) => CID.asCID(each))) {
         if (link !== null) this.#said.add(entryCid(link).toString());
       }
-    } else if (value?.kind === 'profile') {
+    } else if (kind === 'profile') {
       this.profiles.set(entryCid(cid).toString(), block);
-    } else if (typeof value?.kind === 'string') {
-      this.entries.push({ block, profile: CID.asCID(value.profile)?.toString() ?? null });
+    } else if (kind === 'rule') {
+      this.rules.push({ block, profile: profileOf(block), lamport: Number(lamport) });
+    } else if (typeof kind === 'string') {
+      this.entries.push({ block, profile: profileOf(block) });
+    } else if (policy !== undefined || sealed !== undefined) {
+      this.record = block;
     }
   }
 
-  /** Profiles that were said by themselves are entries as well. */
   close(): void {
+    // Profiles that were said by themselves are entries as well.
     for (const [id, block] of this.profiles) {
       if (this.#said.has(id)) this.entries.push({ block, profile: null });
     }
+    // Whatever the order of the file: a rule's lamport is above those of all that it builds on.
+    this.rules.sort((one, other) => one.lamport - other.lamport);
   }
 }
+
+/** What tells blocks apart. */
+type Fields = Partial<Record<'kind' | 'lamport' | 'entries' | 'policy' | 'sealed', unknown>>;
 
 /** As entries name one another; a batch names them as leaves. */
 function entryCid({ multihash }: CID): CID {

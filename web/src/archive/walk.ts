@@ -4,6 +4,7 @@ import {
   type BatchRoot,
   type Block,
   checked,
+  linksOf,
   readBatch,
   readCar,
   readCid,
@@ -47,8 +48,8 @@ export async function* walk(
     if (cursor === null && roots.length > 0) blocks.expect(readCid(head), roots);
     for (const root of roots.reverse()) {
       const profiles = await blocks.take(root.profiles);
-      const entries = await blocks.take(root.entries);
-      if (entries.length > 0) yield seal(root, [...profiles, ...entries]);
+      const said = await blocks.take([...root.law, ...root.entries]);
+      if (said.length > 0) yield seal(root, [...profiles, ...said]);
     }
     blocks.judge();
   } finally {
@@ -92,8 +93,8 @@ class Blocks {
   /** Opens the CAR that brings all links of these batches. */
   expect(head: CID, roots: readonly BatchRoot[]): void {
     if (this.#source.car === undefined) return;
-    for (const { profiles, entries } of roots) {
-      for (const link of [...profiles, ...entries]) this.#expected.add(link.toString());
+    for (const root of roots) {
+      for (const link of linksOf(root)) this.#expected.add(link.toString());
     }
     const parts = this.#source.car(head)[Symbol.asyncIterator]();
     this.#car = readCar({ [Symbol.asyncIterator]: () => parts })[Symbol.asyncIterator]();

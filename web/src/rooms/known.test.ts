@@ -74,7 +74,10 @@ test('of a forgotten room nothing is left', async () => {
   await keepRoom(id, { record: record('forgotten'), key: filled(1), name: 'Forgotten' });
   const law = new LawStore(id, 'did:key:zAna');
   const block = record('a rule');
-  law.putRule({ id: cidOf(sha256(block)), account: new Uint8Array(20), block });
+  law.putRule({
+    ...{ id: cidOf(sha256(block)), account: new Uint8Array(20), block },
+    arrivedMillis: 1,
+  });
   await law.putEpoch('epoch', filled(2));
   await forgetRoom(id);
   assert.equal((await knownRoom(id)).key, null);

@@ -8,7 +8,7 @@ const state = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encod
 
 function rule(text: string): Rule {
   const block = state(text);
-  return { id: cidOf(sha256(block)), account: new Uint8Array(20), block };
+  return { id: cidOf(sha256(block)), account: new Uint8Array(20), block, arrivedMillis: 1 };
 }
 
 test('rules come back in the order in which they were stored, each once', async () => {

@@ -24,6 +24,8 @@ export interface Rule {
   /** The account that its profile proved, 20 bytes. */
   readonly account: Bytes;
   readonly block: Bytes;
+  /** This page's clock when it came, Unix milliseconds; 0 where a former version did not note it. */
+  readonly arrivedMillis: number;
 }
 
 interface RuleRecord {
@@ -31,6 +33,7 @@ interface RuleRecord {
   readonly order: number;
   readonly account: Bytes;
   readonly block: Bytes;
+  readonly arrivedMillis?: number;
 }
 
 export interface EpochRecord {
@@ -66,13 +69,13 @@ export class LawStore {
 
   async kept(): Promise<KeptLaw> {
     const [rules, epochs] = await Promise.all([
-      this.#rules(),
+      this.rules(),
       keptEpochs(this.#room, this.#session),
     ]);
     return { rules, epochs: epochs.map(({ state }) => state) };
   }
 
-  async #rules(): Promise<Rule[]> {
+  async rules(): Promise<readonly Rule[]> {
     // Before the disk is read: they may be written meanwhile.
     const waiting = [...this.#waiting()];
     const written = await rulesOnDisk(this.#room).catch(() => []);
@@ -160,7 +163,7 @@ async function rulesOnDisk(room: string): Promise<Rule[]> {
   });
   return sound
     .sort((one, other) => one.order - other.order)
-    .map(({ id, account, block }) => ({ id, account, block }));
+    .map(({ id, account, block, arrivedMillis = 0 }) => ({ id, account, block, arrivedMillis }));
 }
 
 /** Those that are there stay where they are, and damaged ones are mended: an order that another tab gave holds. */
@@ -171,10 +174,10 @@ async function writeRules(room: string, rules: readonly Rule[]): Promise<void> {
     result(store.count(below(room))),
     ...rules.map(({ id }): Promise<unknown> => result(store.get([room, id]))),
   ]);
-  rules.forEach(({ id, account, block }, at) => {
+  rules.forEach(({ id, account, block, arrivedMillis }, at) => {
     const there = before[at] as Partial<RuleRecord> | undefined;
     const order = typeof there?.order === 'number' ? there.order : count + at;
-    store.put({ order, account, block } satisfies RuleRecord, [room, id]);
+    store.put({ order, account, block, arrivedMillis } satisfies RuleRecord, [room, id]);
   });
   await completion(transaction);
 }

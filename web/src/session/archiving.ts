@@ -7,9 +7,9 @@ import {
   roomFiles,
   type SealedBatch,
 } from '../archive/open.ts';
-import type { Archiving, LogEntry, RoomStore, ToldHead } from '../history/contract.ts';
+import type { Archiving, LogEntry, NamedBlock, RoomStore, ToldHead } from '../history/contract.ts';
 import type { ArchivePlaces } from './contract.ts';
-import { keptContents } from './kept.ts';
+import { type KeptContents, keptContents } from './kept.ts';
 
 /** What has come is archived when it is so much, or so old. */
 const KEEP_ENTRIES = 50;
@@ -19,6 +19,8 @@ const KEEP_MILLIS = 600_000;
 const TOLD_MAX = 16;
 
 export interface ArchivingHost {
+  /** What archives hold of the room's law since a time; from the beginning its record, too. */
+  law(sinceMillis: number): Promise<readonly NamedBlock[]>;
   /** Tells the room where the archive is. */
   tell(where: string, foundBy: string, entries: number): void;
   /** Entries are in an archive of the kind. */
@@ -55,7 +57,12 @@ export class RoomArchiving implements ArchivePlaces {
     }
     this.#fresh += entries.filter(({ kind }) => kind !== 'archive').length;
     if (this.#fresh >= KEEP_ENTRIES) this.#keepUp();
-    else if (this.#fresh > 0) this.#timer ??= setTimeout(() => this.#keepUp(), KEEP_MILLIS);
+    else if (this.#fresh > 0) this.keepSoon();
+  }
+
+  /** Something has come, said or decided: after a while, what is to be kept is. */
+  keepSoon(): void {
+    this.#timer ??= setTimeout(() => this.#keepUp(), KEEP_MILLIS);
   }
 
   close(): void {
@@ -119,7 +126,7 @@ export class RoomArchiving implements ArchivePlaces {
     await this.#store.put([], false);
     try {
       const chosen = await this.#opened(record);
-      const before = record.entries;
+      const before = record.head;
       const { address, writer } = chosen.archive;
       if (address !== null) {
         // Somebody has to keep it before anything can be put into it.
@@ -135,7 +142,7 @@ export class RoomArchiving implements ArchivePlaces {
       }
       const { head, foundBy } = record;
       if (head === null || foundBy === null) throw new Error('There is nothing to archive yet.');
-      if (record.entries > before) {
+      if (head !== before) {
         record = { ...record, untilMillis: nowMillis };
         await this.#remember(record);
         this.#host.tell(setting.kind, foundBy, record.entries);
@@ -176,15 +183,19 @@ export class RoomArchiving implements ArchivePlaces {
     // A clock that was set back would leave out what came since.
     const sinceMillis = from.untilMillis > Date.now() ? 0 : from.untilMillis;
     let record = from;
-    for await (const contents of keptContents(this.#store, batchEntries, sinceMillis)) {
+    const law = await this.#host.law(from.law ? sinceMillis : 0);
+    for await (const contents of keptContents(this.#store, law, batchEntries, sinceMillis)) {
       // The word on the last archive waits until there is more to say.
-      if (record.head !== null && contents.entries.every(({ kind }) => kind === 'archive'))
-        continue;
+      if (record.head !== null && isOnlyWordOfArchives(contents)) continue;
       const batch = await sealBatch(this.#room, record.head, contents);
       const head = await archive.append(batch);
       this.#unpinned.set(archive.kind, batch);
       const foundBy = archive.address ?? head;
-      record = { ...record, head, foundBy, entries: record.entries + contents.entries.length };
+      record = {
+        ...{ ...record, head, foundBy },
+        entries: record.entries + contents.entries.length,
+        law: (record.law ?? 0) + contents.law.length,
+      };
       this.#host.archived(contents.entries, archive.kind);
       yield record;
     }
@@ -211,6 +222,10 @@ export class RoomArchiving implements ArchivePlaces {
     );
     return this.#updating;
   }
+}
+
+function isOnlyWordOfArchives({ law, entries }: KeptContents): boolean {
+  return law.length === 0 && entries.every(({ kind }) => kind === 'archive');
 }
 
 function without(

@@ -150,6 +150,8 @@ export interface ImportReport {
   /** Entries that are new here, and such as were here. */
   readonly taken: number;
   readonly known: number;
+  /** Rules of the room that are new here. */
+  readonly rules: number;
   /** What was refused, and why, in words for people. */
   readonly refused: readonly string[];
 }

@@ -1,5 +1,5 @@
 /** What a store keeps of a room, read from the beginning. */
-import type { Contents } from '../archive/open.ts';
+import { type Contents, roomFiles } from '../archive/open.ts';
 import type { LogEntry, NamedBlock, Place, RoomStore } from '../history/contract.ts';
 import { placesOf } from '../history/places.ts';
 
@@ -31,41 +31,81 @@ export async function* keptEntries(store: RoomStore): AsyncGenerator<readonly Lo
   }
 }
 
-/** Entries with the profiles that they name. */
+/** What goes into one batch, as this browser has it. */
 export interface KeptContents extends Contents {
   readonly entries: readonly LogEntry[];
 }
 
-/** What came since a time, oldest first, in parts of at most so many entries. */
+/** What came since a time, oldest first and the law before all, in parts of at most so many blocks. */
 export async function* keptContents(
   store: RoomStore,
-  entriesMax: number,
+  law: readonly NamedBlock[],
+  max: number,
   sinceMillis = 0,
 ): AsyncGenerator<KeptContents> {
-  let part: LogEntry[] = [];
-  let bytes = 0;
+  const parts = new Parts(max);
+  for (const rule of law) {
+    const full = parts.add('law', rule);
+    if (full !== null) yield await withProfiles(store, full);
+  }
   for await (const entries of keptEntries(store)) {
     for (const entry of entries) {
       if (entry.arrivedMillis < sinceMillis) continue;
-      if (part.length === entriesMax || bytes + entry.block.length > PART_BYTES_MAX) {
-        yield await withProfiles(store, part);
-        part = [];
-        bytes = 0;
-      }
-      part.push(entry);
-      bytes += entry.block.length;
+      const full = parts.add('entries', entry);
+      if (full !== null) yield await withProfiles(store, full);
     }
   }
-  if (part.length > 0) yield await withProfiles(store, part);
+  const rest = parts.end();
+  if (rest !== null) yield await withProfiles(store, rest);
 }
 
-async function withProfiles(store: RoomStore, entries: readonly LogEntry[]): Promise<KeptContents> {
-  const named = new Set(entries.flatMap(({ profile }) => (profile === null ? [] : [profile])));
-  const ids = [...named];
+interface Part {
+  readonly law: NamedBlock[];
+  readonly entries: LogEntry[];
+}
+
+/** Cuts what is added into parts. */
+class Parts {
+  readonly #max: number;
+  #part: Part = { law: [], entries: [] };
+  #bytes = 0;
+
+  constructor(max: number) {
+    this.#max = max;
+  }
+
+  /** @return the part that is full, before which there is no room for this; else null */
+  add<Kind extends keyof Part>(kind: Kind, block: Part[Kind][number]): Part | null {
+    const { law, entries } = this.#part;
+    const isFull =
+      law.length + entries.length === this.#max ||
+      this.#bytes + block.block.length > PART_BYTES_MAX;
+    const full = isFull ? this.end() : null;
+    (this.#part[kind] as NamedBlock[]).push(block);
+    this.#bytes += block.block.length;
+    return full;
+  }
+
+  /** What is left; null where there is nothing. */
+  end(): Part | null {
+    const part = this.#part;
+    this.#part = { law: [], entries: [] };
+    this.#bytes = 0;
+    return part.law.length + part.entries.length === 0 ? null : part;
+  }
+}
+
+async function withProfiles(store: RoomStore, { law, entries }: Part): Promise<KeptContents> {
+  const { profileOf } = await roomFiles();
+  const named = [
+    ...law.map(({ block }) => profileOf(block)),
+    ...entries.map(({ profile }) => profile),
+  ];
+  const ids = [...new Set(named)].filter((id) => id !== null);
   const blocks = await store.profiles(ids);
   const profiles: NamedBlock[] = ids.flatMap((id, at) => {
     const block = blocks[at];
     return block ? [{ id, block }] : [];
   });
-  return { profiles, entries };
+  return { profiles, law, entries };
 }

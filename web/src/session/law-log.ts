@@ -1,9 +1,13 @@
 /** A room's law between core, which judges by it, and what keeps it in this browser. */
 import type { Law, PeerDenial, PeerOutput } from '#peer';
+import type { NamedBlock } from '../history/contract.ts';
+import { cidOf } from '../history/places.ts';
+import { sha256 } from '../keys/hashes.ts';
 import type { SealPurpose } from '../keys/sealing.ts';
-import { forgetKeys, type KnownRoom, keepRoom } from '../rooms/known.ts';
+import { forgetKeys, type KnownRoom, keepRoom, knownRoom } from '../rooms/known.ts';
 import { LawStore } from '../rooms/law-store.ts';
 import { PreKeys } from '../rooms/prekeys.ts';
+import { pagePort } from './page-port.ts';
 import type { Step } from './peer-driver.ts';
 import type { RuledCore } from './ruled-core.ts';
 
@@ -12,16 +16,20 @@ type Bytes = Uint8Array<ArrayBuffer>;
 /** Denials after which an invitation is good for nothing. */
 const SPENT: readonly PeerDenial[] = ['invitation_over', 'invitation_used', 'wrong_key'];
 
+type Core = Pick<RuledCore, 'lawRestored' | 'preKeyMade' | 'sealRecord'>;
+
 export class LawLog {
   readonly #room: string;
   readonly #store: LawStore;
   readonly #prekeys: PreKeys;
-  readonly #core: Pick<RuledCore, 'lawRestored' | 'preKeyMade'>;
+  readonly #core: Core;
   /** Nothing is kept any more: the person deleted what there was. */
   #over = false;
+  /** A rule has come that was not known. */
+  onRule: () => void = () => {};
 
   /** @param session did:key of the session */
-  constructor(room: string, session: string, core: Pick<RuledCore, 'lawRestored' | 'preKeyMade'>) {
+  constructor(room: string, session: string, core: Core) {
     this.#room = room;
     this.#core = core;
     this.#store = new LawStore(room, session);
@@ -34,6 +42,21 @@ export class LawLog {
     return (peer, now) => this.#core.lawRestored(peer, rules, epochs, now);
   }
 
+  /** What archives hold of the law: the rules that came since a time; from the beginning the room's record before them. */
+  async archived(sinceMillis: number): Promise<readonly NamedBlock[]> {
+    const rules = await this.#store.rules();
+    const since = rules.filter(({ arrivedMillis }) => arrivedMillis >= sinceMillis);
+    return sinceMillis > 0 ? since : [...(await this.#record()), ...since];
+  }
+
+  /** A closed room's is sealed: it names the room, and its owner. */
+  async #record(): Promise<NamedBlock[]> {
+    const { record, key } = await knownRoom(this.#room);
+    if (record === null) return [];
+    const block = key === null ? record : this.#core.sealRecord(record, key, pagePort).slice();
+    return [{ id: cidOf(sha256(block)), block }];
+  }
+
   // What core hands out is its own memory, which may be another's before it is on disk.
 
   storeRecord({ block }: PeerOutput & { type: 'storeRecord' }): void {
@@ -41,7 +64,9 @@ export class LawLog {
   }
 
   storeRule({ id, account, block }: PeerOutput & { type: 'storeRule' }): void {
-    this.#store.putRule({ id, account: account.slice(), block: block.slice() });
+    const copy = { account: account.slice(), block: block.slice() };
+    this.#store.putRule({ id, ...copy, arrivedMillis: Date.now() });
+    this.onRule();
   }
 
   /** Resolves once it is kept; never rejects. */

@@ -4,6 +4,7 @@ import {
   type ArchiveSetting,
   BATCH_ENTRIES,
   type Found,
+  type FoundEntry,
   openArchive,
   roomFiles,
 } from '../archive/open.ts';
@@ -12,37 +13,49 @@ import type { RoomArchiving } from './archiving.ts';
 import type { Archives, ImportReport } from './contract.ts';
 import { keptContents, keptEntries } from './kept.ts';
 import type { Step } from './peer-driver.ts';
+import type { RuledRoom } from './ruled-room.ts';
 
-/** Entries handed to core at a time: a tenth of a second of signatures. */
+/** Entries or rules handed to core at a time: a tenth of a second of signatures. */
 const IMPORT_PART = 500;
+
+type Imported = PeerEvent & { type: 'imported' };
+
+const NOTHING: ImportReport = { taken: 0, known: 0, rules: 0, refused: [] };
 
 export class RoomArchives implements Archives {
   readonly places: RoomArchiving;
   readonly #room: string;
   readonly #store: RoomStore;
   readonly #take: (step: Step) => void;
-  /** Who waits for the outcome of an import; core answers in order. */
-  readonly #importing: ((outcome: PeerEvent & { type: 'imported' }) => void)[] = [];
+  /** Null in rooms of a short name. */
+  readonly #ruled: Pick<RuledRoom, 'log' | 'core'> | null;
+  /** One import at a time: core does not say which it answers. */
+  #importing: Promise<unknown> = Promise.resolve();
+  #hear: (outcome: Imported) => void = () => {};
 
   constructor(
     roomName: string,
     store: RoomStore,
     places: RoomArchiving,
     take: (step: Step) => void,
+    ruled: Pick<RuledRoom, 'log' | 'core'> | null,
   ) {
     this.#room = roomName;
     this.#store = store;
     this.places = places;
     this.#take = take;
+    this.#ruled = ruled;
+    if (ruled !== null) ruled.log.onRule = () => places.keepSoon();
   }
 
-  onImported(event: PeerEvent & { type: 'imported' }): void {
-    this.#importing.shift()?.(event);
+  onImported(event: Imported): void {
+    this.#hear(event);
   }
 
   async car(): Promise<Blob | null> {
     const { carFile } = await roomFiles();
-    const file = await carFile(this.#room, keptContents(this.#store, BATCH_ENTRIES));
+    const law = (await this.#ruled?.log.archived(0)) ?? [];
+    const file = await carFile(this.#room, keptContents(this.#store, law, BATCH_ENTRIES));
     return file === null ? null : new Blob([file], { type: 'application/vnd.ipld.car' });
   }
 
@@ -58,7 +71,8 @@ export class RoomArchives implements Archives {
 
   async importCar(file: Blob): Promise<ImportReport> {
     const car = new Uint8Array(await file.arrayBuffer());
-    return this.#import(await (await roomFiles()).readRoomCar(car));
+    const found = await (await roomFiles()).readRoomCar(car);
+    return joined(await this.#importLaw(found), await this.#importSaid(found));
   }
 
   async restore(setting: ArchiveSetting, foundBy: string): Promise<ImportReport> {
@@ -68,11 +82,20 @@ export class RoomArchives implements Archives {
     await this.places.release();
     const { archive } = await openArchive(place, this.#room, name);
     const { readRoomCar } = await roomFiles();
-    let report: ImportReport = { taken: 0, known: 0, refused: [] };
-    try {
+    let report = NOTHING;
+    const read = async (take: (found: Found) => Promise<ImportReport>): Promise<void> => {
       for await (const { car } of archive.since(null)) {
-        report = joined(report, await this.#import(await readRoomCar(car)));
+        report = joined(report, await take(await readRoomCar(car)));
       }
+    };
+    try {
+      // All of the law first: what was said is judged by it, and the newest rules hold the keys to the oldest words.
+      if (this.#ruled !== null) {
+        await read((found) => this.#importLaw(found)).catch(() => {
+          // What could not be had is told when it is read once more.
+        });
+      }
+      await read((found) => this.#importSaid(found));
       return report;
     } catch (error) {
       // What could be had is here.
@@ -83,25 +106,54 @@ export class RoomArchives implements Archives {
     }
   }
 
-  async #import({ profiles, entries, refused }: Found): Promise<ImportReport> {
-    let report: ImportReport = { taken: 0, known: 0, refused };
-    for (let at = 0; at < entries.length; at += IMPORT_PART) {
-      const part = entries.slice(at, at + IMPORT_PART);
-      const named = new Set(part.map(({ profile }) => profile ?? ''));
-      const theirs = [...profiles].filter(([id]) => named.has(id)).map(([, block]) => block);
-      const blocks = part.map(({ block }) => block);
-      const outcome = await new Promise<PeerEvent & { type: 'imported' }>((resolve) => {
-        this.#importing.push(resolve);
-        this.#take((peer, now) => peer.importBlocks(theirs, blocks, now));
-      });
-      report = joined(report, {
-        taken: outcome.taken,
-        known: outcome.known,
-        refused: refusedWords(outcome.refused),
-      });
+  async #importLaw({ record, rules, profiles }: Found): Promise<ImportReport> {
+    const { core } = this.#ruled ?? {};
+    if (core === undefined || (record === null && rules.length === 0)) return NOTHING;
+    let report = NOTHING;
+    for (let at = 0; at === 0 || at < rules.length; at += IMPORT_PART) {
+      const part = partOf(rules, profiles, at);
+      const outcome = await this.#ask((peer, now) =>
+        core.importLaw(peer, at === 0 ? record : null, part.blocks, part.profiles, now),
+      );
+      const refused = refusedWords(outcome.refused, ' of the room’s rules');
+      report = joined(report, { ...NOTHING, rules: outcome.taken, refused });
     }
     return report;
   }
+
+  async #importSaid({ profiles, entries, refused }: Found): Promise<ImportReport> {
+    let report: ImportReport = { ...NOTHING, refused };
+    for (let at = 0; at < entries.length; at += IMPORT_PART) {
+      const part = partOf(entries, profiles, at);
+      const { taken, known, ...outcome } = await this.#ask((peer, now) =>
+        peer.importBlocks(part.profiles, part.blocks, now),
+      );
+      report = joined(report, { taken, known, rules: 0, refused: refusedWords(outcome.refused) });
+    }
+    return report;
+  }
+
+  #ask(step: Step): Promise<Imported> {
+    const asked = this.#importing.then(
+      () =>
+        new Promise<Imported>((resolve) => {
+          this.#hear = resolve;
+          this.#take(step);
+        }),
+    );
+    this.#importing = asked;
+    return asked;
+  }
+}
+
+/** Some of the entries or rules, and the profiles that they name. */
+function partOf(all: readonly FoundEntry[], profiles: Found['profiles'], at: number) {
+  const part = all.slice(at, at + IMPORT_PART);
+  const named = new Set(part.map(({ profile }) => profile));
+  return {
+    blocks: part.map(({ block }) => block),
+    profiles: [...profiles].filter(([id]) => named.has(id)).map(([, block]) => block),
+  };
 }
 
 /** An entry for people to read, without what it does not have. */
@@ -128,6 +180,7 @@ function joined(one: ImportReport, other: ImportReport): ImportReport {
   return {
     taken: one.taken + other.taken,
     known: one.known + other.known,
+    rules: one.rules + other.rules,
     refused: [...one.refused, ...other.refused],
   };
 }
@@ -138,12 +191,14 @@ const REFUSED_WORDS = {
   nameless: 'lack the profile that says who spoke',
   locked: 'are sealed with keys that are not here',
   unlawful: 'were said by people who were no members then',
+  early: 'build on rules that are not here',
   uncovered: 'were said without a wallet’s permission that is good for this site and that time',
 } as const;
 
-function refusedWords(counts: (PeerEvent & { type: 'imported' })['refused']): string[] {
+/** @param of which were counted, where they are not what was said */
+function refusedWords(counts: Imported['refused'], of = ''): string[] {
   return Object.entries(REFUSED_WORDS).flatMap(([code, words]) => {
     const count = counts[code as keyof typeof REFUSED_WORDS];
-    return count === undefined ? [] : [`${count} ${words}`];
+    return count === undefined ? [] : [`${count}${of} ${words}`];
   });
 }

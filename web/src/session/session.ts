@@ -231,6 +231,7 @@ class Session implements ChatSession {
   #openArchives(room: string, store: RoomStore): RoomArchives {
     const take = (step: Step): void => void this.#stay?.take(step);
     const places = new RoomArchiving(room, store, {
+      law: async (sinceMillis) => (await this.#ruled?.log.archived(sinceMillis)) ?? [],
       tell: (where, foundBy, entries) =>
         take((peer, now) => peer.archived(where, foundBy, entries, now)),
       archived: (entries, kind) => {
@@ -241,7 +242,7 @@ class Session implements ChatSession {
       },
       failed: (text) => this.#tell({ type: 'problem', code: 'archive', text }),
     });
-    return new RoomArchives(room, store, places, take);
+    return new RoomArchives(room, store, places, take, this.#ruled);
   }
 
   #driverHost(): DriverHost {
