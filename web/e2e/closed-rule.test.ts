@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { restoresBackup, savesBackup } from './stage/backup.ts';
 import { comesInBy, invitesByLink, makesRoom, rules } from './stage/closed-room.ts';
 import { Person } from './stage/person.ts';
 import { Stage } from './stage/stage.ts';
@@ -10,8 +11,6 @@ const stage = Stage.forFile();
 
 /** How a room has its members wait for the longest time that can be chosen. */
 const SLOW = 'once an hour';
-
-const PASSPHRASE = 'five coconuts fell on tuesday';
 
 test('a moderator mutes, pins and takes back; everybody sees it alike', async () => {
   const { person: olga } = await makesRoom(stage, 'Olga');
@@ -110,35 +109,12 @@ test('a backup brings a guest’s room to another browser', async () => {
   const { person: ben } = await comesInBy(stage, 'Ben', await invitesByLink(olga));
   await olga.say('remember this');
   await ben.reads('remember this');
-  await olga.page.getByRole('button', { name: 'About the room' }).click();
-  await olga.page.getByRole('button', { name: 'Save a backup' }).click();
-  const saving = olga.page.getByRole('dialog').filter({ hasText: 'Passphrase' });
-  await saving.getByLabel('Passphrase').fill(PASSPHRASE);
-  await saving.getByLabel('The same once more').fill(PASSPHRASE);
-  const downloading = olga.page.waitForEvent('download');
-  await saving.getByRole('button', { name: 'Save the file' }).click();
-  const file = await (await downloading).path();
+  const file = await savesBackup(olga);
   assert.ok((await readFile(file)).length > 0);
   await olga.page.close();
 
   const other = await stage.profile();
-  const page = await other.newPage();
-  await page.goto(stage.server.url);
-  await page.getByRole('button', { name: 'Restore a backup' }).click();
-  const restoring = page.getByRole('dialog').filter({ hasText: 'Passphrase' });
-  await restoring.getByLabel('The file').setInputFiles(file);
-  await restoring.getByLabel('Passphrase').fill('five coconuts fell on monday');
-  await restoring.getByRole('button', { name: 'Restore it' }).click();
-  await restoring.getByRole('alert').filter({ hasText: 'passphrase' }).waitFor();
-  await restoring.getByLabel('Passphrase').fill(PASSPHRASE);
-  await restoring.getByRole('button', { name: 'Restore it' }).click();
-  await restoring
-    .getByRole('status')
-    .filter({ hasText: /1 room/ })
-    .first()
-    .waitFor();
-  await page.close();
-
+  await restoresBackup(stage, other, file);
   const again = await Person.atEntrance(stage, { room: 'lobby', name: 'Olga', profile: other });
   await again.page.getByRole('button', { name: 'Enter Garden' }).click();
   await again.isInRoom();

@@ -1,22 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { Person } from './stage/person.ts';
-import { MESSAGES, openPanel, spoken } from './stage/spoken.ts';
+import { loads, MESSAGES, openPanel, saved, spoken } from './stage/spoken.ts';
 import { Stage } from './stage/stage.ts';
 
 const stage = Stage.forFile();
-
-async function saved(person: Person, button: string): Promise<Buffer> {
-  const download = person.page.waitForEvent('download');
-  await person.page.getByRole('button', { name: button }).click();
-  return readFile(await (await download).path());
-}
-
-async function loads(person: Person, car: Buffer): Promise<void> {
-  const file = { name: 'room.car', mimeType: 'application/vnd.ipld.car', buffer: car };
-  await person.page.getByLabel('Load a CAR file').setInputFiles(file);
-}
 
 test('a room is saved as a file, and restored from it by somebody who meets nobody', async () => {
   const room = stage.nextRoom();

@@ -1,5 +1,6 @@
 /** What a person's browser keeps of a room, as its database has it. */
-import type { Person } from './person.ts';
+import type { BrowserContext } from 'playwright-core';
+import type { Person, Place } from './person.ts';
 
 /** How often it is looked whether there are as many as wanted. */
 const LOOK_MILLIS = 200;
@@ -49,4 +50,29 @@ export async function keepsOnly(person: Person, room: string, entriesMax: number
   );
   await person.page.reload();
   await person.isInRoom();
+}
+
+/** The person's browser loses what was said in all rooms and their laws; keys stay. Nothing of the app may be open. */
+export async function losesHistory(profile: BrowserContext, { server }: Place): Promise<void> {
+  const page = await profile.newPage();
+  // An empty page of the site: the app itself would open the database, and keep what it has read.
+  const body = '<!doctype html><link rel="icon" href="data:,">';
+  await page.route('**/*', (route) => route.fulfill({ contentType: 'text/html', body }));
+  await page.goto(server.url);
+  await page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      const request = indexedDB.open('tropichat');
+      request.onsuccess = () => resolve(request.result);
+    });
+    const names = [...database.objectStoreNames].filter(
+      (name) => !['guest', 'sessions', 'charters'].includes(name),
+    );
+    const transaction = database.transaction(names, 'readwrite');
+    for (const name of names) transaction.objectStore(name).clear();
+    await new Promise((resolve) => {
+      transaction.oncomplete = resolve;
+    });
+    database.close();
+  });
+  await page.close();
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { Person } from './person.ts';
 import type { Stage } from './stage.ts';
 
@@ -17,4 +18,17 @@ export async function spoken(stage: Stage, room: string): Promise<Person> {
 export async function openPanel(person: Person): Promise<void> {
   await person.page.getByRole('button', { name: 'Search' }).click();
   await person.page.getByText('Save, load, archive').click();
+}
+
+/** What a button of the panel saves. */
+export async function saved(person: Person, button: string): Promise<Buffer> {
+  const download = person.page.waitForEvent('download');
+  await person.page.getByRole('button', { name: button }).click();
+  return readFile(await (await download).path());
+}
+
+/** Loads a file by the panel. */
+export async function loads(person: Person, car: Buffer): Promise<void> {
+  const file = { name: 'room.car', mimeType: 'application/vnd.ipld.car', buffer: car };
+  await person.page.getByLabel('Load a CAR file').setInputFiles(file);
 }
