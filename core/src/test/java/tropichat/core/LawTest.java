@@ -15,6 +15,7 @@ import tropichat.core.base.Bytes;
 import tropichat.core.identity.TestSession;
 import tropichat.core.keys.History;
 import tropichat.core.rules.Rule;
+import tropichat.core.rules.State;
 import tropichat.core.wire.Cid;
 
 /** Rooms that belong to somebody, from the first rule on, between real peers. */
@@ -420,6 +421,41 @@ class LawTest {
         cleo.say("at last");
         pass();
         assertEquals(List.of("at last"), olga.heard());
+    }
+
+    @Test
+    void anEpochEndsAfterADay() {
+        TestNetwork.Page ben = invited("Ben");
+        olga.say("today");
+        pass();
+        assertEquals(1, number(olga));
+        List<TestNetwork.Page> both = after(Epochs.EPOCH_MILLIS, ground, network, List.of(olga, ben));
+        both.getLast().say("tomorrow");
+        pass();
+        assertEquals(List.of("tomorrow"), both.getFirst().heard());
+        assertEquals(2, number(both.getFirst()));
+    }
+
+    @Test
+    void anEpochEndsAfterAThousandEntries() {
+        TestNetwork.Page ben = invited("Ben");
+        for (int at = 1; at <= Epochs.EPOCH_ENTRIES; at++) {
+            ben.say("line " + at);
+            network.pass(1_000);
+        }
+        assertEquals(1, number(olga));
+        ben.say("one more");
+        pass();
+        assertEquals("one more", olga.heard().getLast());
+        assertEquals(Epochs.EPOCH_ENTRIES + 1, olga.heard().size());
+        assertEquals(2, number(olga));
+    }
+
+    /** Of the epoch in which to speak. */
+    private static long number(TestNetwork.Page page) {
+        State law = page.host.law();
+        Rule.Epoch epoch = law.epoch() == null ? null : law.epochs().get(law.epoch());
+        return epoch == null ? 0 : epoch.number();
     }
 
     @Test
