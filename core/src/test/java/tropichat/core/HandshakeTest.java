@@ -13,6 +13,7 @@ import tropichat.core.base.Malformed;
 import tropichat.core.identity.Cacao;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.RoomName;
+import tropichat.core.identity.SiweMessage;
 import tropichat.core.identity.TestSession;
 import tropichat.core.identity.TestWallet;
 import tropichat.core.link.Frame;
@@ -161,6 +162,18 @@ class HandshakeTest {
         Delegation unsigned = Delegation.of(
                 new Cacao(signed.cacao().message(), new TestWallet("mallory").sign(Bytes.utf8("anything"))));
         bob.connect().greet(hello(bob.session, unsigned));
+        assertRefused(LinkEnd.DELEGATION_INVALID);
+    }
+
+    @Test
+    void refusesADelegationWithEditedResources() throws Malformed {
+        Delegation signed = TestHost.delegation(bob.session, bob.wallet);
+        String text = signed.cacao().message().toText(TestHost.HASHES);
+        SiweMessage edited = SiweMessage.parse(text + "\nResources:\n- https://example.org/more", TestHost.HASHES);
+        bob.connect()
+                .greet(hello(
+                        bob.session,
+                        Delegation.of(new Cacao(edited, signed.cacao().signature()))));
         assertRefused(LinkEnd.DELEGATION_INVALID);
     }
 
