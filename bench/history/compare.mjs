@@ -2,7 +2,7 @@
  * Two peers of the compiled module compare logs of 100,000 that differ in one of a hundred. Prints what their frames come
  * to, and the processor time of both ends together.
  *
- *   node run.mjs compare --rounds 3
+ *   node run.mjs history/compare --rounds 3
  */
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { parseArgs } from 'node:util';

@@ -2,9 +2,24 @@
  * A room with a long history in one page: how long it takes to open it, to find words in it, and what a message costs that
  * comes while people talk.
  *
- *   node run.mjs room --car FILE --port PORT --entries 100000 --rounds 3 --rare WORD --rare WORD
+ *   node run.mjs history/room --car FILE --port PORT --entries 100000 --rounds 3 --rare WORD --rare WORD
  */
-import { close, end, enter, entries, load, pause, print, rare, rounds, seenBy, stored } from './pages.mjs';
+import {
+  close,
+  end,
+  enter,
+  entries,
+  load,
+  mainThread,
+  pause,
+  print,
+  rare,
+  rounds,
+  seenBy,
+  shown,
+  stored,
+  talk,
+} from '../pages/pages.mjs';
 
 /** Messages that are said while the page is watched: some forty seconds at the rate that one author has. */
 const MESSAGES = 400;
@@ -28,8 +43,6 @@ const figures = {
   scriptMillis: [],
   idleShare: [],
 };
-
-const shown = ({ page }) => page.waitForFunction(() => window.seen.shown !== undefined);
 
 async function open(person) {
   await person.page.reload();
@@ -66,36 +79,23 @@ async function enterAgain(person) {
   figures.enterMillis.push(at - clicked);
 }
 
-/** What the page's main thread has had of the processor, seconds. */
-async function taskSeconds(client) {
-  const { metrics } = await client.send('Performance.getMetrics');
-  const of = (wanted) => metrics.find(({ name }) => name === wanted).value;
-  return { task: of('TaskDuration'), script: of('ScriptDuration'), at: of('Timestamp') };
-}
-
-async function talk(speaker, listener, from, to) {
-  for (let number = from; number < to; number++) {
-    await speaker.say(`spoken ${number}.`);
-    // Refused while it is too fast: the field keeps what was not said.
-    while ((await speaker.message.inputValue()) !== '') await speaker.message.press('Enter');
-  }
+async function say(speaker, listener, from, to) {
+  await talk(speaker, from, to);
   await listener.reads(`spoken ${to - 1}.`);
 }
 
 async function append(listener) {
   const speaker = await enter('Speaker');
   await stored(speaker, entries);
-  const client = await listener.page.context().newCDPSession(listener.page);
-  await client.send('Performance.enable', { timeDomain: 'threadTicks' });
-  await talk(speaker, listener, 0, WARM_UP);
-  const idle = await taskSeconds(client);
+  await say(speaker, listener, 0, WARM_UP);
+  const idle = await mainThread(listener);
   await pause(REST_MILLIS);
-  const before = await taskSeconds(client);
-  await talk(speaker, listener, WARM_UP, WARM_UP + MESSAGES);
-  const after = await taskSeconds(client);
-  figures.messageMillis.push((1000 * (after.task - before.task)) / MESSAGES);
-  figures.scriptMillis.push((1000 * (after.script - before.script)) / MESSAGES);
-  figures.idleShare.push((1000 * (before.task - idle.task)) / REST_MILLIS);
+  figures.idleShare.push((await idle()).millis / REST_MILLIS);
+  const taken = await mainThread(listener);
+  await say(speaker, listener, WARM_UP, WARM_UP + MESSAGES);
+  const { millis, scriptMillis } = await taken();
+  figures.messageMillis.push(millis / MESSAGES);
+  figures.scriptMillis.push(scriptMillis / MESSAGES);
   await close(speaker);
 }
 

@@ -2,13 +2,24 @@ package tropichat.bench.history;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import tropichat.bench.load.LoadFailure;
+import tropichat.bench.room.Author;
+import tropichat.bench.room.LocalPeer;
+import tropichat.bench.room.Loop;
+import tropichat.core.Config;
+import tropichat.core.Peer;
+import tropichat.core.base.Limits;
 
 /** A peer that has nothing, and its only neighbour that has everything, in this process. */
 final class CatchUp {
     private static final OperatingSystemMXBean PROCESS =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    /** More than are measured: nothing is forgotten. */
+    private static final int ENTRIES_MAX = 1_000_000;
 
     private final Chronicle chronicle;
     private final String domain;
@@ -32,20 +43,25 @@ final class CatchUp {
         Random random = new Random(seed);
         long[] validMillis = {System.currentTimeMillis() - 60_000, System.currentTimeMillis() + 3_600_000};
         try (Loop loop = new Loop(threads)) {
-            LocalPeer giver =
-                    new LocalPeer("giver", domain, new Author("Giver", domain, validMillis, random), loop, random);
-            LocalPeer taker =
-                    new LocalPeer("taker", domain, new Author("Taker", domain, validMillis, random), loop, random);
-            giver.restore(chronicle);
+            LocalPeer giver = peer(new Author("Giver", domain, validMillis, random), loop, random);
+            LocalPeer taker = peer(new Author("Taker", domain, validMillis, random), loop, random);
+            giver.restore(chronicle.blocks, chronicle.profiles, chronicle.keys);
             taker.restoreNothing();
             long cpuNanos = PROCESS.getProcessCpuTime();
-            LocalPeer.link(giver, taker);
-            loop.runUntil(() -> taker.entries() == chronicle.blocks.size(), giver, taker);
-            long nanos = System.nanoTime() - loop.linkedNanos();
+            LocalPeer.gather(List.of(giver, taker), random);
+            loop.runUntil(() -> taker.entries() == chronicle.blocks.size());
+            long nanos = System.nanoTime() - taker.linkedNanos();
             return new Duration(nanos / 1e9, (PROCESS.getProcessCpuTime() - cpuNanos) / 1e9);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new LoadFailure("interrupted", interrupted);
         }
+    }
+
+    private LocalPeer peer(Author author, Loop loop, Random random) {
+        Config config =
+                new Config(Chronicle.ROOM, Set.of(domain), Limits.MESH_MEMBERS_MAX, ENTRIES_MAX, true, Author.HASHES);
+        LocalPeer.Making making = (identity, source, nowMillis) -> Peer.create(config, identity, source, nowMillis);
+        return new LocalPeer(author.profile.name(), author, making, loop, random);
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import tropichat.bench.room.Author;
 import tropichat.core.base.Bytes;
 import tropichat.core.identity.RoomName;
 import tropichat.core.room.Entry;

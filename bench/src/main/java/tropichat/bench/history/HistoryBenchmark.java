@@ -1,15 +1,14 @@
 package tropichat.bench.history;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Properties;
-import tropichat.bench.command.NodeScript;
+import tropichat.bench.command.Figures;
+import tropichat.bench.command.PageScript;
 import tropichat.bench.history.HistorySettings.Part;
+import tropichat.bench.room.RoomFile;
 import tropichat.report.Commit;
 import tropichat.report.Figure;
 import tropichat.report.Figure.Better;
@@ -39,14 +38,13 @@ public final class HistoryBenchmark {
     private static final double SEARCH_MILLIS_MAX = 200;
 
     private final HistorySettings settings;
-    private final NodeScript script;
+    private final PageScript script;
     private final Progress progress = Progress.onStandardError();
     private final Report report;
 
     private HistoryBenchmark(HistorySettings settings, Path home) {
         this.settings = settings;
-        script = new NodeScript(
-                List.of("node", home.resolve("bench/history/run.mjs").toString()));
+        script = new PageScript(home, settings.rounds());
         report = new Report("bench history", List.of("result"), Commit.of(home));
         report.setting("rounds", settings.rounds());
         report.setting("threads", settings.threads());
@@ -105,16 +103,16 @@ public final class HistoryBenchmark {
 
     private void compareInModule() {
         progress.step("comparing two logs in the compiled module");
-        Properties figures = script.run(arguments("compare"));
+        Figures figures = script.run("history/compare", List.of());
         String label = "the same in the compiled module: ";
-        add("moduleBytes", label + "bytes in frames", 0, samples(figures, "bytes"), new Goal.None());
+        add("moduleBytes", label + "bytes in frames", 0, figures.samples("bytes"), new Goal.None());
         add(
                 "moduleFirstMillis",
                 label + "processor, both ends, first, ms",
                 0,
-                samples(figures, "firstMillis"),
+                figures.samples("firstMillis"),
                 new Goal.None());
-        add("moduleMillis", label + "processor, both ends, ms", 0, samples(figures, "millis"), new Goal.None());
+        add("moduleMillis", label + "processor, both ends, ms", 0, figures.samples("millis"), new Goal.None());
     }
 
     private void catchUp() {
@@ -138,17 +136,17 @@ public final class HistoryBenchmark {
     private void newcomer() throws IOException {
         int entries = settings.entries(NEWCOMERS_ENTRIES);
         progress.step("a page catches up with another");
-        Properties figures = inPages("newcomer", entries);
+        Figures figures = inPages("newcomer", entries);
         String label = many(entries) + " into a page";
         Goal goal = new Goal.AtMost(NEWCOMER_SECONDS_MAX);
-        add("newcomerSeconds", label + ", s", 2, samples(figures, "seconds"), goal);
-        add("newcomerMainSeconds", label + ": main thread, s", 2, samples(figures, "mainSeconds"), new Goal.None());
+        add("newcomerSeconds", label + ", s", 2, figures.samples("seconds"), goal);
+        add("newcomerMainSeconds", label + ": main thread, s", 2, figures.samples("mainSeconds"), new Goal.None());
     }
 
     private void room() throws IOException {
         int entries = settings.entries(MANY_ENTRIES);
         progress.step("a room with a long history in a page: opened, searched, talked in");
-        Properties figures = inPages("room", entries);
+        Figures figures = inPages("room", entries);
         String label = "a room of " + many(entries) + ": ";
         Goal shown = new Goal.AtMost(SHOWN_MILLIS_MAX);
         Goal found = new Goal.AtMost(SEARCH_MILLIS_MAX);
@@ -163,53 +161,37 @@ public final class HistoryBenchmark {
         addMillis(label, figures, "secondSearchAll", "second search, all finds shown", found);
         addMillis(label, figures, "message", "main thread for a message", message);
         addMillis(label, figures, "script", "of that, scripts", new Goal.None());
-        add("idleShare", label + "main thread at rest, share", 3, samples(figures, "idleShare"), new Goal.None());
+        add("idleShare", label + "main thread at rest, share", 3, figures.samples("idleShare"), new Goal.None());
     }
 
-    private void addMillis(String room, Properties figures, String name, String what, Goal goal) {
+    private void addMillis(String room, Figures figures, String name, String what, Goal goal) {
         String key = name + "Millis";
-        add(key, room + what + ", ms", 1, samples(figures, key), goal);
+        add(key, room + what + ", ms", 1, figures.samples(key), goal);
     }
 
     /** Runs a script with pages that load so many entries. */
-    private Properties inPages(String what, int entries) throws IOException {
+    private Figures inPages(String what, int entries) throws IOException {
         Path file = Files.createTempFile("tropichat-bench-", ".car");
         try {
-            int port = freePort();
-            RoomFile.write(chronicle(entries, "localhost:" + port), file);
-            List<String> words = arguments(what);
+            int port = PageScript.freePort();
+            Chronicle chronicle = chronicle(entries, "localhost:" + port);
+            RoomFile.write(Chronicle.ROOM, chronicle.profiles, chronicle.blocks, file);
+            List<String> words = new ArrayList<>();
             words.addAll(List.of("--car", file.toString(), "--port", Integer.toString(port)));
             words.addAll(List.of("--entries", Integer.toString(entries)));
             Chronicle.RARE_WORDS.forEach(word -> words.addAll(List.of("--rare", word)));
-            return script.run(words);
+            return script.run("history/" + what, words);
         } finally {
             Files.delete(file);
         }
-    }
-
-    private List<String> arguments(String what) {
-        return new ArrayList<>(List.of(what, "--rounds", Integer.toString(settings.rounds())));
     }
 
     private static Chronicle chronicle(int entries, String domain) {
         return new Chronicle(entries, domain, System.currentTimeMillis(), SEED);
     }
 
-    /** The site is known before the server starts: wallets delegate for it. */
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     private static String many(int entries) {
         return String.format("%,d entries", entries);
-    }
-
-    private static List<Double> samples(Properties figures, String name) {
-        return Arrays.stream(figures.getProperty(name).split(" ", -1))
-                .map(Double::valueOf)
-                .toList();
     }
 
     private void add(String key, String label, int decimals, double value, Goal goal) {

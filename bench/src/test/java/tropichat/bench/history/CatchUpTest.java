@@ -10,6 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tropichat.bench.room.Author;
+import tropichat.bench.room.RoomFile;
 import tropichat.core.base.Bytes;
 import tropichat.core.room.Entry;
 import tropichat.core.room.EntryBody;
@@ -46,7 +48,7 @@ final class CatchUpTest {
     @Test
     void theFileHoldsEveryEntryAndProfile(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("room.car");
-        RoomFile.write(chronicle, file);
+        RoomFile.write(Chronicle.ROOM, chronicle.profiles, chronicle.blocks, file);
         CarReader reader = new CarReader(Author.HASHES);
         reader.feed(Bytes.wrap(Files.readAllBytes(file)));
         Set<Cid> missing = new LinkedHashSet<>(chronicle.blocks.keySet());

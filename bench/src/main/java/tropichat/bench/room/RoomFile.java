@@ -1,4 +1,4 @@
-package tropichat.bench.history;
+package tropichat.bench.room;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -7,27 +7,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
+import tropichat.core.identity.RoomName;
 import tropichat.core.room.Batch;
 import tropichat.core.wire.Car;
 import tropichat.core.wire.Cid;
 
-/** A chronicle as a CAR file, as pages save and load one. */
-final class RoomFile {
+/** What was said in a room as a CAR file, as pages save and load one. */
+public final class RoomFile {
     private RoomFile() {}
 
-    static void write(Chronicle chronicle, Path file) throws IOException {
-        List<Car.Block> batches = batches(chronicle);
+    /**
+     * Writes one.
+     *
+     * @param entries blocks in the log's order
+     */
+    public static void write(RoomName room, Map<Cid, Bytes> profiles, Map<Cid, Bytes> entries, Path file)
+            throws IOException {
+        List<Car.Block> batches = batches(room, new ArrayList<>(profiles.keySet()), new ArrayList<>(entries.keySet()));
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             out.write(Car.header(List.of(batches.getLast().cid())).unsafeArray());
             for (Car.Block batch : batches) {
                 write(batch, out);
             }
-            for (Bytes profile : chronicle.profiles.values()) {
+            for (Bytes profile : profiles.values()) {
                 write(Car.Block.of(profile, Author.HASHES), out);
             }
-            for (Bytes block : chronicle.blocks.values()) {
+            for (Bytes block : entries.values()) {
                 write(Car.Block.of(block, Author.HASHES), out);
             }
         }
@@ -37,16 +45,13 @@ final class RoomFile {
         out.write(Car.section(block).unsafeArray());
     }
 
-    private static List<Car.Block> batches(Chronicle chronicle) {
-        List<Cid> entries = new ArrayList<>(chronicle.blocks.keySet());
-        List<Cid> profiles = new ArrayList<>(chronicle.profiles.keySet());
+    private static List<Car.Block> batches(RoomName room, List<Cid> profiles, List<Cid> entries) {
         List<Car.Block> batches = new ArrayList<>();
         for (int at = 0; at < entries.size(); at += Batch.LINKS_MAX) {
             List<Cid> part = entries.subList(at, Math.min(at + Batch.LINKS_MAX, entries.size()));
             @Nullable
             Cid previous = batches.isEmpty() ? null : batches.getLast().cid();
-            batches.add(Car.Block.of(
-                    new Batch(Chronicle.ROOM, previous, profiles, List.of(), part).encode(), Author.HASHES));
+            batches.add(Car.Block.of(new Batch(room, previous, profiles, List.of(), part).encode(), Author.HASHES));
         }
         return batches;
     }

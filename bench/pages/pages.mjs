@@ -11,8 +11,8 @@ import { watch } from './watch.mjs';
 /** How long anything may take before the benchmark gives up. */
 const PATIENCE_MILLIS = 600_000;
 
-/** The room of the file (Chronicle.ROOM). */
-export const ROOM = 'archive';
+/** The room of a long history (Chronicle.ROOM). */
+const ROOM = 'archive';
 
 const { values } = parseArgs({
   options: {
@@ -21,29 +21,36 @@ const { values } = parseArgs({
     entries: { type: 'string' },
     rounds: { type: 'string' },
     rare: { type: 'string', multiple: true },
+    room: { type: 'string' },
   },
 });
 export const entries = Number(values.entries);
 export const rounds = Number(values.rounds);
 /** Words that few messages have. */
 export const rare = values.rare ?? [];
+/** The file with what the page is to keep of a closed room. */
+export const roomFile = values.room;
 
 const folders = [];
 process.once('exit', () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-const server = await TestServer.start([], Number(values.port));
+export const server = await TestServer.start([], Number(values.port));
 
-/** Somebody with a browser of its own. */
-export async function enter(name) {
+/** A browser of its own. */
+export async function newProfile() {
   const folder = mkdtempSync(join(tmpdir(), 'tropichat-bench-'));
   folders.push(folder);
   const profile = await browserIn(folder);
   profile.setDefaultTimeout(PATIENCE_MILLIS);
   await profile.addInitScript(watch);
-  return Person.inRoom({ server }, { room: ROOM, name, profile });
+  return profile;
 }
+
+/** Somebody with a browser of its own, in the room of a long history. */
+export const enter = async (name) =>
+  Person.inRoom({ server }, { room: ROOM, name, profile: await newProfile() });
 
 /** Has somebody load the file as people do. */
 export async function load({ page }) {
@@ -62,6 +69,18 @@ export const pause = (millis) => new Promise((resolve) => setTimeout(resolve, mi
 /** What `watch` saw so far. */
 export const seenBy = ({ page }) => page.evaluate(() => window.seen);
 
+/** Waits until as many messages are on the screen as `watch` takes for the room. */
+export const shown = ({ page }) => page.waitForFunction(() => window.seen.shown !== undefined);
+
+/** Says numbered things, as fast as one author may. */
+export async function talk(speaker, from, to) {
+  for (let number = from; number < to; number++) {
+    await speaker.say(`spoken ${number}.`);
+    // Refused while it is too fast: the field keeps what was not said.
+    while ((await speaker.message.inputValue()) !== '') await speaker.message.press('Enter');
+  }
+}
+
 /** Waits until so many entries are on disk. */
 export async function stored(person, count) {
   await person.page.waitForFunction((wanted) => window.seen.stored >= wanted, count, { polling: 100 });
@@ -76,16 +95,24 @@ export async function stored(person, count) {
   if (kept !== count) throw new Error(`${kept} entries are kept instead of ${count}`);
 }
 
-/** What a page's main thread has taken of the processor from now on; the clock of a shared machine tells less. */
+/**
+ * Begins to measure what a page's main thread takes of the processor; the clock of a shared machine tells less.
+ *
+ * @return asks for that so far: all, and the part of JavaScript
+ */
 export async function mainThread({ page }) {
   const client = await page.context().newCDPSession(page);
   await client.send('Performance.enable', { timeDomain: 'threadTicks' });
   const read = async () => {
     const { metrics } = await client.send('Performance.getMetrics');
-    return metrics.find(({ name }) => name === 'TaskDuration').value;
+    const millis = (wanted) => 1000 * metrics.find(({ name }) => name === wanted).value;
+    return { millis: millis('TaskDuration'), scriptMillis: millis('ScriptDuration') };
   };
   const before = await read();
-  return { seconds: async () => (await read()) - before };
+  return async () => {
+    const { millis, scriptMillis } = await read();
+    return { millis: millis - before.millis, scriptMillis: scriptMillis - before.scriptMillis };
+  };
 }
 
 /** Closes a person's browser. */

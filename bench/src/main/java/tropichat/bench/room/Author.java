@@ -1,6 +1,8 @@
-package tropichat.bench.history;
+package tropichat.bench.room;
 
 import java.util.Random;
+import tropichat.core.Device;
+import tropichat.core.Identity;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
@@ -13,28 +15,44 @@ import tropichat.core.identity.SiweMessage;
 import tropichat.core.room.Entry;
 import tropichat.core.room.EntryBody;
 import tropichat.core.wire.Cid;
+import tropichat.crypto.JvmAead;
 import tropichat.crypto.JvmHashes;
+import tropichat.crypto.SealingKey;
 import tropichat.crypto.SessionKey;
 import tropichat.crypto.WalletKey;
 
 /** Somebody who speaks: a wallet that has delegated to a session key, and the profile entry that says so. */
-final class Author {
-    static final Hashes HASHES = new JvmHashes();
+public final class Author {
+    public static final Hashes HASHES = new JvmHashes();
 
     /** Ethereum's main network (EIP-155). */
     private static final int CHAIN = 1;
 
     private static final String COLOR = "#2299ff";
 
-    final SessionKey session;
-    final WalletKey wallet;
-    final Profile profile;
-    final Delegation delegation;
+    public final SessionKey session;
 
-    /** @param validMillis when the delegation begins and ends, Unix milliseconds */
-    Author(String name, String domain, long[] validMillis, Random random) {
+    /** The wallet's secret key: a page's guest is made of it. */
+    public final Bytes walletSecret;
+
+    public final WalletKey wallet;
+
+    /** To which the secrets of closed rooms are sealed. */
+    public final SealingKey device;
+
+    public final Profile profile;
+    public final Delegation delegation;
+
+    /**
+     * Somebody with keys of their own.
+     *
+     * @param validMillis when the delegation begins and ends, Unix milliseconds
+     */
+    public Author(String name, String domain, long[] validMillis, Random random) {
         session = SessionKey.generate(length -> bytes(length, random));
-        wallet = WalletKey.generate(length -> bytes(length, random), HASHES);
+        walletSecret = bytes(WalletKey.SECRET_LENGTH, random);
+        wallet = WalletKey.ofSecret(walletSecret, HASHES);
+        device = SealingKey.generate(length -> bytes(length, random));
         SiweMessage message = SiweMessage.delegating(
                 domain,
                 new Account(CHAIN, wallet.address()),
@@ -51,23 +69,38 @@ final class Author {
         }
     }
 
-    static Bytes bytes(int length, Random random) {
+    public static Bytes bytes(int length, Random random) {
         byte[] bytes = new byte[length];
         random.nextBytes(bytes);
         return Bytes.wrap(bytes);
     }
 
-    Bytes profileBlock(RoomName room, long timeMillis) {
+    /**
+     * Who a peer of this author's is.
+     *
+     * @param sealing the key to which signals are sealed
+     */
+    public Identity identity(SealingKey sealing) {
+        return new Identity(
+                session.did(),
+                sealing.publicKey(),
+                wallet.address(),
+                delegation,
+                profile,
+                new Device(device.publicKey(), new JvmAead()));
+    }
+
+    public Bytes profileBlock(RoomName room, long timeMillis) {
         EntryBody.AboutAuthor about = new EntryBody.AboutAuthor(profile, wallet.address(), delegation.encode(HASHES));
         return signed(Entry.ofProfile(room, session.did(), 1, timeMillis, about));
     }
 
     /** The block of an entry of this author's. */
-    Bytes signed(Entry entry) {
+    public Bytes signed(Entry entry) {
         return entry.block(session.sign(entry.signable()));
     }
 
-    static Cid idOf(Bytes block) {
+    public static Cid idOf(Bytes block) {
         return Cid.ofBlock(block, HASHES);
     }
 }
