@@ -64,6 +64,7 @@ class End {
         domains: [],
         session: this.publicKey,
         sealing: new Uint8Array(32),
+        prekey: new Uint8Array(32),
         wallet: `0x${'0'.repeat(40)}`,
         delegation: null,
         name: id,

@@ -42,8 +42,8 @@ async function keysOf() {
   const pair = await webcrypto.subtle.generateKey('Ed25519', false, ['sign', 'verify']);
   const publicKey = new Uint8Array(await webcrypto.subtle.exportKey('raw', pair.publicKey));
   const sign = async (message) => new Uint8Array(await webcrypto.subtle.sign('Ed25519', pair.privateKey, message));
-  const [sealing, verifyAccount] = await Promise.all([createSealingKey(), loadVerifyAccount()]);
-  return { session: { publicKey, sign }, sealing, verifyAccount };
+  const [sealing, device, verifyAccount] = await Promise.all([createSealingKey(), createSealingKey(), loadVerifyAccount()]);
+  return { session: { publicKey, sign, sealing: device }, sealing, verifyAccount };
 }
 
 class Relay {
@@ -64,12 +64,13 @@ class Relay {
   async open() {
     const open = new Set();
     const config = { room: ROOM, domains: [], wallet: `0x${'0'.repeat(40)}`, delegation: null, meshMembers: 2 };
-    const profile = { name: 'Relay', color: '#00ff88', entriesMax: ENTRIES_MAX };
+    const profile = { name: 'Relay', color: '#00ff88', entriesMax: ENTRIES_MAX, charter: null };
     const driver = new PeerDriver({ ...config, ...profile }, await keysOf(), null, memoryStore(ENTRIES_MAX), {
       hear: (event) => {
         if (event.type === 'message') this.shown++;
         else if (event.member?.link === 'open') open.add(event.member.did);
       },
+      said: () => {},
       came: () => {},
       kept: () => {},
     });
