@@ -4,22 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import tropichat.bench.room.Author;
 import tropichat.core.Charter;
 import tropichat.core.Config;
-import tropichat.core.Device;
-import tropichat.core.Identity;
 import tropichat.core.Input;
 import tropichat.core.base.Aead;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
-import tropichat.core.identity.Account;
-import tropichat.core.identity.Cacao;
-import tropichat.core.identity.Delegation;
 import tropichat.core.identity.EthereumAddress;
-import tropichat.core.identity.Profile;
-import tropichat.core.identity.SiweMessage;
 import tropichat.core.keys.History;
 import tropichat.core.keys.PreKey;
 import tropichat.core.room.Envelope;
@@ -31,120 +25,92 @@ import tropichat.core.rules.RuleEntry;
 import tropichat.core.wire.Cbor;
 import tropichat.core.wire.Cid;
 import tropichat.crypto.JvmAead;
-import tropichat.crypto.JvmHashes;
-import tropichat.crypto.SealingKey;
-import tropichat.crypto.SessionKey;
-import tropichat.crypto.WalletKey;
 
-/** A closed room as its owner's browser has kept it: so many members, each with one device. */
+/** A closed room as the browsers of its members have kept it: so many, each with one device. */
 final class Estate {
-    static final Hashes HASHES = new JvmHashes();
-    static final long START_MILLIS = 1_800_000_000_000L;
-    private static final String DOMAIN = "chat.example";
+    static final Hashes HASHES = Author.HASHES;
     private static final long DAY_MILLIS = 24L * 60 * 60 * 1000;
     private static final int CAPACITY = 1_000;
-
-    /** Ethereum's main network (EIP-155). */
-    private static final int CHAIN = 1;
 
     /** What the host kept is not verified again. */
     private static final Bytes NO_SIGNATURE = Bytes.wrap(new byte[64]);
 
-    /** The owner, and what only that person's device has. */
-    final SessionKey session;
-
-    final SealingKey device;
+    final long startMillis;
+    final Author owner;
+    final List<Author> guests = new ArrayList<>();
+    final Bytes record;
+    final Bytes key;
     final Charter charter;
     final Config config;
-    final Identity identity;
-    final List<EthereumAddress> guests = new ArrayList<>();
-    private final Random random;
+    final Random random;
     private final RoomKey roomKey;
     private final RoomRecord.Received room;
     private final List<Input.KeptRule> rules = new ArrayList<>();
     private List<Cid> ends = List.of();
     private final Cid profile;
 
-    /** @param members the owner among them */
-    Estate(int members, long seed) throws Malformed {
+    /**
+     * @param members the owner among them
+     * @param domain for which the wallets have delegated
+     * @param startMillis when all of them came, Unix milliseconds
+     */
+    Estate(int members, String domain, long startMillis, long seed) throws Malformed {
+        this.startMillis = startMillis;
         random = new Random(seed);
-        session = SessionKey.generate(this::bytes);
-        device = SealingKey.generate(this::bytes);
-        WalletKey wallet = WalletKey.generate(this::bytes, HASHES);
-        Aead aead = new JvmAead();
-        Bytes key = bytes(RoomRecord.KEY_BYTES);
-        roomKey = new RoomKey(key, HASHES, aead);
-        Delegation delegation = delegation(wallet);
-        RoomRecord record = new RoomRecord(
+        long[] validMillis = {startMillis, startMillis + DAY_MILLIS};
+        owner = new Author("Owner", domain, validMillis, random);
+        key = bytes(RoomRecord.KEY_BYTES);
+        roomKey = new RoomKey(key, HASHES, new JvmAead());
+        RoomRecord made = new RoomRecord(
                 new RoomSettings("measured", "", CAPACITY, 0, 0, 0),
                 RoomRecord.Policy.INVITE,
                 History.SHARED,
-                delegation,
-                START_MILLIS,
+                owner.delegation,
+                startMillis,
                 RoomRecord.keyCheck(key, HASHES));
-        Bytes block = record.block(session.sign(record.signable(HASHES)), HASHES);
-        room = RoomRecord.decode(block, HASHES);
+        record = made.block(owner.session.sign(made.signable(HASHES)), HASHES);
+        room = RoomRecord.decode(record, HASHES);
         profile = Cid.ofBlock(key, HASHES);
-        charter = new Charter(room.id(), block, key, null, "laptop");
-        config = new Config(room.name(), Set.of(DOMAIN), Limits.MESH_MEMBERS_MAX, Limits.RULES_MAX, true, HASHES);
-        identity = new Identity(
-                session.did(),
-                SealingKey.generate(this::bytes).publicKey(),
-                wallet.address(),
-                delegation,
-                Profile.parse("owner", "#2299ff"),
-                new Device(device.publicKey(), aead));
-        fill(members - 1);
+        charter = new Charter(room.id(), record, key, null, "laptop");
+        config = new Config(room.name(), Set.of(domain), Limits.MESH_MEMBERS_MAX, Limits.RULES_MAX, true, HASHES);
+        for (int i = 1; i < members; i++) {
+            guests.add(new Author("Guest " + i, domain, validMillis, random));
+        }
+        admitAll();
     }
 
-    private void fill(int count) {
-        EthereumAddress owner = identity.wallet();
-        Cid invite = add(session, owner, new Rule.Invite(session.did(), count, START_MILLIS + DAY_MILLIS));
-        for (int i = 0; i < count; i++) {
-            EthereumAddress guest = new EthereumAddress(bytes(EthereumAddress.LENGTH));
-            SessionKey theirs = SessionKey.generate(this::bytes);
-            guests.add(guest);
-            add(session, owner, new Rule.Admit(guest, theirs.did(), invite, NO_SIGNATURE));
-            add(theirs, guest, new Rule.Device(prekey(theirs, guest), "laptop"));
+    private void admitAll() {
+        Cid invite = add(owner, new Rule.Invite(owner.session.did(), guests.size(), startMillis + DAY_MILLIS));
+        for (Author guest : guests) {
+            EthereumAddress account = guest.wallet.address();
+            add(owner, new Rule.Admit(account, guest.session.did(), invite, NO_SIGNATURE));
+            add(guest, new Rule.Device(prekey(guest), "laptop"));
         }
     }
 
-    private Bytes prekey(SessionKey theirs, EthereumAddress account) {
-        Bytes key = SealingKey.generate(this::bytes).publicKey();
-        Bytes signable = PreKey.signable(room.id(), account, theirs.did(), key, START_MILLIS);
-        return Cbor.encode(new PreKey(theirs.did(), key, START_MILLIS, theirs.sign(signable)).encode());
+    private Bytes prekey(Author guest) {
+        Bytes key = guest.device.publicKey();
+        Bytes signable = PreKey.signable(room.id(), guest.wallet.address(), guest.session.did(), key, startMillis);
+        return Cbor.encode(new PreKey(guest.session.did(), key, startMillis, guest.session.sign(signable)).encode());
     }
 
-    private Cid add(SessionKey author, EthereumAddress account, Rule rule) {
-        Envelope envelope = new Envelope(room.name(), author.did(), rules.size() + 1L, START_MILLIS, ends, profile);
+    private Cid add(Author author, Rule rule) {
+        Envelope envelope =
+                new Envelope(room.name(), author.session.did(), rules.size() + 1L, startMillis, ends, profile);
         Bytes content = roomKey.seal(envelope, RuleEntry.KIND, rule.encode(), bytes(Aead.NONCE_LENGTH));
         Bytes block = new RuleEntry(envelope, content).block(NO_SIGNATURE);
-        rules.add(new Input.KeptRule(account, block));
+        rules.add(new Input.KeptRule(author.wallet.address(), block));
         Cid id = Cid.ofBlock(block, HASHES);
         ends = List.of(id);
         return id;
     }
 
-    /** What the browser tells the peer. */
-    Input.LawRestored kept() {
-        return new Input.LawRestored(rules, List.of());
-    }
-
-    private Delegation delegation(WalletKey wallet) throws Malformed {
-        SiweMessage message = SiweMessage.delegating(
-                DOMAIN,
-                new Account(CHAIN, wallet.address()),
-                session.did(),
-                "measured1",
-                START_MILLIS,
-                START_MILLIS + DAY_MILLIS,
-                "Sign in to TropiChat.");
-        return Delegation.of(Cacao.of(message, wallet.signPersonal(message.toText(HASHES))));
+    /** The rules by which the members came. */
+    List<Input.KeptRule> rules() {
+        return rules;
     }
 
     Bytes bytes(int length) {
-        byte[] bytes = new byte[length];
-        random.nextBytes(bytes);
-        return Bytes.wrap(bytes);
+        return Author.bytes(length, random);
     }
 }
