@@ -182,6 +182,8 @@ public final class LocalPeer {
             case Output.AskMembers _ -> {}
             case Output.OpenRelay _, Output.Erase _, Output.Drop _ ->
                 throw new IllegalStateException("nothing need be carried, and everything counts: " + output);
+            case Output.MakePreKey _, Output.ErasePreKeys _ ->
+                throw new IllegalStateException("no room here is forward-secret: " + output);
         }
     }
 
