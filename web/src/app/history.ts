@@ -16,6 +16,8 @@ let archivesSource: () => Archives | null = () => null;
 let loading: Promise<void> = Promise.resolve();
 /** The last messages that came while this page looked on. */
 let recent: readonly ChatMessage[] = [];
+/** Up to where the person has emptied the screen, and not asked for it again. */
+let cleared: Place | null = null;
 let readTimer: ReturnType<typeof setTimeout> | undefined;
 let readSince = false;
 
@@ -30,6 +32,7 @@ export function forgetHistory(): void {
   clearTimeout(readTimer);
   readTimer = undefined;
   recent = [];
+  cleared = null;
   batch(() => {
     state.stretch.value = NOTHING;
     state.ownLines.value = [];
@@ -46,6 +49,7 @@ export function forgetHistory(): void {
 
 /** Empties the screen; what was said comes back by scrolling. */
 export function clearScreen(): void {
+  cleared = state.stretch.value.messages.at(-1)?.place ?? cleared;
   batch(() => {
     state.stretch.value = { ...NOTHING, older: true };
     state.ownLines.value = [];
@@ -76,6 +80,7 @@ export function showLatest(): Promise<void> {
 }
 
 export function showOlder(): Promise<void> {
+  cleared = null;
   return load(async (history) => {
     const { value: stretch } = state.stretch;
     if (!stretch.older) return;
@@ -124,6 +129,7 @@ function since(messages: readonly ChatMessage[]): readonly ChatMessage[] {
 
 /** Shows a place in the middle of what was said around it. */
 export function jumpTo(place: Place): Promise<void> {
+  cleared = null;
   return load(async (history) => {
     const [older, newer] = await Promise.all([
       history.beyond(place, 'older', PAGE),
@@ -235,7 +241,7 @@ export function onLate(upTo: Place | null): Promise<void> {
     );
     state.stretch.value = withMessages(
       { messages: there, older: stretch.older || whole, newer: stretch.newer },
-      messages,
+      messages.filter(({ place }) => cleared === null || comparePlaces(place, cleared) > 0),
       'newer',
     );
   });

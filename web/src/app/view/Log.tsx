@@ -111,7 +111,9 @@ export function Log() {
     if (!current) return;
     const below = current.scrollHeight - current.scrollTop - current.clientHeight;
     look({ atEnd: below <= END_PIXELS && !state.stretch.peek().newer });
-    if (current.scrollTop < AHEAD_PIXELS && state.stretch.peek().older) void showOlder();
+    // Where nothing is on the screen, nobody scrolls: it has just been emptied.
+    const { older, messages } = state.stretch.peek();
+    if (current.scrollTop < AHEAD_PIXELS && older && messages.length > 0) void showOlder();
     if (below < AHEAD_PIXELS && state.stretch.peek().newer) void showNewer();
   };
   const toEnd = async (): Promise<void> => {

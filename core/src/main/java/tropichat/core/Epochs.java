@@ -47,6 +47,7 @@ class Epochs {
     private final Secrets secrets;
     private final Spoken spoken;
     final Granting granting;
+    private final Arrivals arrivals;
     private boolean making;
 
     /** We have decreed what calls for a new epoch or a grant: nobody is nearer. */
@@ -66,13 +67,15 @@ class Epochs {
         this.secrets = secrets;
         this.spoken = spoken;
         this.granting = new Granting(room, law);
+        this.arrivals = new Arrivals(room, law);
     }
 
     long deadlineMillis() {
-        return actAtMillis;
+        return Math.min(actAtMillis, arrivals.deadlineMillis());
     }
 
     void tick() {
+        arrivals.tick();
         if (room.host.nowMillis() >= actAtMillis) {
             actAtMillis = Long.MAX_VALUE;
             act();
@@ -327,6 +330,9 @@ class Epochs {
     boolean demand() {
         State state = law.state();
         GroupKeys own = secrets.keys();
+        if (state != null && secrets.isForwardSecret() && arrivals.isWaiting(state)) {
+            return false;
+        }
         if (secrets.isReady()) {
             return true;
         }

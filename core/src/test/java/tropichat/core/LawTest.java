@@ -178,6 +178,24 @@ class LawTest {
         assertEquals(List.of("yes"), owner.heard());
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void inAForwardSecretRoomWhoHasComeReadsWhatIsSaidAtOnce(long seed) {
+        TestNetwork secretly = new TestNetwork(seed);
+        TestGround secret = new TestGround(secretly, History.FORWARD_SECRET);
+        TestNetwork.Page owner = secret.enter("Olga");
+        secret.give("Ben", "for Ben");
+        secretly.pass(SETTLE_MILLIS);
+        owner.tell(new Input.Decree(TestGround.invite("for Ben", 1)));
+        TestNetwork.Page ben = secret.enter("Ben");
+        while (!owner.isLinked(ben)) {
+            secretly.pass(1);
+        }
+        owner.say("welcome");
+        secretly.pass(SETTLE_MILLIS);
+        assertEquals(List.of("welcome"), ben.heard());
+    }
+
     @Test
     void aDeviceOfAForwardSecretRoomTakesOtherKeysByAndBy() {
         TestNetwork secretly = new TestNetwork(2);
