@@ -199,9 +199,7 @@ class LawExchange {
         Map<Cid, Bytes> profiles = Claimed.byId(message.profiles(), room.config.hashes());
         try {
             if (record != null && law.record() == null && !checkingRecord) {
-                checkingRecord = true;
                 check(record, valid -> {
-                    checkingRecord = false;
                     if (!valid) {
                         from.end(LinkEnd.ENTRY_FORGED);
                     }
@@ -231,7 +229,10 @@ class LawExchange {
         if (!received.id().equals(law.charter.room())) {
             throw new Malformed(Malformed.Reason.FIELD, "another room's record");
         }
+        // Only now: whoever gives something else must not keep others from giving the record.
+        checkingRecord = true;
         verifyAll(received.checks(), 0, valid -> {
+            checkingRecord = false;
             if (valid) {
                 law.begin(block, received);
                 intake.conclude();

@@ -11,6 +11,7 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
 import tropichat.core.keys.History;
 import tropichat.core.link.Frame;
+import tropichat.core.link.LawMessage;
 import tropichat.core.rules.Rule;
 
 /** What those try who are not, or no longer, in a closed room, and the server that introduces them. */
@@ -19,6 +20,9 @@ class LawAttackTest {
 
     /** A link is being judged, and not yet given up: see {@link Gate#JUDGING_MILLIS_MAX}. */
     private static final long WHILE_JUDGED_MILLIS = 5_000;
+
+    /** Goes before a message that travels in one fragment. */
+    private static final Bytes WHOLE = Bytes.wrap(new byte[] {1});
 
     private TestNetwork network;
     private TestGround ground;
@@ -85,6 +89,28 @@ class LawAttackTest {
         network.pass(SETTLE_MILLIS);
         assertEquals(List.of(), back.heard());
         assertFalse(back.host.epochs.keySet().containsAll(olga.host.epochs.keySet()));
+    }
+
+    @Test
+    void aStrangerThatGivesAFalseRecordKeepsNobodyOut() {
+        ground.give("Cleo", "for Cleo");
+        olga.tell(new Input.Decree(TestGround.invite("for Cleo", 1)));
+        network.pass(SETTLE_MILLIS);
+        TestNetwork.Page cleo = ground.shutIn("Cleo", olga, ben);
+        TestNetwork.Page eve = ground.enter("Eve");
+        network.pass(WHILE_JUDGED_MILLIS);
+        Bytes other = new TestGround(network, History.FORWARD_SECRET).record;
+        for (Bytes record : List.of(other, Bytes.utf8("no record"))) {
+            Frame given = new Frame.OfLaw(new LawMessage.Rules(record, List.of(), List.of()));
+            eve.inject(cleo, Bytes.concat(WHOLE, given.encode()));
+            network.pass(WHILE_JUDGED_MILLIS);
+        }
+        assertEquals(0, cleo.host.outputs(Output.StoreRecord.class).size());
+        network.mend(cleo, olga);
+        network.pass(60_000);
+        olga.say("welcome");
+        network.pass(SETTLE_MILLIS);
+        assertEquals(List.of("welcome"), cleo.heard());
     }
 
     @Test
