@@ -1,7 +1,6 @@
 package tropichat.core;
 
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
@@ -19,16 +18,12 @@ import tropichat.core.wire.Fields;
 final class LawImport {
     private final Room room;
     private final Law law;
-    private final Map<Event.ImportRefusal, Integer> refused = new TreeMap<>();
-    private int taken;
-    private int known;
-
-    /** Rules whose fate is open. */
-    private int open;
+    private final ImportTally tally;
 
     LawImport(Room room, Law law) {
         this.room = room;
         this.law = law;
+        this.tally = new ImportTally(this::conclude);
     }
 
     void begin(Input.ImportLaw from) {
@@ -41,18 +36,18 @@ final class LawImport {
         try {
             Bytes opened = opened(Cbor.decodeFields(record), record);
             if (opened == null) {
-                refuse(Event.ImportRefusal.LOCKED);
+                tally.refuse(Event.ImportRefusal.LOCKED);
                 takeRules(from);
                 return;
             }
             law.exchange.check(opened, valid -> {
                 if (!valid) {
-                    refuse(Event.ImportRefusal.FORGED);
+                    tally.refuse(Event.ImportRefusal.FORGED);
                 }
                 takeRules(from);
             });
         } catch (Malformed malformed) {
-            refuse(Event.ImportRefusal.MALFORMED);
+            tally.refuse(Event.ImportRefusal.MALFORMED);
             takeRules(from);
         }
     }
@@ -72,55 +67,47 @@ final class LawImport {
 
     private void takeRules(Input.ImportLaw from) {
         Map<Cid, Bytes> profiles = Claimed.byId(from.profiles(), room.config.hashes());
-        // One more than there are, so that it is not over before all have begun.
-        open = from.rules().size() + 1;
+        tally.open(from.rules().size());
         for (Bytes block : from.rules()) {
             take(block, profiles);
         }
         law.exchange.intake.conclude();
-        close();
+        tally.close();
     }
 
     private void take(Bytes block, Map<Cid, Bytes> profiles) {
         try {
             if (law.record() == null) {
                 // Nothing tells whose the rules are, nor whether the key is theirs.
-                refuse(Event.ImportRefusal.LOCKED);
-                close();
+                tally.refuse(Event.ImportRefusal.LOCKED);
+                tally.close();
             } else {
                 law.exchange.intake.add(this::onFate, block, profiles);
             }
         } catch (Malformed malformed) {
-            refuse(Event.ImportRefusal.MALFORMED);
-            close();
+            tally.refuse(Event.ImportRefusal.MALFORMED);
+            tally.close();
         }
     }
 
     private void onFate(Cid rule, RuleIntake.Fate fate) {
         switch (fate) {
             case TAKEN -> {
-                taken++;
+                tally.take();
                 // The room may have lost it.
                 law.exchange.onTaken(rule, null);
             }
-            case KNOWN -> known++;
-            case EARLY, MUCH -> refuse(Event.ImportRefusal.EARLY);
-            case NAMELESS -> refuse(Event.ImportRefusal.NAMELESS);
-            case FORGED -> refuse(Event.ImportRefusal.FORGED);
-            case REFUSED -> refuse(Event.ImportRefusal.UNLAWFUL);
+            case KNOWN -> tally.know();
+            case EARLY, MUCH -> tally.refuse(Event.ImportRefusal.EARLY);
+            case NAMELESS -> tally.refuse(Event.ImportRefusal.NAMELESS);
+            case FORGED -> tally.refuse(Event.ImportRefusal.FORGED);
+            case REFUSED -> tally.refuse(Event.ImportRefusal.UNLAWFUL);
         }
-        close();
+        tally.close();
     }
 
-    private void refuse(Event.ImportRefusal refusal) {
-        refused.merge(refusal, 1, Integer::sum);
-    }
-
-    private void close() {
-        open--;
-        if (open == 0) {
-            law.importing--;
-            law.whenSettled(() -> room.host.emit(new Event.Imported(taken, known, refused)));
-        }
+    private void conclude(Event.Imported outcome) {
+        law.importing--;
+        law.whenSettled(() -> room.host.emit(outcome));
     }
 }
