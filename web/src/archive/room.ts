@@ -98,9 +98,10 @@ export async function carFile(
 
 /** The profile that an entry or a rule names; null where it names none. */
 export function profileOf(block: Uint8Array): string | null {
-  const { profile } = decode(block) as { profile?: unknown };
-  return CID.asCID(profile)?.toString() ?? null;
+  return idOf((decode(block) as Fields).profile);
 }
+
+const idOf = (link: unknown): string | null => CID.asCID(link)?.toString() ?? null;
 
 /** The entries, profiles and law of a CAR. What is damaged is named and left out; what comes before a break is kept. */
 export async function readRoomCar(car: Uint8Array | AsyncIterable<Uint8Array>): Promise<Found> {
@@ -128,7 +129,7 @@ class Finding implements Found {
 
   async take({ cid, bytes }: Block): Promise<void> {
     const block = new Uint8Array((await checked(cid, bytes)).bytes);
-    const { kind, lamport, entries, policy, sealed } = (decode(block) ?? {}) as Fields;
+    const { kind, lamport, profile, entries, policy, sealed } = (decode(block) ?? {}) as Fields;
     if (Array.isArray(entries)) {
       for (const link of entries.map((each) => CID.asCID(each))) {
         if (link !== null) this.#said.add(entryCid(link).toString());
@@ -136,9 +137,9 @@ class Finding implements Found {
     } else if (kind === 'profile') {
       this.profiles.set(entryCid(cid).toString(), block);
     } else if (kind === 'rule') {
-      this.rules.push({ block, profile: profileOf(block), lamport: Number(lamport) });
+      this.rules.push({ block, profile: idOf(profile), lamport: Number(lamport) });
     } else if (typeof kind === 'string') {
-      this.entries.push({ block, profile: profileOf(block) });
+      this.entries.push({ block, profile: idOf(profile) });
     } else if (policy !== undefined || sealed !== undefined) {
       this.record = block;
     }
@@ -155,7 +156,9 @@ class Finding implements Found {
 }
 
 /** What tells blocks apart. */
-type Fields = Partial<Record<'kind' | 'lamport' | 'entries' | 'policy' | 'sealed', unknown>>;
+type Fields = Partial<
+  Record<'kind' | 'lamport' | 'profile' | 'entries' | 'policy' | 'sealed', unknown>
+>;
 
 /** As entries name one another; a batch names them as leaves. */
 function entryCid({ multihash }: CID): CID {

@@ -197,7 +197,7 @@ class Epochs {
         return rules != null && (isLate || rules.needsEpoch());
     }
 
-    /** The epochs that count, and those that do not, and in which something that does was said. */
+    /** The epochs that count, and of the others those in which something that counts was said. */
     private Set<Cid> used(State state) {
         Set<Cid> used = new LinkedHashSet<>(state.epochs().keySet());
         for (Cid epoch : spoken.epochs()) {

@@ -102,9 +102,12 @@ final class Granting {
 
     /** Where keys are erased after use, grants stay in the law: so the key that opens them is to be another by and by. */
     void renew(State state) {
+        if (!law.secrets.isForwardSecret()) {
+            return;
+        }
         State.Device own = find(state.devices(room.self.wallet()), room.self.session());
         PreKey prekey = own == null ? null : read(own);
-        if (prekey == null || !law.secrets.isForwardSecret()) {
+        if (prekey == null) {
             return;
         }
         long ageMillis = room.host.nowMillis() - prekey.timeMillis();
