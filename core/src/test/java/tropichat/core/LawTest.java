@@ -160,88 +160,6 @@ class LawTest {
     }
 
     @Test
-    void inAForwardSecretRoomWhoComesLateReadsNothingOfBefore() {
-        TestNetwork secretly = new TestNetwork(2);
-        TestGround secret = new TestGround(secretly, History.FORWARD_SECRET);
-        TestNetwork.Page owner = secret.enter("Olga");
-        secret.give("Ben", "for Ben");
-        secretly.pass(SETTLE_MILLIS);
-        owner.say("alone");
-        owner.tell(new Input.Decree(TestGround.invite("for Ben", 1)));
-        secretly.pass(SETTLE_MILLIS);
-        TestNetwork.Page ben = secret.enter("Ben");
-        secretly.pass(SETTLE_MILLIS);
-        owner.say("together");
-        ben.say("yes");
-        secretly.pass(SETTLE_MILLIS);
-        assertEquals(List.of("together"), ben.heard());
-        assertEquals(List.of("yes"), owner.heard());
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void inAForwardSecretRoomWhoHasComeReadsWhatIsSaidAtOnce(long seed) {
-        TestNetwork secretly = new TestNetwork(seed);
-        TestGround secret = new TestGround(secretly, History.FORWARD_SECRET);
-        TestNetwork.Page owner = secret.enter("Olga");
-        secret.give("Ben", "for Ben");
-        secretly.pass(SETTLE_MILLIS);
-        owner.tell(new Input.Decree(TestGround.invite("for Ben", 1)));
-        TestNetwork.Page ben = secret.enter("Ben");
-        while (!owner.isLinked(ben)) {
-            secretly.pass(1);
-        }
-        owner.say("welcome");
-        secretly.pass(SETTLE_MILLIS);
-        assertEquals(List.of("welcome"), ben.heard());
-    }
-
-    @Test
-    void aDeviceOfAForwardSecretRoomTakesOtherKeysByAndBy() {
-        TestNetwork secretly = new TestNetwork(2);
-        TestGround secret = new TestGround(secretly, History.FORWARD_SECRET);
-        TestNetwork.Page owner = secret.enter("Olga");
-        TestNetwork.Page ben = secret.invite(owner, "Ben", SETTLE_MILLIS);
-        List<Bytes> first = List.copyOf(ben.host.prekeys);
-        assertEquals(1, first.size());
-        List<TestNetwork.Page> both = after(Granting.PREKEY_MILLIS, secret, secretly, List.of(owner, ben));
-        List<Bytes> second = both.getLast().host.prekeys;
-        assertEquals(2, second.size());
-        assertEquals(first.getFirst(), second.getFirst());
-        both = after(Granting.FORMER_PREKEY_MILLIS, secret, secretly, both);
-        assertEquals(List.of(second.getLast()), both.getLast().host.prekeys);
-        both.getFirst().say("for another key");
-        secretly.pass(SETTLE_MILLIS);
-        assertEquals(List.of("for another key"), both.getLast().heard());
-    }
-
-    /** All are away for some time. */
-    private static List<TestNetwork.Page> after(
-            long millis, TestGround ground, TestNetwork network, List<TestNetwork.Page> pages) {
-        pages.forEach(TestNetwork.Page::crash);
-        network.pass(millis);
-        List<TestNetwork.Page> again = pages.stream().map(ground::comeBack).toList();
-        network.pass(SETTLE_MILLIS);
-        return again;
-    }
-
-    @Test
-    void whatWasGrantedForAKeyThatIsGoneIsGrantedAnew() {
-        TestNetwork secretly = new TestNetwork(2);
-        TestGround secret = new TestGround(secretly, History.FORWARD_SECRET);
-        TestNetwork.Page owner = secret.enter("Olga");
-        TestNetwork.Page ben = secret.invite(owner, "Ben", SETTLE_MILLIS);
-        ben.crash();
-        ben.host.prekeys.clear();
-        ben.host.epochs.clear();
-        TestNetwork.Page again = secret.comeBack(ben);
-        secretly.pass(60_000);
-        owner.say("for whoever lost a key");
-        secretly.pass(SETTLE_MILLIS);
-        assertEquals(List.of("for whoever lost a key"), again.heard());
-    }
-
-    @Test
     void anInvitationThatIsOverLetsNobodyIn() {
         pass();
         ground.give("Eve", "short");
@@ -447,7 +365,7 @@ class LawTest {
         olga.say("today");
         pass();
         assertEquals(1, number(olga));
-        List<TestNetwork.Page> both = after(Epochs.EPOCH_MILLIS, ground, network, List.of(olga, ben));
+        List<TestNetwork.Page> both = ground.away(Epochs.EPOCH_MILLIS, SETTLE_MILLIS, List.of(olga, ben));
         both.getLast().say("tomorrow");
         pass();
         assertEquals(List.of("tomorrow"), both.getFirst().heard());

@@ -107,6 +107,15 @@ final class TestGround {
         return network.connect(page);
     }
 
+    /** All of these are away for some time, and then have a while together again. */
+    List<TestNetwork.Page> away(long millis, long settleMillis, List<TestNetwork.Page> pages) {
+        pages.forEach(TestNetwork.Page::crash);
+        network.pass(millis);
+        List<TestNetwork.Page> again = pages.stream().map(this::comeBack).toList();
+        network.pass(settleMillis);
+        return again;
+    }
+
     /** Somebody who has not come yet. */
     TestNetwork.Page page(String name, String session, boolean restores) {
         return network.add(TestHost.in(this, name, session, network.chance(), network.nowMillis(), restores));
