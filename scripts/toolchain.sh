@@ -92,14 +92,14 @@ built() {
   mv "$stamp.begun" "$stamp"
 }
 
-JAVA_SOURCES=("$root"/pom.xml "$root"/.mvn "$root"/{core,crypto,server,browser}/pom.xml
-  "$root"/{core,crypto,server,browser}/src/main)
+JAVA_SOURCES=("$root"/pom.xml "$root"/.mvn "$root"/{core,crypto,json,chain,server,browser}/pom.xml
+  "$root"/{core,crypto,json,chain,server,browser}/src/main)
 WEB_SOURCES=("$root"/web/{src,public,tools,package.json,package-lock.json,vite.config.ts,tsconfig.json}
   "$root"/web/*.html "$root"/browser/target/module/{peer,ruled-peer}.js)
 
 build_java() {
   need_maven
-  maven -DskipTests -pl core,crypto,server,browser package
+  maven -DskipTests -pl core,crypto,json,chain,server,browser package
 }
 
 install_packages() {

@@ -26,7 +26,11 @@ public enum SessionStatement {
     /** A room's record, without its signature field. */
     ROOM("tropichat room 1"),
     /** Who may come into a room; signed by an invitation's key, which is of the same kind. */
-    ADMISSION("tropichat admission 1");
+    ADMISSION("tropichat admission 1"),
+    /** That a wallet fulfils a room's gate; signed by a gatekeeper's key, which is of the same kind. */
+    TICKET("tropichat ticket 1"),
+    /** That a wallet fulfils it no more; by a gatekeeper's key, too. */
+    LAPSE("tropichat lapse 1");
 
     private final String prefix;
 

@@ -2,8 +2,8 @@ package tropichat.server.config;
 
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
-import tropichat.server.json.Json;
-import tropichat.server.json.JsonWriter;
+import tropichat.json.Json;
+import tropichat.json.JsonWriter;
 
 /** What browsers get as {@code iceServers}: an array of RTCIceServer objects as JSON text. */
 final class IceServers {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import tropichat.core.base.Bytes;
-import tropichat.server.json.Utf8;
+import tropichat.json.Utf8;
 import tropichat.server.metrics.Refusal;
 import tropichat.server.metrics.Refused;
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
-import tropichat.server.json.Json;
-import tropichat.server.json.JsonWriter;
+import tropichat.json.Json;
+import tropichat.json.JsonWriter;
 
 /** What the settings list: the same for everybody, for good. */
 final class FixedServers implements IceSource {

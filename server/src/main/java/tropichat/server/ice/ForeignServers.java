@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
-import tropichat.server.json.Json;
-import tropichat.server.json.JsonWriter;
+import tropichat.json.Json;
+import tropichat.json.JsonWriter;
 
 /** Reads RTCIceServer objects that another service made, and writes them anew: only what browsers take goes on. */
 final class ForeignServers {

@@ -10,7 +10,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.RandomSource;
-import tropichat.server.json.JsonWriter;
+import tropichat.json.JsonWriter;
 import tropichat.server.metrics.Counters;
 import tropichat.server.net.Loop;
 import tropichat.server.turn.SharedSecret;

@@ -1,6 +1,6 @@
 package tropichat.server.ice;
 
-import tropichat.server.json.JsonWriter;
+import tropichat.json.JsonWriter;
 
 /** One place that ICE servers come from. */
 interface IceSource {

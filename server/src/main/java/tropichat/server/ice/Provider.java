@@ -4,7 +4,7 @@ import java.net.http.HttpRequest;
 import java.util.List;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
-import tropichat.server.json.Json;
+import tropichat.json.Json;
 
 /** A service that sells TURN, and gives credentials over HTTP. */
 interface Provider {

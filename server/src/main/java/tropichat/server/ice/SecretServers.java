@@ -3,7 +3,7 @@ package tropichat.server.ice;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import tropichat.server.json.JsonWriter;
+import tropichat.json.JsonWriter;
 import tropichat.server.turn.SharedSecret;
 
 /** TURN servers that know a secret of ours, so that a credential is made here: coturn's, and the embedded one. */

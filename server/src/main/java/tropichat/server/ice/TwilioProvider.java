@@ -3,7 +3,7 @@ package tropichat.server.ice;
 import java.net.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Malformed;
-import tropichat.server.json.Json;
+import tropichat.json.Json;
 
 /**
  * Twilio's Network Traversal Service: {@code POST …/Accounts/{sid}/Tokens.json} with a form, answered by

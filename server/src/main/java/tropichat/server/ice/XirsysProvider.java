@@ -2,8 +2,8 @@ package tropichat.server.ice;
 
 import java.net.http.HttpRequest;
 import tropichat.core.base.Malformed;
-import tropichat.server.json.Json;
-import tropichat.server.json.JsonWriter;
+import tropichat.json.Json;
+import tropichat.json.JsonWriter;
 
 /**
  * Xirsys: {@code PUT …/_turn/{channel}}, answered by {@code {s: "ok", v: {iceServers: {username, urls: […], credential}}}},

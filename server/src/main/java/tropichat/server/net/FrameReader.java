@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
-import tropichat.server.json.Utf8;
+import tropichat.json.Utf8;
 import tropichat.server.metrics.Refusal;
 import tropichat.server.metrics.Refused;
 

@@ -2,7 +2,7 @@ package tropichat.server.net;
 
 import io.netty.buffer.ByteBuf;
 import tropichat.core.base.Bytes;
-import tropichat.server.json.Json;
+import tropichat.json.Json;
 
 /**
  * A text message in up to four pieces that are copied together only where they are written: how what is the same for

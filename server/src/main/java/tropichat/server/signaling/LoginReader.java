@@ -5,7 +5,7 @@ import tropichat.core.base.Malformed;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.SiweMessage;
 import tropichat.core.signaling.Login;
-import tropichat.server.json.Json;
+import tropichat.json.Json;
 
 /** Reads the payload of {@code authenticate}. */
 final class LoginReader {

@@ -8,9 +8,9 @@ import tropichat.core.base.Limits;
 import tropichat.core.signaling.LobbyOutput;
 import tropichat.core.signaling.LoginError;
 import tropichat.core.signaling.Occupant;
+import tropichat.json.JsonWriter;
 import tropichat.server.config.RelaySettings;
 import tropichat.server.ice.IceAnswer;
-import tropichat.server.json.JsonWriter;
 import tropichat.server.socketio.Outgoing;
 
 /** The events that the server sends, as JSON: docs/protocol.md describes each. */

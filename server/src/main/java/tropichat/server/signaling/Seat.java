@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.signaling.Lobby;
 import tropichat.core.signaling.Occupant;
-import tropichat.server.json.Json;
+import tropichat.json.Json;
 import tropichat.server.socketio.Event;
 import tropichat.server.socketio.Outgoing;
 import tropichat.server.socketio.Socket;

@@ -1,7 +1,7 @@
 package tropichat.server.socketio;
 
 import org.jspecify.annotations.Nullable;
-import tropichat.server.json.Json;
+import tropichat.json.Json;
 import tropichat.server.net.DisconnectReason;
 
 /** What is served over Socket.IO. Every call comes on the loop's one thread and must not wait. */

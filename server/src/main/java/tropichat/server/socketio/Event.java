@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
-import tropichat.server.json.Json;
+import tropichat.json.Json;
 
 /**
  * An event as it was received: a checked array of JSON with the name in front. Void when the call that handed it over

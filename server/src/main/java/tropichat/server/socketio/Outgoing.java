@@ -2,7 +2,7 @@ package tropichat.server.socketio;
 
 import java.util.List;
 import tropichat.core.base.Bytes;
-import tropichat.server.json.JsonWriter;
+import tropichat.json.JsonWriter;
 
 /**
  * An event to send, encoded once for any number of sockets.

@@ -1,7 +1,7 @@
 package tropichat.server.socketio;
 
 import org.jspecify.annotations.Nullable;
-import tropichat.server.json.Json;
+import tropichat.json.Json;
 
 /**
  * A packet as it was received, its JSON checked and lying in the read buffer.

@@ -3,8 +3,8 @@ package tropichat.server.socketio;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Malformed;
-import tropichat.server.json.Json;
-import tropichat.server.json.JsonDocument;
+import tropichat.json.Json;
+import tropichat.json.JsonDocument;
 import tropichat.server.metrics.Refusal;
 import tropichat.server.metrics.Refused;
 

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
-import tropichat.server.json.Json;
-import tropichat.server.json.JsonWriter;
+import tropichat.json.Json;
+import tropichat.json.JsonWriter;
 import tropichat.server.net.Message;
 import tropichat.server.net.RemoteKey;
 

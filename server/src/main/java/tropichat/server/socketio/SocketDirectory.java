@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Malformed;
-import tropichat.server.json.Json;
+import tropichat.json.Json;
 
 /** All connected sockets by their public id. */
 public final class SocketDirectory {

@@ -1,7 +1,7 @@
 package tropichat.server.socketio;
 
 import tropichat.core.base.Bytes;
-import tropichat.server.json.JsonWriter;
+import tropichat.json.JsonWriter;
 
 /**
  * An event with a gap that is filled with JSON received from somebody else, copied as bytes: how a signal is forwarded

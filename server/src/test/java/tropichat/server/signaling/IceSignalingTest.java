@@ -17,9 +17,9 @@ import tropichat.core.base.RandomSource;
 import tropichat.core.identity.GuideLogin;
 import tropichat.crypto.JvmHashes;
 import tropichat.crypto.WalletKey;
+import tropichat.json.Json;
 import tropichat.server.SeededRandom;
 import tropichat.server.ice.OtherServer;
-import tropichat.server.json.Json;
 
 /** The ICE servers that come with a login, over real sockets. */
 class IceSignalingTest {

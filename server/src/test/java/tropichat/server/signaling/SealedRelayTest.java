@@ -18,8 +18,8 @@ import tropichat.core.base.RandomSource;
 import tropichat.core.identity.GuideLogin;
 import tropichat.crypto.JvmHashes;
 import tropichat.crypto.WalletKey;
+import tropichat.json.Json;
 import tropichat.server.SeededRandom;
-import tropichat.server.json.Json;
 
 /** What the server carries for those who have no other path, over real sockets. */
 final class SealedRelayTest {

@@ -26,9 +26,9 @@ import tropichat.core.identity.SiweMessage;
 import tropichat.crypto.JvmHashes;
 import tropichat.crypto.SessionKey;
 import tropichat.crypto.WalletKey;
+import tropichat.json.Json;
 import tropichat.server.SeededRandom;
 import tropichat.server.config.BadConfig;
-import tropichat.server.json.Json;
 
 /** The events of signaling, over real sockets, as docs/protocol.md has them. */
 final class SignalingTest {

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
-import tropichat.server.json.Json;
-import tropichat.server.json.JsonWriter;
+import tropichat.json.Json;
+import tropichat.json.JsonWriter;
 
 /** A client with a real WebSocket that speaks Engine.IO and Socket.IO by hand. */
 final class Visitor implements WebSocket.Listener, AutoCloseable {

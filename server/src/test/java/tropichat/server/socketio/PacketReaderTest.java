@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tropichat.server.json.Utf8;
+import tropichat.json.Utf8;
 import tropichat.server.metrics.Refusal;
 import tropichat.server.metrics.Refused;
 

@@ -1,4 +1,4 @@
-package tropichat.server.json;
+package tropichat.json;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

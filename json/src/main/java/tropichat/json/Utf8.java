@@ -1,4 +1,4 @@
-package tropichat.server.json;
+package tropichat.json;
 
 /** Well-formed UTF-8 (RFC 3629, section 4): no overlong forms, no surrogates, nothing above U+10FFFF. */
 public final class Utf8 {

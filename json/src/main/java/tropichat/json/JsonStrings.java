@@ -1,4 +1,4 @@
-package tropichat.server.json;
+package tropichat.json;
 
 import java.nio.charset.StandardCharsets;
 import tropichat.core.base.Malformed;

@@ -1,4 +1,4 @@
-package tropichat.server.json;
+package tropichat.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;

@@ -1,0 +1,65 @@
+package tropichat.core.gates;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Malformed;
+import tropichat.core.base.Malformed.Reason;
+import tropichat.core.identity.Account;
+import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.RoomName;
+import tropichat.core.wire.Fields;
+import tropichat.core.wire.Value;
+
+/**
+ * What a gatekeeper has looked at.
+ *
+ * @param rule its hash ({@link GateRule#hash})
+ * @param blocks the newest of each chain that was asked, in the order of the chains; empty where none had to be
+ */
+public record Finding(RoomName room, EthereumAddress wallet, Bytes rule, List<Block> blocks) {
+    /** Bytes of a rule's hash. */
+    public static final int HASH_LENGTH = 32;
+
+    /** As many as a rule can have leaves. */
+    static final int CHAINS_MAX = GateRule.RULES_MAX;
+
+    private static final int ROOM_CHARS_MAX = 64;
+
+    /** A chain's block, by its number. */
+    public record Block(long chain, long number) {}
+
+    public Finding {
+        blocks = Collections.unmodifiableList(new ArrayList<>(blocks));
+    }
+
+    Value.Mapping write() {
+        List<Value> written = new ArrayList<>();
+        for (Block block : blocks) {
+            written.add(Value.map().with("chain", block.chain()).with("number", block.number()));
+        }
+        return Value.map()
+                .with("room", room.text())
+                .with("wallet", wallet.bytes())
+                .with("rule", rule)
+                .with("blocks", new Value.Sequence(written));
+    }
+
+    static Finding read(Fields fields) throws Malformed {
+        List<Block> blocks = new ArrayList<>();
+        for (Value value : fields.list("blocks", CHAINS_MAX)) {
+            Fields block = Fields.of(value);
+            long chain = block.integer("chain", 1, Account.CHAIN_ID_MAX);
+            if (!blocks.isEmpty() && blocks.get(blocks.size() - 1).chain() >= chain) {
+                throw new Malformed(Reason.NOT_CANONICAL, "chains out of order");
+            }
+            blocks.add(new Block(chain, block.integer("number", 0, Value.Int.MAX)));
+        }
+        return new Finding(
+                RoomName.parse(fields.text("room", ROOM_CHARS_MAX)),
+                new EthereumAddress(fields.blob("wallet", EthereumAddress.LENGTH, EthereumAddress.LENGTH)),
+                fields.blob("rule", HASH_LENGTH, HASH_LENGTH),
+                blocks);
+    }
+}

@@ -1,0 +1,154 @@
+package tropichat.core.gates;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Hashes;
+import tropichat.core.base.Malformed;
+import tropichat.core.identity.EthereumAddress;
+import tropichat.core.wire.Cbor;
+import tropichat.core.wire.Value;
+
+/**
+ * Who may enter: a tree whose leaves ask what a wallet holds. Written as JSON by people, and as the same map in DAG-CBOR
+ * wherever it is hashed; {@link Holding}, {@link Call} and {@link Listed} are the leaves.
+ */
+public sealed interface GateRule {
+    /** Rules within rules. */
+    int DEPTH_MAX = 8;
+
+    /** Rules in all; a guess. */
+    int RULES_MAX = 64;
+
+    /** Of all that is written in one, in DAG-CBOR; a guess, and far below what a room's record holds. */
+    int BYTES_MAX = 8 * 1024;
+
+    /** All of them. */
+    record All(List<GateRule> rules) implements GateRule {
+        public All {
+            rules = Collections.unmodifiableList(new ArrayList<>(rules));
+        }
+    }
+
+    /** One of them at least. */
+    record Any(List<GateRule> rules) implements GateRule {
+        public Any {
+            rules = Collections.unmodifiableList(new ArrayList<>(rules));
+        }
+    }
+
+    /** So many of them. */
+    record AtLeast(int count, List<GateRule> rules) implements GateRule {
+        public AtLeast {
+            rules = Collections.unmodifiableList(new ArrayList<>(rules));
+        }
+    }
+
+    record Not(GateRule rule) implements GateRule {}
+
+    /** The wallet has at least {@code min} of something on a chain. */
+    sealed interface Holding extends GateRule {
+        /** EIP-155. */
+        long chain();
+
+        Uint256 min();
+    }
+
+    /**
+     * Tokens that are each one of a kind (ERC-721).
+     *
+     * @param ids only these count, each once; any where empty
+     */
+    record Erc721(long chain, EthereumAddress contract, Uint256 min, List<Uint256> ids) implements Holding {
+        /** A guess: each is a question of its own. */
+        public static final int IDS_MAX = 32;
+
+        public Erc721 {
+            ids = Collections.unmodifiableList(new ArrayList<>(ids));
+        }
+    }
+
+    /** Tokens of one kind among several of a contract (ERC-1155). */
+    record Erc1155(long chain, EthereumAddress contract, Uint256 id, Uint256 min) implements Holding {}
+
+    /** A currency (ERC-20), in its smallest unit. */
+    record Erc20(long chain, EthereumAddress contract, Uint256 min) implements Holding {}
+
+    /** The chain's own coin, in its smallest unit. */
+    record Native(long chain, Uint256 min) implements Holding {}
+
+    /** What a contract says to a question of the room's own. */
+    record Call(
+            long chain, EthereumAddress contract, ContractFunction function, List<String> arguments, Comparison compare)
+            implements GateRule {
+        public Call {
+            arguments = Collections.unmodifiableList(new ArrayList<>(arguments));
+        }
+    }
+
+    /** The wallet is one of these. */
+    record Allow(List<EthereumAddress> addresses) implements Listed {
+        /** A guess; longer lists have a root. */
+        public static final int ADDRESSES_MAX = 256;
+
+        public Allow {
+            addresses = Collections.unmodifiableList(new ArrayList<>(addresses));
+        }
+    }
+
+    /** The wallet is in a list of which only the root is known; it shows its place ({@link MerkleProof}). */
+    record AllowRoot(Bytes root) implements Listed {}
+
+    /** What no chain is asked for. */
+    sealed interface Listed extends GateRule {}
+
+    /**
+     * Reads the map that {@link #encode} writes.
+     *
+     * @throws Malformed {@code TOO_LARGE} for what is beyond a bound, {@code UNKNOWN_VERSION} for kinds that this build does
+     *     not know, {@code FIELD}, {@code SYNTAX} or {@code CHECKSUM} else, in words for whoever wrote it
+     */
+    static GateRule of(Value value, Hashes hashes) throws Malformed {
+        return new GateFormat(hashes).read(value);
+    }
+
+    static GateRule decode(Bytes encoded, Hashes hashes) throws Malformed {
+        if (encoded.length() > BYTES_MAX) {
+            throw new Malformed(Malformed.Reason.TOO_LARGE, "the rule is longer than " + BYTES_MAX + " bytes");
+        }
+        return of(Cbor.decode(encoded), hashes);
+    }
+
+    default Bytes encode() {
+        return Cbor.encode(GateFormat.write(this));
+    }
+
+    /** By which tickets name it: SHA-256 of {@link #encode}. */
+    default Bytes hash(Hashes hashes) {
+        return hashes.sha256(encode());
+    }
+
+    /** All that chains are asked to judge this wallet, each once. */
+    default Set<Question> questions(EthereumAddress wallet, Hashes hashes) {
+        return new Judge(wallet, hashes, List.of(), question -> null).questions(this);
+    }
+
+    /**
+     * Judges a wallet.
+     *
+     * @param proofs that it shows of its place in lists
+     * @param answers to {@link #questions}
+     */
+    default Verdict judge(EthereumAddress wallet, Hashes hashes, List<MerkleProof> proofs, Answers answers) {
+        return new Judge(wallet, hashes, proofs, answers).judge(this);
+    }
+
+    /** What chains answered; null where nothing is known. */
+    interface Answers {
+        @Nullable
+        Answer to(Question question);
+    }
+}

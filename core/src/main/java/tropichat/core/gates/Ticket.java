@@ -1,0 +1,125 @@
+package tropichat.core.gates;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Limits;
+import tropichat.core.base.Malformed;
+import tropichat.core.base.Malformed.Reason;
+import tropichat.core.identity.DidKey;
+import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.RoomName;
+import tropichat.core.identity.SessionStatement;
+import tropichat.core.identity.SignatureCheck;
+import tropichat.core.wire.Cbor;
+import tropichat.core.wire.Fields;
+import tropichat.core.wire.Value;
+
+/**
+ * A gatekeeper's word that a wallet fulfilled a room's gate a moment ago: what its session shows to be let in. Good for
+ * minutes, in one room, for one session.
+ *
+ * @param untilMillis Unix milliseconds from which on it is void
+ * @param keeper who signs
+ * @param signature {@link #SIGNATURE_BYTES} over {@link #signable}
+ */
+public record Ticket(Finding finding, DidKey session, long untilMillis, DidKey keeper, Bytes signature) {
+    /** How long one is good at most: as long as somebody stays who sold what let him in, should nobody notice. */
+    public static final long LIFETIME_MILLIS_MAX = 10L * 60 * 1_000;
+
+    /** Larger than any ticket. */
+    public static final int BYTES_MAX = 4_096;
+
+    private static final int SIGNATURE_BYTES = 64;
+    private static final int VERSION = 1;
+
+    /** Why a well-formed ticket does not count; its signature is another question. */
+    public enum Refusal {
+        OTHER_ROOM,
+        OTHER_SESSION,
+        OTHER_WALLET,
+        /** It was given for another rule: the room's has changed since, or never was that. */
+        OTHER_RULE,
+        /** Whoever signed is no gatekeeper of the room. */
+        STRANGE_KEEPER,
+        EXPIRED,
+        /** It would be good for longer than any may be. */
+        TOO_LONG
+    }
+
+    /** What its keeper signs. */
+    public static Bytes signable(Finding finding, DidKey session, long untilMillis, DidKey keeper) {
+        return SessionStatement.TICKET.signable(Cbor.encode(write(finding, session, untilMillis, keeper)));
+    }
+
+    private static Value.Mapping write(Finding finding, DidKey session, long untilMillis, DidKey keeper) {
+        return finding.write()
+                .with("v", VERSION)
+                .with("session", session.publicKey())
+                .with("until", untilMillis)
+                .with("keeper", keeper.publicKey());
+    }
+
+    public Bytes encode() {
+        return Cbor.encode(write(finding, session, untilMillis, keeper).with("sig", signature));
+    }
+
+    /** Reads what {@link #encode} writes. */
+    public static Ticket decode(Bytes encoded) throws Malformed {
+        if (encoded.length() > BYTES_MAX) {
+            throw new Malformed(Reason.TOO_LARGE, "a ticket has at most " + BYTES_MAX + " bytes");
+        }
+        Fields fields = Cbor.decodeFields(encoded);
+        if (fields.integer("v", 0, Value.Int.MAX) != VERSION) {
+            throw new Malformed(Reason.UNKNOWN_VERSION, "a ticket of another version");
+        }
+        return new Ticket(
+                Finding.read(fields),
+                DidKey.of(fields, "session"),
+                fields.integer("until", 0, Value.Int.MAX),
+                DidKey.of(fields, "keeper"),
+                fields.blob("sig", SIGNATURE_BYTES, SIGNATURE_BYTES));
+    }
+
+    /** The question whether its keeper signed it. */
+    public SignatureCheck.BySession signatureCheck() {
+        return new SignatureCheck.BySession(keeper, signable(finding, session, untilMillis, keeper), signature);
+    }
+
+    /**
+     * Why it does not count, or null where nothing but the signature is open.
+     *
+     * @param rule the hash of the room's rule
+     * @param keepers whose word counts in the room
+     * @param graceMillis for how long it counts beyond its end
+     */
+    public @Nullable Refusal refusal(
+            RoomName room,
+            DidKey shownBy,
+            EthereumAddress wallet,
+            Bytes rule,
+            Set<DidKey> keepers,
+            long nowMillis,
+            long graceMillis) {
+        if (!finding.room().equals(room)) {
+            return Refusal.OTHER_ROOM;
+        }
+        if (!session.equals(shownBy)) {
+            return Refusal.OTHER_SESSION;
+        }
+        if (!finding.wallet().equals(wallet)) {
+            return Refusal.OTHER_WALLET;
+        }
+        if (!finding.rule().equals(rule)) {
+            return Refusal.OTHER_RULE;
+        }
+        if (!keepers.contains(keeper)) {
+            return Refusal.STRANGE_KEEPER;
+        }
+        if (nowMillis >= untilMillis + graceMillis) {
+            return Refusal.EXPIRED;
+        }
+        boolean isTooLong = untilMillis > nowMillis + LIFETIME_MILLIS_MAX + Limits.CLOCK_SKEW_MILLIS_MAX;
+        return isTooLong ? Refusal.TOO_LONG : null;
+    }
+}
