@@ -1,0 +1,197 @@
+package tropichat.chain;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Bytes;
+import tropichat.core.gates.Answer;
+import tropichat.core.gates.Question;
+import tropichat.json.Json;
+import tropichat.json.JsonWriter;
+
+/**
+ * What is known of a chain as of one of its blocks: each question is asked once, those of all who wait in one batch.
+ * Where the block changes there is another view.
+ */
+final class View {
+    /**
+     * How far back a wallet must have held what is asked for, too: what was borrowed for one transaction does not count, nor
+     * what stands only on a block that is replaced.
+     */
+    static final int EARLIER_BLOCKS = 2;
+
+    /** Answers that are kept; beyond it questions are asked again. A guess: some megabytes. */
+    static final int KEPT_MAX = 20_000;
+
+    /** Questions of one batch, each asked at two blocks: many nodes take 100 calls. */
+    static final int BATCH_QUESTIONS_MAX = 50;
+
+    /** What a call may use: ten times what such questions need, and far from what keeps a node busy. A guess. */
+    private static final long GAS = 3_000_000;
+
+    /** Somebody who waits. */
+    private record Waiting(Set<Question> questions, Consumer<Map<Question, Observation.Seen>> onSeen) {}
+
+    private final Rpc rpc;
+    private final HomeThread home;
+    private final long number;
+    private final Bytes hash;
+    private final Map<Question, Observation.Seen> seen = new LinkedHashMap<>();
+    private final Set<Question> pending = new LinkedHashSet<>();
+    private final Set<Question> asked = new LinkedHashSet<>();
+    private final List<Waiting> waiting = new ArrayList<>();
+    private boolean isFlushing;
+
+    View(Rpc rpc, HomeThread home, long number, Bytes hash) {
+        this.rpc = rpc;
+        this.home = home;
+        this.number = number;
+        this.hash = hash;
+    }
+
+    long number() {
+        return number;
+    }
+
+    Bytes hash() {
+        return hash;
+    }
+
+    /** Answers once everything asked for is there, in a later turn. */
+    void ask(Set<Question> questions, Consumer<Map<Question, Observation.Seen>> onSeen) {
+        Waiting asking = new Waiting(new LinkedHashSet<>(questions), onSeen);
+        for (Question question : questions) {
+            if (!seen.containsKey(question) && !asked.contains(question)) {
+                pending.add(question);
+            }
+        }
+        waiting.add(asking);
+        if (!isFlushing) {
+            isFlushing = true;
+            // Those who ask in the same turn share a batch.
+            home.execute(this::flush);
+        }
+    }
+
+    private void flush() {
+        isFlushing = false;
+        while (!pending.isEmpty()) {
+            List<Question> batch = new ArrayList<>();
+            for (Question question : pending) {
+                if (batch.size() < BATCH_QUESTIONS_MAX) {
+                    batch.add(question);
+                }
+            }
+            pending.removeAll(batch);
+            asked.addAll(batch);
+            rpc.send(calls(batch), answers -> onAnswers(batch, answers));
+        }
+        serve();
+    }
+
+    private List<RpcCall> calls(List<Question> batch) {
+        List<RpcCall> calls = new ArrayList<>();
+        for (Question question : batch) {
+            calls.add(call(question, number));
+            calls.add(call(question, Math.max(0, number - EARLIER_BLOCKS)));
+        }
+        return calls;
+    }
+
+    private static RpcCall call(Question question, long block) {
+        JsonWriter parameters = new JsonWriter().beginArray();
+        return switch (question) {
+            case Question.Balance balance ->
+                RpcCall.of(
+                        "eth_getBalance",
+                        parameters
+                                .text(Hex.of(balance.of().bytes()))
+                                .text(Hex.of(block))
+                                .endArray());
+            case Question.Call call ->
+                RpcCall.of(
+                        "eth_call",
+                        parameters
+                                .beginObject()
+                                .name("to")
+                                .text(Hex.of(call.contract().bytes()))
+                                .name("data")
+                                .text(Hex.of(call.data()))
+                                .name("gas")
+                                .text(Hex.of(GAS))
+                                .endObject()
+                                .text(Hex.of(block))
+                                .endArray());
+        };
+    }
+
+    private void onAnswers(List<Question> batch, List<RpcAnswer> answers) {
+        for (int i = 0; i < batch.size(); i++) {
+            Question question = batch.get(i);
+            asked.remove(question);
+            keep(
+                    question,
+                    new Observation.Seen(
+                            answer(question, answers.get(2 * i)), answer(question, answers.get(2 * i + 1))));
+        }
+        serve();
+        // What is not known now may be in a moment.
+        seen.values().removeIf(each -> !each.isKnown());
+    }
+
+    private void keep(Question question, Observation.Seen answer) {
+        if (seen.size() >= KEPT_MAX) {
+            seen.remove(seen.keySet().iterator().next());
+        }
+        seen.put(question, answer);
+    }
+
+    private static Answer answer(Question question, RpcAnswer answer) {
+        return switch (answer) {
+            case RpcAnswer.Failed ignored -> new Answer.Unknown();
+            case RpcAnswer.Reverted ignored -> new Answer.Reverted();
+            case RpcAnswer.Result result -> returned(question, result.value());
+        };
+    }
+
+    private static Answer returned(Question question, Json value) {
+        @Nullable Bytes data = question instanceof Question.Balance ? Hex.word(value) : Hex.bytes(value);
+        if (data != null) {
+            return new Answer.Returned(data);
+        }
+        // What a contract returns is text; longer than anybody reads, it is as good as nothing.
+        return value.kind() == Json.Kind.STRING ? new Answer.Returned(Bytes.EMPTY) : new Answer.Unknown();
+    }
+
+    /** Tells those for whom everything is there. */
+    private void serve() {
+        List<Waiting> served = new ArrayList<>();
+        for (Waiting each : waiting) {
+            if (!isOpen(each)) {
+                served.add(each);
+            }
+        }
+        waiting.removeAll(served);
+        for (Waiting each : served) {
+            Map<Question, Observation.Seen> answers = new LinkedHashMap<>();
+            for (Question question : each.questions()) {
+                answers.put(question, seen.getOrDefault(question, Observation.Seen.NOTHING));
+            }
+            each.onSeen().accept(answers);
+        }
+    }
+
+    private boolean isOpen(Waiting each) {
+        for (Question question : each.questions()) {
+            if (pending.contains(question) || asked.contains(question)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

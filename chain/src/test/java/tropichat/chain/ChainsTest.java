@@ -1,0 +1,348 @@
+package tropichat.chain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Hashes;
+import tropichat.core.base.Malformed;
+import tropichat.core.gates.Abi;
+import tropichat.core.gates.Comparison;
+import tropichat.core.gates.ContractFunction;
+import tropichat.core.gates.Finding;
+import tropichat.core.gates.GateRule;
+import tropichat.core.gates.Uint256;
+import tropichat.core.gates.Verdict;
+import tropichat.core.gates.Verdict.Outcome;
+import tropichat.core.gates.Verdict.Reason;
+import tropichat.core.identity.Eip191;
+import tropichat.core.identity.EthereumAddress;
+import tropichat.crypto.JvmHashes;
+import tropichat.crypto.WalletKey;
+
+/** What is found out on real chains, and from nodes that are none. */
+class ChainsTest {
+    private static final long CHAIN = 31_337;
+    private static final long OTHER_CHAIN = 31_338;
+    private static final long WAIT_SECONDS = 20;
+    private static final Hashes HASHES = new JvmHashes();
+    private static ChainNode node;
+    private static int wallets;
+
+    @BeforeAll
+    static void start() throws IOException {
+        assumeTrue(ChainNode.isInstalled(), "the testbed's packages are not installed");
+        node = new ChainNode(CHAIN, OTHER_CHAIN);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (node != null) {
+            node.close();
+        }
+    }
+
+    /** Nobody has anything yet. */
+    private static EthereumAddress wallet() {
+        return new EthereumAddress(
+                HASHES.keccak256(Bytes.utf8("wallet " + wallets++)).slice(0, EthereumAddress.LENGTH));
+    }
+
+    private static EthereumAddress contract(String name) {
+        return node.contract(CHAIN, name);
+    }
+
+    private static GateRule coins(long min) {
+        return new GateRule.Erc20(CHAIN, contract("Coin"), Uint256.of(min));
+    }
+
+    private static void giveCoins(EthereumAddress to, long amount) {
+        node.send(CHAIN, contract("Coin"), "mint(address,uint256)", Abi.word(to), ChainNode.word(amount));
+        node.mine(CHAIN, View.EARLIER_BLOCKS);
+    }
+
+    private static Doorman doorman() {
+        return Doorman.of(CHAIN, node.rpc(CHAIN));
+    }
+
+    @Test
+    void whoeverHoldsPassesAndOthersDoNot() throws Malformed {
+        EthereumAddress holder = wallet();
+        EthereumAddress badge = contract("Badge");
+        node.send(CHAIN, badge, "mint(address,uint256)", Abi.word(holder), ChainNode.word(100 + wallets));
+        node.send(
+                CHAIN,
+                contract("Items"),
+                "mint(address,uint256,uint256)",
+                Abi.word(holder),
+                ChainNode.word(7),
+                ChainNode.word(3));
+        giveCoins(holder, 50);
+        List<GateRule> rules = List.of(
+                new GateRule.Erc721(CHAIN, badge, Uint256.ONE, List.of()),
+                new GateRule.Erc721(CHAIN, badge, Uint256.ONE, List.of(Uint256.of(1), Uint256.of(100 + wallets))),
+                new GateRule.Erc1155(CHAIN, contract("Items"), Uint256.of(7), Uint256.of(3)),
+                coins(50),
+                new GateRule.Call(
+                        CHAIN,
+                        contract("Coin"),
+                        ContractFunction.parse("balanceOf(address) returns (uint256)"),
+                        List.of("$wallet"),
+                        new Comparison(Comparison.Operator.EQUAL, "50")));
+        try (Doorman doorman = doorman()) {
+            for (GateRule rule : rules) {
+                assertEquals(Outcome.PASS, doorman.judge(rule, holder).verdict().outcome(), rule.toString());
+                assertEquals(
+                        Reason.LACKS, doorman.judge(rule, wallet()).verdict().reason(), rule.toString());
+            }
+            GateRule coin = new GateRule.Native(CHAIN, Uint256.of(1));
+            assertTrue(doorman.judge(coin, node.rich(CHAIN)).verdict().passes());
+            assertFalse(doorman.judge(coin, wallet()).verdict().passes());
+            assertFalse(doorman.judge(coins(51), holder).verdict().passes());
+        }
+    }
+
+    @Test
+    void theSameContractOnTwoChainsIsTwoContracts() {
+        EthereumAddress holder = wallet();
+        giveCoins(holder, 5);
+        GateRule there = new GateRule.Erc20(OTHER_CHAIN, contract("Coin"), Uint256.of(5));
+        try (Doorman doorman = new Doorman(
+                new ChainSettings(CHAIN, List.of(node.rpc(CHAIN))),
+                new ChainSettings(OTHER_CHAIN, List.of(node.rpc(OTHER_CHAIN))))) {
+            Judgement judgement = doorman.judge(new GateRule.Any(List.of(there, coins(5))), holder);
+            assertTrue(judgement.verdict().passes());
+            assertEquals(
+                    List.of(CHAIN, OTHER_CHAIN),
+                    judgement.blocks().stream().map(Finding.Block::chain).toList());
+            assertEquals(Reason.LACKS, doorman.judge(there, holder).verdict().reason());
+        }
+    }
+
+    @Test
+    void whatIsHeldSinceThisBlockDoesNotCountYet() {
+        EthereumAddress holder = wallet();
+        node.send(CHAIN, contract("Coin"), "mint(address,uint256)", Abi.word(holder), ChainNode.word(5));
+        try (Doorman doorman = doorman()) {
+            assertEquals(
+                    Reason.TOO_NEW, doorman.judge(coins(5), holder).verdict().reason());
+        }
+        node.mine(CHAIN, View.EARLIER_BLOCKS);
+        try (Doorman doorman = doorman()) {
+            assertTrue(doorman.judge(coins(5), holder).verdict().passes());
+        }
+    }
+
+    @Test
+    void contractsThatRevertBabbleOrNeverEndProveNothingAndHarmNoOthers() {
+        EthereumAddress holder = wallet();
+        giveCoins(holder, 5);
+        try (Doorman doorman = doorman()) {
+            for (String name : List.of("Refusing", "Talkative", "Endless")) {
+                GateRule bad = new GateRule.Erc20(CHAIN, contract(name), Uint256.ONE);
+                Verdict verdict = doorman.judge(bad, holder).verdict();
+                assertEquals(Outcome.UNKNOWN, verdict.outcome(), name);
+                assertEquals(Reason.NO_ANSWER, verdict.reason(), name);
+                assertTrue(doorman.judge(new GateRule.Any(List.of(bad, coins(5))), holder)
+                        .verdict()
+                        .passes());
+            }
+            GateRule nobody = new GateRule.Erc20(CHAIN, wallet(), Uint256.ONE);
+            assertEquals(
+                    Reason.NO_ANSWER, doorman.judge(nobody, holder).verdict().reason());
+        }
+    }
+
+    @Test
+    void theNextNodeIsAskedWhereOneFails() throws IOException {
+        EthereumAddress holder = wallet();
+        giveCoins(holder, 5);
+        List<StrangeNode.Manner> manners = List.of(
+                StrangeNode.says(500, "no"),
+                StrangeNode.says(200, "<html>"),
+                StrangeNode.says(200, "{}"),
+                StrangeNode.talks(100_000_000),
+                StrangeNode.isSilent(),
+                StrangeNode.handsOn(node.rpc(OTHER_CHAIN)));
+        for (StrangeNode.Manner manner : manners) {
+            try (StrangeNode strange = new StrangeNode(manner);
+                    Doorman doorman = Doorman.of(CHAIN, strange.url(), node.rpc(CHAIN))) {
+                assertTrue(doorman.judge(coins(5), holder).verdict().passes());
+                String trouble = doorman.troubles.remove();
+                assertTrue(trouble.contains("127.0.0.1"), trouble);
+                assertFalse(trouble.contains("secret"), trouble);
+            }
+        }
+    }
+
+    @Test
+    void aNodeOfAnotherChainIsNotBelieved() {
+        try (Doorman doorman = Doorman.of(CHAIN, node.rpc(OTHER_CHAIN))) {
+            assertEquals(
+                    Outcome.UNKNOWN, doorman.judge(coins(5), wallet()).verdict().outcome());
+            assertTrue(doorman.troubles.remove().contains("serves another chain"));
+        }
+    }
+
+    @Test
+    void whatCannotBeAskedIsUnknown() throws IOException {
+        URI gone;
+        try (StrangeNode once = new StrangeNode(StrangeNode.isSilent())) {
+            gone = once.url();
+        }
+        try (Doorman doorman = Doorman.of(CHAIN, gone)) {
+            assertEquals(
+                    Reason.UNKNOWN, doorman.judge(coins(5), wallet()).verdict().reason());
+            GateRule elsewhere = new GateRule.Erc20(1, contract("Coin"), Uint256.ONE);
+            assertEquals(
+                    Reason.UNKNOWN, doorman.judge(elsewhere, wallet()).verdict().reason());
+        }
+    }
+
+    @Test
+    void thoseWhoComeTogetherShareABatchAndTheNextOnesWhatIsKnown() throws IOException {
+        List<EthereumAddress> together = new ArrayList<>();
+        for (int i = 0; i < View.BATCH_QUESTIONS_MAX; i++) {
+            together.add(wallet());
+        }
+        try (StrangeNode counted = new StrangeNode(StrangeNode.handsOn(node.rpc(CHAIN)));
+                Doorman doorman = Doorman.of(CHAIN, counted.url())) {
+            assertEquals(together.size(), doorman.judge(coins(1), together).size());
+            // The newest block, then all of them.
+            assertEquals(2, counted.requests.get());
+        }
+    }
+
+    @Test
+    void transfersAreTold() throws InterruptedException {
+        EthereumAddress holder = wallet();
+        EthereumAddress buyer = wallet();
+        giveCoins(holder, 5);
+        BlockingQueue<Set<EthereumAddress>> told = new LinkedBlockingQueue<>();
+        BlockingQueue<Long> gaps = new LinkedBlockingQueue<>();
+        try (Doorman doorman = doorman()) {
+            doorman.run(() -> doorman.chains.follow(new Chains.Follower() {
+                @Override
+                public Map<Long, Set<EthereumAddress>> contracts() {
+                    return Map.of(CHAIN, Set.of(contract("Coin")));
+                }
+
+                @Override
+                public void onTransfers(long chain, Set<EthereumAddress> parties) {
+                    told.add(parties);
+                }
+
+                @Override
+                public void onGap(long chain) {
+                    gaps.add(chain);
+                }
+            }));
+            // Only what happens after the first look is told.
+            doorman.judge(coins(1), holder);
+            node.sendFrom(
+                    holder, CHAIN, contract("Coin"), "transfer(address,uint256)", Abi.word(buyer), ChainNode.word(5));
+            Set<EthereumAddress> parties = told.poll(WAIT_SECONDS, TimeUnit.SECONDS);
+            assertNotNull(parties);
+            assertTrue(parties.containsAll(List.of(holder, buyer)), parties.toString());
+            node.mine(CHAIN, Chain.LOOKED_THROUGH_MAX + 1);
+            assertEquals(CHAIN, gaps.poll(WAIT_SECONDS, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void aContractSignsByWhatItsCodeSays() {
+        WalletKey owner = WalletKey.ofSecret(HASHES.sha256(Bytes.utf8("owner")), HASHES);
+        WalletKey stranger = WalletKey.ofSecret(HASHES.sha256(Bytes.utf8("stranger")), HASHES);
+        Bytes message = Bytes.utf8("let me in");
+        Bytes digest = Eip191.digest(message, HASHES);
+        Bytes own = signature(owner, message);
+        EthereumAddress factory = contract("WalletFactory");
+        EthereumAddress wallet = address(node.ask(CHAIN, factory, "addressOf(address)", Abi.word(owner.address())));
+        Bytes notYet = notYetDeployed(factory, owner.address(), own);
+        try (Doorman doorman = doorman()) {
+            assertEquals(Signed.NO, signed(doorman, wallet, digest, own));
+            assertEquals(Signed.YES, signed(doorman, wallet, digest, notYet));
+            assertEquals(
+                    Signed.NO,
+                    signed(
+                            doorman,
+                            wallet,
+                            digest,
+                            notYetDeployed(factory, owner.address(), signature(stranger, message))));
+            assertEquals(Signed.NO, signed(doorman, wallet, digest, notYet.slice(32, notYet.length())));
+            node.send(CHAIN, factory, "make(address)", Abi.word(owner.address()));
+            assertEquals(Signed.YES, signed(doorman, wallet, digest, own));
+            assertEquals(Signed.YES, signed(doorman, wallet, digest, notYet));
+            assertEquals(Signed.NO, signed(doorman, wallet, digest, signature(stranger, message)));
+            assertEquals(Signed.NO, signed(doorman, wallet, HASHES.sha256(digest), own));
+            assertEquals(Signed.NO, signed(doorman, contract("Talkative"), digest, own));
+            assertEquals(Signed.NO, signed(doorman, contract("Endless"), digest, own));
+        }
+    }
+
+    private static Signed signed(Doorman doorman, EthereumAddress wallet, Bytes digest, Bytes signature) {
+        CompletableFuture<Signed> answer = new CompletableFuture<>();
+        doorman.run(() -> doorman.chains.hasSigned(CHAIN, wallet, digest, signature, answer::complete));
+        return Doorman.await(answer);
+    }
+
+    /** As wallets write it: v is 27 or 28. */
+    private static Bytes signature(WalletKey key, Bytes message) {
+        var signed = key.signPersonal(message);
+        return Bytes.concat(signed.scalars(), Bytes.wrap(new byte[] {(byte) (27 + signed.recoveryId())}));
+    }
+
+    private static EthereumAddress address(Bytes word) {
+        return new EthereumAddress(word.slice(word.length() - EthereumAddress.LENGTH, word.length()));
+    }
+
+    /** ERC-6492: {@code abi.encode(factory, call, signature)} and a mark. */
+    private static Bytes notYetDeployed(EthereumAddress factory, EthereumAddress owner, Bytes signature) {
+        Bytes call = Abi.call(HASHES, "make(address)", Abi.word(owner));
+        return Bytes.concat(
+                Abi.word(factory),
+                ChainNode.word(3 * 32),
+                ChainNode.word(3 * 32 + 32 + 64),
+                ChainNode.word(call.length()),
+                padded(call),
+                ChainNode.word(signature.length()),
+                padded(signature),
+                Objects.requireNonNull(Bytes.parseHex("6492".repeat(16))));
+    }
+
+    private static Bytes padded(Bytes bytes) {
+        return Bytes.concat(bytes, Bytes.wrap(new byte[(32 - bytes.length() % 32) % 32]));
+    }
+
+    /** Whoever changes the source compiles it: {@code node testbed/validator.mjs}. */
+    @Test
+    void theCodeThatAsksContractsIsMadeFromItsSource() throws IOException, InterruptedException {
+        Process compiler = new ProcessBuilder("node", "validator.mjs")
+                .directory(ChainNode.testbed().toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String made = new String(compiler.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        assertEquals(0, compiler.waitFor());
+        assertEquals(made, Files.readString(Path.of("src/main/resources/tropichat/chain/SignatureValidator.hex")));
+    }
+}
