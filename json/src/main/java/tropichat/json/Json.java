@@ -1,7 +1,11 @@
 package tropichat.json;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
@@ -91,6 +95,28 @@ public final class Json {
             }
         }
         return null;
+    }
+
+    /** All elements of an array, in their order; none of anything else. */
+    public List<Json> elements() {
+        List<Json> elements = new ArrayList<>();
+        if (kind() == Kind.ARRAY) {
+            for (int child = value + 1; child < next(value); child = next(child)) {
+                elements.add(new Json(document, child));
+            }
+        }
+        return elements;
+    }
+
+    /** The members' names of an object, each once; none of anything else. At most {@code charsMax} UTF-16 code units each. */
+    public Set<String> names(int charsMax) throws Malformed {
+        Set<String> names = new LinkedHashSet<>();
+        if (kind() == Kind.OBJECT) {
+            for (int key = value + 1; key < next(value); key = next(next(key))) {
+                names.add(new Json(document, key).text(charsMax));
+            }
+        }
+        return names;
     }
 
     /**

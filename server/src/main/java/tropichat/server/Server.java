@@ -61,9 +61,9 @@ public final class Server {
     /** As many bits as HMAC-SHA1 can use. */
     private static final int TURN_SECRET_BYTES = 20;
 
-    /** Makes the application of a server that is about to start. */
+    /** Makes the application of a server that is about to start; throws, in words for the operator, where it cannot be. */
     public interface Applications {
-        Application create(Loop loop, SocketDirectory sockets, IceService ice, Counters counters);
+        Application create(Loop loop, SocketDirectory sockets, IceService ice, Counters counters) throws IOException;
     }
 
     private final ServerConfig config;

@@ -33,6 +33,9 @@ class ArchitectureTest {
                     "tropichat.core.wire",
                     "tropichat.core.identity",
                     "tropichat.core.signaling",
+                    "tropichat.core.gates",
+                    "tropichat.json",
+                    "tropichat.chain",
                     "tropichat.crypto" -> true;
             default -> false;
         };

@@ -122,8 +122,13 @@ public sealed interface GateRule {
         return of(Cbor.decode(encoded), hashes);
     }
 
+    /** The map as which it is written. */
+    default Value write() {
+        return GateFormat.write(this);
+    }
+
     default Bytes encode() {
-        return Cbor.encode(GateFormat.write(this));
+        return Cbor.encode(write());
     }
 
     /** By which tickets name it: SHA-256 of {@link #encode}. */

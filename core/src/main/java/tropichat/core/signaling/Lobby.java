@@ -51,6 +51,7 @@ public final class Lobby {
             case LobbyInput.MembersAsked asked -> members(asked.id(), nowMillis);
             case LobbyInput.LoginReceived received -> login(received, nowMillis);
             case LobbyInput.Verified verified -> onVerified(verified, nowMillis);
+            case LobbyInput.Judged judged -> onJudged(judged);
             case LobbyInput.Tick ignored -> tick(nowMillis);
         }
         List<LobbyOutput> done = outputs;
@@ -68,6 +69,12 @@ public final class Lobby {
     public @Nullable Occupant occupant(String id) {
         Visitor visitor = visitors.get(id);
         return visitor == null ? null : visitor.occupant;
+    }
+
+    /** Everybody in a room; nobody where there is no such room. */
+    public List<Occupant> occupants(RoomName name) {
+        Room room = rooms.get(name);
+        return room == null ? new ArrayList<>() : room.everybody();
     }
 
     /** Whether {@code from} may send {@code to} a signal: both were let into the same room. */
@@ -147,22 +154,48 @@ public final class Lobby {
     }
 
     private void onVerified(LobbyInput.Verified verified, long nowMillis) {
-        Visitor visitor = verifying.remove(verified.ticket());
+        Visitor visitor = verifying.get(verified.ticket());
+        if (visitor == null || visitor.claim == null) {
+            return;
+        }
+        if (!verified.valid()) {
+            check.forget(visitor.claim);
+            conclude(verified.ticket(), LoginError.SIGNATURE_INVALID);
+        } else if (config.gated().contains(visitor.claim.room())) {
+            outputs.add(
+                    new LobbyOutput.Judge(visitor.id, verified.ticket(), visitor.claim.room(), visitor.claim.wallet()));
+        } else {
+            conclude(verified.ticket(), null);
+        }
+        check.expire(nowMillis);
+    }
+
+    private void onJudged(LobbyInput.Judged judged) {
+        conclude(
+                judged.ticket(),
+                switch (judged.outcome()) {
+                    case PASS -> null;
+                    case FAIL -> LoginError.GATE_FAILED;
+                    case UNKNOWN -> LoginError.GATE_UNKNOWN;
+                });
+    }
+
+    /** A login was looked into: whoever has not left meanwhile is in, or is told why not. */
+    private void conclude(long ticket, @Nullable LoginError error) {
+        Visitor visitor = verifying.remove(ticket);
         if (visitor == null || visitor.claim == null) {
             return;
         }
         Claim claim = visitor.claim;
         visitor.claim = null;
-        boolean stayed = visitors.get(visitor.id) == visitor;
-        if (!verified.valid()) {
-            check.forget(claim);
+        if (visitors.get(visitor.id) != visitor) {
+            return;
         }
-        if (stayed && verified.valid()) {
+        if (error == null) {
             admit(visitor, claim);
-        } else if (stayed) {
-            refuse(visitor, LoginError.SIGNATURE_INVALID);
+        } else {
+            refuse(visitor, error);
         }
-        check.expire(nowMillis);
     }
 
     private void admit(Visitor visitor, Claim claim) {

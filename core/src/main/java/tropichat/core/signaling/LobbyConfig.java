@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import tropichat.core.base.Limits;
+import tropichat.core.identity.RoomName;
 
 /**
  * How an operator runs a lobby.
@@ -13,9 +14,15 @@ import tropichat.core.base.Limits;
  * @param allowUnsigned whether people without a wallet's signature may come in; they are marked as unverified
  * @param domains hosts for which a wallet's signature is taken; empty means the host that the client connected to
  * @param chainIds EIP-155 chains from which wallets are taken; empty means any
+ * @param gated rooms for which wallets are judged before they are let in
  */
 public record LobbyConfig(
-        int roomCapacity, int meshMembers, boolean allowUnsigned, Set<String> domains, Set<Long> chainIds) {
+        int roomCapacity,
+        int meshMembers,
+        boolean allowUnsigned,
+        Set<String> domains,
+        Set<Long> chainIds,
+        Set<RoomName> gated) {
     /** With fewer, a room that has become large would be so until it is empty. */
     public static final int MESH_MEMBERS_MIN = 2;
 
@@ -26,5 +33,6 @@ public record LobbyConfig(
         }
         domains = Collections.unmodifiableSet(new LinkedHashSet<>(domains));
         chainIds = Collections.unmodifiableSet(new LinkedHashSet<>(chainIds));
+        gated = Collections.unmodifiableSet(new LinkedHashSet<>(gated));
     }
 }

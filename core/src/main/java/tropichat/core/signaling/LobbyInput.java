@@ -1,5 +1,7 @@
 package tropichat.core.signaling;
 
+import tropichat.core.gates.Verdict;
+
 /** What the server tells a {@link Lobby}; {@code id} is a connection's public id. */
 public sealed interface LobbyInput {
     /**
@@ -21,6 +23,9 @@ public sealed interface LobbyInput {
 
     /** Answers {@link LobbyOutput.Verify}. */
     record Verified(long ticket, boolean valid) implements LobbyInput {}
+
+    /** Answers {@link LobbyOutput.Judge}. */
+    record Judged(long ticket, Verdict.Outcome outcome) implements LobbyInput {}
 
     /** Nothing but time has passed. */
     record Tick() implements LobbyInput {}

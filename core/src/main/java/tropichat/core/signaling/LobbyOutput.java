@@ -1,6 +1,8 @@
 package tropichat.core.signaling;
 
 import java.util.List;
+import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.RoomName;
 import tropichat.core.identity.SignatureCheck;
 
 /** What a {@link Lobby} asks of the server. */
@@ -10,6 +12,12 @@ public sealed interface LobbyOutput {
 
     /** Check all signatures of the login of connection {@code of}; answer with {@link LobbyInput.Verified}. */
     record Verify(String of, long ticket, List<SignatureCheck> checks) implements LobbyOutput {}
+
+    /**
+     * The login of connection {@code of} is right, and the room is gated: find out whether the wallet may enter; answer with
+     * {@link LobbyInput.Judged}.
+     */
+    record Judge(String of, long ticket, RoomName room, EthereumAddress wallet) implements LobbyOutput {}
 
     /**
      * {@code self} is in.

@@ -65,7 +65,7 @@ final class LoginCheck {
         DidKey session = login.did() == null ? null : session(visitor, login, login.did(), nonce, checks);
         String message = login.message();
         if (message == null || login.signature() == null) {
-            if (!config.allowUnsigned()) {
+            if (!config.allowUnsigned() || config.gated().contains(room)) {
                 throw new LoginRefused(LoginError.SIGNATURE_REQUIRED);
             }
             return new Claim(room, profile, wallet, session, false, checks, null);

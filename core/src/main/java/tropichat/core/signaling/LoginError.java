@@ -19,6 +19,9 @@ public enum LoginError {
     NOT_YET_VALID("The signed message is from the future: check this device's clock."),
     REPLAYED("This signature has been used before: sign in again."),
     ROOM_FULL("The room is full: try again later, or take another room."),
+    // In the words that clients of the guide look for.
+    GATE_FAILED("NFT ownership required for this room"),
+    GATE_UNKNOWN("Whether your wallet may enter this room cannot be checked now: try again in a minute."),
     ALREADY_IN("This connection is signed in already."),
     BUSY("The server has too many logins to check just now: try again in a moment.");
 

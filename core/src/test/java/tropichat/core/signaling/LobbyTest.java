@@ -96,8 +96,8 @@ class LobbyTest {
 
     @Test
     void aSessionThatComesBackReplacesItsPredecessorAtOnce() {
-        TestLobby full = new TestLobby(
-                new LobbyConfig(3, Limits.MESH_MEMBERS_MAX, true, TestLobby.none(), TestLobby.anyChain()));
+        TestLobby full = new TestLobby(new LobbyConfig(
+                3, Limits.MESH_MEMBERS_MAX, true, TestLobby.none(), TestLobby.anyChain(), TestLobby.noGates()));
         full.enter("ada");
         Occupant former = enterProven(full, "old");
         full.enter("carol");
@@ -138,8 +138,8 @@ class LobbyTest {
 
     @Test
     void takesOnlyAsManyAsTheRoomHolds() {
-        TestLobby small = new TestLobby(
-                new LobbyConfig(2, Limits.MESH_MEMBERS_MAX, true, TestLobby.none(), TestLobby.anyChain()));
+        TestLobby small = new TestLobby(new LobbyConfig(
+                2, Limits.MESH_MEMBERS_MAX, true, TestLobby.none(), TestLobby.anyChain(), TestLobby.noGates()));
         small.enter("ada");
         small.enter("bob");
         assertEquals(LoginError.ROOM_FULL, TestLobby.error(small.enter("carol")));
@@ -151,8 +151,8 @@ class LobbyTest {
 
     @Test
     void theLastPlaceGoesToWhoeverIsVerifiedFirst() {
-        TestLobby small = new TestLobby(
-                new LobbyConfig(1, Limits.MESH_MEMBERS_MAX, false, TestLobby.none(), TestLobby.anyChain()));
+        TestLobby small = new TestLobby(new LobbyConfig(
+                1, Limits.MESH_MEMBERS_MAX, false, TestLobby.none(), TestLobby.anyChain(), TestLobby.noGates()));
         small.connect("ada");
         small.connect("bob");
         LobbyOutput.Verify first = small.verify(small.login("ada", small.siwe("ada")));

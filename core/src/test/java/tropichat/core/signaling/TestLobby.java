@@ -11,6 +11,7 @@ import tropichat.core.base.Hashes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.TestHashes;
 import tropichat.core.identity.GuideLogin;
+import tropichat.core.identity.RoomName;
 import tropichat.core.identity.SessionStatement;
 import tropichat.core.identity.SignatureCheck;
 import tropichat.core.identity.SiweMessage;
@@ -52,15 +53,19 @@ final class TestLobby {
 
     /** The same, with rooms that are large above {@code meshMembers}. */
     static LobbyConfig mesh(int meshMembers) {
-        return new LobbyConfig(0, meshMembers, true, none(), anyChain());
+        return new LobbyConfig(0, meshMembers, true, none(), anyChain(), noGates());
     }
 
     /** Only signed-in wallets may. */
     static LobbyConfig signed() {
-        return new LobbyConfig(0, Limits.MESH_MEMBERS_MAX, false, none(), anyChain());
+        return new LobbyConfig(0, Limits.MESH_MEMBERS_MAX, false, none(), anyChain(), noGates());
     }
 
     static Set<String> none() {
+        return Set.of();
+    }
+
+    static Set<RoomName> noGates() {
         return Set.of();
     }
 

@@ -5,9 +5,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tropichat.chain.ChainSettings;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
+import tropichat.core.gates.GateRule;
+import tropichat.core.identity.RoomName;
 import tropichat.core.signaling.LobbyConfig;
 import tropichat.server.log.Log;
 import tropichat.server.net.Network;
@@ -175,6 +180,24 @@ record Key<T>(String name, String placeholder, String standard, String descripti
             Parsers::list);
     static final Key<List<Long>> CHAIN_IDS = new Key<>(
             "chain-ids", "LIST", "", "EIP-155 chains that a signed login may name; empty for any", Parsers::longs);
+    static final Key<List<ChainSettings>> RPC = new Key<>(
+            "rpc",
+            "LIST",
+            "",
+            "nodes by which chains are asked who may enter gated rooms, like 1=https://one.example|https://two.example",
+            Gates::chains);
+    static final Key<Map<RoomName, GateRule>> GATES = new Key<>(
+            "gates",
+            "FILE",
+            "",
+            "file of the rooms that only certain wallets may enter: a JSON object of rules by the rooms' names",
+            Gates::rooms);
+    static final Key<Optional<Path>> GATEKEEPER_KEY = new Key<>(
+            "gatekeeper-key",
+            "FILE",
+            "",
+            "file of the key that signs who may enter, made where it is missing; empty for a new one at each start",
+            text -> text.isEmpty() ? Optional.empty() : Optional.of(Parsers.path(text)));
     static final Key<List<Network>> TRUSTED_PROXIES = new Key<>(
             "trusted-proxies",
             "LIST",
@@ -253,6 +276,9 @@ record Key<T>(String name, String placeholder, String standard, String descripti
             RELAY_BYTES_PER_SECOND,
             DOMAINS,
             CHAIN_IDS,
+            RPC,
+            GATES,
+            GATEKEEPER_KEY,
             TRUSTED_PROXIES,
             CONNECTIONS_PER_SECOND,
             PACKETS_PER_SECOND,

@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import tropichat.core.gates.GateRule;
+import tropichat.core.identity.RoomName;
+import tropichat.server.gate.GateSettings;
 import tropichat.server.ice.IceSettings;
 import tropichat.server.log.Log;
 import tropichat.server.net.Network;
@@ -26,6 +29,7 @@ import tropichat.server.turn.TurnSettings;
  * @param chainIds that a signed login may name; empty for any
  * @param roomCapacity 0 for any number
  * @param meshMembers members above which a room is large: its newcomers are shown a sample, and nobody is told of them
+ * @param gate who may enter which room
  * @param trustedProxies that are believed about whom they forward for
  */
 public record ServerConfig(
@@ -41,6 +45,7 @@ public record ServerConfig(
         @Nullable RelaySettings relay,
         List<String> domains,
         List<Long> chainIds,
+        GateSettings gate,
         List<Network> trustedProxies,
         double connectionsPerSecond,
         double packetsPerSecond,
@@ -83,6 +88,7 @@ public record ServerConfig(
                 relay(texts),
                 value(texts, Key.DOMAINS),
                 value(texts, Key.CHAIN_IDS),
+                gate(texts),
                 value(texts, Key.TRUSTED_PROXIES),
                 value(texts, Key.CONNECTIONS_PER_SECOND),
                 value(texts, Key.PACKETS_PER_SECOND),
@@ -137,6 +143,17 @@ public record ServerConfig(
                 value(texts, Key.TURN_BYTES_PER_SECOND),
                 value(texts, Key.TURN_PEER_NETWORKS));
         return value(texts, Key.TURN) ? settings : null;
+    }
+
+    private static GateSettings gate(Map<String, String> texts) throws BadConfig {
+        GateSettings settings = new GateSettings(
+                value(texts, Key.RPC),
+                value(texts, Key.GATES),
+                value(texts, Key.GATEKEEPER_KEY).orElse(null));
+        for (Map.Entry<RoomName, GateRule> room : settings.rooms().entrySet()) {
+            Gates.checkChains(room.getKey(), room.getValue(), settings.chains());
+        }
+        return settings;
     }
 
     private static boolean isSet(Map<String, String> texts, Key<?> key) {

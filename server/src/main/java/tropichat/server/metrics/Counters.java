@@ -27,6 +27,7 @@ public final class Counters {
     public long occupants;
     public long slowReaders;
     public long iceSourceFailures;
+    public long gateLapses;
 
     private final long[] refusals = new long[Refusal.values().length];
 

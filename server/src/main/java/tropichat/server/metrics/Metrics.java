@@ -53,6 +53,7 @@ public final class Metrics {
         counter("tropichat.relayed", "sealed frames carried between people", from -> from.relayed);
         counter("tropichat.relayed.bytes", "bytes of these", from -> from.relayedBytes);
         counter("tropichat.ice.source.failures", "ICE servers not had from a service", from -> from.iceSourceFailures);
+        counter("tropichat.gate.lapses", "wallets that no longer fulfil a room's rule", from -> from.gateLapses);
         counter("tropichat.packets.in", "Engine.IO packets received", from -> from.packetsIn);
         counter("tropichat.packets.out", "packets and control frames sent", from -> from.packetsOut);
         counter("tropichat.bytes.in", "bytes received", from -> from.bytesIn);

@@ -91,5 +91,13 @@ public enum Refusal {
     /** A frame to be relayed where the operator does not want that. */
     RELAY_OFF,
     /** A question for the members of a room before its time. */
-    MEMBERS_TOO_OFTEN
+    MEMBERS_TOO_OFTEN,
+    /** A question to the gatekeeper before its time. */
+    GATE_TOO_OFTEN,
+    /** A gate's rule that is none. */
+    GATE_MALFORMED,
+    /** A ticket asked for by somebody whose wallet has not signed. */
+    GATE_UNPROVEN,
+    /** A question to the gatekeeper where there is none. */
+    GATE_OFF
 }

@@ -1,6 +1,7 @@
 package tropichat.server.signaling;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
@@ -68,7 +69,8 @@ final class Messages {
         return user.endObject().toBytes();
     }
 
-    static Outgoing authenticated(LobbyOutput.Admitted admitted, List<Bytes> users, IceAnswer ice, Bytes limits) {
+    static Outgoing authenticated(
+            LobbyOutput.Admitted admitted, List<Bytes> users, IceAnswer ice, Bytes limits, @Nullable GateDesk gates) {
         Occupant self = admitted.self();
         JsonWriter answer = new JsonWriter()
                 .beginObject()
@@ -79,6 +81,9 @@ final class Messages {
                 .name("limits")
                 .raw(limits);
         iceServers(answer, ice);
+        if (gates != null) {
+            gates.describe(self.room(), answer);
+        }
         return Outgoing.event("authenticated", roster(answer, users, admitted.size()));
     }
 
@@ -132,7 +137,12 @@ final class Messages {
         }
     }
 
-    private static Bytes problem(String code, String words) {
+    /** A value of a list that is closed, for programs: in lower case. */
+    static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    static Bytes problem(String code, String words) {
         return new JsonWriter()
                 .beginObject()
                 .name("message")

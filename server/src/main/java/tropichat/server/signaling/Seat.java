@@ -2,6 +2,7 @@ package tropichat.server.signaling;
 
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
+import tropichat.core.base.TokenBucket;
 import tropichat.core.signaling.Lobby;
 import tropichat.core.signaling.Occupant;
 import tropichat.json.Json;
@@ -13,6 +14,12 @@ import tropichat.server.socketio.Splice;
 
 /** What the server keeps with a connection: its socket and, once it is let in, its messages ready to send. */
 final class Seat {
+    /** Once in two seconds, sustained: a guess, at how often somebody changes a rule that is being made. */
+    static final double GATEKEEPER_ASKED_PER_SECOND = 0.5;
+
+    /** A guess: as often at once. */
+    static final int GATEKEEPER_ASKED_BURST = 10;
+
     final Socket socket;
 
     /** The ack of the challenge that is being answered. */
@@ -34,6 +41,9 @@ final class Seat {
     @Nullable
     Splice signal;
 
+    /** How often the gatekeeper may still be asked; made when it first is. */
+    private @Nullable TokenBucket questions;
+
     Seat(Socket socket) {
         this.socket = socket;
     }
@@ -54,6 +64,13 @@ final class Seat {
         boolean known =
                 target != null && target.attachment() instanceof Seat to && Lobby.maySignal(occupant, to.occupant);
         return known ? target : null;
+    }
+
+    boolean mayAskGatekeeper(long nowMillis) {
+        if (questions == null) {
+            questions = new TokenBucket(GATEKEEPER_ASKED_PER_SECOND, GATEKEEPER_ASKED_BURST, nowMillis);
+        }
+        return questions.take(1, nowMillis);
     }
 
     /** Whose use counts together: the wallet's that signed, on however many connections, else the address's. */

@@ -1,13 +1,17 @@
 package tropichat.server.signaling;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.RandomSource;
+import tropichat.core.gates.Verdict;
+import tropichat.core.identity.RoomName;
 import tropichat.core.signaling.Lobby;
 import tropichat.core.signaling.LobbyConfig;
 import tropichat.core.signaling.LobbyInput;
@@ -45,6 +49,7 @@ public final class SignalingApplication implements Application {
     private final SocketDirectory sockets;
     private final IceService ice;
     private final @Nullable SealedRelay relay;
+    private final @Nullable GateDesk gates;
     private final boolean allowUnsigned;
     private final Bytes limits;
     private final Loop loop;
@@ -56,13 +61,15 @@ public final class SignalingApplication implements Application {
             SocketDirectory sockets,
             IceService ice,
             RandomSource random,
-            Counters counters) {
+            Counters counters)
+            throws IOException {
         LobbyConfig lobbyConfig = new LobbyConfig(
                 config.roomCapacity(),
                 config.meshMembers(),
                 config.allowUnsigned(),
                 new LinkedHashSet<>(config.domains()),
-                new LinkedHashSet<>(config.chainIds()));
+                new LinkedHashSet<>(config.chainIds()),
+                config.gate().rooms().keySet());
         this.lobby = new Lobby(lobbyConfig, hashes, random);
         this.signatures = new SignatureThreads(loop, hashes);
         this.sockets = sockets;
@@ -70,10 +77,31 @@ public final class SignalingApplication implements Application {
         this.allowUnsigned = config.allowUnsigned();
         RelaySettings relayed = config.relay();
         this.relay = relayed == null ? null : new SealedRelay(relayed, sockets, counters);
+        this.gates = config.gate().isOff() ? null : gateDesk(config, loop, random, counters);
         this.limits = Messages.limits(config.meshMembers(), relayed);
         this.loop = loop;
         this.counters = counters;
         loop.schedule(TICK_MILLIS, this::tick);
+    }
+
+    private GateDesk gateDesk(ServerConfig config, Loop loop, RandomSource random, Counters counters)
+            throws IOException {
+        return new GateDesk(config.gate(), loop, hashes, random, counters, new GateDesk.Rooms() {
+            @Override
+            public List<Occupant> occupants(RoomName room) {
+                return lobby.occupants(room);
+            }
+
+            @Override
+            public void tell(List<Occupant> to, Outgoing event) {
+                SignalingApplication.this.tell(to, event);
+            }
+
+            @Override
+            public void dismiss(String id, String code, String words) {
+                SignalingApplication.this.dismiss(id, code, words);
+            }
+        });
     }
 
     @Override
@@ -98,6 +126,8 @@ public final class SignalingApplication implements Application {
             ice(seat, event);
         } else if (event.is("members")) {
             members(seat, event);
+        } else if (event.is("gate") || event.is("ticket")) {
+            gatekeeper(seat, event);
         } else {
             counters.refused(Refusal.EVENT_UNKNOWN);
         }
@@ -106,6 +136,10 @@ public final class SignalingApplication implements Application {
     @Override
     public void onDisconnect(Socket socket, DisconnectReason reason) {
         handle(new LobbyInput.Disconnected(socket.id()));
+        Occupant gone = seat(socket).occupant;
+        if (gates != null && gone != null) {
+            gates.onLeft(gone);
+        }
         ice.forget(socket.id());
     }
 
@@ -179,6 +213,23 @@ public final class SignalingApplication implements Application {
         }
     }
 
+    private void gatekeeper(Seat seat, Event event) {
+        Occupant self = seat.occupant;
+        if (!isIn(seat, "Sign in before you ask who may enter.") || self == null) {
+            return;
+        }
+        if (gates == null) {
+            counters.refused(Refusal.GATE_OFF);
+            seat.socket.ack(
+                    event.ackId(),
+                    Messages.problem("gate_off", "This server asks no chain, so it cannot tell who holds what."));
+        } else if (event.is("gate")) {
+            gates.gate(seat, self, event);
+        } else {
+            gates.ticket(seat, self, event);
+        }
+    }
+
     private boolean isIn(Seat seat, String wordsIfNot) {
         if (seat.occupant == null) {
             counters.refused(Refusal.EVENT_MALFORMED);
@@ -206,6 +257,7 @@ public final class SignalingApplication implements Application {
         switch (output) {
             case LobbyOutput.Challenge challenge -> answer(challenge);
             case LobbyOutput.Verify verify -> verify(verify);
+            case LobbyOutput.Judge judge -> judge(judge);
             case LobbyOutput.Admitted admitted -> admit(admitted);
             case LobbyOutput.Refused refused -> {
                 counters.refused(Refusal.LOGIN);
@@ -251,6 +303,15 @@ public final class SignalingApplication implements Application {
         });
     }
 
+    private void judge(LobbyOutput.Judge judge) {
+        Consumer<Verdict.Outcome> tell = outcome -> handle(new LobbyInput.Judged(judge.ticket(), outcome));
+        if (gates == null) {
+            tell.accept(Verdict.Outcome.UNKNOWN);
+        } else {
+            gates.judge(judge, tell);
+        }
+    }
+
     private void answer(LobbyOutput.Challenge challenge) {
         Socket socket = sockets.find(challenge.to());
         if (socket != null) {
@@ -272,7 +333,8 @@ public final class SignalingApplication implements Application {
         }
         self.admit(admitted.self(), Messages.user(admitted.self(), hashes));
         counters.logins++;
-        self.socket.emit(Messages.authenticated(admitted, users(admitted.occupants()), iceServers(self), limits));
+        self.socket.emit(
+                Messages.authenticated(admitted, users(admitted.occupants()), iceServers(self), limits, gates));
     }
 
     private List<Bytes> users(List<Occupant> occupants) {

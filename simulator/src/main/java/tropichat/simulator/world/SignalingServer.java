@@ -73,8 +73,13 @@ final class SignalingServer {
     }
 
     private Lobby lobby() {
-        LobbyConfig config =
-                new LobbyConfig(0, world.config.meshMembers(), false, world.config.domains(), new LinkedHashSet<>());
+        LobbyConfig config = new LobbyConfig(
+                0,
+                world.config.meshMembers(),
+                false,
+                world.config.domains(),
+                new LinkedHashSet<>(),
+                new LinkedHashSet<>());
         return new Lobby(config, world.crypto.hashes(), chance);
     }
 
@@ -219,6 +224,7 @@ final class SignalingServer {
                 LobbyInput answer = new LobbyInput.Verified(verify.ticket(), valid);
                 world.events.act(VERIFY_MICROS, "login verified", () -> handle(answer));
             }
+            case LobbyOutput.Judge judge -> throw new IllegalStateException("no room is gated here");
             case LobbyOutput.Admitted admitted -> onAdmitted(admitted.self(), admitted.occupants(), admitted.size());
             case LobbyOutput.Refused refused -> world.meter.onLoginRefused();
             case LobbyOutput.PeerJoined joined -> {

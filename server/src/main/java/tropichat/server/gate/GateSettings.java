@@ -1,0 +1,33 @@
+package tropichat.server.gate;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tropichat.chain.ChainSettings;
+import tropichat.core.gates.GateRule;
+import tropichat.core.identity.RoomName;
+
+/**
+ * How an operator gates rooms.
+ *
+ * @param chains that can be asked; none where there is no gatekeeper
+ * @param rooms that this server lets nobody into who does not fulfil the rule
+ * @param keyFile where the gatekeeper's keys are kept; null for one that ends with the process
+ */
+public record GateSettings(
+        List<ChainSettings> chains,
+        Map<RoomName, GateRule> rooms,
+        @Nullable Path keyFile) {
+    public GateSettings {
+        chains = List.copyOf(chains);
+        rooms = Collections.unmodifiableMap(new LinkedHashMap<>(rooms));
+    }
+
+    /** Whether there is nothing for a gatekeeper to do. */
+    public boolean isOff() {
+        return chains.isEmpty() && rooms.isEmpty();
+    }
+}

@@ -1,0 +1,309 @@
+package tropichat.server.gate;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tropichat.chain.Chains;
+import tropichat.chain.HomeThread;
+import tropichat.chain.Judgement;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Hashes;
+import tropichat.core.base.RandomSource;
+import tropichat.core.gates.Finding;
+import tropichat.core.gates.GateRule;
+import tropichat.core.gates.Lapse;
+import tropichat.core.gates.MerkleProof;
+import tropichat.core.gates.Ticket;
+import tropichat.core.gates.Verdict;
+import tropichat.core.gates.Verdict.Outcome;
+import tropichat.core.identity.DidKey;
+import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.RoomName;
+import tropichat.server.log.Log;
+import tropichat.server.net.Loop;
+
+/**
+ * Judges wallets by what they hold, signs tickets for those who pass, and watches those: whoever gives away what let him in
+ * is told of at once. On the loop's thread; nothing here waits.
+ */
+public final class Gatekeeper implements Chains.Follower {
+    /** Wallets that are watched at once; the oldest are forgotten first, and end with their tickets. A guess. */
+    static final int WATCHED_MAX = 50_000;
+
+    /** How long whoever is in stays in while nothing can be found out: two tickets' lives, the second being grace. */
+    static final long GRACE_MILLIS = Ticket.LIFETIME_MILLIS_MAX;
+
+    /** How often what is due is looked at. */
+    private static final long TICK_MILLIS = 1_000;
+
+    /** Whoever wants to know who is out. */
+    public interface Listener {
+        /** A wallet does not fulfil the room's rule any more. */
+        void onLapse(Lapse lapse);
+
+        /** For too long nobody could tell whether it does; only in rooms that the operator gates. */
+        void onUnknown(RoomName room, EthereumAddress wallet);
+    }
+
+    /** Whom a ticket is for. */
+    public record Bearer(RoomName room, EthereumAddress wallet, DidKey session) {}
+
+    private record Watched(RoomName room, EthereumAddress wallet, GateRule rule) {}
+
+    /** What is known of a watched wallet. */
+    private static final class Standing {
+        List<MerkleProof> proofs = List.of();
+
+        /** When to look again, or to forget it: Unix milliseconds. */
+        long dueMillis;
+
+        /** When it was last seen to pass. */
+        long passedMillis;
+
+        boolean isJudging;
+
+        /** Something has happened since it was asked about. */
+        boolean isStale;
+    }
+
+    private final Map<RoomName, GateRule> rooms;
+    private final Hashes hashes;
+    private final GatekeeperKeys keys;
+    private final Chains chains;
+    private final Loop loop;
+    private final Listener listener;
+    private final Map<Watched, Standing> watched = new LinkedHashMap<>();
+
+    /** Of these nobody could tell lately: they are looked at again with each tick. */
+    private final Set<Watched> doubtful = new LinkedHashSet<>();
+
+    private @Nullable Map<Long, Set<EthereumAddress>> contracts;
+
+    /**
+     * Begins to watch.
+     *
+     * @throws IOException where its keys cannot be had, in words for the operator
+     */
+    public Gatekeeper(GateSettings settings, Loop loop, Hashes hashes, RandomSource random, Listener listener)
+            throws IOException {
+        this.rooms = settings.rooms();
+        this.hashes = hashes;
+        this.keys = GatekeeperKeys.load(settings.keyFile(), random);
+        this.loop = loop;
+        this.listener = listener;
+        HomeThread home = new HomeThread() {
+            @Override
+            public void execute(Runnable task) {
+                loop.execute(task);
+            }
+
+            @Override
+            public void schedule(long millis, Runnable task) {
+                loop.schedule(millis, task);
+            }
+        };
+        this.chains = new Chains(settings.chains(), home, hashes, Chains.POLL_MILLIS, Log::warn);
+        loop.execute(() -> chains.follow(this));
+        loop.schedule(TICK_MILLIS, this::tick);
+    }
+
+    /** Whose word counts. */
+    public List<DidKey> keys() {
+        return keys.all();
+    }
+
+    /** By which the operator gates a room; null where it is open to all. */
+    public @Nullable GateRule rule(RoomName room) {
+        return rooms.get(room);
+    }
+
+    /** Whether a wallet would pass now. */
+    public void judge(
+            GateRule rule, EthereumAddress wallet, List<MerkleProof> proofs, Consumer<Judgement> onJudgement) {
+        chains.judge(rule, wallet, proofs, onJudgement);
+    }
+
+    /** Judges a wallet that wants to come into a room of the operator's; from then on it is watched where it passes. */
+    public void admit(RoomName room, GateRule rule, EthereumAddress wallet, Consumer<Outcome> onOutcome) {
+        judge(rule, wallet, List.of(), judgement -> {
+            if (judgement.verdict().passes()) {
+                watch(new Watched(room, wallet, rule), List.of());
+            }
+            onOutcome.accept(judgement.verdict().outcome());
+        });
+    }
+
+    /** A ticket for whoever passes, and why. */
+    public void ticket(Bearer bearer, GateRule rule, List<MerkleProof> proofs, Consumer<Answer> onAnswer) {
+        judge(rule, bearer.wallet(), proofs, judgement -> {
+            Ticket ticket = null;
+            if (judgement.verdict().passes()) {
+                watch(new Watched(bearer.room(), bearer.wallet(), rule), proofs);
+                ticket = sign(bearer, finding(bearer.room(), bearer.wallet(), rule, judgement));
+            }
+            onAnswer.accept(new Answer(judgement.verdict(), ticket));
+        });
+    }
+
+    /**
+     * What became of a wish for a ticket.
+     *
+     * @param ticket null for whoever does not pass
+     */
+    public record Answer(Verdict verdict, @Nullable Ticket ticket) {}
+
+    private Finding finding(RoomName room, EthereumAddress wallet, GateRule rule, Judgement judgement) {
+        return new Finding(room, wallet, rule.hash(hashes), judgement.blocks());
+    }
+
+    private Ticket sign(Bearer bearer, Finding finding) {
+        long until = System.currentTimeMillis() + Ticket.LIFETIME_MILLIS_MAX;
+        DidKey self = keys.all().getFirst();
+        Bytes signature = keys.sign(Ticket.signable(finding, bearer.session(), until, self));
+        return new Ticket(finding, bearer.session(), until, self, signature);
+    }
+
+    // ---- Watching
+
+    private void watch(Watched whom, List<MerkleProof> proofs) {
+        Standing standing = watched.remove(whom);
+        if (standing == null) {
+            standing = new Standing();
+            contracts = null;
+        }
+        if (watched.size() >= WATCHED_MAX) {
+            watched.remove(watched.keySet().iterator().next());
+        }
+        standing.proofs = proofs;
+        standing.passedMillis = System.currentTimeMillis();
+        standing.dueMillis = standing.passedMillis + Ticket.LIFETIME_MILLIS_MAX;
+        // The newest stand last, and so are due last.
+        watched.put(whom, standing);
+    }
+
+    /** Whoever has left a room that the operator gates, by its last connection, is watched no more. */
+    public void forget(RoomName room, EthereumAddress wallet) {
+        GateRule rule = rooms.get(room);
+        if (rule != null && watched.remove(new Watched(room, wallet, rule)) != null) {
+            contracts = null;
+        }
+    }
+
+    @Override
+    public Map<Long, Set<EthereumAddress>> contracts() {
+        Map<Long, Set<EthereumAddress>> known = contracts;
+        if (known == null) {
+            Set<GateRule> rules = new LinkedHashSet<>();
+            watched.keySet().forEach(each -> rules.add(each.rule()));
+            TokenContracts tokens = new TokenContracts();
+            rules.forEach(tokens::add);
+            known = tokens.byChain();
+            contracts = known;
+        }
+        return known;
+    }
+
+    @Override
+    public void onTransfers(long chain, Set<EthereumAddress> parties) {
+        for (Watched each : List.copyOf(watched.keySet())) {
+            if (parties.contains(each.wallet())) {
+                lookAgain(each);
+            }
+        }
+    }
+
+    @Override
+    public void onGap(long chain) {
+        List.copyOf(watched.keySet()).forEach(this::lookAgain);
+    }
+
+    private void tick() {
+        long now = System.currentTimeMillis();
+        List<Watched> due = new ArrayList<>();
+        Iterator<Map.Entry<Watched, Standing>> each = watched.entrySet().iterator();
+        while (each.hasNext()) {
+            Map.Entry<Watched, Standing> next = each.next();
+            if (next.getValue().dueMillis > now) {
+                break;
+            }
+            due.add(next.getKey());
+        }
+        due.forEach(whom -> onDue(whom, now));
+        List<Watched> again = List.copyOf(doubtful);
+        doubtful.clear();
+        again.forEach(this::lookAgain);
+        loop.schedule(TICK_MILLIS, this::tick);
+    }
+
+    /** In the operator's rooms they are looked at again; elsewhere whoever wants to stay asks for another ticket. */
+    private void onDue(Watched whom, long now) {
+        Standing standing = watched.remove(whom);
+        if (standing == null || !whom.rule().equals(rooms.get(whom.room()))) {
+            contracts = null;
+            return;
+        }
+        if (now >= standing.passedMillis + Ticket.LIFETIME_MILLIS_MAX + GRACE_MILLIS) {
+            contracts = null;
+            listener.onUnknown(whom.room(), whom.wallet());
+            return;
+        }
+        standing.dueMillis = now + Ticket.LIFETIME_MILLIS_MAX;
+        watched.put(whom, standing);
+        lookAgain(whom);
+    }
+
+    private void lookAgain(Watched whom) {
+        Standing standing = watched.get(whom);
+        if (standing == null || standing.isJudging) {
+            markStale(standing);
+            return;
+        }
+        standing.isJudging = true;
+        standing.isStale = false;
+        judge(whom.rule(), whom.wallet(), standing.proofs, judgement -> {
+            standing.isJudging = false;
+            if (watched.get(whom) == standing) {
+                onLookedAgain(whom, standing, judgement);
+            }
+        });
+    }
+
+    private static void markStale(@Nullable Standing standing) {
+        if (standing != null) {
+            standing.isStale = true;
+        }
+    }
+
+    private void onLookedAgain(Watched whom, Standing standing, Judgement judgement) {
+        Verdict verdict = judgement.verdict();
+        if (verdict.passes()) {
+            standing.passedMillis = System.currentTimeMillis();
+        } else if (verdict.outcome() == Outcome.FAIL && verdict.reason() != Verdict.Reason.TOO_NEW) {
+            watched.remove(whom);
+            contracts = null;
+            listener.onLapse(lapse(finding(whom.room(), whom.wallet(), whom.rule(), judgement)));
+        } else {
+            doubtful.add(whom);
+        }
+        if (standing.isStale) {
+            doubtful.add(whom);
+        }
+    }
+
+    private Lapse lapse(Finding finding) {
+        long now = System.currentTimeMillis();
+        DidKey self = keys.all().getFirst();
+        return new Lapse(finding, now, self, keys.sign(Lapse.signable(finding, now, self)));
+    }
+
+    public void stop() {
+        chains.close();
+    }
+}

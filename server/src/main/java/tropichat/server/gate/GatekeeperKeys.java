@@ -1,0 +1,96 @@
+package tropichat.server.gate;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.RandomSource;
+import tropichat.core.identity.DidKey;
+import tropichat.crypto.SessionKey;
+
+/**
+ * The keys of a gatekeeper: the first signs, former ones stand behind it and are still named, so that what they signed is
+ * believed until it ends. In a file, a line of hexadecimal digits each; whoever wants another key writes it above.
+ */
+final class GatekeeperKeys {
+    /** Former keys that are named. A guess: tickets end within minutes. */
+    static final int KEYS_MAX = 8;
+
+    private static final String ONLY_OWNER = "rw-------";
+
+    private final List<SessionKey> keys;
+
+    private GatekeeperKeys(List<SessionKey> keys) {
+        this.keys = keys;
+    }
+
+    /**
+     * The keys of a file, which is made with a new one where it is missing.
+     *
+     * @param file null for a new key that is kept nowhere
+     * @throws IOException with words for the operator
+     */
+    static GatekeeperKeys load(@Nullable Path file, RandomSource random) throws IOException {
+        if (file == null) {
+            return new GatekeeperKeys(List.of(SessionKey.generate(random)));
+        }
+        if (!Files.exists(file)) {
+            make(file, random);
+        }
+        List<SessionKey> keys = new ArrayList<>();
+        for (String line : Files.readAllLines(file)) {
+            if (!line.isBlank() && !line.startsWith("#")) {
+                keys.add(read(line.strip(), file));
+            }
+        }
+        if (keys.isEmpty() || keys.size() > KEYS_MAX) {
+            throw new IOException(file + " has " + keys.size() + " keys; it may have 1 to " + KEYS_MAX);
+        }
+        return new GatekeeperKeys(keys);
+    }
+
+    private static SessionKey read(String line, Path file) throws IOException {
+        Bytes seed = Bytes.parseHex(line);
+        if (seed == null || seed.length() != SessionKey.SEED_LENGTH) {
+            throw new IOException(
+                    "a line of " + file + " is no key of " + 2 * SessionKey.SEED_LENGTH + " hexadecimal digits");
+        }
+        return SessionKey.ofSeed(seed);
+    }
+
+    private static void make(Path file, RandomSource random) throws IOException {
+        boolean hasPermissions =
+                FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] attributes = hasPermissions
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(ONLY_OWNER))
+                }
+                : new FileAttribute<?>[0];
+        try {
+            Files.createFile(file, attributes);
+            String text = "# Keys of TropiChat's gatekeeper, secret. The first signs; another one goes above it.\n"
+                    + random.next(SessionKey.SEED_LENGTH).hex() + "\n";
+            Files.writeString(file, text, StandardOpenOption.TRUNCATE_EXISTING);
+        } catch (FileAlreadyExistsException since) {
+            // Another server of the same operator was faster; its key is read.
+        }
+    }
+
+    /** Signs with the first key. */
+    Bytes sign(Bytes message) {
+        return keys.getFirst().sign(message);
+    }
+
+    /** Whose word counts: the one that signs first, then former ones. */
+    List<DidKey> all() {
+        return keys.stream().map(SessionKey::did).toList();
+    }
+}

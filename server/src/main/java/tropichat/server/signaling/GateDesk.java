@@ -1,0 +1,271 @@
+package tropichat.server.signaling;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Hashes;
+import tropichat.core.base.Malformed;
+import tropichat.core.base.Malformed.Reason;
+import tropichat.core.base.RandomSource;
+import tropichat.core.gates.GateRule;
+import tropichat.core.gates.Lapse;
+import tropichat.core.gates.MerkleProof;
+import tropichat.core.gates.Ticket;
+import tropichat.core.gates.Uint256;
+import tropichat.core.gates.Verdict;
+import tropichat.core.identity.DidKey;
+import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.RoomName;
+import tropichat.core.signaling.LobbyOutput;
+import tropichat.core.signaling.Occupant;
+import tropichat.json.Json;
+import tropichat.json.JsonValue;
+import tropichat.json.JsonWriter;
+import tropichat.server.gate.GateSettings;
+import tropichat.server.gate.Gatekeeper;
+import tropichat.server.metrics.Counters;
+import tropichat.server.metrics.Refusal;
+import tropichat.server.net.Loop;
+import tropichat.server.socketio.Event;
+import tropichat.server.socketio.Outgoing;
+
+/** What people ask the gatekeeper, and whom it tells what it finds. */
+final class GateDesk implements Gatekeeper.Listener {
+    /** Lists of which somebody shows to be in, at once. */
+    private static final int PROOFS_MAX = 8;
+
+    private static final int ADDRESS_CHARS_MAX = 42;
+    private static final int WORD_CHARS = 2 + 2 * Uint256.LENGTH;
+
+    /** Who is in a room, and how to be heard and got rid of there. */
+    interface Rooms {
+        List<Occupant> occupants(RoomName room);
+
+        void tell(List<Occupant> to, Outgoing event);
+
+        void dismiss(String id, String code, String words);
+    }
+
+    private final Gatekeeper gatekeeper;
+    private final Set<RoomName> gated;
+    private final Hashes hashes;
+    private final Counters counters;
+    private final Rooms rooms;
+
+    /** Starts the gatekeeper; throws where its keys cannot be had. */
+    GateDesk(GateSettings settings, Loop loop, Hashes hashes, RandomSource random, Counters counters, Rooms rooms)
+            throws IOException {
+        this.hashes = hashes;
+        this.counters = counters;
+        this.rooms = rooms;
+        this.gated = settings.rooms().keySet();
+        this.gatekeeper = new Gatekeeper(settings, loop, hashes, random, this);
+    }
+
+    void stop() {
+        gatekeeper.stop();
+    }
+
+    /** Adds to {@code authenticated} whose word counts on who may enter, and what is asked in this room. */
+    void describe(RoomName room, JsonWriter into) {
+        into.name("gatekeepers").beginArray();
+        for (DidKey key : gatekeeper.keys()) {
+            into.text(key.did());
+        }
+        into.endArray();
+        GateRule rule = gatekeeper.rule(room);
+        if (rule != null) {
+            into.name("gate");
+            JsonValue.write(rule.write(), into);
+        }
+    }
+
+    /** Whether somebody may come in whose signatures are right. */
+    void judge(LobbyOutput.Judge judge, Consumer<Verdict.Outcome> onOutcome) {
+        GateRule rule = gatekeeper.rule(judge.room());
+        if (rule == null) {
+            onOutcome.accept(Verdict.Outcome.PASS);
+        } else {
+            gatekeeper.admit(judge.room(), rule, judge.wallet(), onOutcome);
+        }
+    }
+
+    /** Somebody has left. */
+    void onLeft(Occupant who) {
+        boolean isStill = gated.contains(who.room())
+                && rooms.occupants(who.room()).stream()
+                        .anyMatch(each -> each.wallet().equals(who.wallet()));
+        if (!isStill) {
+            gatekeeper.forget(who.room(), who.wallet());
+        }
+    }
+
+    // ---- What people ask
+
+    /** Whether a wallet would pass a rule, and why: for whoever makes one. */
+    void gate(Seat seat, Occupant self, Event event) {
+        answer(seat, event, asked -> {
+            Json wallet = asked.field("wallet");
+            EthereumAddress judged =
+                    wallet == null ? self.wallet() : EthereumAddress.parse(wallet.text(ADDRESS_CHARS_MAX), hashes);
+            GateRule rule = rule(self.room(), asked);
+            List<MerkleProof> proofs = proofs(asked);
+            return onAnswer -> gatekeeper.judge(rule, judged, proofs, judgement -> {
+                JsonWriter verdict = new JsonWriter();
+                write(judgement.verdict(), verdict);
+                onAnswer.accept(verdict);
+            });
+        });
+    }
+
+    /** A ticket for the room in which somebody is. */
+    void ticket(Seat seat, Occupant self, Event event) {
+        DidKey session = self.session();
+        if (session == null || !self.verified()) {
+            counters.refused(Refusal.GATE_UNPROVEN);
+            seat.socket.ack(event.ackId(), problem("unproven", "Tickets are for wallets that have signed in."));
+            return;
+        }
+        answer(seat, event, asked -> {
+            GateRule rule = rule(self.room(), asked);
+            List<MerkleProof> proofs = proofs(asked);
+            Gatekeeper.Bearer bearer = new Gatekeeper.Bearer(self.room(), self.wallet(), session);
+            return onAnswer -> gatekeeper.ticket(bearer, rule, proofs, answer -> onAnswer.accept(write(answer)));
+        });
+    }
+
+    /** Reads what is asked for. */
+    private interface Reading {
+        Consumer<Consumer<JsonWriter>> read(Json asked) throws Malformed;
+    }
+
+    private void answer(Seat seat, Event event, Reading reading) {
+        Json asked = event.argument(0);
+        if (!seat.mayAskGatekeeper(Loop.nowMillis())) {
+            counters.refused(Refusal.GATE_TOO_OFTEN);
+            seat.socket.ack(event.ackId(), problem("too_often", "You ask too often: wait a few seconds."));
+            return;
+        }
+        try {
+            if (asked == null || asked.kind() != Json.Kind.OBJECT) {
+                throw new Malformed(Reason.FIELD, "an object is wanted");
+            }
+            long ackId = event.ackId();
+            reading.read(asked).accept(answer -> seat.socket.ack(ackId, answer.toBytes()));
+        } catch (Malformed malformed) {
+            counters.refused(Refusal.GATE_MALFORMED);
+            seat.socket.ack(
+                    event.ackId(), problem("rule_invalid", "The rule cannot be used: " + malformed.getMessage() + "."));
+        }
+    }
+
+    /** The room's own where the operator gates it, else what somebody asks about. */
+    private GateRule rule(RoomName room, Json asked) throws Malformed {
+        Json rule = asked.field("rule");
+        GateRule own = gatekeeper.rule(room);
+        if (rule == null && own != null) {
+            return own;
+        }
+        if (rule == null) {
+            throw new Malformed(Reason.FIELD, "a rule is missing");
+        }
+        return GateRule.of(JsonValue.of(rule), hashes);
+    }
+
+    private static List<MerkleProof> proofs(Json asked) throws Malformed {
+        Json given = asked.field("proofs");
+        List<MerkleProof> proofs = new ArrayList<>();
+        for (Json proof : given == null ? List.<Json>of() : given.elements()) {
+            List<Bytes> path = new ArrayList<>();
+            for (Json node : proof.elements()) {
+                path.add(word(node.text(WORD_CHARS)));
+            }
+            if (proofs.size() == PROOFS_MAX || path.size() > MerkleProof.PATH_MAX) {
+                throw new Malformed(Reason.TOO_LARGE, "there are more proofs, or longer ones, than are read");
+            }
+            proofs.add(new MerkleProof(path));
+        }
+        return proofs;
+    }
+
+    private static Bytes word(String text) throws Malformed {
+        Bytes word = text.startsWith("0x") ? Bytes.parseHex(text.substring(2)) : null;
+        if (word == null || word.length() != Uint256.LENGTH) {
+            throw new Malformed(Reason.SYNTAX, "a proof is made of words: 0x and 64 hexadecimal digits");
+        }
+        return word;
+    }
+
+    // ---- What is found out
+
+    @Override
+    public void onLapse(Lapse lapse) {
+        RoomName room = lapse.finding().room();
+        List<Occupant> all = rooms.occupants(room);
+        Bytes told = new JsonWriter()
+                .beginObject()
+                .name("walletAddress")
+                .text(lapse.finding().wallet().checksummed(hashes))
+                .name("lapse")
+                .text(base64(lapse.encode()))
+                .endObject()
+                .toBytes();
+        rooms.tell(all, Outgoing.event("lapse", told));
+        counters.gateLapses++;
+        dismiss(room, lapse.finding().wallet(), "gate_lost", "Your wallet no longer holds what this room asks for.");
+    }
+
+    @Override
+    public void onUnknown(RoomName room, EthereumAddress wallet) {
+        dismiss(
+                room,
+                wallet,
+                "gate_unknown",
+                "For too long nobody could check whether your wallet may be in this room: try again later.");
+    }
+
+    /** From the rooms that this server gates; in others the members decide. */
+    private void dismiss(RoomName room, EthereumAddress wallet, String code, String words) {
+        if (gated.contains(room)) {
+            for (Occupant each : rooms.occupants(room)) {
+                if (each.wallet().equals(wallet)) {
+                    rooms.dismiss(each.id(), code, words);
+                }
+            }
+        }
+    }
+
+    private static JsonWriter write(Gatekeeper.Answer answer) {
+        JsonWriter written = new JsonWriter().beginObject().name("verdict");
+        write(answer.verdict(), written);
+        Ticket ticket = answer.ticket();
+        if (ticket != null) {
+            written.name("ticket").text(base64(ticket.encode())).name("until").integer(ticket.untilMillis());
+        }
+        return written.endObject();
+    }
+
+    private static void write(Verdict verdict, JsonWriter into) {
+        into.beginObject()
+                .name("outcome")
+                .text(Messages.word(verdict.outcome()))
+                .name("reason")
+                .text(Messages.word(verdict.reason()))
+                .name("parts")
+                .beginArray();
+        verdict.parts().forEach(part -> write(part, into));
+        into.endArray().endObject();
+    }
+
+    private static Bytes problem(String code, String words) {
+        return Messages.problem(code, words);
+    }
+
+    private static String base64(Bytes bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.unsafeArray());
+    }
+}
