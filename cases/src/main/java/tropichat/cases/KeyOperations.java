@@ -97,7 +97,7 @@ record KeyOperations(Hashes hashes, Aead aead) {
         EntryBody.Opened content =
                 new EntryBody.Opened(account(in[4]), account(in[5]), EntryBody.Text.parse(in[6], false, null));
         List<Letter.Share> shares = List.of(new Letter.Share(new DidKey(bytes(in[8])), bytes(in[9])));
-        Letter letter = Letter.seal(letterPlace(in), content, bytes(in[3]), shares, bytes(in[7]), aead, hashes);
+        Letter letter = Letter.seal(letterPlace(in), content, bytes(in[3]), shares, null, bytes(in[7]), aead, hashes);
         return Cbor.encode(new EntryBody.Lettered(letter).encode()).hex();
     }
 

@@ -42,6 +42,10 @@ final class Claimed {
     /** As it came; once it is verified, as it reads. */
     Entry entry;
 
+    /** What the reader's wallet had in its box, of a letter that is opened by that; null of all others. */
+    @Nullable
+    Bytes walletSecret;
+
     private final Room room;
     private final Entry.Received received;
     private Profiles.@Nullable Known profile;

@@ -165,6 +165,8 @@ public sealed interface Event {
         LETTER_UNREACHABLE,
         /** It could be sealed for no device of the account. */
         LETTER_UNSEALED,
+        /** What the wallet gave does not open the letter, or it is not kept any more. */
+        LETTER_CLOSED,
         /** The room has been left. */
         LEFT
     }

@@ -130,6 +130,21 @@ public sealed interface Input {
     /** What people say, and what they say about that. */
     sealed interface Utterance extends Input {}
 
+    /**
+     * The person wants letters to be opened by the wallet, too, or not any more; {@link Device#wallet} is what held before.
+     *
+     * @param key what the wallet says that is sealed to it with; null where nothing is to be, from now on
+     */
+    record ShareWallet(@Nullable Bytes key) implements Input {}
+
+    /**
+     * The wallet has opened what a letter that is kept closed holds for it. The letter is stored again, opened; or {@link
+     * Event.Refusal#LETTER_CLOSED} comes.
+     *
+     * @param secret what was in the wallet's box
+     */
+    record OpenLetter(Cid id, Bytes secret) implements Input {}
+
     /** The person says something to one account alone. */
     record Write(EthereumAddress to, Utterance said) implements Input {}
 

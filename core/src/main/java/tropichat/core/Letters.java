@@ -1,31 +1,51 @@
 package tropichat.core;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Aead;
 import tropichat.core.base.Bytes;
+import tropichat.core.base.Hashes;
+import tropichat.core.base.Malformed;
+import tropichat.core.base.Oldest;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.EthereumAddress;
 import tropichat.core.link.Hello;
 import tropichat.core.room.Entry;
 import tropichat.core.room.EntryBody;
+import tropichat.core.room.EntryKey;
 import tropichat.core.room.Letter;
 import tropichat.core.rules.State;
+import tropichat.core.wire.Cid;
 
-/** What is written to one account alone: seals it for the devices of both, and opens what was sealed for this one. */
+/**
+ * What is written to one account alone: seals it for the devices of both, and for their wallets where these open letters;
+ * opens what was sealed for this device, and, when the person has had the wallet open its box, what was sealed for that.
+ */
 final class Letters {
     private final Room room;
     private final @Nullable Device device;
 
-    /** Of rooms without a law that tells of them. */
+    /** Accounts whose letters of ours have a vault at a time; a guess. */
+    private static final int VAULTS_MAX = 256;
+
+    /** Of rooms without a law that tells of them; and wallets. */
     final Devices devices = new Devices();
+
+    private final Map<EthereumAddress, Vault> vaults = new LinkedHashMap<>();
+
+    /** What our wallet opens; null where the person does not want that, or it cannot. */
+    private @Nullable Bytes wallet;
 
     Letters(Room room) {
         this.room = room;
         this.device = room.self.delegation() == null ? null : room.self.device();
+        this.wallet = device == null ? null : device.wallet();
     }
 
     /** What others are told to seal letters to; null where nothing is read here, or the room's law tells of it. */
@@ -34,12 +54,31 @@ final class Letters {
         return device == null || isClosed() ? null : device.key();
     }
 
+    /** What others are told to seal letters to our wallet to; null where it opens none. */
+    @Nullable
+    Bytes wallet() {
+        return wallet;
+    }
+
+    /** The person wants letters to be opened by the wallet, too, or not any more. */
+    void shareWallet(@Nullable Bytes key) {
+        boolean isKey = key == null || key.length() == Hello.BOX_KEY_BYTES;
+        if (device != null && isKey && !Objects.equals(key, wallet)) {
+            wallet = key;
+            room.speech.repeatProfile();
+        }
+    }
+
+    /** Whether what is written to an account can be opened by its wallet. */
+    boolean sealsToWallet(EthereumAddress account) {
+        return !isForwardSecret() && devices.wallet(account, room.host.nowMillis()) != null;
+    }
+
     /** A session has said which its key is, on a link on which it has proven itself. */
     void onProven(DidKey session, Hello hello) {
         Delegation delegation = hello.delegation();
-        Bytes prekey = hello.prekey();
-        if (delegation != null && prekey != null) {
-            devices.learn(session, delegation, prekey);
+        if (delegation != null) {
+            devices.learn(session, delegation, hello.prekey(), hello.box(), room.host.nowMillis());
         }
     }
 
@@ -47,12 +86,65 @@ final class Letters {
         return room.law != null && room.law.key != null;
     }
 
+    /** Where what is said is read once, and its keys are erased: no later device could open it, whatever its wallet has. */
+    private boolean isForwardSecret() {
+        return isClosed() && room.law != null && room.law.secrets.isForwardSecret();
+    }
+
     // ---- Writing
+
+    /**
+     * What the wallets of two accounts open letters by. It serves all that we write to one account as long as we are here, so
+     * that whoever has the wallet open one letter need not be asked for each.
+     */
+    private final class Vault {
+        private final Bytes secret = room.chance.bytes(Letter.Wallets.SECRET_LENGTH);
+
+        /** Of the two wallets; null where one opens no letters. */
+        private final @Nullable Bytes ownKey;
+
+        private final @Nullable Bytes otherKey;
+
+        /** The secret as each opens it; null before it is sealed. */
+        private @Nullable Bytes own;
+
+        private @Nullable Bytes other;
+
+        private Vault(@Nullable Bytes ownKey, @Nullable Bytes otherKey) {
+            this.ownKey = ownKey;
+            this.otherKey = otherKey;
+        }
+
+        private boolean isOf(@Nullable Bytes now, @Nullable Bytes otherNow) {
+            return Objects.equals(ownKey, now) && Objects.equals(otherKey, otherNow);
+        }
+    }
+
+    /** What the wallets of an account and our own open; null where neither opens letters. */
+    private @Nullable Vault vault(EthereumAddress to) {
+        Bytes other = devices.wallet(to, room.host.nowMillis());
+        if (isForwardSecret() || (wallet == null && other == null)) {
+            return null;
+        }
+        Vault vault = vaults.remove(to);
+        if (vault == null || !vault.isOf(wallet, other)) {
+            vault = new Vault(wallet, other);
+        }
+        // Used last stands last.
+        vaults.put(to, vault);
+        Oldest.forget(vaults.values(), VAULTS_MAX);
+        return vault;
+    }
 
     /** A letter's key, on its way to being sealed for the devices that are to read it. */
     final class Draft {
         final EthereumAddress to;
-        private final Bytes key = room.chance.bytes(Letter.KEY_LENGTH);
+        private final @Nullable Vault vault;
+
+        /** The key, or what makes it, with what the vault has. */
+        private final Bytes salt = room.chance.bytes(Letter.KEY_LENGTH);
+
+        private final Bytes key;
         private final List<Letter.Share> shares = new ArrayList<>();
 
         /** Seals that are under way, and one more until all have begun. */
@@ -63,6 +155,8 @@ final class Letters {
 
         private Draft(EthereumAddress to) {
             this.to = to;
+            this.vault = vault(to);
+            this.key = vault == null ? salt : Letter.Wallets.key(vault.secret, salt, room.config.hashes());
         }
 
         boolean isReady() {
@@ -86,6 +180,30 @@ final class Letters {
                 }
                 close();
             });
+        }
+
+        /** Seals for the wallets what is not sealed for them yet. */
+        private void fill(Vault open) {
+            if (open.ownKey != null && open.own == null) {
+                box(open.ownKey, open.secret, box -> open.own = box);
+            }
+            if (open.otherKey != null && open.other == null) {
+                box(open.otherKey, open.secret, box -> open.other = box);
+            }
+        }
+
+        private void box(Bytes to, Bytes secret, Consumer<@Nullable Bytes> then) {
+            left++;
+            room.host.seal(Output.Purpose.WALLET, to, secret, box -> {
+                then.accept(box);
+                close();
+            });
+        }
+
+        private Letter.@Nullable Wallets wallets() {
+            return vault == null || (vault.own == null && vault.other == null)
+                    ? null
+                    : new Letter.Wallets(to, salt, vault.own, vault.other);
         }
 
         private void close() {
@@ -119,6 +237,9 @@ final class Letters {
         Draft draft = new Draft(to);
         seal(draft, to);
         seal(draft, room.self.wallet());
+        if (draft.vault != null) {
+            draft.fill(draft.vault);
+        }
         draft.close();
         return draft;
     }
@@ -153,7 +274,7 @@ final class Letters {
         }
         Bytes nonce = room.chance.bytes(Aead.NONCE_LENGTH);
         return entry.withBody(new EntryBody.Lettered(
-                Letter.seal(entry, content, draft.key, draft.shares, nonce, device.aead(), room.config.hashes())));
+                Letter.seal(entry, content, draft.key, draft.shares, draft.wallets(), nonce, device.aead(), hashes())));
     }
 
     // ---- Reading
@@ -165,22 +286,82 @@ final class Letters {
      * @param then runs once that is clear, perhaps at once
      */
     void open(Claimed claimed, Letter letter, Runnable then) {
-        Profiles.Known author = claimed.profile();
-        Device own = device;
         Bytes share = letter.share(room.self.session());
-        if (own == null || share == null || !author.isProven()) {
+        Letter.Wallets wallets = letter.wallets();
+        if (claimed.walletSecret != null) {
+            open(
+                    claimed,
+                    letter,
+                    wallets == null ? null : Letter.Wallets.key(claimed.walletSecret, wallets.salt(), hashes()));
             then.run();
+        } else if (share == null || device == null) {
+            then.run();
+        } else {
+            room.host.unseal(Output.Purpose.LETTER, share, key -> {
+                open(claimed, letter, key);
+                then.run();
+            });
+        }
+    }
+
+    private void open(Claimed claimed, Letter letter, @Nullable Bytes key) {
+        Profiles.Known author = claimed.profile();
+        if (key == null || device == null || !author.isProven()) {
             return;
         }
-        room.host.unseal(Output.Purpose.LETTER, share, key -> {
-            EntryBody.Opened opened = key == null
-                    ? null
-                    : letter.open(claimed.entry, author.about.wallet(), key, own.aead(), room.config.hashes());
-            if (opened != null && isOurs(opened)) {
-                claimed.entry = claimed.entry.withBody(opened);
+        EntryBody.Opened opened = letter.open(claimed.entry, author.about.wallet(), key, device.aead(), hashes());
+        if (opened != null && isOurs(opened)) {
+            claimed.entry = claimed.entry.withBody(opened);
+        }
+    }
+
+    /** Opens one that is kept closed, by what the wallet had in its box: all else is verified as if it had just come. */
+    void open(Cid id, Bytes secret) {
+        EntryKey kept = room.log.key(id);
+        if (kept == null) {
+            refuseToOpen();
+            return;
+        }
+        room.host.load(List.of(kept), blocks -> {
+            Claimed claimed = read(id, first(blocks));
+            Cid profile = claimed == null ? null : claimed.entry.profile();
+            if (claimed == null || profile == null) {
+                refuseToOpen();
+                return;
             }
-            then.run();
+            claimed.walletSecret = secret;
+            room.host.loadProfiles(
+                    List.of(profile), found -> claimed.verify(first(found), verdict -> storeOpened(claimed)));
         });
+    }
+
+    private static @Nullable Bytes first(List<@Nullable Bytes> blocks) {
+        return blocks.isEmpty() ? null : blocks.getFirst();
+    }
+
+    private @Nullable Claimed read(Cid id, @Nullable Bytes block) {
+        try {
+            return block == null ? null : Claimed.read(room, block, id);
+        } catch (Malformed malformed) {
+            // Damaged where it was kept.
+            return null;
+        }
+    }
+
+    private void storeOpened(Claimed claimed) {
+        if (claimed.entry.body() instanceof EntryBody.Opened) {
+            room.host.store(claimed.logged(false), Output.Origin.LATE, kept -> {});
+        } else {
+            refuseToOpen();
+        }
+    }
+
+    private void refuseToOpen() {
+        room.host.emit(new Event.Refused(Event.Refusal.LETTER_CLOSED));
+    }
+
+    private Hashes hashes() {
+        return room.config.hashes();
     }
 
     /** Whoever says that we wrote to somebody, or that somebody wrote to us, is one of the two. */

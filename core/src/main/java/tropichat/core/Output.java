@@ -78,7 +78,12 @@ public sealed interface Output {
         /** A room's secret for a device, to its lasting key ({@link Device#key}), or one that was made for the room. */
         GRANT,
         /** The key of a letter for a device, to the same keys. */
-        LETTER
+        LETTER,
+        /**
+         * What letters' keys are made of, for a wallet: not by HPKE, but in the box that wallets open
+         * (x25519-xsalsa20-poly1305). Nothing is unsealed for this: only the person has the wallet open it.
+         */
+        WALLET
     }
 
     /** Keep an entry, and show it; answer with {@link Input.Stored}. */

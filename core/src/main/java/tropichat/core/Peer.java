@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.RandomSource;
 import tropichat.core.identity.DidKey;
+import tropichat.core.identity.EthereumAddress;
 import tropichat.core.room.EntryKey;
 import tropichat.core.wire.Cid;
 
@@ -75,6 +76,11 @@ public final class Peer {
         return link == null ? 0 : link.id;
     }
 
+    /** Whether what is written to an account alone can be opened by its wallet, too, on devices to come. */
+    public boolean sealsToWallet(EthereumAddress account) {
+        return room.letters.sealsToWallet(account);
+    }
+
     private void dispatch(Input input) {
         switch (input) {
             case Input.Entered entered -> {
@@ -131,6 +137,8 @@ public final class Peer {
             }
             case Input.Utterance said -> room.speech.say(said);
             case Input.Write write -> room.speech.write(write.to(), write.said());
+            case Input.ShareWallet share -> room.letters.shareWallet(share.key());
+            case Input.OpenLetter open -> room.letters.open(open.id(), open.secret());
             case Input.Archived archived -> room.speech.archived(archived);
             case Input.ChangeProfile change -> room.speech.changeProfile(change.profile());
             case Input.SetTyping typing -> room.speech.setTyping(typing.typing());

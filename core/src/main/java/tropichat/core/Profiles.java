@@ -172,10 +172,10 @@ final class Profiles {
     }
 
     private void learnDevice(Known known) {
-        Bytes prekey = known.about.prekey();
         Entry said = known.entry;
-        if (known.delegation != null && prekey != null && covers(known, said.author(), said.timeMillis())) {
-            devices.learn(said.author(), known.delegation, prekey);
+        if (known.delegation != null && covers(known, said.author(), said.timeMillis())) {
+            EntryBody.AboutAuthor about = known.about;
+            devices.learn(said.author(), known.delegation, about.prekey(), about.box(), said.timeMillis());
         }
     }
 
@@ -184,7 +184,7 @@ final class Profiles {
         Set<Cid> named = new LinkedHashSet<>();
         for (Entry.Received each : newest) {
             Cid profile = each.entry().profile();
-            if (key == null && profile != null && !profiles.containsKey(profile) && named.size() < RECALLED_MAX) {
+            if (profile != null && !profiles.containsKey(profile) && named.size() < RECALLED_MAX) {
                 named.add(profile);
             }
         }

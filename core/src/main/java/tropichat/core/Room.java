@@ -114,7 +114,8 @@ final class Room {
                 self.delegation(),
                 speech.profile(),
                 chance.bytes(Hello.NONCE_BYTES),
-                letters.prekey());
+                letters.prekey(),
+                letters.wallet());
     }
 
     /** A signal came by way of the server. */

@@ -98,6 +98,13 @@ final class Speech {
         }
     }
 
+    /** Says again who we are, to those who were told something else. */
+    void repeatProfile() {
+        if (own != null || !room.connections.open().isEmpty()) {
+            enqueue(about(profile));
+        }
+    }
+
     void setTyping(boolean typing) {
         boolean said = typingSaidAtMillis != 0;
         if (typing && (!said || host.nowMillis() - typingSaidAtMillis >= TYPING_PAUSE_MILLIS)) {
@@ -121,7 +128,8 @@ final class Speech {
                 shown,
                 self.wallet(),
                 delegation == null ? null : delegation.encode(room.config.hashes()),
-                room.letters.prekey());
+                room.letters.prekey(),
+                room.letters.wallet());
     }
 
     void stop() {

@@ -362,7 +362,9 @@ class FormatFuzzTest {
 
     private static Bytes letter(Stranger from) {
         Letter.Share share = new Letter.Share(from.session.key(), SIGNATURE);
-        Letter letter = new Letter(SIGNATURE.slice(0, 32), List.of(share, share), SIGNATURE);
+        Bytes box = Bytes.concat(SIGNATURE, SIGNATURE);
+        Letter.Wallets wallets = new Letter.Wallets(from.wallet.address(), SIGNATURE.slice(0, 32), box, box);
+        Letter letter = new Letter(SIGNATURE.slice(0, 32), List.of(share, share), SIGNATURE, wallets);
         return from.entry(new EntryBody.Lettered(letter), 5).block(SIGNATURE);
     }
 

@@ -43,7 +43,7 @@ class HostileLettersTest {
 
     private Letter letter(Entry place, EntryBody.Opened content, Letter.Share... shares) {
         Bytes nonce = Bytes.wrap(new byte[Aead.NONCE_LENGTH]);
-        return Letter.seal(place, content, KEY, List.of(shares), nonce, new TestAead(), TestHost.HASHES);
+        return Letter.seal(place, content, KEY, List.of(shares), null, nonce, new TestAead(), TestHost.HASHES);
     }
 
     private Entry place(Stranger author, long lamport, Cid... parents) {
@@ -109,7 +109,7 @@ class HostileLettersTest {
         Bytes other = TestHost.HASHES.sha256(KEY);
         Letter letter = letter(place, new EntryBody.Opened(bobs, self, TEXT), share(other));
         assertClosed(said(bob, place, letter));
-        Letter swapped = new Letter(letter.check(), List.of(share(Bytes.utf8("short"))), letter.sealed());
+        Letter swapped = new Letter(letter.check(), List.of(share(Bytes.utf8("short"))), letter.sealed(), null);
         assertClosed(said(bob, place(bob, 6), swapped));
     }
 

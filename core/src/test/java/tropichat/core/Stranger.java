@@ -150,7 +150,8 @@ final class Stranger {
                 plain.delegation(),
                 plain.profile(),
                 plain.nonce(),
-                TestSealing.key("a device"));
+                TestSealing.key("a device"),
+                null);
     }
 
     Stranger greet() {

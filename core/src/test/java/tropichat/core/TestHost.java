@@ -69,6 +69,9 @@ final class TestHost {
     /** The same of what is sealed to the person's device. */
     final Bytes device;
 
+    /** The same of what the person's wallet opens, where the person has it opened. */
+    final Bytes walletKey;
+
     /** The same of what is sealed to it in a forward-secret room, the oldest first. */
     final List<Bytes> prekeys = new ArrayList<>();
 
@@ -115,6 +118,7 @@ final class TestHost {
         wallet = new TestWallet(person(name));
         sealing = TestSealing.key(name + " " + seed);
         device = TestSealing.key(name + "'s device");
+        walletKey = TestSealing.key(person(name) + "'s wallet");
         Identity self = new Identity(
                 this.session.key(),
                 sealing,
@@ -217,6 +221,12 @@ final class TestHost {
         lastPreKey = former.lastPreKey;
     }
 
+    static Bytes seal(Output.Seal wanted) {
+        return wanted.purpose() == Output.Purpose.WALLET
+                ? TestSealing.box(wanted.to(), wanted.content())
+                : TestSealing.seal(wanted.to(), wanted.content());
+    }
+
     /** What was sealed to the peer, if it was. */
     @Nullable
     Bytes unseal(Output.Unseal wanted) {
@@ -229,6 +239,7 @@ final class TestHost {
                 }
                 yield content;
             }
+            case WALLET -> throw new AssertionError("only the person has the wallet open something");
         };
     }
 
@@ -282,7 +293,7 @@ final class TestHost {
             case Output.Sign sign -> tell(new Input.Signed(sign.ticket(), session.sign(sign.message())));
             case Output.Verify verify ->
                 tell(new Input.Verified(verify.ticket(), TestSignatures.isValid(verify.check())));
-            case Output.Seal seal -> tell(new Input.Sealed(seal.ticket(), TestSealing.seal(seal.to(), seal.content())));
+            case Output.Seal seal -> tell(new Input.Sealed(seal.ticket(), seal(seal)));
             case Output.Unseal unseal -> tell(new Input.Unsealed(unseal.ticket(), unseal(unseal)));
             case Output.MakePreKey make -> tell(new Input.PreKeyMade(make.ticket(), makePreKey()));
             case Output.Store store -> {

@@ -14,7 +14,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
-import tropichat.core.identity.TestSealing;
 import tropichat.core.identity.TestSignatures;
 
 /**
@@ -204,7 +203,7 @@ final class TestNetwork {
                     after(1 + random.nextInt(SIGNATURE_MILLIS_MAX), () -> tell(verified));
                 }
                 case Output.Seal seal -> {
-                    Input sealed = new Input.Sealed(seal.ticket(), TestSealing.seal(seal.to(), seal.content()));
+                    Input sealed = new Input.Sealed(seal.ticket(), TestHost.seal(seal));
                     after(1 + random.nextInt(SIGNATURE_MILLIS_MAX), () -> tell(sealed));
                 }
                 case Output.Unseal unseal -> {

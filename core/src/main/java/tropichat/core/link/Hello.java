@@ -21,6 +21,7 @@ import tropichat.core.wire.Value;
  * @param delegation the wallet's signature that names the session key; null for pages whose login named none
  * @param nonce {@link #NONCE_BYTES} fresh random bytes
  * @param prekey to which letters to this session are sealed; null where none are read there, or the room's law tells of it
+ * @param box to which letters to the wallet are sealed ({@link #BOX_KEY_BYTES} bytes); null where the wallet opens none
  */
 public record Hello(
         RoomName room,
@@ -29,7 +30,8 @@ public record Hello(
         @Nullable Delegation delegation,
         Profile profile,
         Bytes nonce,
-        @Nullable Bytes prekey) {
+        @Nullable Bytes prekey,
+        @Nullable Bytes box) {
     /** The one version of the protocol that this build speaks. */
     public static final int VERSION = 1;
 
@@ -37,6 +39,9 @@ public record Hello(
 
     /** An X25519 public key (RFC 7748). */
     private static final int PREKEY_BYTES = 32;
+
+    /** An X25519 public key, of which a wallet keeps the other half. */
+    public static final int BOX_KEY_BYTES = 32;
 
     /** A hello is a delegation (at most some 3 kB) and a few short fields. */
     public static final int BYTES_MAX = 8 * 1024;
@@ -50,7 +55,7 @@ public record Hello(
             @Nullable Delegation delegation,
             Profile profile,
             Bytes nonce) {
-        this(room, session, wallet, delegation, profile, nonce, null);
+        this(room, session, wallet, delegation, profile, nonce, null, null);
     }
 
     public Bytes encode(Hashes hashes) {
@@ -63,7 +68,8 @@ public record Hello(
                 .with("name", profile.name())
                 .with("color", profile.color())
                 .with("nonce", nonce)
-                .with("prekey", prekey));
+                .with("prekey", prekey)
+                .with("box", box));
     }
 
     public static Hello decode(Bytes bytes, Hashes hashes) throws Malformed {
@@ -79,6 +85,7 @@ public record Hello(
                 delegation == null ? null : Delegation.decode(delegation, hashes),
                 Profile.parse(fields.text("name", Integer.MAX_VALUE), fields.text("color", Integer.MAX_VALUE)),
                 fields.blob("nonce", NONCE_BYTES, NONCE_BYTES),
-                fields.optionalBlob("prekey", PREKEY_BYTES, PREKEY_BYTES));
+                fields.optionalBlob("prekey", PREKEY_BYTES, PREKEY_BYTES),
+                fields.optionalBlob("box", BOX_KEY_BYTES, BOX_KEY_BYTES));
     }
 }

@@ -53,14 +53,17 @@ public sealed interface EntryBody {
      * @param delegation the wallet's signature that names the author's session, encoded; null where there is none
      * @param prekey to which letters to this session are sealed (X25519); null where none are read there, or the room's law
      *     tells of it
+     * @param box to which letters to the wallet are sealed (X25519, too); null where the wallet opens none
      */
     record AboutAuthor(
             Profile profile,
             EthereumAddress wallet,
             @Nullable Bytes delegation,
-            @Nullable Bytes prekey) implements OfProfile {
+            @Nullable Bytes prekey,
+            @Nullable Bytes box)
+            implements OfProfile {
         public AboutAuthor(Profile profile, EthereumAddress wallet, @Nullable Bytes delegation) {
-            this(profile, wallet, delegation, null);
+            this(profile, wallet, delegation, null, null);
         }
     }
 
@@ -180,7 +183,8 @@ public sealed interface EntryBody {
                         .with("color", about.profile().color())
                         .with("wallet", about.wallet().bytes())
                         .with("delegation", about.delegation())
-                        .with("prekey", about.prekey());
+                        .with("prekey", about.prekey())
+                        .with("box", about.box());
             case Edit edit -> of(edit.target()).with("text", edit.text());
             case Retraction retraction -> of(retraction.target());
             case Reaction reaction ->
@@ -233,7 +237,8 @@ public sealed interface EntryBody {
                 Profile.parse(fields.text("name", Limits.TEXT_BYTES_MAX), fields.text("color", Limits.TEXT_BYTES_MAX)),
                 new EthereumAddress(fields.blob("wallet", EthereumAddress.LENGTH, EthereumAddress.LENGTH)),
                 fields.optionalBlob("delegation", DELEGATION_BYTES_MAX),
-                fields.optionalBlob("prekey", PreKey.KEY_LENGTH, PreKey.KEY_LENGTH));
+                fields.optionalBlob("prekey", PreKey.KEY_LENGTH, PreKey.KEY_LENGTH),
+                fields.optionalBlob("box", PreKey.KEY_LENGTH, PreKey.KEY_LENGTH));
     }
 
     /** What is sealed of what is said in a closed room: its kind, too, so that nobody else learns even that. */

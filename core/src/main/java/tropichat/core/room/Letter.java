@@ -22,8 +22,13 @@ import tropichat.core.wire.Value;
  * @param check what the key is told by: else its author could have one device read this and another that
  * @param shares the key for each device, at most {@link #SHARES_MAX}
  * @param sealed the nonce, then what is said and to whom
+ * @param wallets what wallets open it by; null where none does
  */
-public record Letter(Bytes check, List<Share> shares, Bytes sealed) {
+public record Letter(
+        Bytes check,
+        List<Share> shares,
+        Bytes sealed,
+        @Nullable Wallets wallets) {
     public static final int KEY_LENGTH = Aead.KEY_LENGTH;
 
     /** Devices of the two together: with the longest text, their shares leave a third of an entry free. */
@@ -37,6 +42,7 @@ public record Letter(Bytes check, List<Share> shares, Bytes sealed) {
     // A zero byte ends each: no label is the beginning of another.
     private static final Bytes LABEL = Bytes.utf8("tropichat letter 1\0");
     private static final Bytes CHECK_LABEL = Bytes.utf8("tropichat letter key 1\0");
+    private static final Bytes WALLET_LABEL = Bytes.utf8("tropichat letter wallet 1\0");
 
     public Letter {
         shares = Collections.unmodifiableList(new ArrayList<>(shares));
@@ -49,6 +55,63 @@ public record Letter(Bytes check, List<Share> shares, Bytes sealed) {
      */
     public record Share(DidKey session, Bytes sealed) {
         static final int SEALED_BYTES_MAX = 128;
+    }
+
+    /**
+     * How wallets open it, on whatever device they are: what is in their boxes makes, with the salt, the letter's key. A
+     * wallet's box says neither whose it is nor where it belongs; the letter that the key opens does.
+     *
+     * @param to whom it is written to: the same as is sealed in it
+     * @param salt {@link #SALT_LENGTH} random bytes, of this letter alone
+     * @param own the box of the author's wallet; null where there is none
+     * @param other that of the other account's
+     */
+    public record Wallets(
+            EthereumAddress to,
+            Bytes salt,
+            @Nullable Bytes own,
+            @Nullable Bytes other) {
+        public static final int SECRET_LENGTH = 32;
+        public static final int SALT_LENGTH = 32;
+
+        /** An X25519 key, a nonce, a tag, and some words with the secret. */
+        private static final int BOX_BYTES_MIN = 32 + 24 + 16;
+
+        private static final int BOX_BYTES_MAX = 256;
+
+        /**
+         * The key of a letter: who has it, on a device, does not learn by it what opens the author's others.
+         *
+         * @param secret {@link #SECRET_LENGTH} random bytes
+         */
+        public static Bytes key(Bytes secret, Bytes salt, Hashes hashes) {
+            return hashes.sha256(Bytes.concat(WALLET_LABEL, secret, salt));
+        }
+
+        private Value encode() {
+            return Value.map()
+                    .with("to", to.bytes())
+                    .with("salt", salt)
+                    .with("own", own)
+                    .with("other", other);
+        }
+
+        private static Wallets decode(Fields fields) throws Malformed {
+            Bytes own = box(fields, "own");
+            Bytes other = box(fields, "other");
+            if (own == null && other == null) {
+                throw new Malformed(Reason.FIELD, "a letter to wallets, and to none");
+            }
+            return new Wallets(
+                    new EthereumAddress(fields.blob("to", EthereumAddress.LENGTH, EthereumAddress.LENGTH)),
+                    fields.blob("salt", SALT_LENGTH, SALT_LENGTH),
+                    own,
+                    other);
+        }
+
+        private static @Nullable Bytes box(Fields fields, String name) throws Malformed {
+            return fields.has(name) ? fields.blob(name, BOX_BYTES_MIN, BOX_BYTES_MAX) : null;
+        }
     }
 
     /** The key that was sealed for a session; null where none was. */
@@ -75,7 +138,7 @@ public record Letter(Bytes check, List<Share> shares, Bytes sealed) {
      * A letter as it is sent.
      *
      * @param place the entry that is to hold it: it opens there alone
-     * @param key {@link #KEY_LENGTH} random bytes, which seal nothing else
+     * @param key {@link #KEY_LENGTH} random bytes, or as {@link Wallets#key} makes them; they seal nothing else
      * @param nonce {@link Aead#NONCE_LENGTH} random bytes
      */
     public static Letter seal(
@@ -83,6 +146,7 @@ public record Letter(Bytes check, List<Share> shares, Bytes sealed) {
             EntryBody.Opened content,
             Bytes key,
             List<Share> shares,
+            @Nullable Wallets wallets,
             Bytes nonce,
             Aead aead,
             Hashes hashes) {
@@ -91,7 +155,8 @@ public record Letter(Bytes check, List<Share> shares, Bytes sealed) {
                 .with("to", content.to().bytes())
                 .with("kind", content.said().kind())
                 .with("body", content.said().encode()));
-        return new Letter(check, shares, Bytes.concat(nonce, aead.seal(key, nonce, associated(place, check), plain)));
+        Bytes sealed = Bytes.concat(nonce, aead.seal(key, nonce, associated(place, check), plain));
+        return new Letter(check, shares, sealed, wallets);
     }
 
     /**
@@ -113,10 +178,12 @@ public record Letter(Bytes check, List<Share> shares, Bytes sealed) {
         }
     }
 
-    private static EntryBody.@Nullable Opened read(EthereumAddress from, Fields fields) throws Malformed {
-        Bytes to = fields.blob("to", EthereumAddress.LENGTH, EthereumAddress.LENGTH);
+    private EntryBody.@Nullable Opened read(EthereumAddress from, Fields fields) throws Malformed {
+        EthereumAddress to = new EthereumAddress(fields.blob("to", EthereumAddress.LENGTH, EthereumAddress.LENGTH));
         EntryBody said = EntryBody.decode(fields.text("kind", EntryBody.KIND_CHARS_MAX), fields.map("body"));
-        return canHold(said) ? new EntryBody.Opened(from, new EthereumAddress(to), said) : null;
+        // Whoever keeps it closed lists it by what stands outside.
+        boolean isAsOutside = wallets == null || wallets.to().equals(to);
+        return canHold(said) && isAsOutside ? new EntryBody.Opened(from, to, said) : null;
     }
 
     private static Bytes check(Bytes key, Hashes hashes) {
@@ -141,7 +208,8 @@ public record Letter(Bytes check, List<Share> shares, Bytes sealed) {
         return Value.map()
                 .with("check", check)
                 .with("shares", new Value.Sequence(written))
-                .with("sealed", sealed);
+                .with("sealed", sealed)
+                .with("wallets", wallets == null ? null : wallets.encode());
     }
 
     static Letter decode(Fields fields) throws Malformed {
@@ -156,6 +224,7 @@ public record Letter(Bytes check, List<Share> shares, Bytes sealed) {
         return new Letter(
                 fields.blob("check", CHECK_LENGTH, CHECK_LENGTH),
                 shares,
-                fields.blob("sealed", SEALED_BYTES_MIN, Limits.ENTRY_BYTES_MAX));
+                fields.blob("sealed", SEALED_BYTES_MIN, Limits.ENTRY_BYTES_MAX),
+                fields.has("wallets") ? Wallets.decode(fields.map("wallets")) : null);
     }
 }

@@ -11,6 +11,7 @@ import tropichat.core.base.TestHashes;
 public final class TestSealing {
     private static final TestHashes HASHES = new TestHashes();
     private static final int TAG_BYTES = 32;
+    private static final int BOX_HEAD_BYTES = 56;
 
     private TestSealing() {}
 
@@ -32,6 +33,16 @@ public final class TestSealing {
         Bytes tag = sealed.slice(0, TAG_BYTES);
         Bytes content = mask(own, tag, sealed.slice(TAG_BYTES, sealed.length()));
         return HASHES.sha256(Bytes.concat(own, content)).equals(tag) ? content : null;
+    }
+
+    /** The same in the shape of a wallet's box: a key and a nonce stand before it. */
+    public static Bytes box(Bytes to, Bytes content) {
+        return Bytes.concat(Bytes.wrap(new byte[BOX_HEAD_BYTES]), seal(to, content));
+    }
+
+    /** What a wallet finds in a box; null where it was made for another. */
+    public static @Nullable Bytes unbox(Bytes own, Bytes box) {
+        return box.length() < BOX_HEAD_BYTES ? null : unseal(own, box.slice(BOX_HEAD_BYTES, box.length()));
     }
 
     private static Bytes mask(Bytes key, Bytes tag, Bytes text) {

@@ -62,6 +62,8 @@ final class Digest {
             case Input.LawRestored restored -> add(restored.rules().size());
             case Input.Decree decree -> add(decree.rule().encode());
             case Input.Write write -> add(write.to().bytes());
+            case Input.ShareWallet share -> add(share.key() == null ? Bytes.EMPTY : share.key());
+            case Input.OpenLetter open -> add(open.id().text());
             case Input.Forgotten forgotten -> add(forgotten.belowLamport());
             case Input.Import blocks -> add(blocks.entries().size());
             case Input.ImportLaw law -> add(law.rules().size());

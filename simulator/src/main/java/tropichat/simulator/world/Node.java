@@ -314,6 +314,8 @@ final class Node {
         return switch (unseal.purpose()) {
             case SIGNAL -> keys.unseal(unseal.sealed());
             case GRANT, LETTER -> guest == null ? null : unsealed(guest.device(), unseal.sealed());
+            // Only a person has the wallet open something, and none is here.
+            case WALLET -> null;
         };
     }
 
