@@ -65,6 +65,7 @@ class End {
         session: this.publicKey,
         sealing: new Uint8Array(32),
         prekey: new Uint8Array(32),
+        box: null,
         wallet: `0x${'0'.repeat(40)}`,
         delegation: null,
         name: id,

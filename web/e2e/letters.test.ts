@@ -1,49 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Locator } from 'playwright-core';
 import { comesInBy, invitesByLink, makesRoom } from './stage/closed-room.ts';
+import {
+  closes,
+  conversation,
+  opensFromList,
+  opensFromName,
+  readsIn,
+  sends,
+  writes,
+} from './stage/letters.ts';
 import { Person } from './stage/person.ts';
 import { Stage } from './stage/stage.ts';
 
 const stage = Stage.forFile();
-
-/** The conversation with somebody, as it is on the screen. */
-function conversation({ page }: Person, name: string): Locator {
-  return page.getByRole('dialog', { name: `Privately with ${name}` });
-}
-
-async function opensFromName({ page }: Person, name: string): Promise<void> {
-  await page
-    .getByRole('button', { name: `More about ${name}` })
-    .first()
-    .click();
-  await page.getByRole('button', { name: 'Write privately' }).click();
-}
-
-async function opensFromList({ page }: Person, name: string): Promise<void> {
-  await page.getByRole('list', { name: 'Privately' }).getByRole('button', { name }).click();
-}
-
-async function sends(person: Person, name: string, draft: string): Promise<void> {
-  const field = conversation(person, name).getByRole('textbox');
-  await field.fill(draft);
-  await field.press('Enter');
-}
-
-async function writes(person: Person, name: string, text: string): Promise<void> {
-  await sends(person, name, text);
-  await readsIn(person, name, text);
-}
-
-async function readsIn(person: Person, name: string, text: string): Promise<Locator> {
-  const found = conversation(person, name).getByRole('article').filter({ hasText: text }).first();
-  await found.waitFor();
-  return found;
-}
-
-async function closes(person: Person, name: string): Promise<void> {
-  await conversation(person, name).getByRole('button', { name: 'Close' }).click();
-}
 
 async function hasNothingPrivate(person: Person, text: string): Promise<void> {
   // What is said to all comes behind it, by the same ways.

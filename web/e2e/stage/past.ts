@@ -69,7 +69,7 @@ async function ghost(
   const peer = createPeer(
     {
       ...{ room, domains: [domain], session: session.publicKey },
-      ...{ sealing: new Uint8Array(32), prekey: new Uint8Array(32) },
+      ...{ sealing: new Uint8Array(32), prekey: new Uint8Array(32), box: null },
       ...{ wallet: account.address, delegation: { message, signature: account.sign(message) } },
       ...{ name: NAME, color: COLOR, meshMembers: 20, entriesMax: 200_000, restores: false },
       charter: null,

@@ -1,3 +1,4 @@
+import { decrypt, getEncryptionPublicKey } from '@metamask/eth-sig-util';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import type { BrowserContext, Page } from 'playwright-core';
 import { addressOfPublicKey, checksumAddress } from '../../src/wallet/address.ts';
@@ -13,6 +14,20 @@ export class Account {
     this.address = checksumAddress(addressOfPublicKey(secp256k1.getPublicKey(this.#secret, false)));
   }
 
+  get #secretHex(): string {
+    return toHex(this.#secret).slice(2);
+  }
+
+  /** What the wallet's boxes are sealed to, in base64. */
+  get boxKey(): string {
+    return getEncryptionPublicKey(this.#secretHex);
+  }
+
+  /** What is in a box that was sealed to this account; throws where it was sealed to another. */
+  openBox(json: string): string {
+    return decrypt({ encryptedData: JSON.parse(json), privateKey: this.#secretHex });
+  }
+
   /** EIP-191 `personal_sign` of a text. */
   sign(text: string): string {
     return toHex(signPersonalMessage(new TextEncoder().encode(text), this.#secret));
@@ -21,6 +36,9 @@ export class Account {
 
 /** What a wallet says to `personal_sign`. */
 type Signer = (text: string) => string | Promise<string>;
+
+/** What a wallet says to `eth_decrypt`. */
+type Opener = (json: string) => string | Promise<string>;
 
 /** A refusal as wallets give it: EIP-1193. */
 export class ProviderError extends Error {
@@ -72,6 +90,8 @@ function provide({ name, rdns }: Announced): void {
   announce();
 }
 
+const BOX_METHODS = ['eth_getEncryptionPublicKey', 'eth_decrypt'];
+
 /** A wallet in a profile's pages, with a real key behind it. */
 export class InjectedWallet {
   readonly account: Account;
@@ -81,6 +101,9 @@ export class InjectedWallet {
   readonly asked: string[] = [];
   accounts: readonly string[];
   signer: Signer = (text) => this.account.sign(text);
+  /** Whether the wallet gives out a key for boxes, and opens them. */
+  opensBoxes = false;
+  opener: Opener = (json) => this.account.openBox(json);
   readonly name: string;
 
   private constructor(name: string, account: Account) {
@@ -126,6 +149,7 @@ export class InjectedWallet {
   }
 
   async #result(method: string, [said]: readonly unknown[]): Promise<unknown> {
+    if (this.opensBoxes && BOX_METHODS.includes(method)) return this.#box(method, String(said));
     switch (method) {
       case 'eth_requestAccounts':
       case 'eth_accounts':
@@ -143,5 +167,14 @@ export class InjectedWallet {
       default:
         throw new ProviderError(4200, `${method} is not supported`);
     }
+  }
+
+  /** As MetaMask answers. */
+  async #box(method: string, said: string): Promise<string> {
+    if (method === 'eth_decrypt') {
+      return this.opener(new TextDecoder().decode(fromHex(said) ?? new Uint8Array()));
+    }
+    if (said.toLowerCase() === this.account.address.toLowerCase()) return this.account.boxKey;
+    throw new ProviderError(-32602, 'Invalid parameters: must provide an Ethereum address.');
   }
 }

@@ -43,6 +43,7 @@ function said(timeMillis: number, change: Partial<ChatMessage> = {}): MessageLin
     reply: null,
     receipt: null,
     with: null,
+    closed: false,
     ...change,
   };
   return { kind: 'message', key: message.id, timeMillis, message, hiding: null };

@@ -181,6 +181,8 @@ export const unreadLetters = computed(() =>
   conversationsSeen.value.reduce((sum, { unread }) => sum + unread, 0),
 );
 export const letters = signal<OpenLetters | null>(null);
+/** Whether the wallet in use opens letters, and they are sealed to it. */
+export const walletLetters = signal<'absent' | 'off' | 'on'>('absent');
 export const attention = signal<Attention>({ visible: !document.hidden, atEnd: true });
 /** The wallet changed its account or was locked while its person is in the room. */
 export const accountNotice = signal<string | null>(null);

@@ -15,8 +15,14 @@ export type EntryKind = 'text' | 'profile' | 'edit' | 'retract' | 'react' | 'arc
 export interface Letter {
   /** Checksummed address. */
   readonly to: string;
-  readonly kind: 'text' | 'edit' | 'retract' | 'react';
+  /** `closed`: only wallets open it here; what it says is not known, and it is to whom its author says. */
+  readonly kind: 'text' | 'edit' | 'retract' | 'react' | 'closed';
+  /** Of closed ones: the box that the wallet of `account` opens, and that of `to`. */
+  readonly boxes?: readonly [Box, Box];
 }
+
+/** Null where a wallet has none. */
+type Box = Uint8Array<ArrayBuffer> | null;
 
 /** A verified entry, as it is kept and shown. */
 export interface LogEntry extends Place {
@@ -50,7 +56,7 @@ export interface LogEntry extends Place {
   readonly on: boolean;
   /** The signed record of where an archive of the room is. */
   readonly archive: ArchiveHead | null;
-  /** Of letters that could be opened; entries of former versions have none. */
+  /** Of letters that could be opened, or could be by a wallet; entries of former versions have none. */
   readonly letter?: Letter | null;
 }
 

@@ -23,9 +23,11 @@ import {
   isPlace,
   isReceipt,
   isShown,
+  listedOf,
   type RoomRecord,
   roomWith,
   type Shelf,
+  sidesOf,
   soundRoom,
 } from './shelf.ts';
 import { isSegment } from './texts.ts';
@@ -61,7 +63,10 @@ export class Disk implements Shelf {
       if (entry.target !== null) {
         stores('amendments').put(entry, [this.#room, entry.target, entry.lamport, entry.digest]);
       }
-      for (const key of this.#letterKeys(entry)) stores('letters').put(LISTED, key);
+      // One that was closed may have turned out to be no text of its own.
+      for (const key of this.#letterKeys(entry, sidesOf(entry))) stores('letters').delete(key);
+      for (const key of this.#letterKeys(entry, listedOf(entry)))
+        stores('letters').put(LISTED, key);
     }
     this.#texts.put(stores('texts'), entries);
     transaction.commit();
@@ -149,13 +154,9 @@ export class Disk implements Shelf {
     }
   }
 
-  /** Of what two have written to one another: under each of them, where the other is. */
-  #letterKeys({ account, letter, lamport, digest }: LogEntry): IDBValidKey[] {
-    if (letter?.kind !== 'text') return [];
-    return [
-      [this.#room, account, letter.to, lamport, digest],
-      [this.#room, letter.to, account, lamport, digest],
-    ];
+  /** Of what two have written to one another: under one of them, where the other is. */
+  #letterKeys({ lamport, digest }: LogEntry, sides: readonly Between[]): IDBValidKey[] {
+    return sides.map(({ own, other }) => [this.#room, own, other, lamport, digest]);
   }
 
   async amendments(id: string): Promise<LogEntry[]> {
@@ -215,7 +216,7 @@ export class Disk implements Shelf {
         const record: unknown = await result(entries.get(this.#key(place)));
         entries.delete(this.#key(place));
         if (!isEntry(record)) return;
-        for (const key of this.#letterKeys(record)) letters.delete(key);
+        for (const key of this.#letterKeys(record, sidesOf(record))) letters.delete(key);
         if (record.target === null) return;
         amendments.delete([this.#room, record.target, place.lamport, place.digest]);
       }),

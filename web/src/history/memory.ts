@@ -1,15 +1,7 @@
 /** Entries in memory: where the browser keeps nothing, and beside a disk that takes no more. */
 import type { Between, LogEntry, Place, Receipt, SearchHit } from './contract.ts';
 import { comparePlaces } from './places.ts';
-import {
-  type Batch,
-  isBetween,
-  isShown,
-  isShownLetter,
-  type RoomRecord,
-  roomWith,
-  type Shelf,
-} from './shelf.ts';
+import { type Batch, isShown, listedOf, type RoomRecord, roomWith, type Shelf } from './shelf.ts';
 import { searchSegment, segmentOf } from './texts.ts';
 
 /** Entries that a page holds at most: some ten megabytes. The oldest go first. */
@@ -38,8 +30,9 @@ export class Memory implements Shelf {
     for (const entry of entries) {
       const at = this.#rank(entry);
       const there = this.#entries[at];
-      if (there === undefined || comparePlaces(there, entry) !== 0)
-        this.#entries.splice(at, 0, entry);
+      const isThere = there !== undefined && comparePlaces(there, entry) === 0;
+      // A letter may have been opened since.
+      this.#entries.splice(at, isThere ? 1 : 0, entry);
     }
     if (this.#entries.length > this.#entriesMax) {
       this.#entries = this.#entries.slice(-this.#entriesMax);
@@ -120,7 +113,9 @@ export class Memory implements Shelf {
     direction: 'older' | 'newer',
     count: number,
   ): Promise<LogEntry[]> {
-    const all = this.#entries.filter((each) => isShownLetter(each) && isBetween(each, between));
+    const all = this.#entries.filter((each) =>
+      listedOf(each).some(({ own, other }) => own === between.own && other === between.other),
+    );
     if (direction === 'older') {
       return all
         .filter((each) => from === null || comparePlaces(each, from) < 0)
@@ -131,11 +126,8 @@ export class Memory implements Shelf {
   }
 
   async correspondents(account: string): Promise<readonly string[]> {
-    const all = this.#entries.filter(isShownLetter).flatMap(({ account: from, letter }) => {
-      if (from === account) return letter ? [letter.to] : [];
-      return letter?.to === account ? [from] : [];
-    });
-    return [...new Set(all)];
+    const all = this.#entries.flatMap(listedOf).filter(({ own }) => own === account);
+    return [...new Set(all.map(({ other }) => other))];
   }
 
   async amendments(id: string): Promise<LogEntry[]> {

@@ -36,7 +36,8 @@ export class Reader {
   entries(places: readonly Place[]): Promise<(LogEntry | null)[]> {
     return this.#both(
       (shelf) => shelf.entries(places),
-      (disk, memory) => disk.map((entry, at) => entry ?? memory[at] ?? null),
+      // What only memory has is newer: a letter that was opened, perhaps.
+      (disk, memory) => disk.map((entry, at) => memory[at] ?? entry),
     );
   }
 
@@ -154,14 +155,14 @@ export class Reader {
   }
 }
 
-/** Both in one order, each place once. */
+/** Both in one order, each place once; what only memory has is newer. */
 function merged<Each extends Place>(
   disk: readonly Each[],
   memory: readonly Each[],
   sign: 1 | -1,
 ): Each[] {
   if (memory.length === 0) return [...disk];
-  return [...disk, ...memory]
+  return [...memory, ...disk]
     .sort((one, other) => sign * comparePlaces(one, other))
     .filter((each, at, all) => {
       const before = all[at - 1];

@@ -69,11 +69,23 @@ export function roomWith(room: RoomRecord, change: RoomRecord): RoomRecord {
 /** Of what is said to all. */
 export const isShown = ({ kind }: LogEntry): boolean => kind === 'text';
 
-/** Of what two have written to one another. */
-export const isShownLetter = ({ letter }: LogEntry): boolean => letter?.kind === 'text';
+/** Under which accounts a letter could be listed, and with whom: its author's, and the other's. */
+export function sidesOf({ account, letter }: LogEntry): readonly Between[] {
+  if (letter == null) return [];
+  return [
+    { own: account, other: letter.to },
+    { own: letter.to, other: account },
+  ];
+}
 
-export const isBetween = ({ account, letter }: LogEntry, { own, other }: Between): boolean =>
-  (account === own && letter?.to === other) || (account === other && letter?.to === own);
+/** Under which it is: under both where it is a text, and where it is closed under those whose wallets open it. */
+export function listedOf(entry: LogEntry): readonly Between[] {
+  const { letter } = entry;
+  return sidesOf(entry).filter(
+    (_, side) =>
+      letter?.kind === 'text' || (letter?.kind === 'closed' && letter.boxes?.[side] != null),
+  );
+}
 
 // What is on a disk may be damaged, or another version's.
 

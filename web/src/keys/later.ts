@@ -41,6 +41,7 @@ export function loadLater(): void {
     loadSuite(),
     loadVerifyAccount(),
     import('./aead.ts').then(({ loadAead }) => loadAead()),
+    import('./wallet-box.ts').then(({ loadSalsa }) => loadSalsa()),
     import('../wallet/guest.ts'),
   ]);
 }

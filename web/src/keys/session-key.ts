@@ -25,6 +25,8 @@ export interface SessionKey {
   readonly sealing: SealingKey;
   /** The same key, for letters. */
   readonly letters: SealingKey;
+  /** What the wallet opens boxes with, where letters are sealed to it; null where they are not. */
+  readonly walletKey: Uint8Array<ArrayBuffer> | null;
   /** What the wallet signed for this key, expired or not; null before the first time. */
   readonly delegation: Delegation | null;
   /** False where the browser keeps nothing: then the wallet is asked again after a reload. */
@@ -104,14 +106,28 @@ export async function openSessionKey(account: string): Promise<SessionKey> {
   demandSecureContext();
   const slot = await takeSlot(account);
   try {
-    return await openSlot(slot);
+    return await openSlot(slot, await walletKey(account));
   } catch (error) {
     slot.release();
     throw error;
   }
 }
 
-async function openSlot(slot: Slot): Promise<SessionKey> {
+/** What an account's wallet opens boxes with, where letters are to be sealed to it; null where they are not. */
+export async function walletKey(account: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  return (
+    (await read<Uint8Array<ArrayBuffer> | null>('sessions', `${account}/wallet`))?.value ?? null
+  );
+}
+
+export async function keepWalletKey(
+  account: string,
+  key: Uint8Array<ArrayBuffer> | null,
+): Promise<void> {
+  await write('sessions', `${account}/wallet`, key);
+}
+
+async function openSlot(slot: Slot, wallet: SessionKey['walletKey']): Promise<SessionKey> {
   const kept = slot.key === null ? undefined : await read<Stored>('sessions', slot.key);
   const { value, persistent } = kept ?? (await create(slot.key));
   const { keyPair } = value;
@@ -121,6 +137,7 @@ async function openSlot(slot: Slot): Promise<SessionKey> {
     publicKey: new Uint8Array(await crypto.subtle.exportKey('raw', keyPair.publicKey)),
     sealing: await sealingKeyOf(lasting, 'grant'),
     letters: await sealingKeyOf(lasting, 'letter'),
+    walletKey: wallet,
     persistent,
     get delegation() {
       return delegation;

@@ -6,8 +6,10 @@
 import type { ArchiveRecord, ArchiveSetting } from '../archive/open.ts';
 import type { Archiving, Place, Receipt, Retention } from '../history/contract.ts';
 import type { Decree, InviteLink, NewRoom, RoomLaw } from './law-contract.ts';
+import type { Wallet, WalletLetters } from './wallet-contract.ts';
 
 export type * from './law-contract.ts';
+export type * from './wallet-contract.ts';
 
 /** How far the link to a member has got; `indirect` is heard through others, `self` is the person at this page. */
 export type LinkState =
@@ -93,6 +95,8 @@ export interface ChatMessage {
   readonly receipt: Receipt | null;
   /** The other account, of what is between two alone; null of what all in the room read. */
   readonly with: string | null;
+  /** A letter that this device cannot open, and the person's wallet can; it says nothing yet. */
+  readonly closed: boolean;
 }
 
 /** What this account and another have written to one another. */
@@ -107,6 +111,13 @@ export interface Conversation {
 }
 
 export const UNREAD_LETTERS_MAX = 99;
+
+/** Letters that one box of a wallet's opens. */
+export interface ClosedLetters {
+  readonly box: Uint8Array<ArrayBuffer>;
+  /** Content identifiers, that of the letter asked for first. */
+  readonly ids: readonly string[];
+}
 
 /** What was said in the room before, as this browser keeps it. */
 export interface History {
@@ -127,6 +138,8 @@ export interface History {
   /** The last letters exchanged with an account, the oldest of them first. */
   letters(account: string, count: number): Promise<readonly ChatMessage[]>;
   setReadLetters(account: string, place: Place): Promise<void>;
+  /** The box of a closed letter that this account's wallet opens, and all letters with an account that it opens. */
+  box(letter: Place, account: string): Promise<ClosedLetters | null>;
   /** The first that are found, and then all: the newest first. */
   search(query: string): AsyncIterable<readonly ChatMessage[]>;
   /** Somebody is about to search, or is done with it. */
@@ -274,21 +287,6 @@ export interface HandCodeContent {
   readonly expiresAtMillis: number;
 }
 
-/** What signs once for the session: an injected wallet or the guest wallet. */
-export interface Wallet {
-  readonly kind: 'injected' | 'guest';
-  /** As shown to people: the wallet's own name, or "Guest". */
-  readonly label: string;
-  /** Checksummed address of the account in use. */
-  readonly address: string;
-  /** EIP-155 chain id that the wallet is on. */
-  readonly chainId: number;
-  /** EIP-191 `personal_sign`: 65 bytes as 0x-hex. Rejects with an Error whose message is for people. */
-  sign(message: string): Promise<string>;
-  /** Calls back when the account changes (its new address) or the wallet locks (null); returns the unsubscriber. */
-  onAccountChanged(listener: (address: string | null) => void): () => void;
-}
-
 export interface EnterRequest {
   readonly wallet: Wallet;
   readonly name: string;
@@ -357,6 +355,7 @@ export interface ChatSession {
   invite(): Promise<HandCode>;
   /** Takes the reply to an invitation: null once the person is linked. */
   takeReply(reply: HandCodeContent): Promise<Refusal | null>;
+  readonly walletLetters: WalletLetters;
   /** Null when accepted: the message then also arrives as an event. */
   say(text: string, action: boolean, reply: string | null, to?: string | null): Refusal | null;
   /** `to`, here as well: the account that alone is to read it, as it alone reads what this is about; else all do. */

@@ -43,6 +43,10 @@ export class HandStay implements Ways {
     return this.#driver.placeOf(id);
   }
 
+  sealsToWallet(account: string): boolean {
+    return this.#driver.sealsToWallet(account);
+  }
+
   /** There is no server to ask. */
   async ice(): Promise<null> {
     return null;

@@ -94,6 +94,68 @@ test('a letter is quoted among letters of the same two alone', async () => {
   assert.equal((await history.quote(letter)).place, null);
 });
 
+const box = (byte: number) => new Uint8Array(100).fill(byte);
+
+/** One that wallets alone open. */
+function closed(lamport: number, from: string, to: string, own: number | null, other: number) {
+  const boxes = [own === null ? null : box(own), box(other)] as const;
+  const letter: Letter = { to, kind: 'closed', boxes };
+  return { ...entry(lamport, { from, to }), text: null, letter };
+}
+
+test('a closed letter is in the list of those whose wallets open it, and says so', async () => {
+  const store = memoryStore(100);
+  await store.put([closed(1, BEN, ANA, null, 1)], false);
+  const of = (account: string) =>
+    new RoomHistory(store, { did: `did:${account}`, account }, () => null, null);
+  const [letter] = await of(ANA).letters(BEN, 10);
+  assert.equal(letter?.closed, true);
+  assert.equal(letter?.text, '');
+  assert.deepEqual(await of(BEN).letters(ANA, 10), []);
+  assert.deepEqual(await of(BEN).conversations(), []);
+  assert.equal((await of(ANA).conversations())[0]?.unread, 1);
+});
+
+test('all that one box opens is opened together, and nothing else', async () => {
+  const store = memoryStore(100);
+  await store.put(
+    [
+      closed(1, BEN, ANA, 2, 1),
+      closed(2, BEN, ANA, 2, 3),
+      closed(3, BEN, ANA, null, 1),
+      closed(4, CLEO, ANA, null, 1),
+      closed(5, ANA, BEN, 1, 4),
+      entry(6, { from: BEN, to: ANA }),
+    ],
+    false,
+  );
+  const self = { did: 'did:another device', account: ANA };
+  const history = new RoomHistory(store, self, () => null, null);
+  const placeOf = (lamport: number) => ({ lamport, digest: digestOf(lamport) });
+  assert.deepEqual(await history.box(placeOf(1), BEN), {
+    box: box(1),
+    ids: [idOf(1), idOf(5), idOf(3)],
+  });
+  assert.deepEqual((await history.box(placeOf(2), BEN))?.ids, [idOf(2)]);
+  assert.equal(await history.box(placeOf(6), BEN), null);
+  assert.equal(await history.box(placeOf(7), BEN), null);
+});
+
+test('one that was opened takes the place of the closed one, and may be no letter of its own', async () => {
+  const store = memoryStore(100);
+  await store.put([closed(1, BEN, ANA, null, 1), closed(2, BEN, ANA, null, 1)], false);
+  const reaction: Letter = { to: ANA, kind: 'react' };
+  await store.put(
+    [
+      entry(1, { from: BEN, to: ANA, text: 'between us' }),
+      { ...entry(2, { from: BEN, to: ANA }), text: null, letter: reaction, target: idOf(1) },
+    ],
+    false,
+  );
+  const history = new RoomHistory(store, { did: 'did:Ana', account: ANA }, () => null, null);
+  assert.deepEqual(texts(await history.letters(BEN, 10)), ['between us']);
+});
+
 test('who searches the room finds no letters', async () => {
   const history = await historyOf(
     ANA,

@@ -16,6 +16,7 @@ import type { VerifyAccount } from '../keys/later.ts';
 import { type SealingKey, seal } from '../keys/sealing.ts';
 import type { SessionKey } from '../keys/session-key.ts';
 import { type SessionCheck, type VerifyAll, verifyHere } from '../keys/verify.ts';
+import { sealBox } from '../keys/wallet-box.ts';
 import type { LinkEvents } from '../link/link-events.ts';
 import type { RelayLink } from '../link/relay-link.ts';
 import type { RelayLinks } from '../link/relay-links.ts';
@@ -41,7 +42,7 @@ export interface Keys {
 }
 
 /** What the driver itself knows of a peer's configuration is left out. */
-export type OwnConfig = Omit<PeerConfig, 'session' | 'sealing' | 'prekey' | 'restores'>;
+export type OwnConfig = Omit<PeerConfig, 'session' | 'sealing' | 'prekey' | 'box' | 'restores'>;
 
 /** The server, where there is one. */
 export interface Server {
@@ -103,6 +104,7 @@ export class PeerDriver {
       session: session.publicKey,
       sealing: sealing.publicKey,
       prekey: session.sealing.publicKey,
+      box: session.walletKey,
       restores: true,
     };
     this.#peer = (host.ruled?.core.createPeer ?? createPeer)(all, pagePort, Date.now());
@@ -167,6 +169,10 @@ export class PeerDriver {
   placeOf(id: string): Place | null {
     const key = this.#peer.find(id);
     return key === null ? null : placeIn(key, 0);
+  }
+
+  sealsToWallet(account: string): boolean {
+    return this.#peer.sealsToWallet(account);
   }
 
   get iceServers(): readonly RTCIceServer[] {
@@ -303,7 +309,10 @@ export class PeerDriver {
   }
 
   async #seal({ ticket, purpose, to, content }: PeerOutput & { type: 'seal' }): Promise<void> {
-    const sealed = await seal(purpose, to, content);
+    const sealed =
+      purpose === 'wallet'
+        ? await sealBox('letter', to, content)
+        : await seal(purpose, to, content);
     this.take((peer, now) => peer.sealed(ticket, sealed, now));
   }
 

@@ -11,6 +11,7 @@ import type {
 import { cidOf, comparePlaces } from '../history/places.ts';
 import {
   type ChatMessage,
+  type ClosedLetters,
   type Conversation,
   type History,
   type Quote,
@@ -23,6 +24,9 @@ import { CLEARING_KEYS_WORDS, CLEARING_WORDS } from './words.ts';
 
 /** Messages that a search shows. */
 const HITS_MAX = 100;
+
+/** Letters of a conversation, the newest ones, among which others of the same box are looked for. A guess. */
+const CLOSED_MAX = 1_000;
 
 /** Texts by their content identifier, so that a reply finds what it quotes. */
 const PLACES_MAX = 5_000;
@@ -178,6 +182,22 @@ export class RoomHistory implements History {
     return this.#messages((await this.#store.letters(between, null, 'older', count)).reverse());
   }
 
+  async box(letter: Place, account: string): Promise<ClosedLetters | null> {
+    const [entry] = await this.#store.entries([letter]);
+    const box = entry == null ? null : this.#boxOf(entry);
+    if (entry == null || box === null) return null;
+    const between = { own: this.#self.account, other: account };
+    const all = await this.#store.letters(between, null, 'older', CLOSED_MAX);
+    const others = all.filter((each) => each.id !== entry.id && isSame(this.#boxOf(each), box));
+    return { box, ids: [entry, ...others].map(({ id }) => id) };
+  }
+
+  /** What this account's wallet opens of a closed letter; null of all else. */
+  #boxOf({ account, letter }: LogEntry): Uint8Array<ArrayBuffer> | null {
+    if (letter?.kind !== 'closed') return null;
+    return letter.boxes?.[account === this.#self.account ? 0 : 1] ?? null;
+  }
+
   setReadLetters(account: string, place: Place): Promise<void> {
     return this.#store.setReadLetters({ own: this.#self.account, other: account }, place);
   }
@@ -227,6 +247,7 @@ export class RoomHistory implements History {
       reply: entry.reply === null ? null : await this.#quote(entry.reply, entry),
       receipt: own ? this.#receiptOf(place, receipt) : null,
       with: this.#with(entry),
+      closed: entry.letter?.kind === 'closed',
     };
   }
 
@@ -283,6 +304,10 @@ export class RoomHistory implements History {
       text: folded?.retracted === true ? '' : (text ?? ''),
     };
   }
+}
+
+function isSame(one: Uint8Array | null, other: Uint8Array): boolean {
+  return one?.length === other.length && one.every((byte, at) => byte === other[at]);
 }
 
 function foldOf(entry: LogEntry, amendments: readonly LogEntry[]): ReturnType<typeof foldText> {

@@ -36,14 +36,10 @@ import { RoomHistory } from './room-history.ts';
 import { type RuledRoom, ruledRoom } from './ruled-room.ts';
 import { Ruling } from './ruling.ts';
 import { Stay } from './stay.ts';
-import { refusalWords } from './words.ts';
+import { OwnWalletLetters } from './wallet-letters.ts';
+import { comesLate, NOT_YET, refusalWords } from './words.ts';
 
 export const createChatSession = (): ChatSession => new Session();
-
-const NOT_YET: Refusal = {
-  code: 'not_in_yet',
-  text: 'You are still on your way into the room. Try again in a moment.',
-};
 
 class Session implements ChatSession {
   readonly #listeners = new Set<(event: SessionEvent) => void>();
@@ -63,6 +59,11 @@ class Session implements ChatSession {
     this.#deny = reject;
   });
   readonly #byHand = new ByHand((step) => this.#stay?.take(step));
+  readonly walletLetters = new OwnWalletLetters({
+    ask: (step) => this.#ask(step),
+    sealsTo: (account) => this.#stay?.sealsToWallet(account) ?? false,
+    history: () => this.history,
+  });
   #receipts: OwnReceipts | null = null;
   #entriesMax = RETENTION_DEFAULT.entriesMax;
   history: RoomHistory | null = null;
@@ -174,9 +175,7 @@ class Session implements ChatSession {
     return this.#ruling.law;
   }
 
-  decree(decree: Decree): Refusal | null {
-    return this.#ruling.decree(decree);
-  }
+  decree = (decree: Decree): Refusal | null => this.#ruling.decree(decree);
 
   deviceLink = (): string | null => this.#ruling.deviceLink();
 
@@ -298,6 +297,7 @@ class Session implements ChatSession {
       return null;
     }
     this.#members.self = selfOf(request, key);
+    this.walletLetters.wallet = request.wallet;
     return key;
   }
 
@@ -379,7 +379,7 @@ class Session implements ChatSession {
         break;
       case 'refused':
         // What is refused at once is the call's own answer; this one comes later.
-        if (event.code === 'not_signed' || event.code === 'letter_unsealed') {
+        if (comesLate(event.code) && this.walletLetters.isNews(event.code)) {
           this.#tell({ type: 'problem', code: event.code, text: refusalWords(event.code) });
         }
         break;

@@ -98,6 +98,10 @@ export class Stay implements Ways {
     return this.#driver?.iceServers ?? [];
   }
 
+  sealsToWallet(account: string): boolean {
+    return this.#driver?.sealsToWallet(account) ?? false;
+  }
+
   ice(): Promise<IceOffer | null> {
     return this.#signaling.ice();
   }

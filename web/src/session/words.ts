@@ -1,5 +1,11 @@
 /** Core's codes in words for people. */
 import type { PeerCodeRefusal, PeerDenial, PeerLinkEnd, PeerRefusal } from '#peer';
+import type { Refusal } from './contract.ts';
+
+export const NOT_YET: Refusal = {
+  code: 'not_in_yet',
+  text: 'You are still on your way into the room. Try again in a moment.',
+};
 
 const END_WORDS: Record<PeerLinkEnd, string> = {
   no_answer: 'No connection came about: a firewall on either side may block it. It is tried again.',
@@ -42,6 +48,8 @@ const REFUSAL_WORDS: Record<PeerRefusal, string> = {
     'That is your own account: what you write privately goes to somebody else. Choose another person.',
   letter_unreachable:
     'There is no device of that account here that it could be sealed for. It can be written to once it is in this room while you are, or has said something here lately, signed in by a wallet.',
+  letter_closed:
+    'A letter did not open with what your wallet found: it was sealed for another place, another person or another time, or this browser does not keep it any more. Whoever wrote it can write it again.',
   letter_unsealed:
     'What you wrote privately could not be sealed for any device of that account, so it was not sent. Try again once that person has come in anew.',
 };
@@ -90,6 +98,10 @@ export const removalWords = (banned: boolean): string => (banned ? BANNED_WORDS 
 export const codeRefusalWords = (code: PeerCodeRefusal): string => CODE_REFUSAL_WORDS[code];
 
 export const endWords = (end: PeerLinkEnd): string => END_WORDS[end];
+
+/** Whether something is refused only some time after it was asked for. */
+export const comesLate = (code: PeerRefusal): boolean =>
+  ['not_signed', 'letter_unsealed', 'letter_closed'].includes(code);
 
 export const refusalWords = (code: PeerRefusal): string => REFUSAL_WORDS[code];
 

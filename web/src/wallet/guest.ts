@@ -52,5 +52,6 @@ export async function connectGuest(): Promise<GuestWallet> {
     persistent,
     sign: async (message) => toHex(signPersonalMessage(new TextEncoder().encode(message), secret)),
     onAccountChanged: () => () => {},
+    boxes: null,
   };
 }

@@ -1,5 +1,6 @@
 import type { Wallet } from '../session/contract.ts';
 import { checksumAddress, parseAddress } from './address.ts';
+import { boxesOf } from './boxes.ts';
 import { fromHex, toHex } from './hex.ts';
 import { explain, lockedOrEmpty, WalletProblem } from './problem.ts';
 import { listenTo, type Provider } from './provider.ts';
@@ -77,6 +78,7 @@ export async function connectInjected(
       return normalizeSignature(signature, label);
     },
     onAccountChanged: (listener) => watchAccount(provider, address, listener),
+    boxes: boxesOf(provider, label, address),
   };
 }
 

@@ -12,52 +12,53 @@ export class WalletProblem extends Error {
 /** Wallets write their own messages: what of them is shown is cut to this many characters. */
 const FOREIGN_WORDS_MAX = 200;
 
-/** Codes of EIP-1193, EIP-1474 and JSON-RPC 2.0, with what they mean here. */
-const WORDS: ReadonlyMap<number, readonly [code: string, words: (wallet: string) => string]> =
-  new Map([
+/** What something that went wrong is called, and what people are told. */
+export type ProblemWords = readonly [code: string, words: (wallet: string) => string];
+
+/** Codes of EIP-1193, EIP-1474 and JSON-RPC 2.0, with what they mean where a wallet is to sign. */
+const WORDS: ReadonlyMap<number, ProblemWords> = new Map([
+  [
+    4001,
     [
-      4001,
-      [
-        'rejected',
-        (wallet) =>
-          `You said no in ${wallet}. Nothing was signed; press “Enter” to try again, or go in as a guest.`,
-      ],
+      'rejected',
+      (wallet) =>
+        `You said no in ${wallet}. Nothing was signed; press “Enter” to try again, or go in as a guest.`,
     ],
+  ],
+  [
+    4100,
     [
-      4100,
-      [
-        'unauthorized',
-        (wallet) =>
-          `${wallet} has not allowed this page to use the account. Connect this site in ${wallet}'s settings, then try again.`,
-      ],
+      'unauthorized',
+      (wallet) =>
+        `${wallet} has not allowed this page to use the account. Connect this site in ${wallet}'s settings, then try again.`,
     ],
-    [4200, ['unsupported', (wallet) => `${wallet} cannot sign messages. Choose another wallet.`]],
+  ],
+  [4200, ['unsupported', (wallet) => `${wallet} cannot sign messages. Choose another wallet.`]],
+  [
+    4900,
     [
-      4900,
-      [
-        'disconnected',
-        (wallet) =>
-          `${wallet} has lost its connection. Open it, check its network, then try again.`,
-      ],
+      'disconnected',
+      (wallet) => `${wallet} has lost its connection. Open it, check its network, then try again.`,
     ],
+  ],
+  [
+    4901,
     [
-      4901,
-      [
-        'disconnected',
-        (wallet) =>
-          `${wallet} is not connected to the chosen chain. Pick another network in it, then try again.`,
-      ],
+      'disconnected',
+      (wallet) =>
+        `${wallet} is not connected to the chosen chain. Pick another network in it, then try again.`,
     ],
+  ],
+  [
+    -32002,
     [
-      -32002,
-      [
-        'pending',
-        (wallet) =>
-          `${wallet} still has an open question for you. Open ${wallet} (look for its window or icon), answer there, then try again.`,
-      ],
+      'pending',
+      (wallet) =>
+        `${wallet} still has an open question for you. Open ${wallet} (look for its window or icon), answer there, then try again.`,
     ],
-    [-32601, ['unsupported', (wallet) => `${wallet} cannot sign messages. Choose another wallet.`]],
-  ]);
+  ],
+  [-32601, ['unsupported', (wallet) => `${wallet} cannot sign messages. Choose another wallet.`]],
+]);
 
 function field(error: unknown, name: 'code' | 'message' | 'data'): unknown {
   return typeof error === 'object' && error !== null
@@ -66,7 +67,7 @@ function field(error: unknown, name: 'code' | 'message' | 'data'): unknown {
 }
 
 /** Some wallets wrap the provider's error: then the inner code is in data.originalError. */
-function codeOf(error: unknown): number | undefined {
+export function codeOf(error: unknown): number | undefined {
   const data = field(error, 'data');
   const inner =
     typeof data === 'object' && data !== null && 'originalError' in data
@@ -76,11 +77,19 @@ function codeOf(error: unknown): number | undefined {
   return typeof code === 'number' ? code : undefined;
 }
 
-/** Puts what a wallet threw into words. */
-export function explain(error: unknown, wallet: string): WalletProblem {
+/**
+ * Puts what a wallet threw into words.
+ *
+ * @param others where it was to do something else than sign
+ */
+export function explain(
+  error: unknown,
+  wallet: string,
+  others: ReadonlyMap<number, ProblemWords> = new Map(),
+): WalletProblem {
   if (error instanceof WalletProblem) return error;
   const code = codeOf(error);
-  const known = code === undefined ? undefined : WORDS.get(code);
+  const known = code === undefined ? undefined : (others.get(code) ?? WORDS.get(code));
   if (known) return new WalletProblem(known[0], known[1](wallet), error);
   const foreign = field(error, 'message');
   const words =

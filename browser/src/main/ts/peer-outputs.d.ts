@@ -43,14 +43,19 @@ export interface PeerEntry {
     readonly head: string;
     readonly entries: number;
   } | null;
-  /** Of letters that could be opened: to whom, and what is said, by the fields above; null of all else, and of others' letters. */
+  /**
+   * Of letters that could be opened: to whom, and what is said, by the fields above. Of those that could not, and that wallets
+   * open: to whom the author says it is. Null of all else.
+   */
   readonly letter: PeerLetter | null;
 }
 
 export interface PeerLetter {
   /** Checksummed address; the author's is `account`. */
   readonly to: string;
-  readonly kind: 'text' | 'edit' | 'retract' | 'react';
+  readonly kind: 'text' | 'edit' | 'retract' | 'react' | 'closed';
+  /** Of closed ones: what the wallet of `account` opens, and that of `to`. */
+  readonly boxes: readonly [Uint8Array<ArrayBuffer> | null, Uint8Array<ArrayBuffer> | null];
 }
 
 /** What the page kept of an entry, as far as core needs it again. */
@@ -59,7 +64,9 @@ export type KeptEntry = Pick<
   'block' | 'author' | 'name' | 'color' | 'account' | 'proven'
 > &
   /** Of what was sealed: what it said when it was opened. */
-  Pick<PeerEntry, 'kind' | 'text' | 'action' | 'target' | 'emoji' | 'on' | 'letter'>;
+  Pick<PeerEntry, 'kind' | 'text' | 'action' | 'target' | 'emoji' | 'on'> & {
+    readonly letter: Pick<PeerLetter, 'to' | 'kind'> | null;
+  };
 
 /** What a text has become. */
 export interface FoldedText {
@@ -338,10 +345,15 @@ export type PeerRefusal =
   /** No device of the account is known for which a letter could be sealed. */
   | 'letter_unreachable'
   /** Comes later: it could be sealed for no device of the account. */
-  | 'letter_unsealed';
+  | 'letter_unsealed'
+  /** Comes later: what the wallet gave does not open the letter, or it is not kept any more. */
+  | 'letter_closed';
 
 /** What is sealed for one purpose opens for no other: `signal` to a page's key, the others to a device's lasting one. */
-export type SealPurpose = 'signal' | 'grant' | 'letter';
+export type UnsealPurpose = 'signal' | 'grant' | 'letter';
+
+/** `wallet`: not by HPKE, but in a box for a wallet (x25519-xsalsa20-poly1305). */
+export type SealPurpose = UnsealPurpose | 'wallet';
 
 export type PeerOutput =
   | {
@@ -398,7 +410,7 @@ export type PeerOutput =
       readonly message: Uint8Array<ArrayBuffer>;
       readonly signature: Uint8Array<ArrayBuffer>;
     }
-  /** HPKE to the X25519 key `to`; answered by `sealed`. */
+  /** To the X25519 key `to`, by HPKE unless it is a wallet's; answered by `sealed`. */
   | {
       readonly type: 'seal';
       readonly ticket: number;
@@ -409,7 +421,7 @@ export type PeerOutput =
   | {
       readonly type: 'unseal';
       readonly ticket: number;
-      readonly purpose: SealPurpose;
+      readonly purpose: UnsealPurpose;
       readonly sealed: Uint8Array<ArrayBuffer>;
     }
   /** Keep and show; answered by `stored`. */

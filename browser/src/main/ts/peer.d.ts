@@ -45,6 +45,8 @@ export interface PeerConfig {
   /** Raw X25519 public key of this device, 32 bytes, which lasts: letters and secrets of closed rooms are sealed to it. */
   readonly prekey: Uint8Array;
   readonly wallet: string;
+  /** What the wallet opens letters with, as `shareWallet` has it; null where it does not. */
+  readonly box: Uint8Array | null;
   readonly delegation: {
     readonly message: string;
     readonly signature: string;
@@ -202,6 +204,10 @@ export interface Peer {
     to: string | null,
     nowMillis: number,
   ): PeerOutput[];
+  /** The key, 32 bytes, of boxes that the wallet opens: letters are sealed to it from now on; null: not any more. */
+  shareWallet(key: Uint8Array | null, nowMillis: number): PeerOutput[];
+  /** What the wallet had in a closed letter's box. The letter is stored again, or `letter_closed` refused. */
+  openLetter(id: string, secret: Uint8Array, nowMillis: number): PeerOutput[];
   archived(
     where: string,
     head: string,
@@ -216,6 +222,8 @@ export interface Peer {
   find(id: string): Uint8Array<ArrayBuffer> | null;
   /** The link to a session, open or on its way; 0 where there is none. */
   linkTo(did: string): number;
+  /** Whether what is written to an account alone can be opened by its wallet, too. */
+  sealsToWallet(account: string): boolean;
   /** When to tick; Infinity when there is nothing to wait for. */
   deadlineMillis(): number;
 }

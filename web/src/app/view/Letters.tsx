@@ -5,6 +5,7 @@ import { readersWords } from '../letter-words.ts';
 import { closeLetters, noteReadLetters, showOlderLetters } from '../letters.ts';
 import { continues, linesOf, startsDay } from '../lines.ts';
 import * as state from '../state.ts';
+import { sealsToWallet } from '../wallet-letters.ts';
 import { submitLetter } from '../write-letters.ts';
 import { textOf, useHeight, useWritingTo, WritingTo } from './Composer.tsx';
 import { LogLine } from './LogLine.tsx';
@@ -108,7 +109,13 @@ function Inside({ letters }: { readonly letters: state.OpenLetters }) {
   return (
     <>
       <p class="hint">
-        <Sentence words={readersWords(letters.name, state.law.value?.policy === 'invite')} />
+        <Sentence
+          words={readersWords(
+            letters.name,
+            state.law.value?.policy === 'invite',
+            sealsToWallet(letters.account),
+          )}
+        />
       </p>
       <LettersLog letters={letters} />
       <LetterComposer key={letters.account} name={letters.name} />

@@ -10,9 +10,12 @@ import { type Hiding, hidingOf } from '../law.ts';
 import { isSame, type Line, type MessageLine, type NoticeLine } from '../lines.ts';
 import * as state from '../state.ts';
 import { hiddenWords, receiptWords } from '../words.ts';
+import { lazily } from './lazily.tsx';
 import { Mark } from './Mark.tsx';
 import { MessageActions } from './MessageActions.tsx';
 import { RichText, Sentence } from './Sentence.tsx';
+
+const ClosedLetter = lazily(() => import('./ClosedLetter.tsx'), true);
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });
@@ -150,11 +153,25 @@ function Hidden({ message, hiding }: { readonly message: ChatMessage; readonly h
   );
 }
 
+/** What this device cannot open. */
+function Closed({ message }: { readonly message: ChatMessage }) {
+  return (
+    <article class="message closed" data-id={message.id} tabIndex={-1}>
+      <header>
+        <Author message={message} /> <Mark proof={message.proof} />
+      </header>
+      <ClosedLetter message={message} />
+      <Time millis={message.timeMillis} />
+    </article>
+  );
+}
+
 function Message(props: { readonly line: MessageLine; readonly continued: boolean }) {
   const { line, continued } = props;
   const { message, hiding } = line;
   if (hiding !== null) return <Hidden message={message} hiding={hiding} />;
   if (message.retracted) return <Retracted message={message} />;
+  if (message.closed) return <Closed message={message} />;
   if (message.action) {
     return (
       <article class="message action" data-id={message.id} tabIndex={-1}>

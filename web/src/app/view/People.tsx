@@ -59,7 +59,7 @@ export function People() {
           <Person key={member.id} member={member} />
         ))}
       </ul>
-      {state.conversationsSeen.value.length > 0 && <Conversations />}
+      <Conversations />
       {state.law.value !== null && <RuledPeople />}
       <p class="link-summary">{linkSummary(people, state.size.value)}</p>
       <DoctorButton words="Connection doctor" />

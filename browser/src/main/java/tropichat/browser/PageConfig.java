@@ -48,6 +48,10 @@ interface PageConfig extends JSObject {
 
     @JSProperty
     @Nullable
+    Uint8Array getBox();
+
+    @JSProperty
+    @Nullable
     PageDelegation getDelegation();
 
     @JSProperty
@@ -144,7 +148,7 @@ interface PageConfig extends JSObject {
                 EthereumAddress.parse(page.getWallet(), hashes),
                 delegation == null ? null : delegation(delegation.getMessage(), delegation.getSignature(), hashes),
                 Profile.parse(page.getName(), page.getColor()),
-                new Device(Borders.bytes(page.getPrekey()), aead));
+                new Device(Borders.bytes(page.getPrekey()), aead, Borders.bytesOrNull(page.getBox())));
     }
 
     static Delegation delegation(String message, String signature, Hashes hashes) throws Malformed {

@@ -11,6 +11,7 @@ import org.teavm.jso.core.JSArray;
 import org.teavm.jso.core.JSArrayReader;
 import org.teavm.jso.typedarrays.Uint8Array;
 import tropichat.core.Event;
+import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.DidKey;
@@ -19,6 +20,7 @@ import tropichat.core.identity.Profile;
 import tropichat.core.room.Entry;
 import tropichat.core.room.EntryBody;
 import tropichat.core.room.Fold;
+import tropichat.core.room.Letter;
 import tropichat.core.room.Logged;
 import tropichat.core.room.Speaker;
 import tropichat.core.wire.Cid;
@@ -101,7 +103,7 @@ final class PageEntries {
                 (double) entry.timeMillis(),
                 logged.clockOff());
         if (body instanceof EntryBody.Opened opened) {
-            letter(page, opened.to().checksummed(hashes), opened.said().kind());
+            letter(page, opened.to().checksummed(hashes), opened.said().kind(), null, null);
         }
         switch (body.said()) {
             case EntryBody.Text text -> say(page, text.text(), text.action(), text(text.reply()), null);
@@ -115,10 +117,20 @@ final class PageEntries {
                 archive(page, archived.where(), archived.head(), (double) archived.entries());
             case EntryBody.OfProfile ignored -> {}
             case EntryBody.Sealed ignored -> {}
-            case EntryBody.Lettered ignored -> {}
+            case EntryBody.Lettered lettered -> {
+                Letter.Wallets wallets = speaker.proven() ? lettered.letter().wallets() : null;
+                if (wallets != null) {
+                    String to = wallets.to().checksummed(hashes);
+                    letter(page, to, "closed", viewOrNull(wallets.own()), viewOrNull(wallets.other()));
+                }
+            }
             case EntryBody.Opened ignored -> {}
         }
         return page;
+    }
+
+    private static @Nullable Uint8Array viewOrNull(@Nullable Bytes bytes) {
+        return bytes == null ? null : Borders.view(bytes);
     }
 
     private static @Nullable String text(@Nullable Cid id) {
@@ -253,9 +265,10 @@ final class PageEntries {
     private static native void react(JSObject page, String emoji, boolean on);
 
     @JSBody(
-            params = {"page", "to", "kind"},
-            script = "page.letter = {to: to, kind: kind};")
-    private static native void letter(JSObject page, String to, String kind);
+            params = {"page", "to", "kind", "own", "other"},
+            script = "page.letter = {to: to, kind: kind, boxes: [own, other]};")
+    private static native void letter(
+            JSObject page, String to, String kind, @Nullable Uint8Array own, @Nullable Uint8Array other);
 
     @JSBody(
             params = {"page", "where", "head", "entries"},

@@ -248,6 +248,16 @@ public final class PagePeer {
     }
 
     @JSExport
+    public JSArray<JSObject> shareWallet(@Nullable Uint8Array key, double nowMillis) {
+        return handle(new Input.ShareWallet(Borders.bytesOrNull(key)), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> openLetter(String id, Uint8Array secret, double nowMillis) {
+        return handle(new Input.OpenLetter(Borders.cid(id), Borders.bytes(secret)), nowMillis);
+    }
+
+    @JSExport
     public JSArray<JSObject> archived(String where, String head, double entries, double nowMillis) {
         return handle(new Input.Archived(where, head, (long) entries), nowMillis);
     }
@@ -288,6 +298,12 @@ public final class PagePeer {
     @JSExport
     public int linkTo(String did) {
         return peer.linkTo(Borders.did(did));
+    }
+
+    /** Whether what is written to an account alone can be opened by its wallet, too. */
+    @JSExport
+    public boolean sealsToWallet(String account) {
+        return peer.sealsToWallet(Borders.address(account, hashes));
     }
 
     /** The highest lamport of what was said so far. */

@@ -1,0 +1,45 @@
+/** What a wallet is to a session, and what it may do beyond signing. */
+
+import type { Place } from '../history/contract.ts';
+
+/** What signs once for the session: an injected wallet or the guest wallet. */
+export interface Wallet {
+  readonly kind: 'injected' | 'guest';
+  /** As shown to people: the wallet's own name, or "Guest". */
+  readonly label: string;
+  /** Checksummed address of the account in use. */
+  readonly address: string;
+  /** EIP-155 chain id that the wallet is on. */
+  readonly chainId: number;
+  /** EIP-191 `personal_sign`: 65 bytes as 0x-hex. Rejects with an Error whose message is for people. */
+  sign(message: string): Promise<string>;
+  /** Calls back when the account changes (its new address) or the wallet locks (null); returns the unsubscriber. */
+  onAccountChanged(listener: (address: string | null) => void): () => void;
+  /** Null where there is none; where there is one, the wallet may still not offer it. */
+  readonly boxes: WalletBoxes | null;
+}
+
+/** Boxes that the wallet itself opens (x25519-xsalsa20-poly1305); whoever has the wallet's key for them can seal some. */
+export interface WalletBoxes {
+  /** Whether the wallet has this at all; the person is asked nothing. */
+  offered(): Promise<boolean>;
+  /** 32 bytes. The wallet asks the person; rejects with an Error whose message is for people. */
+  publicKey(): Promise<Uint8Array<ArrayBuffer>>;
+  /** What is in a box, which is text. The wallet asks the person; rejects as `publicKey` does. */
+  open(box: Uint8Array<ArrayBuffer>): Promise<string>;
+}
+
+/** Letters that wallets open, too, on whatever device they are. */
+export interface WalletLetters {
+  /** Whether the wallet offers it, and letters to this account are sealed to it; the person is asked nothing. */
+  standing(): Promise<'absent' | 'off' | 'on'>;
+  /** Has letters sealed to the wallet, which asks the person once; or not any more. Rejects with an Error for people. */
+  share(on: boolean): Promise<void>;
+  /** Whether what is written to an account can be opened by its wallet. */
+  sealsTo(account: string): boolean;
+  /**
+   * Has the wallet open a letter that is closed, and with it all between the same two that have the same box; the wallet asks
+   * the person, unless it has opened that box before. Letters that open come as an event. Rejects with an Error for people.
+   */
+  open(letter: { readonly place: Place; readonly with: string | null }): Promise<void>;
+}
