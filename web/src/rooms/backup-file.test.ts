@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { sha256 } from '../keys/hashes.ts';
-import { BACKUP_BYTES_MAX, BackupRefused, openBackup, sealBackup } from './backup-file.ts';
+import { BACKUP_BYTES_MAX, BackupRefused, lockOf, openBackup, sealBackup } from './backup-file.ts';
+import { keyOfLock, newLock } from './backup-lock.ts';
 
 const PASSPHRASE = 'palm over the warm water';
 const CONTENT = new TextEncoder().encode('{"guest":null,"rooms":[]}');
@@ -9,12 +10,18 @@ const CONTENT = new TextEncoder().encode('{"guest":null,"rooms":[]}');
 let file = new Uint8Array();
 
 before(async () => {
-  file = await sealBackup(CONTENT, PASSPHRASE);
+  const { lock, key } = await newLock({ passphrase: PASSPHRASE });
+  file = await sealBackup(CONTENT, lock, key);
 });
+
+async function contentOf(bytes: Uint8Array<ArrayBuffer>, passphrase: string) {
+  const lock = lockOf(bytes);
+  return openBackup(bytes, lock, await keyOfLock(lock, { passphrase }));
+}
 
 async function refusalOf(bytes: Uint8Array<ArrayBuffer>, passphrase = PASSPHRASE) {
   try {
-    await openBackup(bytes, passphrase);
+    await contentOf(bytes, passphrase);
     return 'opened';
   } catch (error) {
     return error instanceof BackupRefused ? error.code : error;
@@ -30,7 +37,7 @@ function changed(bit: number, mended = false): Uint8Array<ArrayBuffer> {
 }
 
 test('a backup opens with its passphrase', async () => {
-  assert.deepEqual(await openBackup(file, PASSPHRASE), CONTENT);
+  assert.deepEqual(await contentOf(file, PASSPHRASE), CONTENT);
 });
 
 test('with another passphrase it does not open, and that is what is said', async () => {

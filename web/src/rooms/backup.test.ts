@@ -46,10 +46,10 @@ test('guest, rooms and epochs come back in another browser; of forward-secret ro
     await new LawStore(idOf(text), 'did:key:zAna').putEpoch(cidOf(filled(4)), filled(5));
   }
   await takeInvitation(idOf('not let in yet'), { key: filled(6), seed: filled(7) });
-  const file = await makeBackup(PASSPHRASE, true);
+  const file = await makeBackup({ passphrase: PASSPHRASE }, true);
 
   await anotherBrowser();
-  const report = await restoreBackup(file, PASSPHRASE);
+  const report = await restoreBackup(file, { passphrase: PASSPHRASE });
   assert.deepEqual(report, { taken: 2, known: 0, guest: 'taken', persistent: false });
   assert.match(
     restoredWords(report),
@@ -70,14 +70,14 @@ test('whatever is here stays as it is', async () => {
   await keepRoom(idOf('closed'), CLOSED);
   const saving = new LawStore(idOf('closed'), 'did:key:zAna');
   await saving.putEpoch(cidOf(filled(4)), filled(5));
-  const file = await makeBackup(PASSPHRASE, true);
+  const file = await makeBackup({ passphrase: PASSPHRASE }, true);
 
   await anotherBrowser();
   await write('guest', 'secret-key', filled(8));
   const here = { ...CLOSED, name: 'As it is called now' };
   await keepRoom(idOf('closed'), { ...here, invitation: filled(3) });
   await new LawStore(idOf('closed'), 'did:key:zAna').putEpoch(cidOf(filled(4)), filled(6));
-  const report = await restoreBackup(file, PASSPHRASE);
+  const report = await restoreBackup(file, { passphrase: PASSPHRASE });
   assert.deepEqual([report.taken, report.known, report.guest], [0, 1, 'other']);
   assert.match(restoredWords(report), /^0 rooms taken back, 1 room known here already\. .*stays/);
   assert.deepEqual(await savedGuest(), filled(8));
@@ -89,10 +89,13 @@ test('whatever is here stays as it is', async () => {
 
 test('a wrong passphrase takes nothing, and a bad one makes no file', async () => {
   await keepRoom(idOf('closed'), CLOSED);
-  await assert.rejects(makeBackup('short', false), /15 characters/);
-  const file = await makeBackup(PASSPHRASE, false);
+  await assert.rejects(makeBackup({ passphrase: 'short' }, false), /15 characters/);
+  const file = await makeBackup({ passphrase: PASSPHRASE }, false);
   await anotherBrowser();
-  await assert.rejects(restoreBackup(file, `${PASSPHRASE} `), /passphrase does not open/);
+  await assert.rejects(
+    restoreBackup(file, { passphrase: `${PASSPHRASE} ` }),
+    /passphrase does not open/,
+  );
   assert.equal((await knownRoom(idOf('closed'))).key, null);
-  await assert.rejects(makeBackup(PASSPHRASE, true), /nothing to save/);
+  await assert.rejects(makeBackup({ passphrase: PASSPHRASE }, true), /nothing to save/);
 });

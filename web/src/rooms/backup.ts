@@ -2,28 +2,25 @@
  * What a person would lose with this browser, as one file: the guest's key, and of the rooms that belong to somebody what
  * enters and reads them. Of forward-secret rooms no epochs: their keys are to be gone once they are used.
  */
-import { passphraseProblem } from '../keys/passphrase.ts';
 import { restoreGuest, savedGuest } from '../wallet/guest.ts';
 import { decodeSaved, encodeSaved, type Saved, type SavedRoom } from './backup-content.ts';
-import { BACKUP_BYTES_MAX, BackupRefused, openBackup, sealBackup } from './backup-file.ts';
+import { BACKUP_BYTES_MAX, BackupRefused, lockOf, openBackup, sealBackup } from './backup-file.ts';
+import { accountOf, keyOfLock, newLock, type Opener } from './backup-lock.ts';
 import { keepRoom, knownRoom, ownRooms } from './known.ts';
 import { keptEpochs, putSavedEpoch } from './law-store.ts';
-
-export { passphraseProblem } from '../keys/passphrase.ts';
 
 const NOTHING = 'There is nothing to save yet: no room that belongs to somebody, and no guest.';
 
 /**
- * A file that the passphrase opens. Rejects with an Error for people.
+ * A file that this alone opens. Rejects with an Error for people.
  *
  * @param guest whether the person is a guest, whose key is then saved
  */
-export async function makeBackup(passphrase: string, guest: boolean): Promise<Blob> {
-  const problem = passphraseProblem(passphrase);
-  if (problem !== null) throw new Error(problem);
+export async function makeBackup(by: Opener, guest: boolean): Promise<Blob> {
   const saved: Saved = { guest: guest ? await savedGuest() : null, rooms: await savedRooms() };
   if (saved.guest === null && saved.rooms.length === 0) throw new Error(NOTHING);
-  return new Blob([await sealBackup(encodeSaved(saved), passphrase)]);
+  const { lock, key } = await newLock(by);
+  return new Blob([await sealBackup(encodeSaved(saved), lock, key)]);
 }
 
 async function savedRooms(): Promise<SavedRoom[]> {
@@ -48,10 +45,21 @@ export interface RestoreReport {
   readonly persistent: boolean;
 }
 
-/** Takes back what a backup holds; what is here stays as it is. Rejects with an Error for people. */
-export async function restoreBackup(file: Blob, passphrase: string): Promise<RestoreReport> {
+/** The account whose wallet opens a backup; null where a passphrase does. Rejects with an Error for people. */
+export async function backupAccount(file: Blob): Promise<string | null> {
+  return accountOf(lockOf(await bytesOf(file)));
+}
+
+async function bytesOf(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
   if (file.size > BACKUP_BYTES_MAX) throw new BackupRefused('backup_too_large');
-  const content = await openBackup(new Uint8Array(await file.arrayBuffer()), passphrase);
+  return new Uint8Array(await file.arrayBuffer());
+}
+
+/** Takes back what a backup holds; what is here stays as it is. Rejects with an Error for people. */
+export async function restoreBackup(file: Blob, by: Opener): Promise<RestoreReport> {
+  const bytes = await bytesOf(file);
+  const lock = lockOf(bytes);
+  const content = await openBackup(bytes, lock, await keyOfLock(lock, by));
   const saved = decodeSaved(content);
   if (saved === null) throw new BackupRefused('backup_foreign');
   const guest = saved.guest === null ? 'none' : await restoreGuest(saved.guest);

@@ -1,8 +1,10 @@
 import { type Signal, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
-import { makeBackup, passphraseProblem, restoreBackup, restoredWords } from '../../rooms/backup.ts';
+import { backupAccount, makeBackup, restoreBackup, restoredWords } from '../../rooms/backup.ts';
+import type { Opener } from '../../rooms/backup-lock.ts';
 import * as state from '../state.ts';
+import { shortAddress } from '../words.ts';
 import { Modal } from './Modal.tsx';
 import { Problem, Progress } from './Notes.tsx';
 import { save } from './save.ts';
@@ -86,19 +88,60 @@ function Work({ button, busyWords, work, children }: WorkProps) {
   );
 }
 
+const PATIENCE = 'Sealing it; this takes some seconds…';
+
 /** Today, as it stands in the name of a file. */
 const today = (): string => new Date().toISOString().slice(0, 10);
+
+/** The wallet that is chosen, as it is now. Rejects with an Error for people. */
+async function ownWallet(): Promise<Opener> {
+  const { name, connect } = state.walletChoice.value;
+  const wallet = await connect('asked');
+  if (wallet !== null) return { wallet };
+  throw new Error(`${name} is locked. Unlock it, then try again.`);
+}
+
+interface ChoiceProps {
+  readonly byWallet: Signal<boolean>;
+}
+
+/** What is to open the file, where the wallet can. */
+function Choice({ byWallet }: ChoiceProps) {
+  const name = useId();
+  const option = (wallet: boolean, words: string) => (
+    <label class="choice">
+      <input
+        type="radio"
+        name={name}
+        checked={byWallet.value === wallet}
+        onChange={() => {
+          byWallet.value = wallet;
+        }}
+      />
+      {words}
+    </label>
+  );
+  return (
+    <fieldset class="choices">
+      <legend>What opens it</legend>
+      {option(false, 'Words that I choose')}
+      {option(true, 'My wallet')}
+    </fieldset>
+  );
+}
 
 function Making() {
   const passphrase = useSignal('');
   const again = useSignal('');
+  const offered = state.walletLetters.value !== 'absent';
+  const wished = useSignal(false);
+  const byWallet = offered && wished.value;
   const work = async (): Promise<string> => {
-    const weak = passphraseProblem(passphrase.value);
-    if (weak !== null) throw new Error(weak);
-    if (passphrase.value !== again.value) {
+    if (!byWallet && passphrase.value !== again.value) {
       throw new Error('The two are not the same. Type the passphrase once more.');
     }
-    const file = await makeBackup(passphrase.value, state.walletChoice.value.id === 'guest');
+    const by = byWallet ? await ownWallet() : { passphrase: passphrase.value };
+    const file = await makeBackup(by, state.walletChoice.value.id === 'guest');
     save(file, `tropichat-${today()}.backup`);
     [passphrase.value, again.value] = ['', ''];
     return 'Saved. Keep the file where this browser’s end does not reach it.';
@@ -111,18 +154,35 @@ function Making() {
         archive” saves that), a wallet’s key, which is the wallet’s to keep, and the keys of what
         was said in rooms in which newcomers read only what is said from then on.
       </p>
-      <p>
-        Whoever has the file and the passphrase comes into your rooms. Nobody can open it without
-        the passphrase, you neither: there is no way to have it sent to you.
-      </p>
-      <Work button="Save the file" busyWords="Sealing it; this takes some seconds…" work={work}>
-        <Passphrase
-          label="Passphrase"
-          value={passphrase}
-          isNew
-          hint="15 characters or more: four or five words that nobody would guess."
-        />
-        <Passphrase label="The same once more" value={again} isNew />
+      {offered && <Choice byWallet={wished} />}
+      {byWallet ? (
+        <p>
+          Whoever has the file and your wallet comes into your rooms. Nobody can open it without the
+          wallet, you neither. The wallet asks you twice now: for the key that it is sealed to, and
+          to open it once, so that it is sure that it can.
+        </p>
+      ) : (
+        <p>
+          Whoever has the file and the passphrase comes into your rooms. Nobody can open it without
+          the passphrase, you neither: there is no way to have it sent to you.
+        </p>
+      )}
+      <Work
+        button="Save the file"
+        busyWords={byWallet ? 'Sealing it; your wallet asks you…' : PATIENCE}
+        work={work}
+      >
+        {!byWallet && (
+          <>
+            <Passphrase
+              label="Passphrase"
+              value={passphrase}
+              isNew
+              hint="15 characters or more: four or five words that nobody would guess."
+            />
+            <Passphrase label="The same once more" value={again} isNew />
+          </>
+        )}
       </Work>
     </>
   );
@@ -130,10 +190,19 @@ function Making() {
 
 function Restoring() {
   const file = useSignal<File | null>(null);
+  /** The account whose wallet opens the file; null where a passphrase does. */
+  const account = useSignal<string | null>(null);
   const passphrase = useSignal('');
+  const choose = async (chosen: File | null): Promise<void> => {
+    file.value = chosen;
+    // What is wrong with the file is told when it is to be opened.
+    const opener = chosen === null ? null : await backupAccount(chosen).catch(() => null);
+    if (file.value === chosen) account.value = opener;
+  };
   const work = async (): Promise<string> => {
     if (file.value === null) throw new Error('Choose the file that you saved.');
-    const report = await restoreBackup(file.value, passphrase.value);
+    const by = account.value === null ? { passphrase: passphrase.value } : await ownWallet();
+    const report = await restoreBackup(file.value, by);
     passphrase.value = '';
     state.ownRoomsChanged.value++;
     return restoredWords(report);
@@ -150,11 +219,18 @@ function Restoring() {
           <input
             type="file"
             onChange={({ currentTarget }) => {
-              file.value = currentTarget.files?.[0] ?? null;
+              void choose(currentTarget.files?.[0] ?? null);
             }}
           />
         </label>
-        <Passphrase label="Its passphrase" value={passphrase} isNew={false} />
+        {account.value === null ? (
+          <Passphrase label="Its passphrase" value={passphrase} isNew={false} />
+        ) : (
+          <p class="hint">
+            A wallet opens this one: that of the account {shortAddress(account.value)}. Yours, as
+            you chose it where you come in, is {state.walletChoice.value.name}; it asks you.
+          </p>
+        )}
       </Work>
     </>
   );
