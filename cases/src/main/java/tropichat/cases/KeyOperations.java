@@ -46,6 +46,8 @@ record KeyOperations(Hashes hashes, Aead aead) {
             case "roomKey.open" -> opened(roomKey(in).open(place(in), in[5], bytes(in[6])));
             case "roomKey.sealRecord" -> roomKey(in).sealRecord(bytes(in[1])).hex();
             case "roomKey.openRecord" -> opened(roomKey(in).openRecord(Cid.parse(in[1]), bytes(in[2])));
+            case "letter.walletKey" ->
+                Letter.Wallets.key(bytes(in[0]), bytes(in[1]), hashes).hex();
             case "letter.seal" -> sealLetter(in);
             case "letter.open" -> openLetter(in);
             default -> throw Operations.unknown(operation);
