@@ -32,6 +32,20 @@ test('a backup that the wallet opens brings a room to another browser', async ()
   await again.reads('remember this');
 });
 
+test('in a room whose keys are erased after use, nothing is sealed to wallets', async () => {
+  const profile = await stage.profile();
+  const wallet = await InjectedWallet.into(profile);
+  wallet.opensBoxes = true;
+  const wishes = { wallet: WALLET, profile, forwardSecret: true };
+  const { person: olga } = await makesRoom(stage, 'Olga', wishes);
+  const { page } = olga;
+  await page.getByRole('button', { name: 'About the room' }).click();
+  await page.getByRole('button', { name: 'Save a backup' }).click();
+  // By then it was found out that the wallet could.
+  await page.getByRole('radio', { name: 'My wallet' }).waitFor();
+  assert.equal(await page.getByText('Seal to my wallet, too').count(), 0);
+});
+
 test('where the wallet does not offer it, a backup has a passphrase, and nothing else is shown', async () => {
   const profile = await stage.profile();
   await InjectedWallet.into(profile);

@@ -183,6 +183,12 @@ export const unreadLetters = computed(() =>
 export const letters = signal<OpenLetters | null>(null);
 /** Whether the wallet in use opens letters, and they are sealed to it. */
 export const walletLetters = signal<'absent' | 'off' | 'on'>('absent');
+/** Letters of this room can be sealed to it; where keys are erased after use, none are. */
+export const walletLettersHere = computed(() => {
+  const { policy, history } = law.value ?? {};
+  const isForwardSecret = policy === 'invite' && history === 'forward-secret';
+  return walletLetters.value !== 'absent' && !isForwardSecret;
+});
 export const attention = signal<Attention>({ visible: !document.hidden, atEnd: true });
 /** The wallet changed its account or was locked while its person is in the room. */
 export const accountNotice = signal<string | null>(null);

@@ -69,8 +69,7 @@ test('with the same keys and nonce, both seal to the same bytes', async () => {
   assert.deepEqual(own, box.slice(56));
 });
 
-/** Made by eth-sig-util 9.0.0. */
-test('a box of former times opens as it did', async () => {
+test('the vector of eth-sig-util 9.0.0 comes out', async () => {
   const shared = x25519.getSharedSecret(hex(WALLET), base64(VECTOR.ephemPublicKey));
   const own = await sealed(
     new Uint8Array(shared),

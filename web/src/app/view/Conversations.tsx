@@ -30,7 +30,7 @@ export default function Conversations() {
   const { value: conversations } = state.conversationsSeen;
   return (
     <>
-      {(conversations.length > 0 || state.walletLetters.value !== 'absent') && (
+      {(conversations.length > 0 || state.walletLettersHere.value) && (
         <h3 id="conversations-title">Privately</h3>
       )}
       {conversations.length > 0 && (

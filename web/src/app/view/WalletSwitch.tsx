@@ -13,7 +13,7 @@ export function WalletSwitch() {
   useEffect(() => {
     if (!arriving) void lookAtWallet();
   }, [arriving]);
-  if (arriving || standing === 'absent') return null;
+  if (arriving || !state.walletLettersHere.value) return null;
   const on = standing === 'on';
   const change = async (): Promise<void> => {
     busy.value = true;

@@ -105,6 +105,9 @@ final class Letters {
 
         private final @Nullable Bytes otherKey;
 
+        /** Whether the secret is sealed for both, or about to be: whoever writes meanwhile stands behind who waits for that. */
+        private boolean isFilled;
+
         /** The secret as each opens it; null before it is sealed. */
         private @Nullable Bytes own;
 
@@ -182,20 +185,24 @@ final class Letters {
             });
         }
 
-        /** Seals for the wallets what is not sealed for them yet. */
+        /** Seals what is in the vault for the wallets, unless that was done. */
         private void fill(Vault open) {
-            if (open.ownKey != null && open.own == null) {
-                box(open.ownKey, open.secret, box -> open.own = box);
-            }
-            if (open.otherKey != null && open.other == null) {
-                box(open.otherKey, open.secret, box -> open.other = box);
+            if (!open.isFilled) {
+                open.isFilled = true;
+                box(open, open.ownKey, box -> open.own = box);
+                box(open, open.otherKey, box -> open.other = box);
             }
         }
 
-        private void box(Bytes to, Bytes secret, Consumer<@Nullable Bytes> then) {
+        private void box(Vault open, @Nullable Bytes to, Consumer<@Nullable Bytes> then) {
+            if (to == null) {
+                return;
+            }
             left++;
-            room.host.seal(Output.Purpose.WALLET, to, secret, box -> {
+            room.host.seal(Output.Purpose.WALLET, to, open.secret, box -> {
                 then.accept(box);
+                // What could not be done is tried with the next letter.
+                open.isFilled &= box != null;
                 close();
             });
         }

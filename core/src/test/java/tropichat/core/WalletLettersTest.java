@@ -107,6 +107,23 @@ class WalletLettersTest {
     }
 
     @Test
+    void lettersThatAreWrittenAtOnceHaveOneBox() {
+        TestNetwork.Page ana = network.enter("Ana");
+        TestNetwork.Page ben = network.enter("Ben");
+        TestNetwork.Page cleo = network.enter("Cleo");
+        share(ben);
+        pass();
+        write(ana, "Ben", "first");
+        write(ana, "Ben", "second");
+        pass();
+        List<Letter.Wallets> all =
+                closed(cleo).stream().map(WalletLettersTest::wallets).toList();
+        assertEquals(2, all.size());
+        assertNotNull(all.getFirst().other());
+        assertEquals(all.getFirst().other(), all.getLast().other());
+    }
+
+    @Test
     void theAuthorsLaterDeviceReadsThemToo() {
         TestNetwork.Page ana = network.enter("Ana");
         network.enter("Ben");
