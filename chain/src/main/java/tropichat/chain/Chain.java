@@ -62,9 +62,13 @@ final class Chain {
         this.pollMillis = pollMillis;
     }
 
-    /** The view of the newest block, at most one poll old; null where no node answers. */
-    void withView(Consumer<@Nullable View> onView) {
-        if (isFresh) {
+    /**
+     * The view of the newest block; null where no node answers.
+     *
+     * @param mayBeKnown whether it may be as old as one poll
+     */
+    void withView(boolean mayBeKnown, Consumer<@Nullable View> onView) {
+        if (isFresh && mayBeKnown) {
             onView.accept(view);
         } else {
             waiting.add(onView);

@@ -67,10 +67,25 @@ public final class Chains implements AutoCloseable {
         return chains.containsKey(chain);
     }
 
-    /** Judges a wallet; what cannot be asked is unknown. */
+    /** Judges a wallet; what cannot be asked is unknown. Nobody fails by what a block said that is not the newest. */
     public void judge(
             GateRule rule, EthereumAddress wallet, List<MerkleProof> proofs, Consumer<Judgement> onJudgement) {
-        observe(rule.questions(wallet, hashes), observation -> {
+        judge(rule, wallet, proofs, true, known -> {
+            if (known.verdict().passes()) {
+                onJudgement.accept(known);
+            } else {
+                judge(rule, wallet, proofs, false, onJudgement);
+            }
+        });
+    }
+
+    private void judge(
+            GateRule rule,
+            EthereumAddress wallet,
+            List<MerkleProof> proofs,
+            boolean mayBeKnown,
+            Consumer<Judgement> onJudgement) {
+        observe(rule.questions(wallet, hashes), mayBeKnown, observation -> {
             Verdict latest = rule.judge(
                     wallet,
                     hashes,
@@ -109,7 +124,7 @@ public final class Chains implements AutoCloseable {
         }));
     }
 
-    private void observe(Set<Question> questions, Consumer<Observation> onObservation) {
+    private void observe(Set<Question> questions, boolean mayBeKnown, Consumer<Observation> onObservation) {
         Map<Long, Set<Question>> byChain = new TreeMap<>();
         for (Question question : questions) {
             byChain.computeIfAbsent(question.chain(), first -> new LinkedHashSet<>())
@@ -121,7 +136,7 @@ public final class Chains implements AutoCloseable {
         if (open.isEmpty()) {
             onObservation.accept(new Observation(seen, blocks));
         }
-        byChain.forEach((id, asked) -> observe(id, asked, view -> {
+        byChain.forEach((id, asked) -> observe(id, asked, mayBeKnown, view -> {
             seen.putAll(view.seen());
             blocks.addAll(view.blocks());
             open.remove(id);
@@ -132,13 +147,13 @@ public final class Chains implements AutoCloseable {
         }));
     }
 
-    private void observe(long id, Set<Question> questions, Consumer<Observation> onObservation) {
+    private void observe(long id, Set<Question> questions, boolean mayBeKnown, Consumer<Observation> onObservation) {
         Chain chain = chains.get(id);
         if (chain == null) {
             onObservation.accept(new Observation(Map.of(), List.of()));
             return;
         }
-        chain.withView(view -> {
+        chain.withView(mayBeKnown, view -> {
             if (view == null) {
                 onObservation.accept(new Observation(Map.of(), List.of()));
             } else {

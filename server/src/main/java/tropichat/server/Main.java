@@ -77,6 +77,9 @@ public final class Main {
             throw new BadConfig("Nothing can listen on port " + config.port() + " of " + config.host() + ": "
                     + reason(refused.getCause()) + ". Another program may have that port, or the address may not be"
                     + " this machine's; --port and --host choose others.");
+        } catch (BadConfig bad) {
+            server.stop();
+            throw bad;
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.RandomSource;
+import tropichat.server.config.BadConfig;
 import tropichat.server.config.ServerConfig;
 import tropichat.server.conformance.EchoApplication;
 import tropichat.server.conformance.EchoHandler;
@@ -61,9 +62,9 @@ public final class Server {
     /** As many bits as HMAC-SHA1 can use. */
     private static final int TURN_SECRET_BYTES = 20;
 
-    /** Makes the application of a server that is about to start; throws, in words for the operator, where it cannot be. */
+    /** Makes the application of a server that is about to start. */
     public interface Applications {
-        Application create(Loop loop, SocketDirectory sockets, IceService ice, Counters counters) throws IOException;
+        Application create(Loop loop, SocketDirectory sockets, IceService ice, Counters counters) throws BadConfig;
     }
 
     private final ServerConfig config;
@@ -75,6 +76,7 @@ public final class Server {
     private final @Nullable TurnSettings turnSettings;
     private @Nullable TurnService turn;
     private @Nullable IceService ice;
+    private @Nullable Application application;
     private final List<EngineServer> engines = new ArrayList<>();
     private final AtomicBoolean stopped = new AtomicBoolean();
 
@@ -100,16 +102,17 @@ public final class Server {
     }
 
     /** Starts to listen; the port, which was chosen where the configured one is 0. */
-    public int start() throws IOException {
+    public int start() throws IOException, BadConfig {
         Cors cors = new Cors(config.corsOrigins());
         SocketDirectory directory = new SocketDirectory();
-        Application application = config.conformance()
+        Application served = config.conformance()
                 ? new EchoApplication()
                 : applications.create(loop(), directory, startIce(), counters);
+        application = served;
         Map<String, Application> namespaces = new LinkedHashMap<>();
-        namespaces.put("/", application);
+        namespaces.put("/", served);
         if (config.conformance()) {
-            namespaces.put("/custom", application);
+            namespaces.put("/custom", served);
         }
         SocketServer sockets =
                 new SocketServer(namespaces, directory, SocketServer.CONNECT_MILLIS_MAX, random, counters);
@@ -191,6 +194,9 @@ public final class Server {
         }
         if (ice != null) {
             ice.stop();
+        }
+        if (application != null) {
+            application.stop();
         }
     }
 

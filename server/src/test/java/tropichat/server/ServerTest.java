@@ -66,7 +66,7 @@ class ServerTest {
     private static int start(Server server) {
         try {
             return server.start();
-        } catch (IOException failed) {
+        } catch (IOException | BadConfig failed) {
             throw new IllegalStateException(failed);
         }
     }

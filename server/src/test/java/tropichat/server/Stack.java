@@ -214,5 +214,8 @@ final class Stack implements AutoCloseable {
         public void onDisconnect(Socket socket, DisconnectReason reason) {
             gone.add(reason);
         }
+
+        @Override
+        public void stop() {}
     }
 }

@@ -44,4 +44,7 @@ public final class EchoApplication implements Application {
 
     @Override
     public void onDisconnect(Socket socket, DisconnectReason reason) {}
+
+    @Override
+    public void stop() {}
 }

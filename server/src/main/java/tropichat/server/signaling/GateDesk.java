@@ -25,6 +25,7 @@ import tropichat.core.signaling.Occupant;
 import tropichat.json.Json;
 import tropichat.json.JsonValue;
 import tropichat.json.JsonWriter;
+import tropichat.server.config.BadConfig;
 import tropichat.server.gate.GateSettings;
 import tropichat.server.gate.Gatekeeper;
 import tropichat.server.metrics.Counters;
@@ -56,14 +57,22 @@ final class GateDesk implements Gatekeeper.Listener {
     private final Counters counters;
     private final Rooms rooms;
 
-    /** Starts the gatekeeper; throws where its keys cannot be had. */
+    /** Starts the gatekeeper. */
     GateDesk(GateSettings settings, Loop loop, Hashes hashes, RandomSource random, Counters counters, Rooms rooms)
-            throws IOException {
+            throws BadConfig {
         this.hashes = hashes;
         this.counters = counters;
         this.rooms = rooms;
         this.gated = settings.rooms().keySet();
-        this.gatekeeper = new Gatekeeper(settings, loop, hashes, random, this);
+        this.gatekeeper = gatekeeper(settings, loop, random);
+    }
+
+    private Gatekeeper gatekeeper(GateSettings settings, Loop loop, RandomSource random) throws BadConfig {
+        try {
+            return new Gatekeeper(settings, loop, hashes, random, this);
+        } catch (IOException noKeys) {
+            throw new BadConfig("gatekeeper-key: " + noKeys.getMessage() + ".");
+        }
     }
 
     void stop() {

@@ -1,6 +1,5 @@
 package tropichat.server.signaling;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +19,7 @@ import tropichat.core.signaling.Login;
 import tropichat.core.signaling.Occupant;
 import tropichat.crypto.JvmHashes;
 import tropichat.json.Json;
+import tropichat.server.config.BadConfig;
 import tropichat.server.config.RelaySettings;
 import tropichat.server.config.ServerConfig;
 import tropichat.server.ice.IceAnswer;
@@ -62,7 +62,7 @@ public final class SignalingApplication implements Application {
             IceService ice,
             RandomSource random,
             Counters counters)
-            throws IOException {
+            throws BadConfig {
         LobbyConfig lobbyConfig = new LobbyConfig(
                 config.roomCapacity(),
                 config.meshMembers(),
@@ -84,8 +84,7 @@ public final class SignalingApplication implements Application {
         loop.schedule(TICK_MILLIS, this::tick);
     }
 
-    private GateDesk gateDesk(ServerConfig config, Loop loop, RandomSource random, Counters counters)
-            throws IOException {
+    private GateDesk gateDesk(ServerConfig config, Loop loop, RandomSource random, Counters counters) throws BadConfig {
         return new GateDesk(config.gate(), loop, hashes, random, counters, new GateDesk.Rooms() {
             @Override
             public List<Occupant> occupants(RoomName room) {
@@ -141,6 +140,13 @@ public final class SignalingApplication implements Application {
             gates.onLeft(gone);
         }
         ice.forget(socket.id());
+    }
+
+    @Override
+    public void stop() {
+        if (gates != null) {
+            gates.stop();
+        }
     }
 
     private void signal(Seat from, @Nullable Json argument) {

@@ -14,4 +14,7 @@ public interface Application {
 
     /** The last call about a socket; also where the application itself closed it. */
     void onDisconnect(Socket socket, DisconnectReason reason);
+
+    /** The server ends; called once, on any thread. */
+    void stop();
 }

@@ -1,0 +1,369 @@
+package tropichat.server.signaling;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tropichat.chain.ChainNode;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Hashes;
+import tropichat.core.base.Malformed;
+import tropichat.core.base.RandomSource;
+import tropichat.core.gates.Abi;
+import tropichat.core.gates.GateRule;
+import tropichat.core.gates.Lapse;
+import tropichat.core.gates.Ticket;
+import tropichat.core.gates.Uint256;
+import tropichat.core.identity.Account;
+import tropichat.core.identity.DidKey;
+import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.GuideLogin;
+import tropichat.core.identity.RoomName;
+import tropichat.core.identity.SessionStatement;
+import tropichat.core.identity.SiweMessage;
+import tropichat.crypto.JvmHashes;
+import tropichat.crypto.SessionKey;
+import tropichat.crypto.SignatureVerifier;
+import tropichat.crypto.WalletKey;
+import tropichat.json.Json;
+import tropichat.server.SeededRandom;
+import tropichat.server.config.BadConfig;
+
+/** Gated rooms, over real sockets and a real chain. */
+class GateTest {
+    private static final long CHAIN = 31_337;
+    private static final long HOUR_MILLIS = 60 * 60 * 1_000;
+    private static final String ROOM = "whales";
+
+    private final Hashes hashes = new JvmHashes();
+    private final RandomSource random = SeededRandom.of(20_261_130);
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private HttpClient http = HttpClient.newHttpClient();
+    private @Nullable ChainNode started;
+    private int port;
+    private int badges;
+
+    @TempDir
+    Path folder;
+
+    /** Somebody with a wallet, a session's key and a connection. */
+    private final class Person {
+        final WalletKey wallet = WalletKey.generate(random, hashes);
+        final SessionKey session = SessionKey.generate(random);
+        final Visitor visitor = new Visitor(http, port);
+
+        Person() {
+            open.add(visitor);
+        }
+
+        /** Signs in with Ethereum, for its session. */
+        void enter(String room) throws Malformed {
+            String nonce = text(visitor.challenge(), "nonce");
+            long now = System.currentTimeMillis();
+            String siwe = SiweMessage.delegating(
+                            domain(),
+                            new Account(1, wallet.address()),
+                            session.did(),
+                            nonce,
+                            now,
+                            now + HOUR_MILLIS,
+                            "Chat.")
+                    .toText(hashes);
+            visitor.emit(
+                    "authenticate",
+                    login(
+                            room,
+                            siwe,
+                            "did",
+                            session.did().did(),
+                            "proof",
+                            session.sign(SessionStatement.login(domain(), nonce))
+                                    .hex()));
+        }
+
+        /** Signs in as clients of the guide do. */
+        void enterByTheGuide(String room) {
+            String message = new GuideLogin(System.currentTimeMillis(), wallet.address()).toText(hashes);
+            visitor.emit("authenticate", login(room, message));
+        }
+
+        private String login(String room, String message, String... more) {
+            List<String> all = new ArrayList<>(List.of(
+                    "username",
+                    "Ana",
+                    "walletAddress",
+                    wallet.address().checksummed(hashes),
+                    "room",
+                    room,
+                    "message",
+                    message,
+                    "signature",
+                    wallet.signPersonal(Bytes.utf8(message)).hex()));
+            all.addAll(List.of(more));
+            return Visitor.object(all.toArray(String[]::new));
+        }
+
+        /** Asks the gatekeeper, and what it answers. */
+        Json ask(String event, String about) {
+            visitor.send("427[\"" + event + "\"," + about + "]");
+            return visitor.ack();
+        }
+
+        long giveBadge() {
+            long id = ++badges;
+            chain().send(CHAIN, badge(), "mint(address,uint256)", Abi.word(wallet.address()), ChainNode.word(id));
+            chain().mine(CHAIN, 2);
+            return id;
+        }
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        assumeTrue(ChainNode.isInstalled(), "the testbed's packages are not installed");
+        http = HttpClient.newHttpClient();
+        open.add(http);
+        ChainNode node = new ChainNode(CHAIN);
+        started = node;
+        open.add(node);
+        Path gates = Files.writeString(folder.resolve("gates.json"), "{\"" + ROOM + "\":" + rule() + "}");
+        port = serve("--gates", gates.toString(), "--gatekeeper-key", key().toString());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (AutoCloseable closeable : open.reversed()) {
+            closeable.close();
+        }
+    }
+
+    private int serve(String... more) throws IOException, BadConfig {
+        List<String> flags = new ArrayList<>(List.of("--rpc", CHAIN + "=" + chain().rpc(CHAIN)));
+        flags.addAll(List.of(more));
+        return LoopbackServer.start(random, open, flags.toArray(String[]::new));
+    }
+
+    private Path key() {
+        return folder.resolve("gatekeeper.key");
+    }
+
+    private ChainNode chain() {
+        assertNotNull(started);
+        return started;
+    }
+
+    private EthereumAddress badge() {
+        return chain().contract(CHAIN, "Badge");
+    }
+
+    private String rule() {
+        return "{\"erc721\":{\"chain\":" + CHAIN + ",\"contract\":\"0x"
+                + badge().bytes().hex() + "\"}}";
+    }
+
+    private String domain() {
+        return "127.0.0.1:" + port;
+    }
+
+    @Test
+    void whoHoldsNothingIsToldInTheGuidesWords() throws Malformed {
+        Person stranger = new Person();
+        stranger.enterByTheGuide(ROOM);
+        Json error = stranger.visitor.event("auth_error");
+        assertEquals("NFT ownership required for this room", text(error, "message"));
+        assertEquals("gate_failed", text(error, "code"));
+        stranger.enterByTheGuide("lobby");
+        assertEquals("lobby", text(stranger.visitor.event("authenticated"), "room"));
+    }
+
+    @Test
+    void whoeverHoldsIsInAndOutOnceItIsGivenAway() throws Malformed {
+        Person holder = new Person();
+        Person witness = new Person();
+        long id = holder.giveBadge();
+        witness.giveBadge();
+        holder.enterByTheGuide(ROOM);
+        holder.visitor.event("authenticated");
+        witness.enterByTheGuide(ROOM);
+        Json admitted = witness.visitor.event("authenticated");
+        assertEquals(2, field(admitted, "peers").size());
+        chain().sendFrom(
+                        holder.wallet.address(),
+                        CHAIN,
+                        badge(),
+                        "transferFrom(address,address,uint256)",
+                        Abi.word(holder.wallet.address()),
+                        Abi.word(witness.wallet.address()),
+                        ChainNode.word(id));
+        Json lapse = witness.visitor.event("lapse");
+        assertEquals(holder.wallet.address().checksummed(hashes), text(lapse, "walletAddress"));
+        Lapse signed = Lapse.decode(base64(text(lapse, "lapse")));
+        assertEquals(
+                text(element(admitted, "gatekeepers", 0), ""), signed.keeper().did());
+        assertTrue(new SignatureVerifier(hashes).verify(signed.signatureCheck()));
+        assertEquals("gate_lost", text(holder.visitor.event("refused"), "code"));
+        witness.visitor.event("peer_left");
+        Person again = new Person();
+        again.enterByTheGuide(ROOM);
+        assertEquals("gate_failed", text(again.visitor.event("auth_error"), "code"));
+    }
+
+    @Test
+    void whereTheChainCannotBeAskedNobodyComesInAndWhoeverIsInStays() throws Exception {
+        Person holder = new Person();
+        Person late = new Person();
+        holder.giveBadge();
+        late.giveBadge();
+        holder.enter(ROOM);
+        holder.visitor.event("authenticated");
+        chain().close();
+        late.enter(ROOM);
+        Json error = late.visitor.event("auth_error");
+        assertEquals("gate_unknown", text(error, "code"));
+        assertTrue(text(error, "message").contains("cannot be checked now"));
+        assertFalse(holder.visitor.hasHeard("42[\"refused\""));
+    }
+
+    @Test
+    void ticketsAreForWhoeverHoldsAndForThatSessionAndRoomAlone() throws Malformed {
+        Person holder = new Person();
+        holder.giveBadge();
+        holder.enter("lobby");
+        Json admitted = holder.visitor.event("authenticated");
+        assertNull(admitted.field("gate"));
+        Json answer = holder.ask("ticket", "{\"rule\":" + rule() + "}");
+        assertEquals("pass", text(field(answer, "verdict"), "outcome"));
+        Ticket ticket = Ticket.decode(base64(text(answer, "ticket")));
+        assertTrue(new SignatureVerifier(hashes).verify(ticket.signatureCheck()));
+        DidKey keeper = DidKey.parse(text(element(admitted, "gatekeepers", 0), ""));
+        Bytes ruleHash = new GateRule.Erc721(CHAIN, badge(), Uint256.ONE, List.of()).hash(hashes);
+        long now = System.currentTimeMillis();
+        DidKey session = holder.session.did();
+        EthereumAddress wallet = holder.wallet.address();
+        assertNull(ticket.refusal(RoomName.LOBBY, session, wallet, ruleHash, Set.of(keeper), now, 0));
+        assertEquals(
+                Ticket.Refusal.OTHER_ROOM,
+                ticket.refusal(new RoomName(ROOM), session, wallet, ruleHash, Set.of(keeper), now, 0));
+        assertEquals(CHAIN, ticket.finding().blocks().getFirst().chain());
+    }
+
+    @Test
+    void whoHoldsNothingGetsReasonsInPlaceOfATicket() throws Malformed {
+        Person stranger = new Person();
+        stranger.enter("lobby");
+        stranger.visitor.event("authenticated");
+        String rule = "{\"any\":[" + rule() + ",{\"native\":{\"chain\":1,\"min\":1}}]}";
+        Json answer = stranger.ask("ticket", "{\"rule\":" + rule + "}");
+        assertNull(answer.field("ticket"));
+        Json verdict = field(answer, "verdict");
+        assertEquals("unknown", text(verdict, "outcome"));
+        assertEquals("lacks", text(element(verdict, "parts", 0), "reason"));
+        assertEquals("unknown", text(element(verdict, "parts", 1), "reason"));
+        assertEquals("fail", text(stranger.ask("gate", "{\"rule\":" + rule() + "}"), "outcome"));
+    }
+
+    @Test
+    void rulesThatAreNoneAreRefusedWithWords() throws Malformed {
+        Person person = new Person();
+        person.enter("lobby");
+        person.visitor.event("authenticated");
+        for (String rule : List.of("{\"erc404\":{}}", "[]", "{\"erc20\":{\"chain\":1.5}}", "null", "{}")) {
+            Json answer = person.ask("gate", "{\"rule\":" + rule + "}");
+            assertEquals("rule_invalid", text(answer, "code"), rule);
+        }
+        assertEquals("rule_invalid", text(person.ask("ticket", "7"), "code"));
+        for (int i = 0; i < Seat.GATEKEEPER_ASKED_BURST; i++) {
+            person.ask("gate", "{}");
+        }
+        assertEquals("too_often", text(person.ask("gate", "{}"), "code"));
+    }
+
+    @Test
+    void unsignedPeopleGetNoTicket() throws Exception {
+        port = serve("--allow-unsigned");
+        Visitor visitor = new Visitor(http, port);
+        open.add(visitor);
+        visitor.emit(
+                "authenticate",
+                Visitor.object("username", "Bo", "walletAddress", "0x" + "ab".repeat(EthereumAddress.LENGTH)));
+        visitor.event("authenticated");
+        visitor.send("427[\"ticket\",{\"rule\":" + rule() + "}]");
+        assertEquals("unproven", text(visitor.ack(), "code"));
+    }
+
+    @Test
+    void theKeyIsKeptForItsOwnerAloneAndFormerOnesAreStillNamed() throws Exception {
+        assertEquals(PosixFilePermissions.fromString("rw-------"), Files.getPosixFilePermissions(key()));
+        String former = Files.readString(key());
+        Bytes seed = random.next(SessionKey.SEED_LENGTH);
+        Files.writeString(key(), seed.hex() + "\n" + former);
+        port = serve("--gatekeeper-key", key().toString());
+        Person person = new Person();
+        person.enter("lobby");
+        Json admitted = person.visitor.event("authenticated");
+        assertEquals(2, field(admitted, "gatekeepers").size());
+        assertEquals(SessionKey.ofSeed(seed).did().did(), text(element(admitted, "gatekeepers", 0), ""));
+        Files.writeString(key(), "no key");
+        assertTrue(String.valueOf(assertThrows(BadConfig.class, () -> serve("--gatekeeper-key", key().toString()))
+                        .getMessage())
+                .startsWith("gatekeeper-key: "));
+    }
+
+    @Test
+    void settingsThatCannotBeAreRefusedWithWordsWithoutSecrets() throws IOException {
+        URI node = chain().rpc(CHAIN);
+        Path file = Files.writeString(folder.resolve("bad.json"), "{\"fish\":{\"native\":{\"chain\":5,\"min\":1}}}");
+        assertTrue(refused("--gates", file.toString()).contains("asks chain 5"));
+        assertTrue(refused("--rpc", "1=ftp://secret.example").contains("a node of chain 1"));
+        assertFalse(refused("--rpc", "1=ftp://secret.example").contains("secret"));
+        assertTrue(refused("--rpc", node.toString()).contains("chain's id"));
+        Files.writeString(file, "{\"fish\":{\"nothing\":{}}}");
+        assertTrue(refused("--gates", file.toString()).contains("\"nothing\""));
+        Files.writeString(file, "[]");
+        assertTrue(refused("--gates", file.toString()).contains("no object"));
+    }
+
+    private String refused(String... flags) {
+        BadConfig bad = assertThrows(BadConfig.class, () -> LoopbackServer.start(random, open, flags));
+        return String.valueOf(bad.getMessage());
+    }
+
+    private static Bytes base64(String text) {
+        return Bytes.wrap(Base64.getUrlDecoder().decode(text));
+    }
+
+    /** The text of a member; of the value itself where the name is empty. */
+    private static String text(Json object, String name) throws Malformed {
+        return (name.isEmpty() ? object : field(object, name)).text(Integer.MAX_VALUE);
+    }
+
+    private static Json field(Json object, String name) {
+        Json value = object.field(name);
+        assertNotNull(value, name + " of " + object);
+        return value;
+    }
+
+    private static Json element(Json object, String name, int index) {
+        Json value = field(object, name).element(index);
+        assertNotNull(value, name + "[" + index + "] of " + object);
+        return value;
+    }
+}
