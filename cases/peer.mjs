@@ -1,7 +1,7 @@
 // The module as it is shipped, as a page uses it: its size, its types, and two peers that talk through it with keys of
 // WebCrypto.
 import assert from 'node:assert/strict';
-import { createHash, randomBytes, webcrypto } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomBytes, sign, webcrypto } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
@@ -11,12 +11,13 @@ const modules = new URL('../web/node_modules/', here);
 const built = new URL('../browser/target/module/', here);
 const { keccak_256 } = await import(new URL('@noble/hashes/sha3.js', modules));
 const { secp256k1 } = await import(new URL('@noble/curves/secp256k1.js', modules));
+const { base58btc } = await import(new URL('multiformats/dist/src/bases/base58.js', modules));
 const core = await import(new URL('peer.js', built));
 
 const ruled = await import(new URL('ruled-peer.js', built));
 
 /** What a page may load of core, compressed: for rooms of a short name, and for those that belong to somebody. */
-const GZIP_BYTES_MAX = { peer: 101_800, 'ruled-peer': 135_300 };
+const GZIP_BYTES_MAX = { peer: 103_500, 'ruled-peer': 137_200 };
 
 const NOW = 1_800_000_000_000;
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
@@ -55,15 +56,27 @@ const typesOf = (name) => readFileSync(new URL(`${name}.d.ts`, built), 'utf8');
 /** A wallet as browsers have them: a secp256k1 key that signs personal messages (EIP-191). */
 class Wallet {
   #secret = secp256k1.utils.randomSecretKey();
-  address = core.checksummedAddress(
+  address = core.walletAddress(
     `0x${Buffer.from(addressOf(secp256k1.getPublicKey(this.#secret, false))).toString('hex')}`,
     port,
   );
+  account = `did:pkh:eip155:1:${this.address}`;
 
   sign(text) {
     const options = { prehash: false, format: 'recovered' };
     const [recovery, ...scalars] = secp256k1.sign(personalDigest(Buffer.from(text)), this.#secret, options);
     return `0x${Buffer.from([...scalars, 27 + recovery]).toString('hex')}`;
+  }
+}
+
+/** A wallet of Solana: an Ed25519 key that signs the very text. */
+class SolanaWallet {
+  #keys = generateKeyPairSync('ed25519');
+  address = base58btc.baseEncode(this.#keys.publicKey.export({ format: 'der', type: 'spki' }).subarray(-32));
+  account = `did:pkh:solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp:${this.address}`;
+
+  sign(text) {
+    return base58btc.baseEncode(sign(null, Buffer.from(text), this.#keys.privateKey));
   }
 }
 
@@ -106,7 +119,7 @@ class Page {
   profiles = new Map();
   #waiting = [];
 
-  static async open(world, name, { delegated = true, certificate = undefined } = {}) {
+  static async open(world, name, { delegated = true, certificate = undefined, wallet = new Wallet() } = {}) {
     const page = new Page();
     page.world = world;
     page.name = name;
@@ -116,7 +129,7 @@ class Page {
     page.session = new Uint8Array(await webcrypto.subtle.exportKey('raw', page.keys.publicKey));
     page.did = core.didOf(page.session);
     page.sealing = new Uint8Array(randomBytes(32));
-    page.wallet = new Wallet();
+    page.wallet = wallet;
     page.peer = core.createPeer(page.config(delegated), port, NOW);
     return page;
   }
@@ -124,8 +137,7 @@ class Page {
   config(delegated) {
     const message = core.delegationText(
       DOMAIN,
-      this.wallet.address,
-      1,
+      this.wallet.account,
       this.session,
       'nonce1234',
       NOW,
@@ -310,7 +322,7 @@ function opened(bytes, key) {
 }
 
 async function isValid(by, signer, message, signature) {
-  if (by === 'session') {
+  if (by === 'ed25519') {
     const key = await webcrypto.subtle.importKey('raw', signer, 'Ed25519', false, ['verify']);
     return webcrypto.subtle.verify('Ed25519', key, signature, message);
   }
@@ -337,6 +349,28 @@ describe('two pages', { timeout: 20_000 }, () => {
     assert.equal(own.id, message.id);
     bob.say('and back');
     assert.equal((await ada.event(({ type }) => type === 'message')).text, 'and back');
+  });
+
+  it('verify a wallet of Solana as one of Ethereum', async () => {
+    const world = new World();
+    const ada = await world.enter('Ada');
+    const sol = await world.enter('Sol', { wallet: new SolanaWallet() });
+    const [seenByAda, seenBySol] = await Promise.all([ada.linked(sol), sol.linked(ada)]);
+    assert.ok(seenByAda.member.proven && seenBySol.member.proven);
+    assert.equal(seenByAda.member.wallet, sol.wallet.address);
+    sol.say('hola');
+    const { text, author } = await ada.event(({ type }) => type === 'message');
+    assert.deepEqual([text, author.wallet, author.proven], ['hola', sol.wallet.address, true]);
+  });
+
+  it("refuse a signature of another Solana wallet's", async () => {
+    const world = new World();
+    const ada = await world.enter('Ada');
+    const wallet = new SolanaWallet();
+    wallet.sign = (text) => new SolanaWallet().sign(text);
+    const liar = await world.enter('Sol', { wallet });
+    const { member } = await ada.linked(liar, 'refused');
+    assert.deepEqual([member.end, member.proven], ['delegation_invalid', false]);
   });
 
   it('carry texts of the greatest length, and no longer ones', async () => {

@@ -57,8 +57,7 @@ async function ghost(
   const [session, account] = [await NodeSession.make(), new Account()];
   const message = delegationText(
     domain,
-    account.address,
-    1,
+    account.did,
     session.publicKey,
     'nonce1234',
     nowMillis,

@@ -125,8 +125,7 @@ export async function appClaim(
   const now = Date.now();
   const message = delegationText(
     challenge.domain,
-    account.address,
-    1,
+    account.did,
     session.publicKey,
     challenge.nonce,
     now,

@@ -1,7 +1,7 @@
 import { decrypt, getEncryptionPublicKey } from '@metamask/eth-sig-util';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import type { BrowserContext, Page } from 'playwright-core';
-import { addressOfPublicKey, checksumAddress } from '../../src/wallet/address.ts';
+import { accountOnChain, addressOfPublicKey, checksumAddress } from '../../src/wallet/address.ts';
 import { fromHex, toHex } from '../../src/wallet/hex.ts';
 import { signPersonalMessage } from '../../src/wallet/personal-message.ts';
 
@@ -12,6 +12,10 @@ export class Account {
 
   constructor() {
     this.address = checksumAddress(addressOfPublicKey(secp256k1.getPublicKey(this.#secret, false)));
+  }
+
+  get did(): string {
+    return accountOnChain(1, this.address);
   }
 
   get #secretHex(): string {

@@ -12,7 +12,7 @@ import { type SealingKey, sealingKeyOf } from './sealing.ts';
 /** The wallet's word for the session key: the signed text names the key. */
 export interface Delegation {
   readonly message: string;
-  /** As the wallet gave it, 0x-hex. */
+  /** As the wallet gave it. */
   readonly signature: string;
   /** Unix milliseconds. */
   readonly expiresAtMillis: number;

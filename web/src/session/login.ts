@@ -61,8 +61,7 @@ export async function delegationOf(
   const expiresAtMillis = now + DELEGATION_MILLIS;
   const message = delegationText(
     location.host,
-    wallet.address,
-    wallet.chainId,
+    wallet.account,
     key.publicKey,
     nonce,
     now,

@@ -289,7 +289,7 @@ export class PeerDriver {
   }
 
   #verify({ ticket, by, signer, message, signature }: PeerOutput & { type: 'verify' }): void {
-    if (by === 'session') {
+    if (by === 'ed25519') {
       this.#checks.push({ ticket, signer, message, signature });
     } else {
       const valid = this.#keys.verifyAccount(signer, message, signature);

@@ -7,11 +7,11 @@ export interface Wallet {
   readonly kind: 'injected' | 'guest';
   /** As shown to people: the wallet's own name, or "Guest". */
   readonly label: string;
-  /** Checksummed address of the account in use. */
+  /** Address of the account in use: checksummed, or of Solana base58. */
   readonly address: string;
-  /** EIP-155 chain id that the wallet is on. */
-  readonly chainId: number;
-  /** EIP-191 `personal_sign`: 65 bytes as 0x-hex. Rejects with an Error whose message is for people. */
+  /** The same with the chain that the wallet is on: `did:pkh:…`. */
+  readonly account: string;
+  /** EIP-191 `personal_sign`: 65 bytes as 0x-hex; of Solana Ed25519: 64 bytes in base58. Rejects with an Error whose message is for people. */
   sign(message: string): Promise<string>;
   /** Calls back when the account changes (its new address) or the wallet locks (null); returns the unsubscriber. */
   onAccountChanged(listener: (address: string | null) => void): () => void;

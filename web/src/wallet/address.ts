@@ -17,6 +17,11 @@ export function checksumAddress(address: Uint8Array): string {
   return `0x${cased.join('')}`;
 }
 
+/** The account on a chain of EIP-155 (CAIP-10), as a decentralised identifier. */
+export function accountOnChain(chainId: number, checksummed: string): string {
+  return `did:pkh:eip155:${chainId}:${checksummed}`;
+}
+
 /** The bytes of an address in any case, or null when it is none. */
 export function parseAddress(text: string): Uint8Array<ArrayBuffer> | null {
   const bytes = fromHex(text);

@@ -1,7 +1,7 @@
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import type { Wallet } from '../session/contract.ts';
 import { type Kept, read, writeOnce } from '../store/database.ts';
-import { addressOfPublicKey, checksumAddress } from './address.ts';
+import { accountOnChain, addressOfPublicKey, checksumAddress } from './address.ts';
 import { toHex } from './hex.ts';
 import { signPersonalMessage } from './personal-message.ts';
 
@@ -44,11 +44,12 @@ async function secretKey(): Promise<Kept<Uint8Array>> {
 /** The guest wallet of this browser, made at the first call. */
 export async function connectGuest(): Promise<GuestWallet> {
   const { value: secret, persistent } = await secretKey();
+  const address = checksumAddress(addressOfPublicKey(secp256k1.getPublicKey(secret, false)));
   return {
     kind: 'guest',
     label: 'Guest',
-    address: checksumAddress(addressOfPublicKey(secp256k1.getPublicKey(secret, false))),
-    chainId: GUEST_CHAIN_ID,
+    address,
+    account: accountOnChain(GUEST_CHAIN_ID, address),
     persistent,
     sign: async (message) => toHex(signPersonalMessage(new TextEncoder().encode(message), secret)),
     onAccountChanged: () => () => {},

@@ -53,7 +53,7 @@ const code =
 test('a wallet is connected with its checksummed account and its chain', async () => {
   const wallet = await connectInjected(working(), 'Test', 'asked');
   assert.equal(wallet?.address, ADDRESS);
-  assert.equal(wallet?.chainId, 137);
+  assert.equal(wallet?.account, `did:pkh:eip155:137:${ADDRESS}`);
 });
 
 test('a message is signed as hex of its UTF-8', async () => {

@@ -1,5 +1,5 @@
 import type { Wallet } from '../session/contract.ts';
-import { checksumAddress, parseAddress } from './address.ts';
+import { accountOnChain, checksumAddress, parseAddress } from './address.ts';
 import { boxesOf } from './boxes.ts';
 import { fromHex, toHex } from './hex.ts';
 import { explain, lockedOrEmpty, WalletProblem } from './problem.ts';
@@ -71,7 +71,7 @@ export async function connectInjected(
     kind: 'injected',
     label,
     address,
-    chainId,
+    account: accountOnChain(chainId, address),
     async sign(message) {
       const hex = toHex(new TextEncoder().encode(message));
       const signature = await call(provider, label, 'personal_sign', [hex, address]);

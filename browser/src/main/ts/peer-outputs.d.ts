@@ -51,7 +51,7 @@ export interface PeerEntry {
 }
 
 export interface PeerLetter {
-  /** Checksummed address; the author's is `account`. */
+  /** Address as wallets show it; the author's is `account`. */
   readonly to: string;
   readonly kind: 'text' | 'edit' | 'retract' | 'react' | 'closed';
   /** Of closed ones: what the wallet of `account` opens, and that of `to`. */
@@ -252,7 +252,7 @@ export interface Law {
   readonly paces: readonly { readonly lamport: number; readonly slowSeconds: number }[];
   readonly policy: RoomPolicy;
   readonly history: HistoryMode;
-  /** Checksummed address. */
+  /** Address as wallets show it: checksummed, or of Solana base58. */
   readonly owner: string;
   /** Unix milliseconds. */
   readonly founded: number;
@@ -274,7 +274,7 @@ export interface Law {
 }
 
 export interface LawPerson {
-  /** Checksummed address. */
+  /** Address as wallets show it: checksummed, or of Solana base58. */
   readonly account: string;
   readonly role: 'owner' | 'moderator' | 'member' | 'none' | 'banned';
   /** What this person says above the lamport and before the time is hidden. */
@@ -292,7 +292,7 @@ export interface LawInvitation {
 }
 
 export interface LawDevice {
-  /** Checksummed address. */
+  /** Address as wallets show it: checksummed, or of Solana base58. */
   readonly account: string;
   /** did:key of its session. */
   readonly did: string;
@@ -404,8 +404,8 @@ export type PeerOutput =
   | {
       readonly type: 'verify';
       readonly ticket: number;
-      /** `session`: Ed25519, signer is the key. `wallet`: EIP-191, signer is the 20-byte address. */
-      readonly by: 'session' | 'wallet';
+      /** `ed25519`: signer is the key, a session's or a Solana wallet's. `eip191`: signer is the 20-byte address. */
+      readonly by: 'ed25519' | 'eip191';
       readonly signer: Uint8Array<ArrayBuffer>;
       readonly message: Uint8Array<ArrayBuffer>;
       readonly signature: Uint8Array<ArrayBuffer>;

@@ -182,7 +182,7 @@ export interface Peer {
     entries: readonly Uint8Array[],
     nowMillis: number,
   ): PeerOutput[];
-  /** @param to the account that alone is to read it, checksummed; null where it is for all. Here and below. */
+  /** @param to address of the account that alone is to read it; null where it is for all. Here and below. */
   say(
     text: string,
     action: boolean,
@@ -235,10 +235,14 @@ export function createPeer(
   nowMillis: number,
 ): Peer;
 
+/**
+ * What a wallet signs so that the session may speak for it.
+ *
+ * @param account `did:pkh:…`
+ */
 export function delegationText(
   domain: string,
-  wallet: string,
-  chainId: number,
+  account: string,
   session: Uint8Array,
   nonce: string,
   issuedAtMillis: number,
@@ -249,7 +253,8 @@ export function delegationText(
 
 export function loginStatement(domain: string, nonce: string): Uint8Array<ArrayBuffer>;
 export function didOf(session: Uint8Array): string;
-export function checksummedAddress(text: string, page: PagePort): string | null;
+/** The address as wallets of its chain show it; null where it is none. */
+export function walletAddress(text: string, page: PagePort): string | null;
 export function checkProfile(name: string, color: string): string | null;
 export function checkRoom(text: string): string | null;
 /** What a code for joining by hand says of itself, unproven; null where it is none. */

@@ -143,7 +143,7 @@ final class TestRoom {
     Bytes delegation(SessionKey of, WalletKey by, long issuedMillis, long expirationMillis) {
         SiweMessage message = SiweMessage.delegating(
                 DOMAIN,
-                new Account(1, wallet.address()),
+                new Account.Ethereum(1, wallet.address()),
                 of.did(),
                 "nonce1234",
                 issuedMillis,

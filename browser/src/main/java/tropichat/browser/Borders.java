@@ -12,7 +12,7 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.wire.Cid;
 
 /** Bytes across the border. */
@@ -69,9 +69,18 @@ final class Borders {
     }
 
     /** An address that core handed out as text. */
-    static EthereumAddress address(String text, Hashes hashes) {
+    static WalletAddress address(String text, Hashes hashes) {
         try {
-            return EthereumAddress.parse(text, hashes);
+            return WalletAddress.parse(text, hashes);
+        } catch (Malformed malformed) {
+            throw new IllegalArgumentException(malformed.getMessage(), malformed);
+        }
+    }
+
+    /** An address that core handed out as bytes. */
+    static WalletAddress address(Uint8Array bytes) {
+        try {
+            return WalletAddress.of(bytes(bytes));
         } catch (Malformed malformed) {
             throw new IllegalArgumentException(malformed.getMessage(), malformed);
         }

@@ -18,11 +18,11 @@ import tropichat.core.base.Malformed;
 import tropichat.core.identity.Cacao;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
-import tropichat.core.identity.EthereumSignature;
 import tropichat.core.identity.Profile;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.SiweMessage;
+import tropichat.core.identity.WalletAddress;
+import tropichat.core.identity.WalletSignature;
 import tropichat.core.link.Knock;
 import tropichat.core.wire.Cid;
 
@@ -145,13 +145,13 @@ interface PageConfig extends JSObject {
         return new Identity(
                 new DidKey(Borders.bytes(page.getSession())),
                 Borders.bytes(page.getSealing()),
-                EthereumAddress.parse(page.getWallet(), hashes),
+                WalletAddress.parse(page.getWallet(), hashes),
                 delegation == null ? null : delegation(delegation.getMessage(), delegation.getSignature(), hashes),
                 Profile.parse(page.getName(), page.getColor()),
                 new Device(Borders.bytes(page.getPrekey()), aead, Borders.bytesOrNull(page.getBox())));
     }
 
     static Delegation delegation(String message, String signature, Hashes hashes) throws Malformed {
-        return Delegation.of(Cacao.of(SiweMessage.parse(message, hashes), EthereumSignature.parse(signature)));
+        return Delegation.of(Cacao.of(SiweMessage.parse(message, hashes), WalletSignature.parse(signature)));
     }
 }

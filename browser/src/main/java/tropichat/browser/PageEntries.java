@@ -15,8 +15,8 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.Profile;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.room.Entry;
 import tropichat.core.room.EntryBody;
 import tropichat.core.room.Fold;
@@ -103,7 +103,7 @@ final class PageEntries {
                 (double) entry.timeMillis(),
                 logged.clockOff());
         if (body instanceof EntryBody.Opened opened) {
-            letter(page, opened.to().checksummed(hashes), opened.said().kind(), null, null);
+            letter(page, opened.to().text(hashes), opened.said().kind(), null, null);
         }
         switch (body.said()) {
             case EntryBody.Text text -> say(page, text.text(), text.action(), text(text.reply()), null);
@@ -175,8 +175,8 @@ final class PageEntries {
         KeptLetter letter = kept.getLetter();
         if (letter != null) {
             return entry.withBody(new EntryBody.Opened(
-                    EthereumAddress.parse(kept.getAccount(), hashes),
-                    EthereumAddress.parse(letter.getTo(), hashes),
+                    WalletAddress.parse(kept.getAccount(), hashes),
+                    WalletAddress.parse(letter.getTo(), hashes),
                     opened(kept, letter.getKind())));
         }
         return entry.isSealed() ? entry.withBody(opened(kept, kept.getKind())) : entry;

@@ -12,7 +12,7 @@ import org.teavm.jso.core.JSArray;
 import org.teavm.jso.core.JSString;
 import tropichat.core.Event;
 import tropichat.core.base.Hashes;
-import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.rules.RoomRecord;
 import tropichat.core.rules.RoomSettings;
 import tropichat.core.rules.Rule;
@@ -55,8 +55,8 @@ final class PageLaw {
         return law;
     }
 
-    private String address(EthereumAddress account) {
-        return account.checksummed(hashes);
+    private String address(WalletAddress account) {
+        return account.text(hashes);
     }
 
     private static String role(Standing.Role role) {
@@ -83,7 +83,7 @@ final class PageLaw {
 
     /** Members, moderators first; then those who are banned, or muted while they are none. */
     private JSArray<JSObject> people() {
-        Set<EthereumAddress> accounts = new LinkedHashSet<>();
+        Set<WalletAddress> accounts = new LinkedHashSet<>();
         accounts.add(state.owner());
         accounts.addAll(state.moderators());
         accounts.addAll(state.members());
@@ -93,7 +93,7 @@ final class PageLaw {
             }
         });
         JSArray<JSObject> people = new JSArray<>();
-        for (EthereumAddress account : accounts) {
+        for (WalletAddress account : accounts) {
             Standing standing = state.standing(account);
             JSArray<JSObject> mutes = new JSArray<>();
             for (Standing.Muted muted : standing.mutes()) {
@@ -117,7 +117,7 @@ final class PageLaw {
 
     private JSArray<JSObject> strikes() {
         JSArray<JSObject> strikes = new JSArray<>();
-        for (Map.Entry<Cid, Set<EthereumAddress>> each : state.strikes().entrySet()) {
+        for (Map.Entry<Cid, Set<WalletAddress>> each : state.strikes().entrySet()) {
             JSArray<JSString> except = new JSArray<>();
             each.getValue().forEach(account -> except.push(JSString.valueOf(address(account))));
             strikes.push(strike(each.getKey().text(), except));
@@ -127,8 +127,7 @@ final class PageLaw {
 
     private JSArray<JSObject> devices() {
         JSArray<JSObject> devices = new JSArray<>();
-        for (Map.Entry<EthereumAddress, List<State.Device>> each :
-                state.devices().entrySet()) {
+        for (Map.Entry<WalletAddress, List<State.Device>> each : state.devices().entrySet()) {
             for (State.Device device : each.getValue()) {
                 devices.push(device(address(each.getKey()), device.session().did(), device.name()));
             }
@@ -170,7 +169,7 @@ final class PageLaw {
         };
     }
 
-    private static EthereumAddress account(@Nullable String text, Hashes hashes) {
+    private static WalletAddress account(@Nullable String text, Hashes hashes) {
         return Borders.address(text == null ? "" : text, hashes);
     }
 

@@ -14,7 +14,10 @@ import tropichat.core.Output;
 import tropichat.core.Signal;
 import tropichat.core.base.Hashes;
 import tropichat.core.identity.DidKey;
+import tropichat.core.identity.EthereumSignature;
 import tropichat.core.identity.SignatureCheck;
+import tropichat.core.identity.SolanaSignature;
+import tropichat.core.identity.WalletSignature;
 import tropichat.core.wire.Cid;
 
 /** Core's outputs as plain objects that TypeScript tells apart by their {@code type}: see peer.d.ts. */
@@ -83,17 +86,24 @@ final class PageOutputs {
             case SignatureCheck.BySession session ->
                 verify(
                         ticket,
-                        "session",
+                        "ed25519",
                         Borders.view(session.signer().publicKey()),
                         Borders.view(session.message()),
                         Borders.view(session.signature()));
             case SignatureCheck.ByWallet wallet ->
                 verify(
                         ticket,
-                        "wallet",
+                        by(wallet.signature()),
                         Borders.view(wallet.signer().bytes()),
                         Borders.view(wallet.message()),
                         Borders.view(wallet.signature().bytes()));
+        };
+    }
+
+    private static String by(WalletSignature signature) {
+        return switch (signature) {
+            case EthereumSignature ignored -> "eip191";
+            case SolanaSignature ignored -> "ed25519";
         };
     }
 

@@ -12,11 +12,11 @@ import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.Account;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.Profile;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.SessionStatement;
 import tropichat.core.identity.SiweMessage;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.wire.Cid;
 
 /** What the compiled module exports; peer.d.ts gives the types. */
@@ -31,12 +31,11 @@ public final class PeerModule {
         return PagePeer.make(config, page, nowMillis, Peer::create);
     }
 
-    /** The Sign-In with Ethereum text by which {@code wallet} delegates to the session key. */
+    /** The sign-in text by which an account, {@code did:pkh:…}, delegates to the session key. */
     @JSExport
     public static String delegationText(
             String domain,
-            String wallet,
-            double chainId,
+            String account,
             Uint8Array session,
             String nonce,
             double issuedAtMillis,
@@ -45,10 +44,9 @@ public final class PeerModule {
             PagePort page) {
         Hashes hashes = PagePort.hashes(page);
         try {
-            Account account = new Account((long) chainId, EthereumAddress.parse(wallet, hashes));
             return SiweMessage.delegating(
                             domain,
-                            account,
+                            Account.parse(account, hashes),
                             new DidKey(Borders.bytes(session)),
                             nonce,
                             (long) issuedAtMillis,
@@ -71,12 +69,12 @@ public final class PeerModule {
         return new DidKey(Borders.bytes(session)).did();
     }
 
-    /** The address with its checksum; null where it is none. */
+    /** The address as wallets of its chain show it; null where it is none. */
     @JSExport
-    public static @Nullable String checksummedAddress(String text, PagePort page) {
+    public static @Nullable String walletAddress(String text, PagePort page) {
         Hashes hashes = PagePort.hashes(page);
         try {
-            return EthereumAddress.parse(text, hashes).checksummed(hashes);
+            return WalletAddress.parse(text, hashes).text(hashes);
         } catch (Malformed malformed) {
             return null;
         }

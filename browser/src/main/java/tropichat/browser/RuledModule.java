@@ -15,7 +15,6 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.RoomName;
 import tropichat.core.rules.Invitation;
 import tropichat.core.rules.RoomKey;
@@ -57,8 +56,7 @@ public final class RuledModule {
         List<Input.KeptRule> kept = new ArrayList<>();
         for (int i = 0; i < rules.getLength(); i++) {
             KeptRule rule = rules.get(i);
-            kept.add(new Input.KeptRule(
-                    new EthereumAddress(Borders.bytes(rule.getAccount())), Borders.bytes(rule.getBlock())));
+            kept.add(new Input.KeptRule(Borders.address(rule.getAccount()), Borders.bytes(rule.getBlock())));
         }
         return peer.handle(new Input.LawRestored(kept, Borders.blocks(epochs)), nowMillis);
     }

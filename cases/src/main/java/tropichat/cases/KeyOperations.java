@@ -10,8 +10,8 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.RoomName;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.keys.GroupKeys;
 import tropichat.core.keys.History;
 import tropichat.core.keys.Hkdf;
@@ -126,8 +126,8 @@ record KeyOperations(Hashes hashes, Aead aead) {
                 new EntryBody.Retraction(parent));
     }
 
-    private static EthereumAddress account(String hex) throws Malformed {
-        return new EthereumAddress(bytes(hex));
+    private static WalletAddress account(String hex) throws Malformed {
+        return WalletAddress.of(bytes(hex));
     }
 
     private static String opened(@Nullable Bytes content) {

@@ -19,6 +19,8 @@ import tropichat.core.identity.Profile;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.SiweMessage;
 import tropichat.core.identity.Timestamp;
+import tropichat.core.identity.WalletAddress;
+import tropichat.core.identity.WalletSignature;
 import tropichat.core.wire.Base32;
 import tropichat.core.wire.Base58;
 import tropichat.core.wire.Cbor;
@@ -77,6 +79,9 @@ public final class Operations {
             case "address.parse" -> EthereumAddress.parse(in[0], hashes).checksummed(hashes);
             case "address.parseChecksummed" ->
                 EthereumAddress.parseChecksummed(in[0], hashes).checksummed(hashes);
+            case "address.ofWallet" ->
+                WalletAddress.parse(in[0], hashes).bytes().hex();
+            case "address.ofBytes" -> WalletAddress.of(bytes(in[0])).text(hashes);
             case "account.parse" -> Account.parse(in[0], hashes).did(hashes);
             case "didKey.parse" -> DidKey.parse(in[0]).publicKey().hex();
             case "didKey.of" -> new DidKey(bytes(in[0])).did();
@@ -86,6 +91,7 @@ public final class Operations {
             case "siwe.parse" -> parseSiwe(in[0]);
             case "guideLogin.parse" -> GuideLogin.parse(in[0], hashes).toText(hashes);
             case "signature.parse" -> EthereumSignature.parse(in[0]).hex();
+            case "signature.ofWallet" -> WalletSignature.parse(in[0]).bytes().hex();
             case "eip191.digest" -> Eip191.digest(Bytes.utf8(in[0]), hashes).hex();
             case "profile.parse" -> profile(Profile.parse(in[0], in[1]));
             case "roomName.parse" -> RoomName.parse(in[0]).text();
@@ -97,7 +103,7 @@ public final class Operations {
         return switch (operation) {
             case "cacao.encode" -> cacao(in).encode(hashes).hex();
             case "cacao.decode" -> Cacao.decode(bytes(in[0]), hashes).message().toText(hashes);
-            case "cacao.signer" -> cacao(in).signatureCheck(hashes).signer().checksummed(hashes);
+            case "cacao.signer" -> cacao(in).signatureCheck(hashes).signer().text(hashes);
             case "delegation.session" -> Delegation.of(cacao(in)).session().did();
             case "delegation.refusal" -> refusal(in);
             default -> throw unknown(operation);
@@ -160,7 +166,7 @@ public final class Operations {
 
     /** In: a sign-in message and its signature. */
     private Cacao cacao(String[] in) throws Malformed {
-        return Cacao.of(SiweMessage.parse(in[0], hashes), EthereumSignature.parse(in[1]));
+        return Cacao.of(SiweMessage.parse(in[0], hashes), WalletSignature.parse(in[1]));
     }
 
     /** In: a sign-in message, its signature, the session that shows it, the time, then domains. */

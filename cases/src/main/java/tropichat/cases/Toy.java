@@ -22,6 +22,7 @@ import tropichat.core.identity.Profile;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.SignatureCheck;
 import tropichat.core.identity.SiweMessage;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.wire.Cid;
 
 /** A person of a {@link Scenario}, whose signatures are hashes with the public key: right or wrong, but safe from nobody. */
@@ -70,7 +71,13 @@ final class Toy {
 
     private Delegation delegate(long nowMillis) throws Malformed {
         SiweMessage message = SiweMessage.delegating(
-                DOMAIN, new Account(1, wallet), session, "nonce1234", nowMillis, nowMillis + DAY_MILLIS, "Sign in.");
+                DOMAIN,
+                new Account.Ethereum(1, wallet),
+                session,
+                "nonce1234",
+                nowMillis,
+                nowMillis + DAY_MILLIS,
+                "Sign in.");
         return Delegation.of(Cacao.of(message, sign(wallet, Bytes.utf8(message.toText(hashes)), hashes)));
     }
 
@@ -116,7 +123,7 @@ final class Toy {
     }
 
     /** Of a form that a real signature could have: r and s in range, v 27. */
-    private static EthereumSignature sign(EthereumAddress signer, Bytes message, Hashes hashes) {
+    private static EthereumSignature sign(WalletAddress signer, Bytes message, Hashes hashes) {
         Bytes hash = hashes.keccak256(Bytes.concat(signer.bytes(), message));
         Bytes scalar = Bytes.concat(Bytes.wrap(new byte[] {1}), hash.slice(1, hash.length()));
         return new EthereumSignature(Bytes.concat(scalar, scalar, Bytes.wrap(new byte[] {27})));

@@ -185,7 +185,7 @@ class ProtocolDocumentTest {
     private static SiweMessage delegationMessage() {
         return SiweMessage.delegating(
                 DOMAIN,
-                new Account(1, ANA_WALLET.address()),
+                new Account.Ethereum(1, ANA_WALLET.address()),
                 ANA.did(),
                 NONCE,
                 NOW_MILLIS,

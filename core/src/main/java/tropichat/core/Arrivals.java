@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tropichat.core.base.Oldest;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.rules.State;
 
 /**
@@ -46,7 +46,7 @@ final class Arrivals {
     boolean isWaiting(State state) {
         untilMillis = Long.MAX_VALUE;
         for (Link link : law.gate.proven()) {
-            EthereumAddress account = link.account();
+            WalletAddress account = link.account();
             if (link.isOpen() && account != null && !isNamed(state, account, link.session)) {
                 Long first = sinceMillis.putIfAbsent(link.session, room.host.nowMillis());
                 Oldest.forget(sinceMillis.values(), SESSIONS_MAX);
@@ -59,7 +59,7 @@ final class Arrivals {
         return untilMillis != Long.MAX_VALUE;
     }
 
-    private static boolean isNamed(State state, EthereumAddress account, DidKey session) {
+    private static boolean isNamed(State state, WalletAddress account, DidKey session) {
         return Granting.find(state.devices(account), session) != null;
     }
 }

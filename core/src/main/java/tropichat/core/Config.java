@@ -8,8 +8,8 @@ import tropichat.core.base.Hashes;
 import tropichat.core.base.Limits;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.RoomName;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.link.Hello;
 
 /**
@@ -30,7 +30,7 @@ public record Config(
     }
 
     /** Whether a delegation, were its signature right, would let {@code session} speak for {@code wallet} here and now. */
-    boolean takes(Delegation delegation, EthereumAddress wallet, DidKey session, long nowMillis) {
+    boolean takes(Delegation delegation, WalletAddress wallet, DidKey session, long nowMillis) {
         return delegation.account().address().equals(wallet) && delegation.refusal(session, nowMillis, domains) == null;
     }
 

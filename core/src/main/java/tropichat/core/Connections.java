@@ -347,7 +347,7 @@ final class Connections {
     }
 
     void onProven(Link link, Hello peer) {
-        String wallet = peer.wallet().checksummed(room.config.hashes());
+        String wallet = peer.wallet().text(room.config.hashes());
         boolean met = room.membership.isLarge();
         room.roster.prove(link.contact, peer.profile(), wallet, peer.delegation() != null, met);
         room.relays.onUp(link);

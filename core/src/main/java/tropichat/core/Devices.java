@@ -7,7 +7,7 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Oldest;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.room.Letter;
 
 /**
@@ -30,11 +30,11 @@ final class Devices {
      */
     private record Known(@Nullable Bytes key, @Nullable Bytes wallet, long atMillis, long expiresAtMillis) {}
 
-    private final Map<EthereumAddress, Map<DidKey, Known>> accounts = new LinkedHashMap<>();
+    private final Map<WalletAddress, Map<DidKey, Known>> accounts = new LinkedHashMap<>();
 
     /** Takes note of a session's keys, which the session itself has signed, and which its wallet has vouched for. */
     void learn(DidKey session, Delegation delegation, @Nullable Bytes key, @Nullable Bytes wallet, long atMillis) {
-        EthereumAddress account = delegation.account().address();
+        WalletAddress account = delegation.account().address();
         Map<DidKey, Known> devices = accounts.remove(account);
         if (devices == null) {
             devices = new LinkedHashMap<>();
@@ -50,7 +50,7 @@ final class Devices {
     }
 
     /** The keys of an account's sessions that speak for it now. */
-    Map<DidKey, Bytes> of(EthereumAddress account, long nowMillis) {
+    Map<DidKey, Bytes> of(WalletAddress account, long nowMillis) {
         Map<DidKey, Bytes> keys = new LinkedHashMap<>();
         accounts.getOrDefault(account, new LinkedHashMap<>()).forEach((session, known) -> {
             Bytes key = known.key();
@@ -63,7 +63,7 @@ final class Devices {
 
     /** What an account's wallet opens, as the session says that was heard of last; null where none says anything. */
     @Nullable
-    Bytes wallet(EthereumAddress account, long nowMillis) {
+    Bytes wallet(WalletAddress account, long nowMillis) {
         Bytes wallet = null;
         for (Known known : accounts.getOrDefault(account, new LinkedHashMap<>()).values()) {
             if (known.wallet() != null && nowMillis < known.expiresAtMillis()) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Oldest;
-import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.keys.GroupKeys;
 import tropichat.core.rules.Rule;
 import tropichat.core.rules.Rules;
@@ -54,7 +54,7 @@ class Epochs {
     private boolean nearest;
 
     /** Accounts that we let in. */
-    private final Set<EthereumAddress> guests = new LinkedHashSet<>();
+    private final Set<WalletAddress> guests = new LinkedHashSet<>();
 
     private long actAtMillis = Long.MAX_VALUE;
 
@@ -96,7 +96,7 @@ class Epochs {
     }
 
     /** Whoever lets somebody in is nearest to that one's devices, which come a little later. */
-    private void onGuest(EthereumAddress account) {
+    private void onGuest(WalletAddress account) {
         nearest = true;
         guests.add(account);
         Oldest.forget(guests, GUESTS_MAX);

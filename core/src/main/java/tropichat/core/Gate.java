@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.SignatureCheck;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.link.Frame;
 import tropichat.core.link.Knock;
 import tropichat.core.link.LawMessage;
@@ -44,7 +44,7 @@ class Gate {
     private final Set<Link> shown = new LinkedHashSet<>();
 
     /** Who has said that we are not let in, and why: heeded once we know them to be members. */
-    private final Map<EthereumAddress, Why> denials = new LinkedHashMap<>();
+    private final Map<WalletAddress, Why> denials = new LinkedHashMap<>();
 
     private long knockAtMillis = Long.MAX_VALUE;
 
@@ -113,7 +113,7 @@ class Gate {
     /** Whether a member is at the other end, as far as we know. */
     private boolean mayLetUsIn(Link link) {
         State state = law.state();
-        EthereumAddress account = link.account();
+        WalletAddress account = link.account();
         return account != null && (state == null || state.isMember(account));
     }
 
@@ -136,7 +136,7 @@ class Gate {
         if (record == null || state == null) {
             return;
         }
-        EthereumAddress account = link.account();
+        WalletAddress account = link.account();
         Standing standing = account == null ? null : state.standing(account);
         boolean welcome = switch (record.policy()) {
             case OPEN -> standing == null || standing.role() != Standing.Role.BANNED;
@@ -169,7 +169,7 @@ class Gate {
 
     private boolean isBanned(Link link) {
         State state = law.state();
-        EthereumAddress account = link.account();
+        WalletAddress account = link.account();
         return state != null && account != null && state.standing(account).role() == Standing.Role.BANNED;
     }
 
@@ -181,7 +181,7 @@ class Gate {
     }
 
     void onDenied(Link from, Why why) {
-        EthereumAddress account = from.account();
+        WalletAddress account = from.account();
         if (account != null && denials.size() < DENIALS_MAX) {
             denials.put(account, why);
             law.touch();
@@ -190,7 +190,7 @@ class Gate {
     }
 
     private void heedDenials(State state) {
-        for (Map.Entry<EthereumAddress, Why> each : new ArrayList<>(denials.entrySet())) {
+        for (Map.Entry<WalletAddress, Why> each : new ArrayList<>(denials.entrySet())) {
             if (state.isMember(each.getKey())) {
                 denials.remove(each.getKey());
                 if (!law.isMember()) {
@@ -214,7 +214,7 @@ class Gate {
 
     void onKnock(Link from, Knock knock) {
         State state = law.state();
-        EthereumAddress account = from.account();
+        WalletAddress account = from.account();
         if (state == null || account == null || !law.isMember() || state.isMember(account)) {
             return;
         }
@@ -244,7 +244,7 @@ class Gate {
         return null;
     }
 
-    private @Nullable Why refusal(State state, EthereumAddress account, State.@Nullable Invited invited) {
+    private @Nullable Why refusal(State state, WalletAddress account, State.@Nullable Invited invited) {
         if (state.standing(account).role() == Standing.Role.BANNED) {
             return Why.BANNED;
         }

@@ -12,7 +12,7 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Oldest;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.keys.PreKey;
 import tropichat.core.rules.Rule;
 import tropichat.core.rules.State;
@@ -35,7 +35,7 @@ final class Granting {
     static final long FORMER_PREKEY_MILLIS = Epochs.EPOCH_MILLIS;
 
     /** A device of an account to which a secret can be sealed. */
-    record Recipient(EthereumAddress account, State.Device device) {}
+    record Recipient(WalletAddress account, State.Device device) {}
 
     private final Room room;
     private final Law law;
@@ -123,7 +123,7 @@ final class Granting {
 
     List<Recipient> devices(State state) {
         List<Recipient> all = new ArrayList<>();
-        for (EthereumAddress account : state.members()) {
+        for (WalletAddress account : state.members()) {
             for (State.Device device : state.devices(account)) {
                 all.add(new Recipient(account, device));
             }
@@ -205,7 +205,7 @@ final class Granting {
      *
      * @param then gets it; null where the device's own word for it is wrong
      */
-    void withPreKey(EthereumAddress account, State.Device device, Consumer<@Nullable Bytes> then) {
+    void withPreKey(WalletAddress account, State.Device device, Consumer<@Nullable Bytes> then) {
         PreKey read = read(device);
         if (read == null) {
             then.accept(null);

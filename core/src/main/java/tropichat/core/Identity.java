@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.Profile;
+import tropichat.core.identity.WalletAddress;
 
 /**
  * Who the peer itself is.
@@ -19,12 +19,12 @@ import tropichat.core.identity.Profile;
 public record Identity(
         DidKey session,
         Bytes sealing,
-        EthereumAddress wallet,
+        WalletAddress wallet,
         @Nullable Delegation delegation,
         Profile profile,
         @Nullable Device device) {
     public Identity(
-            DidKey session, Bytes sealing, EthereumAddress wallet, @Nullable Delegation delegation, Profile profile) {
+            DidKey session, Bytes sealing, WalletAddress wallet, @Nullable Delegation delegation, Profile profile) {
         this(session, sealing, wallet, delegation, profile, null);
     }
 }

@@ -3,8 +3,8 @@ package tropichat.core;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.Profile;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.room.EntryKey;
 import tropichat.core.rules.Rule;
 import tropichat.core.wire.Cid;
@@ -110,7 +110,7 @@ public sealed interface Input {
     record LawRestored(List<KeptRule> rules, List<Bytes> epochs) implements Input {}
 
     /** A rule that the host kept, and whose it was. */
-    record KeptRule(EthereumAddress account, Bytes block) {}
+    record KeptRule(WalletAddress account, Bytes block) {}
 
     /** The host keeps no entries of a lower lamport any more. */
     record Forgotten(long belowLamport) implements Input {}
@@ -146,7 +146,7 @@ public sealed interface Input {
     record OpenLetter(Cid id, Bytes secret) implements Input {}
 
     /** The person says something to one account alone. */
-    record Write(EthereumAddress to, Utterance said) implements Input {}
+    record Write(WalletAddress to, Utterance said) implements Input {}
 
     /**
      * The person says something.

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.rules.Added;
 import tropichat.core.rules.RoomKey;
 import tropichat.core.rules.RoomRecord;
@@ -37,11 +37,11 @@ class Law {
     final Secrets secrets;
     private final Room room;
     private final Host host;
-    private final EthereumAddress self;
+    private final WalletAddress self;
     private final Map<Cid, Kept> kept = new LinkedHashMap<>();
 
     /** Whose the sessions are that have made rules. */
-    private final Map<DidKey, EthereumAddress> accounts = new LinkedHashMap<>();
+    private final Map<DidKey, WalletAddress> accounts = new LinkedHashMap<>();
 
     private @Nullable Bytes recordBlock;
     private @Nullable RoomRecord record;
@@ -139,8 +139,8 @@ class Law {
     }
 
     /** The sessions that have made rules, and whose accounts are no members any more. */
-    Map<DidKey, EthereumAddress> gone(State state) {
-        Map<DidKey, EthereumAddress> gone = new LinkedHashMap<>();
+    Map<DidKey, WalletAddress> gone(State state) {
+        Map<DidKey, WalletAddress> gone = new LinkedHashMap<>();
         accounts.forEach((session, account) -> {
             if (!state.isMember(account)) {
                 gone.put(session, account);
@@ -213,7 +213,7 @@ class Law {
 
     /** A rule whose signature is right, as it can be judged; null where it was not sealed with the room's key. */
     @Nullable
-    Ruled open(RuleEntry.Received received, EthereumAddress account) throws Malformed {
+    Ruled open(RuleEntry.Received received, WalletAddress account) throws Malformed {
         RuleEntry entry = received.entry();
         Bytes content = key == null ? entry.content() : key.open(entry.envelope(), RuleEntry.KIND, entry.content());
         return content == null ? null : new Ruled(received.id(), entry.envelope(), account, Rule.decode(content));
@@ -364,8 +364,8 @@ class Law {
     }
 
     /** Whether we are a moderator, and the account none that was appointed before us. */
-    private boolean isAbove(State state, EthereumAddress account) {
-        List<EthereumAddress> seniors = state.moderators();
+    private boolean isAbove(State state, WalletAddress account) {
+        List<WalletAddress> seniors = state.moderators();
         int own = seniors.indexOf(self);
         int other = seniors.indexOf(account);
         return own >= 0 && (other < 0 || own < other);

@@ -14,7 +14,7 @@ import tropichat.core.base.Malformed;
 import tropichat.core.base.Oldest;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.link.Hello;
 import tropichat.core.room.Entry;
 import tropichat.core.room.EntryBody;
@@ -37,7 +37,7 @@ final class Letters {
     /** Of rooms without a law that tells of them; and wallets. */
     final Devices devices = new Devices();
 
-    private final Map<EthereumAddress, Vault> vaults = new LinkedHashMap<>();
+    private final Map<WalletAddress, Vault> vaults = new LinkedHashMap<>();
 
     /** What our wallet opens; null where the person does not want that, or it cannot. */
     private @Nullable Bytes wallet;
@@ -70,7 +70,7 @@ final class Letters {
     }
 
     /** Whether what is written to an account can be opened by its wallet. */
-    boolean sealsToWallet(EthereumAddress account) {
+    boolean sealsToWallet(WalletAddress account) {
         return !isForwardSecret() && devices.wallet(account, room.host.nowMillis()) != null;
     }
 
@@ -124,7 +124,7 @@ final class Letters {
     }
 
     /** What the wallets of an account and our own open; null where neither opens letters. */
-    private @Nullable Vault vault(EthereumAddress to) {
+    private @Nullable Vault vault(WalletAddress to) {
         Bytes other = devices.wallet(to, room.host.nowMillis());
         if (isForwardSecret() || (wallet == null && other == null)) {
             return null;
@@ -141,7 +141,7 @@ final class Letters {
 
     /** A letter's key, on its way to being sealed for the devices that are to read it. */
     final class Draft {
-        final EthereumAddress to;
+        final WalletAddress to;
         private final @Nullable Vault vault;
 
         /** The key, or what makes it, with what the vault has. */
@@ -156,7 +156,7 @@ final class Letters {
         /** Whether a device of the other account is among the shares. */
         private boolean reaches;
 
-        private Draft(EthereumAddress to) {
+        private Draft(WalletAddress to) {
             this.to = to;
             this.vault = vault(to);
             this.key = vault == null ? salt : Letter.Wallets.key(vault.secret, salt, room.config.hashes());
@@ -222,7 +222,7 @@ final class Letters {
     }
 
     /** Why nothing can be written to an account; null where it can. */
-    Event.@Nullable Refusal refusal(EthereumAddress to) {
+    Event.@Nullable Refusal refusal(WalletAddress to) {
         if (device == null) {
             return Event.Refusal.DELEGATION_ENDED;
         }
@@ -232,7 +232,7 @@ final class Letters {
         return isKnown(to) ? null : Event.Refusal.LETTER_UNREACHABLE;
     }
 
-    private boolean isKnown(EthereumAddress account) {
+    private boolean isKnown(WalletAddress account) {
         State state = isClosed() && room.law != null ? room.law.state() : null;
         return isClosed()
                 ? state != null && !state.devices(account).isEmpty()
@@ -240,7 +240,7 @@ final class Letters {
     }
 
     /** Begins to seal a key for the devices of both; {@link Speech} is told when it is ready. */
-    Draft draft(EthereumAddress to) {
+    Draft draft(WalletAddress to) {
         Draft draft = new Draft(to);
         seal(draft, to);
         seal(draft, room.self.wallet());
@@ -251,7 +251,7 @@ final class Letters {
         return draft;
     }
 
-    private void seal(Draft draft, EthereumAddress account) {
+    private void seal(Draft draft, WalletAddress account) {
         boolean isOther = account.equals(draft.to);
         Law law = room.law;
         State state = law == null || law.key == null ? null : law.state();
@@ -373,7 +373,7 @@ final class Letters {
 
     /** Whoever says that we wrote to somebody, or that somebody wrote to us, is one of the two. */
     private boolean isOurs(EntryBody.Opened opened) {
-        EthereumAddress self = room.self.wallet();
+        WalletAddress self = room.self.wallet();
         return !opened.from().equals(opened.to())
                 && (opened.from().equals(self) || opened.to().equals(self));
     }

@@ -9,8 +9,8 @@ import tropichat.core.base.Malformed;
 import tropichat.core.base.Oldest;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.SignatureCheck;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.link.Frame;
 import tropichat.core.link.Hello;
 import tropichat.core.link.Transcript;
@@ -122,7 +122,7 @@ final class Link {
 
     /** Whose the session at the other end is, once that is proven; null where no wallet has said so. */
     @Nullable
-    EthereumAddress account() {
+    WalletAddress account() {
         return !isProven() || peer == null || peer.delegation() == null ? null : peer.wallet();
     }
 

@@ -3,8 +3,8 @@ package tropichat.core;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.SignatureCheck;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.room.EntryKey;
 import tropichat.core.room.Logged;
 import tropichat.core.wire.Cid;
@@ -96,7 +96,7 @@ public sealed interface Output {
     record StoreRecord(Bytes block) implements Output {}
 
     /** Keep a rule of the room's law; nothing is owed for it. */
-    record StoreRule(Cid id, EthereumAddress account, Bytes block) implements Output {}
+    record StoreRule(Cid id, WalletAddress account, Bytes block) implements Output {}
 
     /**
      * Keep what opens an epoch, which is secret, before anything that comes after it is done; null forgets it. Nothing is

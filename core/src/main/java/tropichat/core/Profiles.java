@@ -50,8 +50,8 @@ final class Profiles {
             this.about = about;
             Bytes encoded = about.delegation();
             this.delegation = encoded == null ? null : Delegation.decode(encoded, config.hashes());
-            this.speaker = new Speaker(
-                    entry.author(), about.profile(), about.wallet().checksummed(config.hashes()), encoded != null);
+            this.speaker =
+                    new Speaker(entry.author(), about.profile(), about.wallet().text(config.hashes()), encoded != null);
         }
 
         /** Whether a wallet has signed for it. */

@@ -12,7 +12,7 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Oldest;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.keys.GroupKeys;
 import tropichat.core.keys.History;
 import tropichat.core.keys.Opening;
@@ -252,7 +252,7 @@ class Secrets {
     }
 
     /** Opens what was said, if it counts. */
-    Claimed.Verdict open(Claimed claimed, Sealed sealed, EthereumAddress account) {
+    Claimed.Verdict open(Claimed claimed, Sealed sealed, WalletAddress account) {
         Rules rules = law.rules();
         GroupKeys own = keys();
         if (rules == null || own == null) {
@@ -307,14 +307,14 @@ class Secrets {
             return;
         }
         List<Cid> dropped = new ArrayList<>();
-        Map<DidKey, EthereumAddress> gone = law.gone(state);
+        Map<DidKey, WalletAddress> gone = law.gone(state);
         // Nearly always nobody is; and looking at each entry of all epochs for nothing takes long.
         for (Cid epoch : gone.isEmpty() ? List.<Cid>of() : spoken.epochs()) {
             if (!state.listed().containsKey(epoch)) {
                 continue;
             }
             spoken.in(epoch).forEach((id, author) -> {
-                EthereumAddress account = gone.get(author);
+                WalletAddress account = gone.get(author);
                 if (account != null && rules.judge(account, epoch, id.digest()) != Rules.Verdict.COUNTS) {
                     spoken.remove(epoch, id);
                     dropped.add(id);

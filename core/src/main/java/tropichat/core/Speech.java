@@ -12,8 +12,8 @@ import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.TokenBucket;
 import tropichat.core.identity.Delegation;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.Profile;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.link.Frame;
 import tropichat.core.room.Entry;
 import tropichat.core.room.EntryBody;
@@ -70,7 +70,7 @@ final class Speech {
     }
 
     /** Says something to one account alone. */
-    void write(EthereumAddress to, Input.Utterance said) {
+    void write(WalletAddress to, Input.Utterance said) {
         Event.Refusal refusal = room.letters.refusal(to);
         if (refusal != null) {
             refuse(refusal);
@@ -328,8 +328,7 @@ final class Speech {
     }
 
     private Speaker speaker(Profile shown) {
-        return new Speaker(
-                self.session(), shown, self.wallet().checksummed(room.config.hashes()), self.delegation() != null);
+        return new Speaker(self.session(), shown, self.wallet().text(room.config.hashes()), self.delegation() != null);
     }
 
     private void refuse(Event.Refusal refusal) {

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import tropichat.core.base.Aead;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.TestAead;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.TestSealing;
 import tropichat.core.identity.TestWallet;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.room.Entry;
 import tropichat.core.room.EntryBody;
 import tropichat.core.room.Letter;
@@ -29,8 +29,8 @@ class HostileLettersTest {
 
     private final TestHost host = new TestHost("host");
     private final Stranger bob = new Stranger(host, "bob");
-    private final EthereumAddress self = host.wallet.address();
-    private final EthereumAddress bobs = bob.wallet.address();
+    private final WalletAddress self = host.wallet.address();
+    private final WalletAddress bobs = bob.wallet.address();
 
     @BeforeEach
     void link() {

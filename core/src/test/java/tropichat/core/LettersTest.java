@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.TestWallet;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.keys.History;
 import tropichat.core.room.EntryBody;
 import tropichat.core.room.Logged;
@@ -24,7 +24,7 @@ class LettersTest {
         network.pass(SETTLE_MILLIS);
     }
 
-    private static EthereumAddress account(String person) {
+    private static WalletAddress account(String person) {
         return new TestWallet(person).address();
     }
 

@@ -9,10 +9,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.TestSession;
 import tropichat.core.identity.TestWallet;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.keys.History;
 import tropichat.core.link.Knock;
 import tropichat.core.rules.Invitation;
@@ -148,7 +148,7 @@ final class TestGround {
         return new Rule.Invite(new TestSession(invitation).key(), uses, TestHost.START_MILLIS + TestHost.DAY_MILLIS);
     }
 
-    static EthereumAddress account(String person) {
+    static WalletAddress account(String person) {
         return new TestWallet(person).address();
     }
 

@@ -5,7 +5,11 @@ import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.identity.Eip191;
+import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.EthereumSignature;
 import tropichat.core.identity.SignatureCheck;
+import tropichat.core.identity.SolanaAddress;
+import tropichat.core.identity.SolanaSignature;
 
 /**
  * Answers the questions that core asks about signatures. Any thread may ask; an answer costs tens of microseconds of
@@ -44,20 +48,31 @@ public final class SignatureVerifier {
         return curve() instanceof NativeCurve;
     }
 
-    private boolean verify(SignatureCheck.BySession check) {
-        if (check.signature().length() != Ed25519.SIGNATURE_SIZE) {
-            return false;
-        }
-        byte[] message = check.message().unsafeArray();
-        byte[] key = check.signer().publicKey().unsafeArray();
-        return Ed25519.verify(check.signature().unsafeArray(), 0, key, 0, message, 0, message.length);
+    private static boolean verify(SignatureCheck.BySession check) {
+        return verify(check.signer().publicKey(), check.message(), check.signature());
     }
 
     private boolean verify(SignatureCheck.ByWallet check) {
-        Bytes digest = Eip191.digest(check.message(), hashes);
-        Bytes key = curve().recover(
-                        digest, check.signature().scalars(), check.signature().recoveryId());
-        return key != null && WalletKey.address(key, hashes).equals(check.signer());
+        return switch (check.signature()) {
+            case EthereumSignature signature -> check.signer().equals(signer(check.message(), signature));
+            case SolanaSignature signature ->
+                check.signer() instanceof SolanaAddress key && verify(key.bytes(), check.message(), signature.bytes());
+        };
+    }
+
+    private @Nullable EthereumAddress signer(Bytes message, EthereumSignature signature) {
+        Bytes digest = Eip191.digest(message, hashes);
+        Bytes key = curve().recover(digest, signature.scalars(), signature.recoveryId());
+        return key == null ? null : WalletKey.address(key, hashes);
+    }
+
+    private static boolean verify(Bytes publicKey, Bytes message, Bytes signature) {
+        if (signature.length() != Ed25519.SIGNATURE_SIZE) {
+            return false;
+        }
+        byte[] said = message.unsafeArray();
+        byte[] key = publicKey.unsafeArray();
+        return Ed25519.verify(signature.unsafeArray(), 0, key, 0, said, 0, said.length);
     }
 
     private Curve curve() {

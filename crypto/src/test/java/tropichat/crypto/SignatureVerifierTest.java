@@ -13,9 +13,9 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.RandomSource;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
-import tropichat.core.identity.EthereumSignature;
 import tropichat.core.identity.SignatureCheck;
+import tropichat.core.identity.WalletAddress;
+import tropichat.core.identity.WalletSignature;
 
 class SignatureVerifierTest {
     private static final JvmHashes HASHES = new JvmHashes();
@@ -95,6 +95,34 @@ class SignatureVerifierTest {
                         + "18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a")));
     }
 
+    /** The key of RFC 8032, section 7.1, test 2, and what OpenSSL signs with it: the vectors of solana.json. */
+    @Test
+    void takesWhatSolanaWalletsSign() throws Malformed {
+        String address = "586Z7H2vpX9qNhN2T4e9Utugie3ogjbxzGaMtM3E6HR5";
+        String statement = """
+                tropichat.example wants you to sign in with your Solana account:
+                586Z7H2vpX9qNhN2T4e9Utugie3ogjbxzGaMtM3E6HR5
+
+                Enter TropiChat.
+
+                URI: did:key:z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp
+                Version: 1
+                Chain ID: 5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp
+                Nonce: abcdefgh12345678
+                Issued At: 2026-01-01T00:00:00.000Z
+                Expiration Time: 2026-01-08T00:00:00.000Z""";
+        String signature = "5gM91M18X2J63bZNo7b4kWwUvuMxFC78H5VTPtDnzXnZqWwproKTrhUFgnnn8FpWWxveaSMAFtGgbmFdYQF3Vk7b";
+        assertTrue(VERIFIER.verify(check(address, statement, signature)));
+        assertFalse(VERIFIER.verify(check(address, statement + "\nResources:", signature)));
+        String another = "7S3P4HxJpyyigGzodYwHtCxZyUQe9JiBMHyRWXArAaKv";
+        assertFalse(VERIFIER.verify(check(another, statement, signature)));
+        String ethereum = "0x9D85ca56217D2bb651b00f15e694EB7E713637D4";
+        assertFalse(VERIFIER.verify(check(ethereum, statement, signature)), "another kind of signer");
+        String personal = "0xdc35c7f8ba2720df052e0092556456127f00f7707eaa8e3bbff7e56774e7f2e0"
+                + "5a093cfc9e02964c33d86e8e066e221b7d153d27e5a2e97ccd5ca7d3f2ce06cb1b";
+        assertFalse(VERIFIER.verify(check(address, statement, personal)), "another kind of signature");
+    }
+
     @Test
     void refusesSessionsSignaturesOfOtherLengths() {
         SessionKey key = SessionKey.ofSeed(Bytes.wrap(new byte[SessionKey.SEED_LENGTH]));
@@ -137,8 +165,8 @@ class SignatureVerifierTest {
     }
 
     private static SignatureCheck check(String address, String message, String signature) throws Malformed {
-        EthereumAddress signer = EthereumAddress.parseChecksummed(address, HASHES);
-        return new SignatureCheck.ByWallet(signer, Bytes.utf8(message), EthereumSignature.parse(signature));
+        WalletAddress signer = WalletAddress.parse(address, HASHES);
+        return new SignatureCheck.ByWallet(signer, Bytes.utf8(message), WalletSignature.parse(signature));
     }
 
     private static SignatureCheck session(String key, String message, String signature) {

@@ -31,7 +31,7 @@ public record Login(String username, String room, Wallet wallet, DidKey session)
     }
 
     private String message(String domain, String nonce, long nowMillis) {
-        Account account = new Account(ETHEREUM_MAINNET, wallet.address());
+        Account account = new Account.Ethereum(ETHEREUM_MAINNET, wallet.address());
         return SiweMessage.delegating(domain, account, session, nonce, nowMillis, nowMillis + VALID_MILLIS, STATEMENT)
                 .toText(HASHES);
     }

@@ -55,7 +55,7 @@ public final class Author {
         device = SealingKey.generate(length -> bytes(length, random));
         SiweMessage message = SiweMessage.delegating(
                 domain,
-                new Account(CHAIN, wallet.address()),
+                new Account.Ethereum(CHAIN, wallet.address()),
                 session.did(),
                 "nonce" + bytes(Integer.BYTES, random).hex(),
                 validMillis[0],

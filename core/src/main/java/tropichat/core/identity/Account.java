@@ -4,47 +4,81 @@ import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
 
-/**
- * A wallet on a chain, which is who a person is: the method {@code did:pkh} over CAIP-10, in the one form
- * {@code did:pkh:eip155:<chain>:<address>} with a decimal chain id and an address checksummed by EIP-55.
- *
- * @param chainId 1 to {@link #CHAIN_ID_MAX} (EIP-155)
- */
-public record Account(long chainId, EthereumAddress address) {
+/** A wallet on a chain, which is who a person is: the method {@code did:pkh} over CAIP-10, in one form for each chain. */
+public sealed interface Account {
     /** What a JavaScript number holds exactly (2^53 − 1), so that pages and this code name the same chain. */
-    public static final long CHAIN_ID_MAX = Decimal.MAX;
+    long CHAIN_ID_MAX = Decimal.MAX;
 
-    private static final String PREFIX = "did:pkh:eip155:";
+    /**
+     * {@code did:pkh:eip155:<chain>:<address>} with a decimal chain id and an address checksummed by EIP-55.
+     *
+     * @param chainId 1 to {@link #CHAIN_ID_MAX} (EIP-155)
+     */
+    record Ethereum(long chainId, EthereumAddress address) implements Account {
+        public Ethereum {
+            if (chainId < 1 || chainId > CHAIN_ID_MAX) {
+                throw new IllegalArgumentException("chain id " + chainId);
+            }
+        }
 
-    public Account {
-        if (chainId < 1 || chainId > CHAIN_ID_MAX) {
-            throw new IllegalArgumentException("chain id " + chainId);
+        @Override
+        public Chain chain() {
+            return Chain.ETHEREUM;
+        }
+
+        @Override
+        public String reference() {
+            return Long.toString(chainId);
         }
     }
+
+    /** {@code did:pkh:solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp:<address>}. */
+    record Solana(SolanaAddress address) implements Account {
+        /**
+         * The main cluster by CAIP-2: the first 32 characters of its genesis block's hash. A key is the same on all
+         * clusters and nothing is looked up on one, so there is no other: a wallet is one account.
+         */
+        public static final String REFERENCE = "5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp";
+
+        @Override
+        public Chain chain() {
+            return Chain.SOLANA;
+        }
+
+        @Override
+        public String reference() {
+            return REFERENCE;
+        }
+    }
+
+    WalletAddress address();
+
+    Chain chain();
+
+    /** Of the chain, as CAIP-2 has it. */
+    String reference();
 
     /**
      * Reads what {@link #did} writes and nothing else.
      *
-     * @throws Malformed {@code SYNTAX}, {@code NOT_CANONICAL} or {@code TOO_LARGE} of the chain id, {@code CHECKSUM}
+     * @throws Malformed {@code SYNTAX}, and as {@link Chain#account} does
      */
-    public static Account parse(String did, Hashes hashes) throws Malformed {
-        int colon = did.lastIndexOf(':');
-        if (!did.startsWith(PREFIX) || colon < PREFIX.length()) {
-            throw new Malformed(Reason.SYNTAX, "an account is " + PREFIX + "<chain>:<address>");
+    static Account parse(String did, Hashes hashes) throws Malformed {
+        for (Chain chain : Chain.values()) {
+            String prefix = prefix(chain);
+            int colon = did.lastIndexOf(':');
+            if (did.startsWith(prefix) && colon >= prefix.length()) {
+                return chain.account(did.substring(prefix.length(), colon), did.substring(colon + 1), hashes);
+            }
         }
-        long chainId = parseChainId(did.substring(PREFIX.length(), colon));
-        return new Account(chainId, EthereumAddress.parseChecksummed(did.substring(colon + 1), hashes));
+        throw new Malformed(Reason.SYNTAX, "an account is did:pkh:<eip155 or solana>:<chain>:<address>");
     }
 
-    public String did(Hashes hashes) {
-        return PREFIX + chainId + ":" + address.checksummed(hashes);
+    default String did(Hashes hashes) {
+        return prefix(chain()) + reference() + ":" + address().text(hashes);
     }
 
-    static long parseChainId(String text) throws Malformed {
-        long chainId = Decimal.parse(text);
-        if (chainId == 0) {
-            throw new Malformed(Reason.FIELD, "chain id 0");
-        }
-        return chainId;
+    private static String prefix(Chain chain) {
+        return "did:pkh:" + chain.namespace + ":";
     }
 }

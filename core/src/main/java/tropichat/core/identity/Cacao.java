@@ -18,23 +18,23 @@ import tropichat.core.wire.Value;
  * @param message one without a scheme: CAIP-74 has no field for it, so its text could not be told from the encoding
  * @param signature by the message's account; not checked yet
  */
-public record Cacao(SiweMessage message, EthereumSignature signature) {
+public record Cacao(SiweMessage message, WalletSignature signature) {
     /** Longest encoding that is read: the message's text at its longest, with field names in place of its words. */
     public static final int BYTES_MAX = SiweMessage.TEXT_CHARS_MAX;
 
-    private static final String HEADER_TYPE = "eip4361";
-    private static final String SIGNATURE_TYPE = "eip191";
-
     public Cacao {
-        if (message.scheme() != null) {
-            throw new IllegalArgumentException("a capability has no place for a scheme");
+        if (message.scheme() != null || message.account().chain() != signature.chain()) {
+            throw new IllegalArgumentException("a capability has no scheme, and one kind of chain");
         }
     }
 
-    /** Puts together what a stranger sent; {@code FIELD} where the message names a scheme. */
-    public static Cacao of(SiweMessage message, EthereumSignature signature) throws Malformed {
+    /** Puts together what a stranger sent; {@code FIELD} where the message names a scheme, or the chains differ. */
+    public static Cacao of(SiweMessage message, WalletSignature signature) throws Malformed {
         if (message.scheme() != null) {
             throw new Malformed(Reason.FIELD, "a capability (CAIP-74) has no place for a scheme before the domain");
+        }
+        if (message.account().chain() != signature.chain()) {
+            throw new Malformed(Reason.FIELD, "a signature of another kind of chain than the account's");
         }
         return new Cacao(message, signature);
     }
@@ -42,7 +42,7 @@ public record Cacao(SiweMessage message, EthereumSignature signature) {
     /**
      * Reads what {@link #encode} writes and nothing else.
      *
-     * @throws Malformed as {@link SiweMessage#parse} and {@link EthereumSignature#parse} do, and {@code NOT_CANONICAL}
+     * @throws Malformed as {@link SiweMessage#parse} and {@link WalletSignature#parse} do, and {@code NOT_CANONICAL}
      *     where the same capability would be written otherwise, for instance with further fields
      */
     public static Cacao decode(Bytes encoded, Hashes hashes) throws Malformed {
@@ -51,10 +51,11 @@ public record Cacao(SiweMessage message, EthereumSignature signature) {
         }
         Fields fields = Cbor.decodeFields(encoded);
         Fields signature = fields.map("s");
-        expect(fields.map("h"), "t", HEADER_TYPE);
-        expect(signature, "t", SIGNATURE_TYPE);
         SiweMessage message = message(fields.map("p"), hashes);
-        Cacao cacao = new Cacao(message, EthereumSignature.parse(text(signature, "s")));
+        Chain chain = message.account().chain();
+        expect(fields.map("h"), "t", chain.headerType);
+        expect(signature, "t", chain.signatureType);
+        Cacao cacao = of(message, WalletSignature.parse(text(signature, "s")));
         if (!cacao.encode(hashes).equals(encoded)) {
             throw new Malformed(Reason.NOT_CANONICAL, "a capability that would be written otherwise");
         }
@@ -74,10 +75,11 @@ public record Cacao(SiweMessage message, EthereumSignature signature) {
                 .with("requestId", message.requestId())
                 .with("resources", resources(message.resources()))
                 .with("statement", message.statement());
+        Chain chain = signature.chain();
         return Cbor.encode(Value.map()
-                .with("h", Value.map().with("t", HEADER_TYPE))
+                .with("h", Value.map().with("t", chain.headerType))
                 .with("p", payload)
-                .with("s", Value.map().with("s", signature.hex()).with("t", SIGNATURE_TYPE)));
+                .with("s", Value.map().with("s", signature.text()).with("t", chain.signatureType)));
     }
 
     /** The question whether the wallet signed the message. */

@@ -13,7 +13,7 @@ import tropichat.core.base.Malformed.Reason;
  *
  * @param bytes exactly {@link #LENGTH} bytes
  */
-public record EthereumAddress(Bytes bytes) {
+public record EthereumAddress(Bytes bytes) implements WalletAddress {
     /** Bytes of an address (Ethereum yellow paper, section 7). */
     public static final int LENGTH = 20;
 
@@ -56,6 +56,11 @@ public record EthereumAddress(Bytes bytes) {
         return address;
     }
 
+    @Override
+    public String text(Hashes hashes) {
+        return checksummed(hashes);
+    }
+
     /** {@code 0x} and 40 digits whose case is the checksum of EIP-55. */
     public String checksummed(Hashes hashes) {
         String digits = bytes.hex();
@@ -69,7 +74,8 @@ public record EthereumAddress(Bytes bytes) {
         return text.toString();
     }
 
-    /** {@code 0x1234…abcd}: enough to tell two addresses apart in a log, too little to find the wallet. */
+    /** {@code 0x1234…abcd}. */
+    @Override
     public String shortened() {
         String digits = bytes.hex();
         return PREFIX + digits.substring(0, SHORTENED_DIGITS) + "…"

@@ -11,7 +11,7 @@ import tropichat.core.base.Malformed.Reason;
  *
  * @param bytes r (32 bytes), s (32 bytes), v (1 byte)
  */
-public record EthereumSignature(Bytes bytes) {
+public record EthereumSignature(Bytes bytes) implements WalletSignature {
     public static final int LENGTH = 65;
 
     private static final String PREFIX = "0x";
@@ -65,7 +65,17 @@ public record EthereumSignature(Bytes bytes) {
         return of(bytes);
     }
 
+    @Override
+    public Chain chain() {
+        return Chain.ETHEREUM;
+    }
+
     /** {@code 0x} and 130 lower-case digits. */
+    @Override
+    public String text() {
+        return hex();
+    }
+
     public String hex() {
         return PREFIX + bytes.hex();
     }

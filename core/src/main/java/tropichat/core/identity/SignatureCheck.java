@@ -11,6 +11,9 @@ public sealed interface SignatureCheck {
     /** An Ed25519 signature (RFC 8032) over {@code message} by a session's key; 64 bytes, else it is wrong. */
     record BySession(DidKey signer, Bytes message, Bytes signature) implements SignatureCheck {}
 
-    /** A signature over {@code message} as a personal message ({@link Eip191}) by a wallet. */
-    record ByWallet(EthereumAddress signer, Bytes message, EthereumSignature signature) implements SignatureCheck {}
+    /**
+     * A signature over {@code message} by a wallet: of Ethereum as a personal message ({@link Eip191}), of Solana as it is.
+     * Wrong where signer and signature are of different kinds of chains.
+     */
+    record ByWallet(WalletAddress signer, Bytes message, WalletSignature signature) implements SignatureCheck {}
 }

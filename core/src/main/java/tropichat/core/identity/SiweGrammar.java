@@ -7,10 +7,14 @@ import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
 
-/** The text of a {@link SiweMessage}, by the grammar of EIP-4361, "ABNF Message Format". */
+/**
+ * The text of a {@link SiweMessage}, by the grammar of EIP-4361, "ABNF Message Format". Solana's profile of CAIP-122 has
+ * the same but for the {@link Chain}.
+ */
 final class SiweGrammar {
     private static final String SCHEME_END = "://";
-    private static final String PREAMBLE = " wants you to sign in with your Ethereum account:";
+    private static final String PREAMBLE = " wants you to sign in with your ";
+    private static final String PREAMBLE_END = " account:";
     private static final String URI = "\nURI: ";
     private static final String VERSION = "\nVersion: ";
     private static final String CHAIN_ID = "\nChain ID: ";
@@ -29,14 +33,15 @@ final class SiweGrammar {
         if (message.scheme() != null) {
             text.append(message.scheme()).append(SCHEME_END);
         }
-        text.append(message.domain()).append(PREAMBLE).append('\n');
-        text.append(message.account().address().checksummed(hashes)).append("\n\n");
+        Account account = message.account();
+        text.append(message.domain()).append(preamble(account.chain())).append('\n');
+        text.append(account.address().text(hashes)).append("\n\n");
         if (message.statement() != null) {
             text.append(message.statement()).append('\n');
         }
         text.append(URI).append(message.uri());
         text.append(VERSION).append(SiweMessage.VERSION);
-        text.append(CHAIN_ID).append(message.account().chainId());
+        text.append(CHAIN_ID).append(account.reference());
         text.append(NONCE).append(message.nonce());
         text.append(ISSUED_AT).append(message.issuedAt());
         appendOptional(text, EXPIRATION_TIME, message.expirationTime());
@@ -56,17 +61,20 @@ final class SiweGrammar {
             throw new Malformed(Reason.TOO_LARGE, "a sign-in message above " + SiweMessage.TEXT_CHARS_MAX);
         }
         TextReader reader = new TextReader(text);
-        String origin = origin(reader.restOfLine());
+        String firstLine = reader.restOfLine();
+        Chain chain = chain(firstLine);
+        String origin =
+                firstLine.substring(0, firstLine.length() - preamble(chain).length());
         int schemeEnd = origin.indexOf(SCHEME_END);
         String scheme = schemeEnd < 0 ? null : origin.substring(0, schemeEnd);
         String domain = schemeEnd < 0 ? origin : origin.substring(schemeEnd + SCHEME_END.length());
         reader.expect("\n");
-        EthereumAddress address = EthereumAddress.parseChecksummed(reader.restOfLine(), hashes);
+        String address = reader.restOfLine();
         reader.expect("\n\n");
         String statement = statement(reader);
         String uri = field(reader, URI);
         checkVersion(field(reader, VERSION));
-        Account account = new Account(Account.parseChainId(field(reader, CHAIN_ID)), address);
+        Account account = chain.account(field(reader, CHAIN_ID), address, hashes);
         String nonce = field(reader, NONCE);
         Timestamp issuedAt = Timestamp.parse(field(reader, ISSUED_AT));
         Timestamp expirationTime = optionalTime(reader, EXPIRATION_TIME);
@@ -156,11 +164,17 @@ final class SiweGrammar {
         return resources == null || areResources(resources) ? null : "resources";
     }
 
-    private static String origin(String firstLine) throws Malformed {
-        if (!firstLine.endsWith(PREAMBLE)) {
-            throw new Malformed(Reason.SYNTAX, "no sign-in message: its first line ends otherwise");
+    private static String preamble(Chain chain) {
+        return PREAMBLE + chain.title + PREAMBLE_END;
+    }
+
+    private static Chain chain(String firstLine) throws Malformed {
+        for (Chain chain : Chain.values()) {
+            if (firstLine.endsWith(preamble(chain))) {
+                return chain;
+            }
         }
-        return firstLine.substring(0, firstLine.length() - PREAMBLE.length());
+        throw new Malformed(Reason.SYNTAX, "no sign-in message: its first line ends otherwise");
     }
 
     /**

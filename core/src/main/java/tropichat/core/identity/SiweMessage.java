@@ -8,12 +8,13 @@ import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
 
 /**
- * A message of Sign-In with Ethereum (EIP-4361): what a wallet signs so that a session may speak for it. Every instance
- * has a text of the EIP's grammar, and {@link #parse} gives it back unchanged.
+ * A message of Sign-In with Ethereum (EIP-4361), or with Solana (CAIP-122, in Solana's profile): what a wallet signs so
+ * that a session may speak for it. Every instance has a text of the EIP's grammar, and {@link #parse} gives it back
+ * unchanged.
  *
  * @param scheme of the page that asks, or null where the text names none
  * @param domain of the page that asks: an RFC 3986 authority with a host
- * @param account the wallet, and the chain on which it would be a contract
+ * @param account the wallet, and its chain
  * @param statement for the person who signs, or null; reserved and unreserved URI characters and blanks
  * @param uri what is signed in to; for TropiChat the session's {@code did:key}
  * @param nonce at least {@link #NONCE_CHARS_MIN} letters and digits
@@ -80,11 +81,11 @@ public record SiweMessage(
     }
 
     /**
-     * Reads a text of the grammar of EIP-4361 whose address has the checksum of EIP-55. A chain id with leading zeros is
-     * refused, since it would not be written again.
+     * Reads a text of the grammar of EIP-4361; an Ethereum address has the checksum of EIP-55. A chain id with leading
+     * zeros is refused, since it would not be written again.
      *
-     * @throws Malformed {@code TOO_LARGE}, {@code TRUNCATED}, {@code TRAILING}, {@code SYNTAX}, {@code CHECKSUM} of the
-     *     address, {@code UNKNOWN_VERSION}, {@code NOT_CANONICAL} or {@code FIELD} of the chain id
+     * @throws Malformed {@code TOO_LARGE}, {@code TRUNCATED}, {@code TRAILING}, {@code SYNTAX}, {@code UNKNOWN_VERSION},
+     *     and as {@link Chain#account} does
      */
     public static SiweMessage parse(String text, Hashes hashes) throws Malformed {
         return SiweGrammar.parse(text, hashes);

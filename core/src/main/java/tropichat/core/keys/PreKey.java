@@ -3,9 +3,9 @@ package tropichat.core.keys;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.SessionStatement;
 import tropichat.core.identity.SignatureCheck;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.wire.Cbor;
 import tropichat.core.wire.Cid;
 import tropichat.core.wire.Fields;
@@ -25,7 +25,7 @@ public record PreKey(DidKey session, Bytes key, long timeMillis, Bytes signature
     private static final int SIGNATURE_LENGTH = 64;
 
     /** The bytes that the session signs. */
-    public static Bytes signable(Cid room, EthereumAddress account, DidKey session, Bytes key, long timeMillis) {
+    public static Bytes signable(Cid room, WalletAddress account, DidKey session, Bytes key, long timeMillis) {
         return SessionStatement.PREKEY.signable(Cbor.encode(Value.map()
                 .with("room", new Value.Link(room))
                 .with("wallet", account.bytes())
@@ -35,7 +35,7 @@ public record PreKey(DidKey session, Bytes key, long timeMillis, Bytes signature
     }
 
     /** What must hold before anything is sealed to it. */
-    public SignatureCheck check(Cid room, EthereumAddress account) {
+    public SignatureCheck check(Cid room, WalletAddress account) {
         return new SignatureCheck.BySession(session, signable(room, account, session, key, timeMillis), signature);
     }
 

@@ -7,9 +7,9 @@ import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.Profile;
 import tropichat.core.identity.RoomName;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.wire.Cbor;
 import tropichat.core.wire.Fields;
 import tropichat.core.wire.Value;
@@ -26,7 +26,7 @@ import tropichat.core.wire.Value;
 public record Hello(
         RoomName room,
         DidKey session,
-        EthereumAddress wallet,
+        WalletAddress wallet,
         @Nullable Delegation delegation,
         Profile profile,
         Bytes nonce,
@@ -51,7 +51,7 @@ public record Hello(
     public Hello(
             RoomName room,
             DidKey session,
-            EthereumAddress wallet,
+            WalletAddress wallet,
             @Nullable Delegation delegation,
             Profile profile,
             Bytes nonce) {
@@ -81,7 +81,7 @@ public record Hello(
         return new Hello(
                 RoomName.parse(fields.text("room", Integer.MAX_VALUE)),
                 DidKey.parse(fields.text("did", DID_CHARS_MAX)),
-                new EthereumAddress(fields.blob("wallet", EthereumAddress.LENGTH, EthereumAddress.LENGTH)),
+                WalletAddress.of(fields, "wallet"),
                 delegation == null ? null : Delegation.decode(delegation, hashes),
                 Profile.parse(fields.text("name", Integer.MAX_VALUE), fields.text("color", Integer.MAX_VALUE)),
                 fields.blob("nonce", NONCE_BYTES, NONCE_BYTES),

@@ -7,8 +7,8 @@ import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
 import tropichat.core.base.Utf8;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.Profile;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.keys.PreKey;
 import tropichat.core.wire.Cbor;
 import tropichat.core.wire.Cid;
@@ -57,12 +57,12 @@ public sealed interface EntryBody {
      */
     record AboutAuthor(
             Profile profile,
-            EthereumAddress wallet,
+            WalletAddress wallet,
             @Nullable Bytes delegation,
             @Nullable Bytes prekey,
             @Nullable Bytes box)
             implements OfProfile {
-        public AboutAuthor(Profile profile, EthereumAddress wallet, @Nullable Bytes delegation) {
+        public AboutAuthor(Profile profile, WalletAddress wallet, @Nullable Bytes delegation) {
             this(profile, wallet, delegation, null, null);
         }
     }
@@ -128,7 +128,7 @@ public sealed interface EntryBody {
      *
      * @param said what is {@linkplain Letter#canHold written in letters}
      */
-    record Opened(EthereumAddress from, EthereumAddress to, EntryBody said) implements EntryBody {
+    record Opened(WalletAddress from, WalletAddress to, EntryBody said) implements EntryBody {
         /** Whether both belong to what the same two said to one another. */
         boolean isBesides(Opened other) {
             return (from.equals(other.from) && to.equals(other.to)) || (from.equals(other.to) && to.equals(other.from));
@@ -235,7 +235,7 @@ public sealed interface EntryBody {
         }
         return new AboutAuthor(
                 Profile.parse(fields.text("name", Limits.TEXT_BYTES_MAX), fields.text("color", Limits.TEXT_BYTES_MAX)),
-                new EthereumAddress(fields.blob("wallet", EthereumAddress.LENGTH, EthereumAddress.LENGTH)),
+                WalletAddress.of(fields, "wallet"),
                 fields.optionalBlob("delegation", DELEGATION_BYTES_MAX),
                 fields.optionalBlob("prekey", PreKey.KEY_LENGTH, PreKey.KEY_LENGTH),
                 fields.optionalBlob("box", PreKey.KEY_LENGTH, PreKey.KEY_LENGTH));

@@ -11,7 +11,7 @@ import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.wire.Cbor;
 import tropichat.core.wire.Fields;
 import tropichat.core.wire.Value;
@@ -67,7 +67,7 @@ public record Letter(
      * @param other that of the other account's
      */
     public record Wallets(
-            EthereumAddress to,
+            WalletAddress to,
             Bytes salt,
             @Nullable Bytes own,
             @Nullable Bytes other) {
@@ -103,7 +103,7 @@ public record Letter(
                 throw new Malformed(Reason.FIELD, "a letter to wallets, and to none");
             }
             return new Wallets(
-                    new EthereumAddress(fields.blob("to", EthereumAddress.LENGTH, EthereumAddress.LENGTH)),
+                    WalletAddress.of(fields, "to"),
                     fields.blob("salt", SALT_LENGTH, SALT_LENGTH),
                     own,
                     other);
@@ -164,7 +164,7 @@ public record Letter(
      *
      * @param from the account that the author's profile proves
      */
-    public EntryBody.@Nullable Opened open(Entry place, EthereumAddress from, Bytes key, Aead aead, Hashes hashes) {
+    public EntryBody.@Nullable Opened open(Entry place, WalletAddress from, Bytes key, Aead aead, Hashes hashes) {
         if (key.length() != KEY_LENGTH || !check(key, hashes).equals(check)) {
             return null;
         }
@@ -178,8 +178,8 @@ public record Letter(
         }
     }
 
-    private EntryBody.@Nullable Opened read(EthereumAddress from, Fields fields) throws Malformed {
-        EthereumAddress to = new EthereumAddress(fields.blob("to", EthereumAddress.LENGTH, EthereumAddress.LENGTH));
+    private EntryBody.@Nullable Opened read(WalletAddress from, Fields fields) throws Malformed {
+        WalletAddress to = WalletAddress.of(fields, "to");
         EntryBody said = EntryBody.decode(fields.text("kind", EntryBody.KIND_CHARS_MAX), fields.map("body"));
         // Whoever keeps it closed lists it by what stands outside.
         boolean isAsOutside = wallets == null || wallets.to().equals(to);

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.wire.Cid;
 
 /**
@@ -17,17 +17,17 @@ import tropichat.core.wire.Cid;
  */
 final class Course {
     private final Judgement judgement;
-    private final EthereumAddress owner;
+    private final WalletAddress owner;
     private final Ancestry past;
 
     private RoomSettings settings;
     private final List<State.Pace> paces = new ArrayList<>();
-    private final Lasting<EthereumAddress> members;
-    private final Map<EthereumAddress, Cid> admissions = new LinkedHashMap<>();
-    private final Map<EthereumAddress, List<Hush>> mutes = new LinkedHashMap<>();
+    private final Lasting<WalletAddress> members;
+    private final Map<WalletAddress, Cid> admissions = new LinkedHashMap<>();
+    private final Map<WalletAddress, List<Hush>> mutes = new LinkedHashMap<>();
     private final Map<Cid, Offer> offers = new LinkedHashMap<>();
     private final Lasting<Cid> pins;
-    private final Map<Cid, Set<EthereumAddress>> strikes = new LinkedHashMap<>();
+    private final Map<Cid, Set<WalletAddress>> strikes = new LinkedHashMap<>();
     private final Lasting<Own> devices;
     private final Set<Own> registered = new LinkedHashSet<>();
     private final List<Cid> departures = new ArrayList<>();
@@ -36,12 +36,12 @@ final class Course {
     private final Map<Cid, List<Rule.Grant>> grants = new LinkedHashMap<>();
 
     /** An account's session. */
-    private record Own(EthereumAddress account, DidKey session) {}
+    private record Own(WalletAddress account, DidKey session) {}
 
     private record Hush(Node by, Standing.Muted muted) {}
 
     /** One use of an invitation: admissions of an account that have seen the same removals and leaves are the same. */
-    private record Use(EthereumAddress account, List<Integer> ends) {}
+    private record Use(WalletAddress account, List<Integer> ends) {}
 
     /** An invitation that counts, and its uses. */
     private record Offer(Rule.Invite invite, Set<Use> uses) {
@@ -146,7 +146,7 @@ final class Course {
                 || judgement.isRevoked(admit.invite(), node)) {
             return false;
         }
-        EthereumAddress guest = admit.account();
+        WalletAddress guest = admit.account();
         Party party = judgement.party(guest);
         boolean hasPlace = members.get(guest) != null || memberCount() < settings.capacity();
         return !judgement.isOwner(guest)
@@ -159,18 +159,18 @@ final class Course {
         return 1 + members.all().size();
     }
 
-    private void admit(EthereumAddress account, Node node) {
+    private void admit(WalletAddress account, Node node) {
         judgement.party(account).onAdmitted(node);
         members.put(account, node);
         admissions.put(account, node.id());
     }
 
-    private void depart(EthereumAddress account, Node node) {
+    private void depart(WalletAddress account, Node node) {
         members.take(account, node);
         departures.add(node.id());
     }
 
-    private void unmute(EthereumAddress account, Node node) {
+    private void unmute(WalletAddress account, Node node) {
         List<Hush> hushes = mutes.getOrDefault(account, List.of());
         for (int i = 0; i < hushes.size(); i++) {
             Hush hush = hushes.get(i);
@@ -184,16 +184,16 @@ final class Course {
     }
 
     /** Of several who strike an entry, each may reach somebody whom the others do not. */
-    private void strike(Cid target, Set<EthereumAddress> outOfReach) {
-        Set<EthereumAddress> before = strikes.putIfAbsent(target, outOfReach);
+    private void strike(Cid target, Set<WalletAddress> outOfReach) {
+        Set<WalletAddress> before = strikes.putIfAbsent(target, outOfReach);
         if (before != null) {
             before.retainAll(outOfReach);
         }
     }
 
     private State state() {
-        List<EthereumAddress> moderators = judgement.moderators();
-        List<EthereumAddress> present = new ArrayList<>();
+        List<WalletAddress> moderators = judgement.moderators();
+        List<WalletAddress> present = new ArrayList<>();
         present.add(owner);
         present.addAll(members.all().keySet());
         return new State(
@@ -214,10 +214,10 @@ final class Course {
                 grants);
     }
 
-    private Map<EthereumAddress, Standing> standings(List<EthereumAddress> moderators) {
-        Map<EthereumAddress, Standing> standings = new LinkedHashMap<>();
+    private Map<WalletAddress, Standing> standings(List<WalletAddress> moderators) {
+        Map<WalletAddress, Standing> standings = new LinkedHashMap<>();
         for (Party party : judgement.parties()) {
-            EthereumAddress account = party.account;
+            WalletAddress account = party.account;
             Node by = members.get(account);
             List<Standing.Muted> muted = new ArrayList<>();
             mutes.getOrDefault(account, List.of()).forEach(hush -> muted.add(hush.muted()));
@@ -230,7 +230,7 @@ final class Course {
         return standings;
     }
 
-    private Standing.Role role(Party party, List<EthereumAddress> moderators) {
+    private Standing.Role role(Party party, List<WalletAddress> moderators) {
         if (members.get(party.account) != null) {
             return moderators.contains(party.account) ? Standing.Role.MODERATOR : Standing.Role.MEMBER;
         }
@@ -248,8 +248,8 @@ final class Course {
         return invitations;
     }
 
-    private Map<EthereumAddress, List<State.Device>> devices() {
-        Map<EthereumAddress, List<State.Device>> byAccount = new LinkedHashMap<>();
+    private Map<WalletAddress, List<State.Device>> devices() {
+        Map<WalletAddress, List<State.Device>> byAccount = new LinkedHashMap<>();
         devices.all().forEach((own, node) -> {
             boolean isMember = own.account().equals(owner) || members.get(own.account()) != null;
             if (isMember && node.rule() instanceof Rule.Device device) {

@@ -2,9 +2,9 @@ package tropichat.core.rules;
 
 import tropichat.core.base.Bytes;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.SessionStatement;
 import tropichat.core.identity.SignatureCheck;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.wire.Cbor;
 import tropichat.core.wire.Cid;
 import tropichat.core.wire.Value;
@@ -17,7 +17,7 @@ public final class Invitation {
     private Invitation() {}
 
     /** The bytes that the invitation's key signs. */
-    public static Bytes signable(Cid room, EthereumAddress account, DidKey session) {
+    public static Bytes signable(Cid room, WalletAddress account, DidKey session) {
         return SessionStatement.ADMISSION.signable(Cbor.encode(Value.map()
                 .with("room", new Value.Link(room))
                 .with("account", account.bytes())

@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.wire.Cid;
 
 /**
@@ -21,9 +21,9 @@ final class Judgement {
     /** Of what does not count. */
     private static final int NONE = Integer.MAX_VALUE;
 
-    private final EthereumAddress owner;
+    private final WalletAddress owner;
     private final Ancestry past;
-    private final Map<EthereumAddress, Party> parties = new LinkedHashMap<>();
+    private final Map<WalletAddress, Party> parties = new LinkedHashMap<>();
     private final List<Party.Tenure> tenures = new ArrayList<>();
     private final Map<Cid, List<Node>> revocations = new LinkedHashMap<>();
 
@@ -31,7 +31,7 @@ final class Judgement {
     private final int[] ranks;
 
     /** @param rules in order; all that one has seen are among them */
-    Judgement(EthereumAddress owner, List<Node> rules, Ancestry past) {
+    Judgement(WalletAddress owner, List<Node> rules, Ancestry past) {
         this.owner = owner;
         this.past = past;
         ranks = new int[past.size()];
@@ -111,11 +111,11 @@ final class Judgement {
         return ranks[node.index()] != NONE;
     }
 
-    boolean isOwner(EthereumAddress account) {
+    boolean isOwner(WalletAddress account) {
         return owner.equals(account);
     }
 
-    Party party(EthereumAddress account) {
+    Party party(WalletAddress account) {
         return parties.computeIfAbsent(account, each -> new Party(each, past));
     }
 
@@ -125,8 +125,8 @@ final class Judgement {
     }
 
     /** The moderators by all that is known, by seniority. */
-    List<EthereumAddress> moderators() {
-        Set<EthereumAddress> moderators = new LinkedHashSet<>();
+    List<WalletAddress> moderators() {
+        Set<WalletAddress> moderators = new LinkedHashSet<>();
         for (Party.Tenure tenure : tenures) {
             if (tenure.holder().holds(tenure)) {
                 moderators.add(tenure.holder().account);
@@ -155,8 +155,8 @@ final class Judgement {
     }
 
     /** Those upon whom the author of a rule that counts could not act; nobody where it is the owner's. */
-    Set<EthereumAddress> outOfReach(Node act) {
-        Set<EthereumAddress> above = new LinkedHashSet<>();
+    Set<WalletAddress> outOfReach(Node act) {
+        Set<WalletAddress> above = new LinkedHashSet<>();
         int rank = ranks[act.index()];
         if (rank != OWNER) {
             above.add(owner);

@@ -1,6 +1,6 @@
 package tropichat.core.rules;
 
-import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.room.EntryKey;
 import tropichat.core.wire.Cid;
 
@@ -14,7 +14,7 @@ record Node(int index, Ruled ruled) {
         return ruled.rule();
     }
 
-    EthereumAddress author() {
+    WalletAddress author() {
         return ruled.account();
     }
 

@@ -2,7 +2,7 @@ package tropichat.core.rules;
 
 import java.util.ArrayList;
 import java.util.List;
-import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
 
 /**
  * One account in a judgement: what counts of what is said about it, and what follows for what it says itself. Two things
@@ -10,7 +10,7 @@ import tropichat.core.identity.EthereumAddress;
  * since, be it in that past or at the same time.
  */
 final class Party {
-    final EthereumAddress account;
+    final WalletAddress account;
 
     /** The owner's appointing somebody ends them, too. */
     final Bans bans;
@@ -42,7 +42,7 @@ final class Party {
     /** An admission, and how many removals and leaves it had seen. */
     private record Stay(Node by, int ends) {}
 
-    Party(EthereumAddress account, Ancestry past) {
+    Party(WalletAddress account, Ancestry past) {
         this.account = account;
         this.past = past;
         bans = new Bans(past);

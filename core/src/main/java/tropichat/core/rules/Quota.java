@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Oldest;
-import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.wire.Cid;
 
 /**
@@ -21,8 +21,8 @@ final class Quota {
     /** Of those who wait for one rule: at least one of two is not its author. */
     private static final int NAMES_MAX = 2;
 
-    private final Map<EthereumAddress, Integer> counts = new LinkedHashMap<>();
-    private final Map<Cid, List<EthereumAddress>> wanted = new LinkedHashMap<>();
+    private final Map<WalletAddress, Integer> counts = new LinkedHashMap<>();
+    private final Map<Cid, List<WalletAddress>> wanted = new LinkedHashMap<>();
     private int total;
 
     /** What an account may take up. */
@@ -55,10 +55,10 @@ final class Quota {
      */
     void want(Iterable<Cid> missing, Ruled by, boolean isStranger) {
         // Who waits for a rule waits for all that it has seen.
-        List<EthereumAddress> waiting = wanted.getOrDefault(by.id(), isStranger ? List.of() : List.of(by.account()));
+        List<WalletAddress> waiting = wanted.getOrDefault(by.id(), isStranger ? List.of() : List.of(by.account()));
         for (Cid id : missing) {
-            List<EthereumAddress> names = wanted.computeIfAbsent(id, ignored -> new ArrayList<>());
-            for (EthereumAddress name : waiting) {
+            List<WalletAddress> names = wanted.computeIfAbsent(id, ignored -> new ArrayList<>());
+            for (WalletAddress name : waiting) {
                 if (names.size() < NAMES_MAX && !names.contains(name)) {
                     names.add(name);
                 }
@@ -74,7 +74,7 @@ final class Quota {
     }
 
     private boolean isWantedByOthers(Ruled rule) {
-        for (EthereumAddress name : wanted.getOrDefault(rule.id(), List.of())) {
+        for (WalletAddress name : wanted.getOrDefault(rule.id(), List.of())) {
             if (!name.equals(rule.account())) {
                 return true;
             }

@@ -9,11 +9,11 @@ import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
 import tropichat.core.identity.Delegation;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.PlainText;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.SessionStatement;
 import tropichat.core.identity.SignatureCheck;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.keys.History;
 import tropichat.core.wire.Cbor;
 import tropichat.core.wire.Cid;
@@ -87,7 +87,7 @@ public record RoomRecord(
     }
 
     /** To whom the room belongs, once the checks have passed. */
-    public EthereumAddress owner() {
+    public WalletAddress owner() {
         return delegation.account().address();
     }
 

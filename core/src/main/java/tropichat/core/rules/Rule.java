@@ -10,8 +10,8 @@ import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.PlainText;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.keys.GroupKeys;
 import tropichat.core.wire.Cid;
 
@@ -31,7 +31,7 @@ public sealed interface Rule {
 
     /** It is about somebody; nothing that is about the owner counts. */
     sealed interface About extends Rule {
-        EthereumAddress account();
+        WalletAddress account();
     }
 
     /** Moderators say it of members, and of moderators who are junior to them. */
@@ -51,10 +51,10 @@ public sealed interface Rule {
     record Settings(RoomSettings settings, long lamport) implements ByOwner {}
 
     /** The account is a moderator from now on, and a member in any case. */
-    record Appoint(EthereumAddress account) implements ByOwner, About {}
+    record Appoint(WalletAddress account) implements ByOwner, About {}
 
     /** The account is no moderator any more; it stays a member. */
-    record Demote(EthereumAddress account) implements ByOwner, About {}
+    record Demote(WalletAddress account) implements ByOwner, About {}
 
     /**
      * Whoever has the secret half of a key may come in.
@@ -71,13 +71,13 @@ public sealed interface Rule {
     record Revoke(Cid invite) implements ByModerator {}
 
     /** The account is no member any more; it may come again. */
-    record Remove(EthereumAddress account) implements Upon {}
+    record Remove(WalletAddress account) implements Upon {}
 
     /** The account is no member any more, and may not come again. */
-    record Ban(EthereumAddress account) implements Upon {}
+    record Ban(WalletAddress account) implements Upon {}
 
     /** The account may come again. */
-    record Unban(EthereumAddress account) implements ByModerator, About {}
+    record Unban(WalletAddress account) implements ByModerator, About {}
 
     /**
      * What the account says for some time is hidden.
@@ -85,10 +85,10 @@ public sealed interface Rule {
      * @param untilMillis what it says at this time, Unix milliseconds, and later, is not
      * @param lamport of the log of what is said: only what lies above it is hidden
      */
-    record Mute(EthereumAddress account, long untilMillis, long lamport) implements Upon {}
+    record Mute(WalletAddress account, long untilMillis, long lamport) implements Upon {}
 
     /** What the account says from the time of this rule on is not hidden. */
-    record Unmute(EthereumAddress account) implements Upon {}
+    record Unmute(WalletAddress account) implements Upon {}
 
     /** An entry of somebody else's is taken back. */
     record Strike(Cid target) implements ByModerator {}
@@ -104,7 +104,7 @@ public sealed interface Rule {
      * @param session with which it came
      * @param proof signature by the invitation's key of {@link Invitation#signable}, {@link #PROOF_BYTES}
      */
-    record Admit(EthereumAddress account, DidKey session, Cid invite, Bytes proof) implements ByMember, About {
+    record Admit(WalletAddress account, DidKey session, Cid invite, Bytes proof) implements ByMember, About {
         public static final int PROOF_BYTES = 64;
     }
 

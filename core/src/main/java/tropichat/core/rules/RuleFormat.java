@@ -6,7 +6,7 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.wire.Cbor;
 import tropichat.core.wire.Cid;
 import tropichat.core.wire.Fields;
@@ -121,7 +121,7 @@ final class RuleFormat {
         return Value.map().with("op", op);
     }
 
-    private static Value.Mapping of(String op, EthereumAddress account) {
+    private static Value.Mapping of(String op, WalletAddress account) {
         return of(op).with("account", account.bytes());
     }
 
@@ -129,8 +129,8 @@ final class RuleFormat {
         return of(op).with("target", new Value.Link(target));
     }
 
-    private static EthereumAddress account(Fields fields) throws Malformed {
-        return new EthereumAddress(fields.blob("account", EthereumAddress.LENGTH, EthereumAddress.LENGTH));
+    private static WalletAddress account(Fields fields) throws Malformed {
+        return WalletAddress.of(fields, "account");
     }
 
     private static Value ended(List<Rule.Ended> ended) {

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Limits;
-import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.room.EntryKey;
 import tropichat.core.wire.Cid;
 
@@ -28,7 +28,7 @@ final class RuleLog {
     final Ancestry past = new Ancestry();
 
     private final Cid room;
-    private final EthereumAddress owner;
+    private final WalletAddress owner;
     private final Quota quota = new Quota();
     private final Map<Cid, Node> nodes = new LinkedHashMap<>();
     private final TreeMap<EntryKey, Node> inOrder = new TreeMap<>();
@@ -37,14 +37,14 @@ final class RuleLog {
     private final Map<Cid, Node> heads = new LinkedHashMap<>();
 
     /** By account: the rules that let it in, whether they count or not. */
-    private final Map<EthereumAddress, List<Node>> openings = new LinkedHashMap<>();
+    private final Map<WalletAddress, List<Node>> openings = new LinkedHashMap<>();
 
     /** By account: the rule of its own that came last. */
-    private final Map<EthereumAddress, Node> newest = new LinkedHashMap<>();
+    private final Map<WalletAddress, Node> newest = new LinkedHashMap<>();
 
-    private final Set<EthereumAddress> appointed = new LinkedHashSet<>();
+    private final Set<WalletAddress> appointed = new LinkedHashSet<>();
 
-    RuleLog(Cid room, EthereumAddress owner) {
+    RuleLog(Cid room, WalletAddress owner) {
         this.room = room;
         this.owner = owner;
     }
@@ -83,7 +83,7 @@ final class RuleLog {
         return new Added.Taken();
     }
 
-    private Quota.Share share(EthereumAddress account) {
+    private Quota.Share share(WalletAddress account) {
         if (account.equals(owner)) {
             return Quota.Share.OWNER;
         }
@@ -111,7 +111,7 @@ final class RuleLog {
         }
     }
 
-    private void open(EthereumAddress account, Node node) {
+    private void open(WalletAddress account, Node node) {
         openings.computeIfAbsent(account, ignored -> new ArrayList<>()).add(node);
     }
 
@@ -255,7 +255,7 @@ final class RuleLog {
      * made them so that others are not seen: then the end comes first that has seen what gives the author its right, then
      * one of each account, seniors first.
      */
-    List<Cid> parents(EthereumAddress author, List<EthereumAddress> seniors) {
+    List<Cid> parents(WalletAddress author, List<WalletAddress> seniors) {
         if (heads.size() <= Limits.ENTRY_PARENTS_MAX) {
             return heads();
         }
@@ -268,7 +268,7 @@ final class RuleLog {
                 chosen.add(head.id());
             }
         }
-        Map<EthereumAddress, ArrayDeque<Node>> byAccount = new LinkedHashMap<>();
+        Map<WalletAddress, ArrayDeque<Node>> byAccount = new LinkedHashMap<>();
         seniors.forEach(senior -> byAccount.put(senior, new ArrayDeque<>()));
         for (Node head : newestFirst) {
             byAccount
@@ -287,7 +287,7 @@ final class RuleLog {
     }
 
     /** What the author's right rests on: what it said last, or the later rule that let it in. */
-    private @Nullable Node anchor(EthereumAddress author) {
+    private @Nullable Node anchor(WalletAddress author) {
         Node anchor = newest.get(author);
         for (Node opening : openings.getOrDefault(author, List.of())) {
             if (anchor == null || opening.key().compareTo(anchor.key()) > 0) {

@@ -1,6 +1,6 @@
 package tropichat.core.rules;
 
-import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.room.EntryKey;
 import tropichat.core.room.Envelope;
 import tropichat.core.wire.Cid;
@@ -11,7 +11,7 @@ import tropichat.core.wire.Cid;
  *
  * @param account whose session said it, by a delegation that covers the entry's own time
  */
-public record Ruled(Cid id, Envelope envelope, EthereumAddress account, Rule rule) {
+public record Ruled(Cid id, Envelope envelope, WalletAddress account, Rule rule) {
     EntryKey key() {
         return new EntryKey(envelope.lamport(), id);
     }

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Oldest;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.SignatureCheck;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.keys.History;
 import tropichat.core.wire.Cid;
 
@@ -113,8 +113,8 @@ public final class Rules {
     }
 
     /** The parents that the next rule of {@code author} names: the heads, or the weightiest of many. */
-    public List<Cid> parents(EthereumAddress author) {
-        List<EthereumAddress> seniors = new ArrayList<>();
+    public List<Cid> parents(WalletAddress author) {
+        List<WalletAddress> seniors = new ArrayList<>();
         seniors.add(record.owner());
         seniors.addAll(state().moderators());
         return log.parents(author, seniors);
@@ -154,7 +154,7 @@ public final class Rules {
      * @param epoch in which it was said
      * @param digest the SHA-256 of its block
      */
-    public Verdict judge(EthereumAddress author, Cid epoch, Bytes digest) {
+    public Verdict judge(WalletAddress author, Cid epoch, Bytes digest) {
         State then = stateAt(epoch);
         if (then == null) {
             return Verdict.UNKNOWN_EPOCH;
@@ -183,8 +183,8 @@ public final class Rules {
         return !sharesEpochs && !areMembers(state.members(), then);
     }
 
-    private static boolean areMembers(List<EthereumAddress> accounts, State state) {
-        for (EthereumAddress account : accounts) {
+    private static boolean areMembers(List<WalletAddress> accounts, State state) {
+        for (WalletAddress account : accounts) {
             if (!state.isMember(account)) {
                 return false;
             }

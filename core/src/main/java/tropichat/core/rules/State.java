@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.wire.Cid;
 
 /**
@@ -31,14 +31,14 @@ import tropichat.core.wire.Cid;
 public record State(
         RoomSettings settings,
         List<Pace> paces,
-        EthereumAddress owner,
-        Map<EthereumAddress, Standing> standings,
-        List<EthereumAddress> members,
-        List<EthereumAddress> moderators,
+        WalletAddress owner,
+        Map<WalletAddress, Standing> standings,
+        List<WalletAddress> members,
+        List<WalletAddress> moderators,
         List<Invited> invitations,
         List<Cid> pins,
-        Map<Cid, Set<EthereumAddress>> strikes,
-        Map<EthereumAddress, List<Device>> devices,
+        Map<Cid, Set<WalletAddress>> strikes,
+        Map<WalletAddress, List<Device>> devices,
         List<Cid> departures,
         Map<Cid, Rule.Epoch> epochs,
         @Nullable Cid epoch,
@@ -73,25 +73,25 @@ public record State(
     /** A session to which secrets can be given. */
     public record Device(DidKey session, Bytes prekey, String name) {}
 
-    public Standing standing(EthereumAddress account) {
+    public Standing standing(WalletAddress account) {
         if (account.equals(owner)) {
             return new Standing(Standing.Role.OWNER, null, List.of());
         }
         return standings.getOrDefault(account, Standing.NONE);
     }
 
-    public boolean isMember(EthereumAddress account) {
+    public boolean isMember(WalletAddress account) {
         return standing(account).isMember();
     }
 
     /** Whether an entry of this account's is taken back by the owner or a moderator. */
-    public boolean isStruck(Cid entry, EthereumAddress author) {
-        Set<EthereumAddress> outOfReach = strikes.get(entry);
+    public boolean isStruck(Cid entry, WalletAddress author) {
+        Set<WalletAddress> outOfReach = strikes.get(entry);
         return outOfReach != null && !outOfReach.contains(author);
     }
 
     /** The account's devices; none where it is no member. */
-    public List<Device> devices(EthereumAddress account) {
+    public List<Device> devices(WalletAddress account) {
         return devices.getOrDefault(account, List.of());
     }
 

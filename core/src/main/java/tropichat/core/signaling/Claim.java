@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.Profile;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.SignatureCheck;
+import tropichat.core.identity.WalletAddress;
 
 /**
  * A login that only its signatures stand between.
@@ -20,7 +20,7 @@ import tropichat.core.identity.SignatureCheck;
 record Claim(
         RoomName room,
         Profile profile,
-        EthereumAddress wallet,
+        WalletAddress wallet,
         @Nullable DidKey session,
         boolean verified,
         List<SignatureCheck> checks,

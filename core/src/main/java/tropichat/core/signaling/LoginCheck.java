@@ -9,10 +9,10 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
+import tropichat.core.identity.Account;
 import tropichat.core.identity.Cacao;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.EthereumSignature;
 import tropichat.core.identity.GuideLogin;
 import tropichat.core.identity.Profile;
@@ -20,6 +20,9 @@ import tropichat.core.identity.RoomName;
 import tropichat.core.identity.SessionStatement;
 import tropichat.core.identity.SignatureCheck;
 import tropichat.core.identity.SiweMessage;
+import tropichat.core.identity.SolanaSignature;
+import tropichat.core.identity.WalletAddress;
+import tropichat.core.identity.WalletSignature;
 
 /**
  * Everything about a login that can be judged without verifying a signature, cheapest first: a flood of bad logins must
@@ -60,7 +63,7 @@ final class LoginCheck {
         visitor.nonce = null;
         RoomName room = room(login);
         Profile profile = profile(login);
-        EthereumAddress wallet = wallet(login);
+        WalletAddress wallet = wallet(login);
         List<SignatureCheck> checks = new ArrayList<>();
         DidKey session = login.did() == null ? null : session(visitor, login, login.did(), nonce, checks);
         String message = login.message();
@@ -70,11 +73,11 @@ final class LoginCheck {
             }
             return new Claim(room, profile, wallet, session, false, checks, null);
         }
-        EthereumSignature signature = signature(login.signature());
+        WalletSignature signature = signature(login.signature());
         Bytes onceOnly = null;
         if (message.startsWith(GuideLogin.TITLE)) {
-            onceOnly = signature.scalars();
-            checks.add(guide(message, wallet, signature, nowMillis));
+            onceOnly = scalars(signature);
+            checks.add(guide(message, wallet, signature, onceOnly, nowMillis));
         } else {
             checks.add(siwe(visitor, message, wallet, signature, session, nonce, nowMillis));
         }
@@ -97,20 +100,28 @@ final class LoginCheck {
         }
     }
 
-    private EthereumAddress wallet(Login login) throws LoginRefused {
+    private WalletAddress wallet(Login login) throws LoginRefused {
         try {
-            return EthereumAddress.parse(login.walletAddress(), hashes);
+            return WalletAddress.parse(login.walletAddress(), hashes);
         } catch (Malformed malformed) {
             throw new LoginRefused(LoginError.ADDRESS_INVALID);
         }
     }
 
-    private static EthereumSignature signature(String text) throws LoginRefused {
+    private static WalletSignature signature(String text) throws LoginRefused {
         try {
-            return EthereumSignature.parse(text);
+            return WalletSignature.parse(text);
         } catch (Malformed malformed) {
             throw new LoginRefused(LoginError.SIGNATURE_INVALID);
         }
+    }
+
+    /** What of a signature may not be used again. The guide's form is for Ethereum's wallets alone. */
+    private static Bytes scalars(WalletSignature signature) throws LoginRefused {
+        return switch (signature) {
+            case EthereumSignature ethereum -> ethereum.scalars();
+            case SolanaSignature ignored -> throw new LoginRefused(LoginError.SIGNATURE_INVALID);
+        };
     }
 
     /** A session key is told to others only when it has signed this connection's challenge. */
@@ -134,7 +145,8 @@ final class LoginCheck {
     }
 
     /** The guide's form: good for minutes, and once. */
-    private SignatureCheck guide(String message, EthereumAddress wallet, EthereumSignature signature, long nowMillis)
+    private SignatureCheck guide(
+            String message, WalletAddress wallet, WalletSignature signature, Bytes onceOnly, long nowMillis)
             throws LoginRefused {
         GuideLogin guide;
         try {
@@ -156,21 +168,22 @@ final class LoginCheck {
             throw new LoginRefused(LoginError.BUSY);
         }
         // From the future or the past: after twice the skew the message cannot be good any more.
-        if (!used.add(signature.scalars(), nowMillis + 2L * Limits.CLOCK_SKEW_MILLIS_MAX)) {
+        if (!used.add(onceOnly, nowMillis + 2L * Limits.CLOCK_SKEW_MILLIS_MAX)) {
             throw new LoginRefused(LoginError.REPLAYED);
         }
         return new SignatureCheck.ByWallet(wallet, Bytes.utf8(message), signature);
     }
 
     /**
-     * Sign-In with Ethereum. Its nonce must be this connection's challenge, unless the session key that it delegates to
-     * has signed the challenge itself: then the wallet need not be asked again for as long as the delegation lasts.
+     * Sign-In with Ethereum or Solana. Its nonce must be this connection's challenge, unless the session key that it
+     * delegates to has signed the challenge itself: then the wallet need not be asked again for as long as the delegation
+     * lasts.
      */
     private SignatureCheck siwe(
             Visitor visitor,
             String message,
-            EthereumAddress wallet,
-            EthereumSignature signature,
+            WalletAddress wallet,
+            WalletSignature signature,
             @Nullable DidKey session,
             @Nullable String nonce,
             long nowMillis)
@@ -186,8 +199,7 @@ final class LoginCheck {
         if (!siwe.account().address().equals(wallet)) {
             throw new LoginRefused(LoginError.ADDRESS_MISMATCH);
         }
-        if (!config.chainIds().isEmpty()
-                && !config.chainIds().contains(siwe.account().chainId())) {
+        if (!isTaken(siwe.account())) {
             throw new LoginRefused(LoginError.CHAIN_REFUSED);
         }
         if (session == null && !siwe.nonce().equals(nonce)) {
@@ -199,6 +211,14 @@ final class LoginCheck {
             throw new LoginRefused(error(refusal));
         }
         return delegation.signatureCheck(hashes);
+    }
+
+    private boolean isTaken(Account account) {
+        return config.chainIds().isEmpty()
+                || switch (account) {
+                    case Account.Ethereum ethereum -> config.chainIds().contains(ethereum.chainId());
+                    case Account.Solana ignored -> false;
+                };
     }
 
     private Set<String> domains(Visitor visitor) {

@@ -6,9 +6,10 @@ import java.util.Locale;
 public enum LoginError {
     USERNAME_INVALID("The name needs 1 to 32 printable characters, and the colour the form #rrggbb."),
     ROOM_INVALID("The room's name needs 1 to 64 printable characters."),
-    ADDRESS_INVALID("That is no Ethereum address, or its checksum is wrong: copy it from the wallet again."),
+    ADDRESS_INVALID("That is no address of a wallet, or its checksum is wrong: copy it from the wallet again."),
     SIGNATURE_REQUIRED("This server lets only signed-in wallets in: sign the login message with your wallet."),
-    MESSAGE_INVALID("The signed message is neither a Sign-In with Ethereum text nor the TropiChat login form."),
+    MESSAGE_INVALID(
+            "The signed message is neither a Sign-In with Ethereum or Solana text nor the TropiChat login form."),
     SIGNATURE_INVALID("The signature is not this wallet's signature of that message."),
     SESSION_INVALID("The session key did not prove itself: reload the page and sign in again."),
     ADDRESS_MISMATCH("The signed message names another wallet than the one signing in."),

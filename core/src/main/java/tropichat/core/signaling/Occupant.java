@@ -2,9 +2,9 @@ package tropichat.core.signaling;
 
 import org.jspecify.annotations.Nullable;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.Profile;
 import tropichat.core.identity.RoomName;
+import tropichat.core.identity.WalletAddress;
 
 /**
  * Somebody who was let into a room, as the others are told.
@@ -17,6 +17,6 @@ public record Occupant(
         String id,
         RoomName room,
         Profile profile,
-        EthereumAddress wallet,
+        WalletAddress wallet,
         @Nullable DidKey session,
         boolean verified) {}

@@ -29,7 +29,7 @@ class DelegationTest {
     private static final long DAY = 24L * 60 * 60 * 1000;
     private static final Set<String> DOMAINS = Set.of("example.com");
     private static final Account ACCOUNT =
-            new Account(1, new EthereumAddress(Bytes.wrap(new byte[EthereumAddress.LENGTH])));
+            new Account.Ethereum(1, new EthereumAddress(Bytes.wrap(new byte[EthereumAddress.LENGTH])));
     private static final DidKey SESSION = new DidKey(Bytes.wrap(new byte[DidKey.KEY_LENGTH]));
     private static final EthereumSignature SIGNATURE = signature();
 

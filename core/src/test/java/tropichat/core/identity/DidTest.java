@@ -23,7 +23,7 @@ class DidTest {
     void accountIsReadAndWritten() throws Malformed {
         String did = "did:pkh:eip155:137:" + ADDRESS;
         Account account = Account.parse(did, HASHES);
-        assertEquals(137, account.chainId());
+        assertEquals("137", account.reference());
         assertEquals(did, account.did(HASHES));
     }
 
@@ -31,7 +31,9 @@ class DidTest {
     @CsvSource({
         "did:pkh:eip155:1, SYNTAX",
         "did:pkh:eip155:" + ADDRESS + ", SYNTAX",
+        "did:pkh:tezos:1:" + ADDRESS + ", SYNTAX",
         "did:pkh:solana:1:" + ADDRESS + ", SYNTAX",
+        "did:pkh:solana:5eykt4UsFv8P8NJdTREpY1vzqKqZKvdp:" + ADDRESS + ", SYNTAX",
         "did:pkh:eip155:01:" + ADDRESS + ", NOT_CANONICAL",
         "did:pkh:eip155:0:" + ADDRESS + ", FIELD",
         "did:pkh:eip155:+1:" + ADDRESS + ", SYNTAX",

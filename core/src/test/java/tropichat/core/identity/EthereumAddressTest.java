@@ -80,7 +80,7 @@ class EthereumAddressTest {
     void isShortenedInLogs() throws Malformed {
         EthereumAddress address = EthereumAddress.parse(MIXED, HASHES);
         assertEquals("0x5aae…eaed", address.toString());
-        assertFalse(new Account(1, address).toString().contains("5aaeb6"));
+        assertFalse(new Account.Ethereum(1, address).toString().contains("5aaeb6"));
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
@@ -55,7 +56,7 @@ class SiweMessageTest {
         SiweMessage message = SiweMessage.parse(FULL, HASHES);
         assertEquals("https", message.scheme());
         assertEquals("user@example.com:3388", message.domain());
-        assertEquals(137, message.account().chainId());
+        assertEquals("137", message.account().reference());
         assertEquals("I accept the terms: https://example.com/tos", message.statement());
         assertEquals("https://example.com/login?a=b#c", message.uri());
         assertEquals("32891756", message.nonce());
@@ -188,8 +189,8 @@ class SiweMessageTest {
         String nonce = "n".repeat(length);
         String uri = "a:" + "b".repeat(length - 2);
         Timestamp time = Timestamp.parse("2021-09-30T16:25:24.123456789+12:34");
-        Account account = new Account(
-                Account.CHAIN_ID_MAX, SiweMessage.parse(SHORT, HASHES).account().address());
+        Account account = new Account.Ethereum(
+                Account.CHAIN_ID_MAX, new EthereumAddress(Bytes.wrap(new byte[EthereumAddress.LENGTH])));
         List<String> resources = Collections.nCopies(SiweMessage.RESOURCES_MAX, uri);
         return new SiweMessage(
                 "s".repeat(length), nonce, account, nonce, uri, nonce, time, time, time, nonce, resources);

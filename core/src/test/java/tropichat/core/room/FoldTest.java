@@ -13,8 +13,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.TestWallet;
+import tropichat.core.identity.WalletAddress;
 
 /** What a text becomes by the entries about it. */
 class FoldTest {
@@ -28,9 +28,9 @@ class FoldTest {
     /** Claims Ada's wallet, and proves nothing. */
     private static final Speaker GUEST = Talk.speaker("guest", "0xA", false);
 
-    private static final EthereumAddress A = new TestWallet("A").address();
-    private static final EthereumAddress E = new TestWallet("E").address();
-    private static final EthereumAddress G = new TestWallet("G").address();
+    private static final WalletAddress A = new TestWallet("A").address();
+    private static final WalletAddress E = new TestWallet("E").address();
+    private static final WalletAddress G = new TestWallet("G").address();
 
     private final Talk talk = new Talk();
     private final Logged text = talk.logged(ADA, 1, new EntryBody.Text("first", false, null));
@@ -121,7 +121,7 @@ class FoldTest {
         return folded;
     }
 
-    private Logged letter(Speaker by, long lamport, EthereumAddress from, EthereumAddress to, EntryBody said) {
+    private Logged letter(Speaker by, long lamport, WalletAddress from, WalletAddress to, EntryBody said) {
         return talk.logged(by, lamport, new EntryBody.Opened(from, to, said));
     }
 

@@ -1,12 +1,12 @@
 package tropichat.core.rules;
 
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.TestSession;
 import tropichat.core.identity.TestWallet;
+import tropichat.core.identity.WalletAddress;
 
 /** Somebody at one device: wallets and sessions are made from names. */
-record Person(EthereumAddress account, DidKey session) {
+record Person(WalletAddress account, DidKey session) {
     static Person named(String name) {
         return at(name, "page");
     }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
-import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.keys.History;
 import tropichat.core.wire.Cid;
 
@@ -107,7 +107,7 @@ final class RandomLaw {
     }
 
     private @Nullable Rule rule(Person by, List<Ruled> seen) {
-        EthereumAddress somebody = anybody().account();
+        WalletAddress somebody = anybody().account();
         boolean isOwner = by.account().equals(TestRoom.OLGA.account());
         return switch (random.nextInt(isOwner || random.nextInt(3) == 0 ? 30 : 26)) {
             case 0, 1, 2 -> new Rule.Remove(somebody);

@@ -66,6 +66,15 @@ class RoomRecordTest {
     }
 
     @Test
+    void belongsToAWalletOfSolanaAsWell() throws Malformed {
+        TestWallet wallet = new TestWallet("olga" + TestWallet.SOLANA);
+        RoomRecord record = record(wallet.delegate(SESSION.key(), NOW_MILLIS, NOW_MILLIS + 1_000));
+        RoomRecord.Received received = RoomRecord.decode(block(record), HASHES);
+        assertEquals(wallet.address(), received.record().owner());
+        assertTrue(received.checks().stream().allMatch(TestSignatures::isValid));
+    }
+
+    @Test
     void anOpenRoomHasNoKey() throws Malformed {
         RoomRecord open =
                 new RoomRecord(TestRoom.settings(10), Policy.OPEN, History.SHARED, delegation(), NOW_MILLIS, null);

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.wire.Cid;
 
 /**
@@ -22,7 +22,7 @@ import tropichat.core.wire.Cid;
  */
 final class SlowLaw {
     final RoomRecord room;
-    final EthereumAddress owner;
+    final WalletAddress owner;
     final List<Ruled> inOrder;
     private final Map<Cid, Set<Cid>> pasts = new HashMap<>();
     final List<Ruled> tenures;
@@ -70,7 +70,7 @@ final class SlowLaw {
         return owner.equals(named(rule));
     }
 
-    static @Nullable EthereumAddress named(Ruled rule) {
+    static @Nullable WalletAddress named(Ruled rule) {
         return switch (rule.rule()) {
             case Rule.Appoint it -> it.account();
             case Rule.Demote it -> it.account();
@@ -84,19 +84,19 @@ final class SlowLaw {
         };
     }
 
-    private static boolean isRemoval(Ruled rule, EthereumAddress of) {
+    private static boolean isRemoval(Ruled rule, WalletAddress of) {
         return (rule.rule() instanceof Rule.Remove || rule.rule() instanceof Rule.Ban) && of.equals(named(rule));
     }
 
-    static boolean isFall(Ruled rule, EthereumAddress of) {
+    static boolean isFall(Ruled rule, WalletAddress of) {
         return isRemoval(rule, of) || (rule.rule() instanceof Rule.Demote && of.equals(named(rule)));
     }
 
-    boolean isLeave(Ruled rule, EthereumAddress of) {
+    boolean isLeave(Ruled rule, WalletAddress of) {
         return rule.rule() instanceof Rule.Leave && rule.account().equals(of) && !of.equals(owner);
     }
 
-    EthereumAddress holder(Ruled tenure) {
+    WalletAddress holder(Ruled tenure) {
         return Objects.requireNonNull(named(tenure));
     }
 
@@ -159,7 +159,7 @@ final class SlowLaw {
     }
 
     private boolean judgeBy(Ruled rule, Ruled tenure, Predicate<Ruled> countsAsSenior) {
-        EthereumAddress author = rule.account();
+        WalletAddress author = rule.account();
         if (!author.equals(holder(tenure)) || !saw(rule, tenure)) {
             return false;
         }
@@ -190,12 +190,12 @@ final class SlowLaw {
     }
 
     private boolean isEnd(Ruled end, Ruled tenure) {
-        EthereumAddress holder = holder(tenure);
+        WalletAddress holder = holder(tenure);
         return isLeave(end, holder) || (isFall(end, holder) && countsBySeniorOf(end, tenure));
     }
 
     private boolean isByMember(Ruled rule) {
-        EthereumAddress author = rule.account();
+        WalletAddress author = rule.account();
         return isOwners(rule)
                 || any(opening -> opensTo(opening, author)
                         && saw(rule, opening)
@@ -207,7 +207,7 @@ final class SlowLaw {
                                 && !saw(removal, rule)));
     }
 
-    static boolean opensTo(Ruled rule, EthereumAddress account) {
+    static boolean opensTo(Ruled rule, WalletAddress account) {
         return (rule.rule() instanceof Rule.Admit || rule.rule() instanceof Rule.Appoint)
                 && account.equals(named(rule));
     }
@@ -229,7 +229,7 @@ final class SlowLaw {
         return rule.rule() instanceof Rule.Revoke revoke && revoke.invite().equals(invite.id()) && counts(rule);
     }
 
-    boolean isBan(Ruled rule, EthereumAddress of) {
+    boolean isBan(Ruled rule, WalletAddress of) {
         return rule.rule() instanceof Rule.Ban && of.equals(named(rule)) && counts(rule);
     }
 
@@ -240,15 +240,15 @@ final class SlowLaw {
                 && counts(rule);
     }
 
-    private boolean isNotFull(Ruled rule, EthereumAddress guest) {
-        Set<EthereumAddress> accounts = new HashSet<>();
+    private boolean isNotFull(Ruled rule, WalletAddress guest) {
+        Set<WalletAddress> accounts = new HashSet<>();
         RoomSettings settings = room.settings();
         for (Ruled each : inOrder) {
             if (each.key().compareTo(rule.key()) < 0) {
                 if (each.rule() instanceof Rule.Settings changed && counts(each)) {
                     settings = changed.settings();
                 }
-                EthereumAddress account = named(each);
+                WalletAddress account = named(each);
                 if (account != null && opensTo(each, account) && opening(account, rule) != null) {
                     accounts.add(account);
                 }
@@ -259,7 +259,7 @@ final class SlowLaw {
 
     /** By what the account is a member, asked of the rules before {@code end}, or of all. */
     @Nullable
-    Ruled opening(EthereumAddress account, @Nullable Ruled end) {
+    Ruled opening(WalletAddress account, @Nullable Ruled end) {
         Predicate<Ruled> isBefore = each -> end == null || each.key().compareTo(end.key()) < 0;
         return all(opening -> opensTo(opening, account)
                         && isBefore.test(opening)
@@ -270,13 +270,13 @@ final class SlowLaw {
                 .orElse(null);
     }
 
-    private List<Ruled> ends(EthereumAddress account) {
+    private List<Ruled> ends(WalletAddress account) {
         return all(each -> isLeave(each, account) || (isRemoval(each, account) && counts(each)));
     }
 
-    record Use(EthereumAddress account, Set<Cid> ends) {}
+    record Use(WalletAddress account, Set<Cid> ends) {}
 
-    private Use use(Ruled rule, EthereumAddress account) {
+    private Use use(Ruled rule, WalletAddress account) {
         Set<Cid> ends = new HashSet<>();
         ends(account).stream().filter(end -> saw(rule, end)).forEach(end -> ends.add(end.id()));
         return new Use(account, ends);
@@ -310,7 +310,7 @@ final class SlowLaw {
                 });
                 assertEquals(countsBy, countsBy(rule, tenure));
             }
-            EthereumAddress holder = holder(tenure);
+            WalletAddress holder = holder(tenure);
             boolean ends = any(end ->
                     hasEnded(tenure, rule, end) && (isLeave(end, holder) || (isFall(end, holder) && counts(end))));
             assertEquals(ends, any(end -> hasEnded(tenure, rule, end) && isEnd(end, tenure)));

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.wire.Cid;
 
 /** What a room is by a {@link SlowLaw}, sentence by sentence like it. */
@@ -27,7 +27,7 @@ final class SlowState {
         if (settings.slowSeconds() > 0) {
             paces.add(new State.Pace(0, settings.slowSeconds()));
         }
-        Set<EthereumAddress> accounts = new HashSet<>();
+        Set<WalletAddress> accounts = new HashSet<>();
         for (Ruled each : law.inOrder) {
             if (each.rule() instanceof Rule.Settings changed && law.counts(each)) {
                 if (changed.settings().slowSeconds() != settings.slowSeconds()) {
@@ -36,19 +36,19 @@ final class SlowState {
                 }
                 settings = changed.settings();
             }
-            EthereumAddress named = SlowLaw.named(each);
+            WalletAddress named = SlowLaw.named(each);
             if (named != null && !named.equals(law.owner)) {
                 accounts.add(named);
             }
         }
-        List<EthereumAddress> moderators = law.tenures.stream()
+        List<WalletAddress> moderators = law.tenures.stream()
                 .filter(this::isLasting)
                 .map(law::holder)
                 .distinct()
                 .toList();
-        Map<EthereumAddress, Standing> standings = new HashMap<>();
+        Map<WalletAddress, Standing> standings = new HashMap<>();
         List<Ruled> admissions = new ArrayList<>();
-        for (EthereumAddress account : accounts) {
+        for (WalletAddress account : accounts) {
             Standing standing = standing(account, moderators);
             if (!standing.equals(Standing.NONE)) {
                 standings.put(account, standing);
@@ -59,7 +59,7 @@ final class SlowState {
             }
         }
         admissions.sort(Comparator.comparing(Ruled::key));
-        List<EthereumAddress> members = new ArrayList<>();
+        List<WalletAddress> members = new ArrayList<>();
         members.add(law.owner);
         admissions.forEach(each -> members.add(law.holder(each)));
         return new State(
@@ -104,12 +104,12 @@ final class SlowState {
     }
 
     private boolean isLasting(Ruled tenure) {
-        EthereumAddress holder = law.holder(tenure);
+        WalletAddress holder = law.holder(tenure);
         return !law.any(end -> !law.saw(tenure, end)
                 && (law.isLeave(end, holder) || (SlowLaw.isFall(end, holder) && law.counts(end))));
     }
 
-    private Standing standing(EthereumAddress account, List<EthereumAddress> moderators) {
+    private Standing standing(WalletAddress account, List<WalletAddress> moderators) {
         Ruled opening = law.opening(account, null);
         List<Ruled> openings = law.all(each -> SlowLaw.opensTo(each, account) && law.counts(each));
         boolean banned = law.any(ban -> law.isBan(ban, account) && !law.any(pardon -> law.pardons(pardon, ban)));
@@ -166,11 +166,11 @@ final class SlowState {
     }
 
     /** By target those whose entries none of its strikes reaches. */
-    private Map<Cid, Set<EthereumAddress>> strikes() {
-        Map<Cid, Set<EthereumAddress>> strikes = new HashMap<>();
+    private Map<Cid, Set<WalletAddress>> strikes() {
+        Map<Cid, Set<WalletAddress>> strikes = new HashMap<>();
         for (Ruled each : law.inOrder) {
             if (each.rule() instanceof Rule.Strike strike && law.counts(each)) {
-                Set<EthereumAddress> spared = new HashSet<>();
+                Set<WalletAddress> spared = new HashSet<>();
                 Ruled tenure = law.isOwners(each) ? null : law.tenureOf(each);
                 if (tenure != null) {
                     spared.add(law.owner);
@@ -180,7 +180,7 @@ final class SlowState {
                         }
                     }
                 }
-                Set<EthereumAddress> before = strikes.putIfAbsent(strike.target(), spared);
+                Set<WalletAddress> before = strikes.putIfAbsent(strike.target(), spared);
                 if (before != null) {
                     before.retainAll(spared);
                 }
@@ -189,9 +189,9 @@ final class SlowState {
         return strikes;
     }
 
-    private record Place(EthereumAddress account, DidKey session) {}
+    private record Place(WalletAddress account, DidKey session) {}
 
-    private Map<EthereumAddress, List<State.Device>> devices(List<EthereumAddress> members) {
+    private Map<WalletAddress, List<State.Device>> devices(List<WalletAddress> members) {
         Map<Place, List<Ruled>> said = new LinkedHashMap<>();
         for (Ruled each : law.inOrder) {
             if (each.rule() instanceof Rule.Device && law.counts(each) && members.contains(each.account())) {
@@ -206,7 +206,7 @@ final class SlowState {
                 }
             }
         }
-        Map<EthereumAddress, List<State.Device>> devices = new HashMap<>();
+        Map<WalletAddress, List<State.Device>> devices = new HashMap<>();
         said.forEach((place, rules) -> {
             Rule.Device last = (Rule.Device) rules.getLast().rule();
             devices.computeIfAbsent(place.account(), ignored -> new ArrayList<>())

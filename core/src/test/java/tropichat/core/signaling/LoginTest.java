@@ -97,7 +97,7 @@ class LoginTest {
         Form form = siwe();
         String text = form.message() == null ? "" : form.message();
         Form forged =
-                form.signature(new TestWallet("mallory").sign(Bytes.utf8(text)).hex());
+                form.signature(new TestWallet("mallory").sign(Bytes.utf8(text)).text());
         assertEquals(LoginError.SIGNATURE_INVALID, error(forged));
     }
 
@@ -231,6 +231,106 @@ class LoginTest {
         assertError(LoginError.NOT_YET_VALID, siwe());
         lobby.nowMillis = NOW - SKEW;
         assertNull(error(siwe()));
+    }
+
+    // ---- Sign-In with Solana
+
+    private final TestLobby solana = TestLobby.ofSolana(TestLobby.signed());
+
+    private Form solana() {
+        solana.connect("sol");
+        return solana.siwe("sol");
+    }
+
+    private @Nullable LoginError solanaError(Form form) {
+        return TestLobby.error(solana.enter("sol", form));
+    }
+
+    private void assertSolana(LoginError expected, Form form) {
+        assertEquals(expected, TestLobby.error(solana.login("sol", form)));
+    }
+
+    @Test
+    void aSolanaWalletComesInByItsOwnStatement() {
+        Form form = solana();
+        assertEquals(
+                "chat.example wants you to sign in with your Solana account:",
+                form.message() == null
+                        ? null
+                        : form.message().lines().findFirst().orElse(null));
+        Occupant sol = TestLobby.admitted(solana.enter("sol", form.proven("sol")));
+        assertTrue(sol.verified());
+        assertEquals(solana.wallet.address(), sol.wallet());
+        solana.connect("sol again");
+        assertTrue(TestLobby.admitted(solana.enter("sol again", form.proven("sol again")))
+                .verified());
+    }
+
+    @Test
+    void statementAndSignatureAreOfOneKind() {
+        assertSolana(LoginError.MESSAGE_INVALID, solana().signature(siwe().signature()));
+        assertError(LoginError.MESSAGE_INVALID, siwe().signature(solana().signature()));
+    }
+
+    @Test
+    void aStatementNamesTheWalletOfItsKind() {
+        assertSolana(LoginError.ADDRESS_MISMATCH, solana().wallet(lobby.wallet.text()));
+        assertSolana(LoginError.ADDRESS_MISMATCH, solana().wallet(new TestWallet("m" + TestWallet.SOLANA).text()));
+        assertSolana(LoginError.ADDRESS_INVALID, solana().wallet("1" + solana.wallet.text()));
+        assertSolana(LoginError.ADDRESS_INVALID, solana().wallet("1".repeat(32)));
+        String text = changed(solana(), solana.wallet.text(), lobby.wallet.text());
+        assertSolana(LoginError.MESSAGE_INVALID, solana().message(text));
+        text = changed(solana(), "Solana account", "Ethereum account");
+        assertSolana(LoginError.MESSAGE_INVALID, solana().message(text));
+    }
+
+    @Test
+    void aSolanaStatementIsForThisSiteAndThisConnection() {
+        solana.connect("sol");
+        Form elsewhere = solana.siwe("phish.example", 1, solana.challenge("sol"));
+        assertSolana(LoginError.DOMAIN_MISMATCH, elsewhere);
+        solana.connect("mallory");
+        Form borrowed = solana.siwe("mallory");
+        solana.challenge("sol");
+        assertSolana(LoginError.NONCE_INVALID, borrowed);
+    }
+
+    @Test
+    void anEditedSolanaStatementIsNotSigned() {
+        Form form = solana();
+        assertEquals(
+                LoginError.SIGNATURE_INVALID,
+                solanaError(form.message(form.message() + "\nResources:\n- https://phish.example/")));
+        Form fresh = solana();
+        Bytes text = Bytes.utf8(fresh.message() == null ? "" : fresh.message());
+        String other = new TestWallet("mallory" + TestWallet.SOLANA).sign(text).text();
+        assertEquals(LoginError.SIGNATURE_INVALID, solanaError(fresh.signature(other)));
+    }
+
+    @Test
+    void malformedSolanaSignaturesAreRefusedBeforeAnythingIsVerified() {
+        String good = solana().signature();
+        for (String bad : new String[] {good + "1", "1" + good, "z".repeat(400), "I" + good, "1".repeat(63)}) {
+            assertSolana(LoginError.SIGNATURE_INVALID, solana().signature(bad));
+        }
+    }
+
+    @Test
+    void theGuidesFormIsNotForSolanaWallets() {
+        Form guide = lobby.guide(NOW).wallet(solana.wallet.text()).signature(solana().signature());
+        assertSolana(LoginError.SIGNATURE_INVALID, guide);
+    }
+
+    @Test
+    void whereChainsAreNamedSolanaIsNotTaken() {
+        TestLobby strict = TestLobby.ofSolana(
+                new LobbyConfig(0, Limits.MESH_MEMBERS_MAX, false, TestLobby.none(), new LinkedHashSet<>(List.of(1L))));
+        strict.connect("sol");
+        assertEquals(LoginError.CHAIN_REFUSED, TestLobby.error(strict.login("sol", strict.siwe("sol"))));
+    }
+
+    private static String changed(Form form, String from, String to) {
+        return form.message() == null ? "" : form.message().replace(from, to);
     }
 
     // ---- The session key in place of the wallet

@@ -10,6 +10,7 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.TestHashes;
+import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.GuideLogin;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.SessionStatement;
@@ -28,7 +29,7 @@ final class TestLobby {
     private static final Hashes HASHES = new TestHashes();
 
     final Lobby machine;
-    final TestWallet wallet = new TestWallet("wallet");
+    final TestWallet wallet;
     final TestSession session = new TestSession("session");
     private final Set<String> connected = new LinkedHashSet<>();
     long nowMillis = START_MILLIS;
@@ -38,6 +39,16 @@ final class TestLobby {
     }
 
     TestLobby(LobbyConfig config, long seed) {
+        this(config, seed, new TestWallet("wallet"));
+    }
+
+    /** With a wallet of Solana. */
+    static TestLobby ofSolana(LobbyConfig config) {
+        return new TestLobby(config, 1, new TestWallet("wallet" + TestWallet.SOLANA));
+    }
+
+    private TestLobby(LobbyConfig config, long seed, TestWallet wallet) {
+        this.wallet = wallet;
         Random random = new Random(seed);
         machine = new Lobby(config, HASHES, length -> {
             byte[] bytes = new byte[length];
@@ -124,7 +135,7 @@ final class TestLobby {
 
         /** Signed by the lobby's wallet. */
         Form signed(String text) {
-            return message(text).signature(lobby.wallet.sign(Bytes.utf8(text)).hex());
+            return message(text).signature(lobby.wallet.sign(Bytes.utf8(text)).text());
         }
 
         Login login() {
@@ -148,7 +159,7 @@ final class TestLobby {
     }
 
     Form guide(long timestampMillis) {
-        return unsigned().signed(new GuideLogin(timestampMillis, wallet.address()).toText(HASHES));
+        return unsigned().signed(new GuideLogin(timestampMillis, (EthereumAddress) wallet.address()).toText(HASHES));
     }
 
     List<LobbyOutput> connect(String id) {

@@ -58,7 +58,7 @@ final class Messages {
                 .name("username")
                 .text(occupant.profile().name())
                 .name("walletAddress")
-                .text(occupant.wallet().checksummed(hashes))
+                .text(occupant.wallet().text(hashes))
                 .name("color")
                 .text(occupant.profile().color())
                 .name("verified")

@@ -208,7 +208,7 @@ public final class SignalingApplication implements Application {
     // Whoever has shown a wallet has one quota with it, on however many connections.
     private IceAnswer iceServers(Seat seat) {
         Occupant self = seat.occupant;
-        String account = self != null && self.verified() ? self.wallet().checksummed(hashes) : null;
+        String account = self != null && self.verified() ? self.wallet().text(hashes) : null;
         return ice.answer(seat.socket.id(), account, seat.socket.host());
     }
 

@@ -23,6 +23,8 @@ import tropichat.core.identity.Account;
 import tropichat.core.identity.GuideLogin;
 import tropichat.core.identity.SessionStatement;
 import tropichat.core.identity.SiweMessage;
+import tropichat.core.identity.SolanaAddress;
+import tropichat.core.identity.SolanaSignature;
 import tropichat.crypto.JvmHashes;
 import tropichat.crypto.SessionKey;
 import tropichat.crypto.WalletKey;
@@ -136,6 +138,32 @@ final class SignalingTest {
         Json error = mallory.event("auth_error");
         assertEquals("signature_invalid", text(error, "code"));
         assertFalse(text(error, "message").isEmpty());
+    }
+
+    @Test
+    void aSolanaWalletSignsItselfIn() throws Malformed {
+        SessionKey key = SessionKey.generate(random);
+        SolanaAddress address = new SolanaAddress(key.did().publicKey());
+        Visitor sol = visitor();
+        String nonce = text(sol.challenge(), "nonce");
+        String statement = statement(new Account.Solana(address), nonce, domain());
+        String signature = new SolanaSignature(key.sign(Bytes.utf8(statement))).text();
+        String login = login("Sol", statement, signature, nonce)
+                .replace(wallet.address().checksummed(hashes), address.text());
+        sol.emit("authenticate", login);
+        Json self = element(sol.event("authenticated"), "peers", 0);
+        assertEquals(address.text(), text(self, "walletAddress"));
+        assertTrue(field(self, "verified").isTrue());
+
+        session = SessionKey.generate(random);
+        Visitor mallory = visitor();
+        String another = text(mallory.challenge(), "nonce");
+        String own = statement(new Account.Solana(address), another, domain());
+        String forged = new SolanaSignature(session.sign(Bytes.utf8(own))).text();
+        mallory.emit(
+                "authenticate",
+                login("Sol", own, forged, another).replace(wallet.address().checksummed(hashes), address.text()));
+        assertEquals("signature_invalid", text(mallory.event("auth_error"), "code"));
     }
 
     @Test
@@ -350,8 +378,11 @@ final class SignalingTest {
     }
 
     private String siwe(String nonce, String domain) {
+        return statement(new Account.Ethereum(1, wallet.address()), nonce, domain);
+    }
+
+    private String statement(Account account, String nonce, String domain) {
         long now = System.currentTimeMillis();
-        Account account = new Account(1, wallet.address());
         return SiweMessage.delegating(domain, account, session.did(), nonce, now, now + HOUR_MILLIS, "Chat.")
                 .toText(hashes);
     }

@@ -14,7 +14,7 @@ import tropichat.core.Input;
 import tropichat.core.Output;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
-import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.keys.History;
 import tropichat.core.room.Entry;
 import tropichat.core.room.EntryBody;
@@ -46,10 +46,10 @@ import tropichat.simulator.scenario.Scenario;
 final class LawWatch {
     private final World world;
     private @Nullable Rules all;
-    private final Set<EthereumAddress> everMembers = new HashSet<>();
+    private final Set<WalletAddress> everMembers = new HashSet<>();
 
     /** Until when somebody was taken for a member, by those who have changed their mind since. */
-    private final Map<EthereumAddress, Long> memberUntilMicros = new HashMap<>();
+    private final Map<WalletAddress, Long> memberUntilMicros = new HashMap<>();
 
     private final Map<Integer, State> views = new HashMap<>();
     private final Map<Cid, Long> begunAtMicros = new HashMap<>();
@@ -57,7 +57,7 @@ final class LawWatch {
     /** For each entry who its author held for a member, and which pages knew that the author was none. */
     private final Map<Cid, Moment> said = new HashMap<>();
 
-    private record Moment(EthereumAddress author, @Nullable State law, BitSet unheard, long atMicros) {}
+    private record Moment(WalletAddress author, @Nullable State law, BitSet unheard, long atMicros) {}
 
     LawWatch(World world) {
         this.world = world;
@@ -101,7 +101,7 @@ final class LawWatch {
         State before = views.put(node.index, state);
         everMembers.addAll(state.members());
         if (before != null) {
-            for (EthereumAddress account : before.members()) {
+            for (WalletAddress account : before.members()) {
                 if (!state.isMember(account)) {
                     memberUntilMicros.put(account, world.events.nowMicros());
                 }
@@ -111,7 +111,7 @@ final class LawWatch {
 
     void onEpoch(Node node, Output.StoreEpoch epoch) {
         Rules rules = all;
-        EthereumAddress account = node.identity.wallet();
+        WalletAddress account = node.identity.wallet();
         State then = rules == null || epoch.state() == null ? null : rules.stateAt(epoch.id());
         if (then == null || then.isMember(account)) {
             return;
@@ -123,7 +123,7 @@ final class LawWatch {
         }
     }
 
-    private boolean wasMemberSince(EthereumAddress account, long micros) {
+    private boolean wasMemberSince(WalletAddress account, long micros) {
         if (memberUntilMicros.getOrDefault(account, -1L) >= micros) {
             return true;
         }
@@ -156,7 +156,7 @@ final class LawWatch {
         if (all == null || moment == null) {
             return;
         }
-        EthereumAddress account = node.identity.wallet();
+        WalletAddress account = node.identity.wallet();
         if (law == null || !everMembers.contains(account)) {
             throw new Violation("outsider-shows: " + node.name() + " shows \"" + message.text() + "\"");
         }
@@ -295,15 +295,15 @@ final class LawWatch {
 
     private boolean counts(Logged logged, Rules together) {
         Cid epoch = epoch(logged);
-        EthereumAddress account = account(logged.speaker().wallet());
+        WalletAddress account = account(logged.speaker().wallet());
         return epoch == null
                 || (account != null
                         && together.judge(account, epoch, logged.id().digest()) == Rules.Verdict.COUNTS);
     }
 
-    private @Nullable EthereumAddress account(String wallet) {
+    private @Nullable WalletAddress account(String wallet) {
         for (Node node : world.nodes) {
-            if (node.identity.wallet().checksummed(world.crypto.hashes()).equals(wallet)) {
+            if (node.identity.wallet().text(world.crypto.hashes()).equals(wallet)) {
                 return node.identity.wallet();
             }
         }

@@ -3,7 +3,7 @@ package tropichat.simulator.world;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.Input;
-import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.rules.Rule;
 import tropichat.core.rules.Standing;
 import tropichat.core.rules.State;
@@ -78,14 +78,14 @@ final class Rulings {
     }
 
     private interface About {
-        Rule of(EthereumAddress account);
+        Rule of(WalletAddress account);
     }
 
-    private static @Nullable Rule about(@Nullable EthereumAddress account, About about) {
+    private static @Nullable Rule about(@Nullable WalletAddress account, About about) {
         return account == null ? null : about.of(account);
     }
 
-    private static List<EthereumAddress> banned(State law) {
+    private static List<WalletAddress> banned(State law) {
         return law.standings().entrySet().stream()
                 .filter(each -> each.getValue().role() == Standing.Role.BANNED)
                 .map(each -> each.getKey())
@@ -93,8 +93,8 @@ final class Rulings {
     }
 
     /** Anybody of these but the owner and oneself; null where there is nobody. */
-    private @Nullable EthereumAddress other(List<EthereumAddress> accounts, Node node, State law) {
-        List<EthereumAddress> others = accounts.stream()
+    private @Nullable WalletAddress other(List<WalletAddress> accounts, Node node, State law) {
+        List<WalletAddress> others = accounts.stream()
                 .filter(each -> !each.equals(law.owner()) && !each.equals(node.identity.wallet()))
                 .toList();
         return others.isEmpty() ? null : others.get(chance.below(others.size()));

@@ -143,11 +143,11 @@ final class SignalingServer {
         SiweMessage message = delegation.cacao().message();
         return new Login(
                 node.name(),
-                node.identity.wallet().checksummed(world.crypto.hashes()),
+                node.identity.wallet().text(world.crypto.hashes()),
                 node.identity.profile().color(),
                 world.config.room().text(),
                 message.toText(world.crypto.hashes()),
-                delegation.cacao().signature().hex(),
+                delegation.cacao().signature().text(),
                 node.keys.session().did(),
                 node.keys
                         .sign(SessionStatement.login(challenge.domain(), challenge.nonce()))
@@ -287,7 +287,7 @@ final class SignalingServer {
             return socket.introduction;
         }
         Introduction made = new Introduction(
-                who.id(), who.session(), who.profile(), who.wallet().checksummed(world.crypto.hashes()));
+                who.id(), who.session(), who.profile(), who.wallet().text(world.crypto.hashes()));
         if (socket != null) {
             socket.introduction = made;
         }

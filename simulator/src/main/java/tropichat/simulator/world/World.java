@@ -416,7 +416,7 @@ public final class World {
     private Delegation delegation(Keys keys, long nowMillis) {
         SiweMessage message = SiweMessage.delegating(
                 DOMAIN,
-                new Account(1, keys.wallet()),
+                new Account.Ethereum(1, keys.wallet()),
                 keys.session(),
                 "simulated1",
                 nowMillis,
