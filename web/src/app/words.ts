@@ -8,12 +8,15 @@ export type Words = readonly (string | { readonly name: string })[];
 /** Typing people who are named; the others are counted. */
 const TYPISTS_NAMED_MAX = 3;
 
-/** Hex digits of an address that are shown at each end. */
-const ADDRESS_HEAD = 6;
-const ADDRESS_TAIL = 4;
+/** Characters of an address that are shown at each end. */
+const ADDRESS_END = 4;
+
+/** How Ethereum's addresses begin: that tells nobody apart. */
+const HEX_PREFIX = '0x';
 
 export function shortAddress(address: string): string {
-  return `${address.slice(0, ADDRESS_HEAD)}…${address.slice(-ADDRESS_TAIL)}`;
+  const head = ADDRESS_END + (address.startsWith(HEX_PREFIX) ? HEX_PREFIX.length : 0);
+  return `${address.slice(0, head)}…${address.slice(-ADDRESS_END)}`;
 }
 
 export function peopleCount(count: number): string {

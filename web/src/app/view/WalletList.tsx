@@ -1,10 +1,10 @@
 import type { WalletChoice } from '../../wallet/discovery.ts';
 import * as state from '../state.ts';
 
-function words(choice: WalletChoice): string {
-  return choice.id === 'guest'
+function words({ chain }: WalletChoice): string {
+  return chain === null
     ? 'a wallet that lives in this browser only'
-    : 'signs you in, once; costs nothing';
+    : `${chain}: signs you in, once; costs nothing`;
 }
 
 function Icon({ choice }: { readonly choice: WalletChoice }) {
