@@ -13,7 +13,7 @@ import tropichat.core.identity.RoomName;
  * @param meshMembers members up to which everybody in a room is told of everybody
  * @param allowUnsigned whether people without a wallet's signature may come in; they are marked as unverified
  * @param domains hosts for which a wallet's signature is taken; empty means the host that the client connected to
- * @param chainIds EIP-155 chains from which wallets are taken; empty means any
+ * @param chainIds EIP-155 chains from which wallets are taken, and none of Solana; empty means any
  * @param gated rooms for which wallets are judged before they are let in
  */
 public record LobbyConfig(

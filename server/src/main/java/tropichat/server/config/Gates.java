@@ -29,7 +29,7 @@ final class Gates {
 
     private Gates() {}
 
-    /** Reads {@code 1=https://one.example|https://two.example,137=…}; no URL is told in an error, since it may hold a key. */
+    /** Reads {@code 1=https://one.example https://two.example,137=…}; no URL is told in an error, since it may hold a key. */
     static List<ChainSettings> chains(String text) throws BadConfig {
         List<ChainSettings> chains = new ArrayList<>();
         for (String item : Parsers.list(text)) {
@@ -40,7 +40,7 @@ final class Gates {
                 throw new BadConfig("an item does not begin with a chain's id, as 1=https://node.example does");
             }
             if (chains.stream().anyMatch(each -> each.chain() == chain)) {
-                throw new BadConfig("chain " + chain + " is there twice: put | between its nodes");
+                throw new BadConfig("chain " + chain + " is there twice: put a blank between its nodes");
             }
             chains.add(new ChainSettings(chain, urls(chain, item.substring(equals + 1))));
         }
@@ -49,9 +49,9 @@ final class Gates {
 
     private static List<URI> urls(long chain, String text) throws BadConfig {
         List<URI> urls = new ArrayList<>();
-        for (String each : text.split("\\|", -1)) {
+        for (String each : text.strip().split(" +", -1)) {
             try {
-                URI url = URI.create(each.strip());
+                URI url = URI.create(each);
                 if (url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
                     urls.add(url);
                     continue;

@@ -179,12 +179,16 @@ record Key<T>(String name, String placeholder, String standard, String descripti
             "domains that a signed login may name; empty takes the one the browser asked for",
             Parsers::list);
     static final Key<List<Long>> CHAIN_IDS = new Key<>(
-            "chain-ids", "LIST", "", "EIP-155 chains that a signed login may name; empty for any", Parsers::longs);
+            "chain-ids",
+            "LIST",
+            "",
+            "EIP-155 chains that a signed login may name, which leaves wallets of Solana out; empty for any",
+            Parsers::longs);
     static final Key<List<ChainSettings>> RPC = new Key<>(
             "rpc",
             "LIST",
             "",
-            "nodes by which chains are asked who may enter gated rooms, like 1=https://one.example|https://two.example",
+            "nodes by which chains are asked who may enter gated rooms, like 1=https://node.example; with blanks between those of one chain",
             Gates::chains);
     static final Key<Map<RoomName, GateRule>> GATES = new Key<>(
             "gates",
