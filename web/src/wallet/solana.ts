@@ -110,6 +110,8 @@ export async function connectSolana(
       return signatureOf(answer, message, label);
     },
     onAccountChanged: (listener) => watchAccount(wallet, address, listener),
+    // Its key signs; no wallet of Solana opens boxes.
+    boxes: null,
   };
 }
 

@@ -120,7 +120,7 @@ final class PageEntries {
             case EntryBody.Lettered lettered -> {
                 Letter.Wallets wallets = speaker.proven() ? lettered.letter().wallets() : null;
                 if (wallets != null) {
-                    String to = wallets.to().checksummed(hashes);
+                    String to = wallets.to().text(hashes);
                     letter(page, to, "closed", viewOrNull(wallets.own()), viewOrNull(wallets.other()));
                 }
             }

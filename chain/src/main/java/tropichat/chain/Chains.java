@@ -19,6 +19,7 @@ import tropichat.core.gates.MerkleProof;
 import tropichat.core.gates.Question;
 import tropichat.core.gates.Verdict;
 import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
 
 /**
  * All chains that are configured: whether wallets fulfil rules, and who gives tokens to whom. To be called on its home thread,
@@ -68,8 +69,7 @@ public final class Chains implements AutoCloseable {
     }
 
     /** Judges a wallet; what cannot be asked is unknown. Nobody fails by what a block said that is not the newest. */
-    public void judge(
-            GateRule rule, EthereumAddress wallet, List<MerkleProof> proofs, Consumer<Judgement> onJudgement) {
+    public void judge(GateRule rule, WalletAddress wallet, List<MerkleProof> proofs, Consumer<Judgement> onJudgement) {
         judge(rule, wallet, proofs, true, known -> {
             if (known.verdict().passes()) {
                 onJudgement.accept(known);
@@ -81,7 +81,7 @@ public final class Chains implements AutoCloseable {
 
     private void judge(
             GateRule rule,
-            EthereumAddress wallet,
+            WalletAddress wallet,
             List<MerkleProof> proofs,
             boolean mayBeKnown,
             Consumer<Judgement> onJudgement) {

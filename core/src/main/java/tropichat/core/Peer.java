@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.RandomSource;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.room.EntryKey;
 import tropichat.core.wire.Cid;
 
@@ -77,7 +77,7 @@ public final class Peer {
     }
 
     /** Whether what is written to an account alone can be opened by its wallet, too, on devices to come. */
-    public boolean sealsToWallet(EthereumAddress account) {
+    public boolean sealsToWallet(WalletAddress account) {
         return room.letters.sealsToWallet(account);
     }
 

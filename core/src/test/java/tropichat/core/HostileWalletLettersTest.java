@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import tropichat.core.base.Aead;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.TestAead;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.TestSealing;
 import tropichat.core.identity.TestSession;
 import tropichat.core.identity.TestWallet;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.room.Entry;
 import tropichat.core.room.EntryBody;
 import tropichat.core.room.Letter;
@@ -33,8 +33,8 @@ class HostileWalletLettersTest {
 
     private final TestHost host = new TestHost("host");
     private final Stranger bob = new Stranger(host, "bob");
-    private final EthereumAddress self = host.wallet.address();
-    private final EthereumAddress bobs = bob.wallet.address();
+    private final WalletAddress self = host.wallet.address();
+    private final WalletAddress bobs = bob.wallet.address();
     private final Bytes box = TestSealing.box(host.walletKey, SECRET);
     private final EntryBody.Opened content = new EntryBody.Opened(bobs, self, TEXT);
 
@@ -149,14 +149,14 @@ class HostileWalletLettersTest {
     @Test
     void itIsNotListedUnderAnotherThanItIsWrittenTo() {
         Entry place = place(bob, 5);
-        EthereumAddress carols = new TestWallet("carol").address();
+        WalletAddress carols = new TestWallet("carol").address();
         assertStaysClosed(bob, place, letter(place, content, new Letter.Wallets(carols, SALT, null, box)));
     }
 
     @Test
     void itDoesNotOpenForWhoIsNotNamedInIt() {
         Entry place = place(bob, 5);
-        EthereumAddress carols = new TestWallet("carol").address();
+        WalletAddress carols = new TestWallet("carol").address();
         EntryBody.Opened other = new EntryBody.Opened(bobs, carols, TEXT);
         assertStaysClosed(bob, place, letter(place, other, new Letter.Wallets(carols, SALT, null, box)));
     }

@@ -12,9 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tropichat.core.base.Bytes;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.TestSealing;
 import tropichat.core.identity.TestWallet;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.keys.History;
 import tropichat.core.room.EntryBody;
 import tropichat.core.room.Letter;
@@ -30,7 +30,7 @@ class WalletLettersTest {
         network.pass(SETTLE_MILLIS);
     }
 
-    private static EthereumAddress account(String person) {
+    private static WalletAddress account(String person) {
         return new TestWallet(person).address();
     }
 

@@ -7,8 +7,8 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
 import tropichat.core.identity.Account;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.RoomName;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.wire.Fields;
 import tropichat.core.wire.Value;
 
@@ -18,7 +18,7 @@ import tropichat.core.wire.Value;
  * @param rule its hash ({@link GateRule#hash})
  * @param blocks the newest of each chain that was asked, in the order of the chains; empty where none had to be
  */
-public record Finding(RoomName room, EthereumAddress wallet, Bytes rule, List<Block> blocks) {
+public record Finding(RoomName room, WalletAddress wallet, Bytes rule, List<Block> blocks) {
     /** Bytes of a rule's hash. */
     public static final int HASH_LENGTH = 32;
 
@@ -58,7 +58,7 @@ public record Finding(RoomName room, EthereumAddress wallet, Bytes rule, List<Bl
         }
         return new Finding(
                 RoomName.parse(fields.text("room", ROOM_CHARS_MAX)),
-                new EthereumAddress(fields.blob("wallet", EthereumAddress.LENGTH, EthereumAddress.LENGTH)),
+                WalletAddress.of(fields, "wallet"),
                 fields.blob("rule", HASH_LENGTH, HASH_LENGTH),
                 blocks);
     }

@@ -21,6 +21,8 @@ import tropichat.core.gates.GateRule.Native;
 import tropichat.core.gates.GateRule.Not;
 import tropichat.core.identity.Account;
 import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
+import tropichat.core.wire.Base58;
 import tropichat.core.wire.Fields;
 import tropichat.core.wire.Value;
 
@@ -118,10 +120,11 @@ final class GateFormat {
         return new Value.Sequence(written);
     }
 
-    private static Value addresses(List<EthereumAddress> addresses) {
+    private static Value addresses(List<WalletAddress> addresses) {
         List<Value> written = new ArrayList<>();
-        for (EthereumAddress address : addresses) {
-            written.add(new Value.Text(hex(address.bytes())));
+        for (WalletAddress address : addresses) {
+            written.add(new Value.Text(
+                    address instanceof EthereumAddress ? hex(address.bytes()) : Base58.encode(address.bytes())));
         }
         return new Value.Sequence(written);
     }
@@ -248,9 +251,9 @@ final class GateFormat {
     }
 
     private GateRule readAllow(Fields fields) throws Malformed {
-        Set<EthereumAddress> addresses = new LinkedHashSet<>();
+        Set<WalletAddress> addresses = new LinkedHashSet<>();
         for (Value value : fields.list("allow", Allow.ADDRESSES_MAX)) {
-            addresses.add(EthereumAddress.parse(shortText(value, "allow"), hashes));
+            addresses.add(WalletAddress.parse(shortText(value, "allow"), hashes));
         }
         if (addresses.isEmpty()) {
             throw new Malformed(Reason.FIELD, "allow wants one address at least");

@@ -9,12 +9,13 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.wire.Cbor;
 import tropichat.core.wire.Value;
 
 /**
  * Who may enter: a tree whose leaves ask what a wallet holds. Written as JSON by people, and as the same map in DAG-CBOR
- * wherever it is hashed; {@link Holding}, {@link Call} and {@link Listed} are the leaves.
+ * wherever it is hashed; {@link OnChain} and {@link Listed} are the leaves.
  */
 public sealed interface GateRule {
     /** Rules within rules. */
@@ -49,11 +50,14 @@ public sealed interface GateRule {
 
     record Not(GateRule rule) implements GateRule {}
 
-    /** The wallet has at least {@code min} of something on a chain. */
-    sealed interface Holding extends GateRule {
+    /** What a chain is asked for. */
+    sealed interface OnChain extends GateRule {
         /** EIP-155. */
         long chain();
+    }
 
+    /** The wallet has at least {@code min} of something on a chain. */
+    sealed interface Holding extends OnChain {
         Uint256 min();
     }
 
@@ -83,14 +87,14 @@ public sealed interface GateRule {
     /** What a contract says to a question of the room's own. */
     record Call(
             long chain, EthereumAddress contract, ContractFunction function, List<String> arguments, Comparison compare)
-            implements GateRule {
+            implements OnChain {
         public Call {
             arguments = Collections.unmodifiableList(new ArrayList<>(arguments));
         }
     }
 
     /** The wallet is one of these. */
-    record Allow(List<EthereumAddress> addresses) implements Listed {
+    record Allow(List<WalletAddress> addresses) implements Listed {
         /** A guess; longer lists have a root. */
         public static final int ADDRESSES_MAX = 256;
 
@@ -137,7 +141,7 @@ public sealed interface GateRule {
     }
 
     /** All that chains are asked to judge this wallet, each once. */
-    default Set<Question> questions(EthereumAddress wallet, Hashes hashes) {
+    default Set<Question> questions(WalletAddress wallet, Hashes hashes) {
         return new Judge(wallet, hashes, List.of(), question -> null).questions(this);
     }
 
@@ -147,7 +151,7 @@ public sealed interface GateRule {
      * @param proofs that it shows of its place in lists
      * @param answers to {@link #questions}
      */
-    default Verdict judge(EthereumAddress wallet, Hashes hashes, List<MerkleProof> proofs, Answers answers) {
+    default Verdict judge(WalletAddress wallet, Hashes hashes, List<MerkleProof> proofs, Answers answers) {
         return new Judge(wallet, hashes, proofs, answers).judge(this);
     }
 

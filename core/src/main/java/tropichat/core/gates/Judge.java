@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
@@ -17,21 +18,30 @@ import tropichat.core.gates.GateRule.Call;
 import tropichat.core.gates.GateRule.Erc1155;
 import tropichat.core.gates.GateRule.Erc20;
 import tropichat.core.gates.GateRule.Erc721;
+import tropichat.core.gates.GateRule.Holding;
+import tropichat.core.gates.GateRule.Listed;
 import tropichat.core.gates.GateRule.Native;
 import tropichat.core.gates.GateRule.Not;
+import tropichat.core.gates.GateRule.OnChain;
 import tropichat.core.gates.Verdict.Outcome;
 import tropichat.core.gates.Verdict.Reason;
 import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.WalletAddress;
 
 /** Judges one wallet. */
 final class Judge {
-    private final EthereumAddress wallet;
+    private final WalletAddress wallet;
+
+    /** The same where it is one of the chains that can be asked; no other holds anything on them. */
+    private final @Nullable EthereumAddress holder;
+
     private final Hashes hashes;
     private final List<MerkleProof> proofs;
     private final Answers answers;
 
-    Judge(EthereumAddress wallet, Hashes hashes, List<MerkleProof> proofs, Answers answers) {
+    Judge(WalletAddress wallet, Hashes hashes, List<MerkleProof> proofs, Answers answers) {
         this.wallet = wallet;
+        this.holder = wallet instanceof EthereumAddress address ? address : null;
         this.hashes = hashes;
         this.proofs = proofs;
         this.answers = answers;
@@ -41,63 +51,69 @@ final class Judge {
 
     Set<Question> questions(GateRule rule) {
         Set<Question> questions = new LinkedHashSet<>();
-        collect(rule, questions);
+        if (holder != null) {
+            collect(rule, holder, questions);
+        }
         return questions;
     }
 
-    private void collect(GateRule rule, Set<Question> into) {
+    private void collect(GateRule rule, EthereumAddress of, Set<Question> into) {
         switch (rule) {
-            case All all -> collect(all.rules(), into);
-            case Any any -> collect(any.rules(), into);
-            case AtLeast some -> collect(some.rules(), into);
-            case Not not -> collect(not.rule(), into);
-            case Erc721 token when token.ids().isEmpty() -> into.add(balance(token.chain(), token.contract()));
-            case Erc721 token -> token.ids().forEach(id -> into.add(owner(token, id)));
-            case Erc1155 token -> into.add(balance(token));
-            case Erc20 token -> into.add(balance(token.chain(), token.contract()));
-            case Native coin -> into.add(new Question.Balance(coin.chain(), wallet));
-            case Call call -> into.add(question(call));
-            case Allow ignored -> {}
-            case AllowRoot ignored -> {}
+            case All all -> collect(all.rules(), of, into);
+            case Any any -> collect(any.rules(), of, into);
+            case AtLeast some -> collect(some.rules(), of, into);
+            case Not not -> collect(not.rule(), of, into);
+            case Erc721 token when !token.ids().isEmpty() -> token.ids().forEach(id -> into.add(owner(token, id)));
+            case OnChain leaf -> into.add(question(leaf, of));
+            case Listed ignored -> {}
         }
     }
 
-    private void collect(List<GateRule> rules, Set<Question> into) {
+    private void collect(List<GateRule> rules, EthereumAddress of, Set<Question> into) {
         for (GateRule rule : rules) {
-            collect(rule, into);
+            collect(rule, of, into);
         }
     }
 
-    private Question balance(long chain, EthereumAddress contract) {
-        return new Question.Call(chain, contract, Abi.call(hashes, "balanceOf(address)", Abi.word(wallet)));
+    /** The one question of a rule that has one. */
+    private Question question(OnChain rule, EthereumAddress of) {
+        return switch (rule) {
+            case Erc721 token -> balance(token.chain(), token.contract(), of);
+            case Erc20 token -> balance(token.chain(), token.contract(), of);
+            case Erc1155 token -> {
+                Bytes data = Abi.call(
+                        hashes,
+                        "balanceOf(address,uint256)",
+                        Abi.word(of),
+                        token.id().word());
+                yield new Question.Call(token.chain(), token.contract(), data);
+            }
+            case Native coin -> new Question.Balance(coin.chain(), of);
+            case Call call -> question(call, of);
+        };
     }
 
-    private Question balance(Erc1155 token) {
-        Bytes data = Abi.call(
-                hashes,
-                "balanceOf(address,uint256)",
-                Abi.word(wallet),
-                token.id().word());
-        return new Question.Call(token.chain(), token.contract(), data);
+    private Question balance(long chain, EthereumAddress contract, EthereumAddress of) {
+        return new Question.Call(chain, contract, Abi.call(hashes, "balanceOf(address)", Abi.word(of)));
     }
 
     private Question owner(Erc721 token, Uint256 id) {
         return new Question.Call(token.chain(), token.contract(), Abi.call(hashes, "ownerOf(uint256)", id.word()));
     }
 
-    private Question question(Call call) {
+    private Question question(Call call, EthereumAddress of) {
         List<WordType> types = call.function().parameters();
         Bytes[] words = new Bytes[types.size()];
         for (int i = 0; i < words.length; i++) {
-            words[i] = word(types.get(i), call.arguments().get(i));
+            words[i] = word(types.get(i), call.arguments().get(i), of);
         }
         return new Question.Call(
                 call.chain(), call.contract(), Abi.call(hashes, call.function().signature(), words));
     }
 
-    private Bytes word(WordType type, String text) {
+    private static Bytes word(WordType type, String text, EthereumAddress of) {
         try {
-            return type.word(text, wallet);
+            return type.word(text, of);
         } catch (Malformed impossible) {
             throw new IllegalStateException("a rule that was not read", impossible);
         }
@@ -114,13 +130,7 @@ final class Judge {
                 Verdict inner = judge(not.rule());
                 yield new Verdict(inner.outcome().not(), Reason.PARTS, List.of(inner));
             }
-            case Erc721 token
-            when token.ids().isEmpty() -> holds(balance(token.chain(), token.contract()), token.min());
-            case Erc721 token -> owns(token);
-            case Erc1155 token -> holds(balance(token), token.min());
-            case Erc20 token -> holds(balance(token.chain(), token.contract()), token.min());
-            case Native coin -> holds(new Question.Balance(coin.chain(), wallet), coin.min());
-            case Call call -> judge(call);
+            case OnChain leaf -> holder == null ? Verdict.of(false) : judge(leaf, holder);
             case Allow allow -> Verdict.of(allow.addresses().contains(wallet));
             case AllowRoot list -> Verdict.of(isBelow(list.root()));
         };
@@ -140,6 +150,14 @@ final class Judge {
         return new Verdict(passing >= count ? Outcome.PASS : ifNot, Reason.PARTS, parts);
     }
 
+    private Verdict judge(OnChain rule, EthereumAddress of) {
+        return switch (rule) {
+            case Erc721 token when !token.ids().isEmpty() -> owns(token, of);
+            case Holding holding -> holds(question(holding, of), holding.min());
+            case Call call -> judge(call, of);
+        };
+    }
+
     private Verdict holds(Question question, Uint256 min) {
         return switch (answer(question)) {
             case Answer.Returned returned
@@ -150,8 +168,8 @@ final class Judge {
     }
 
     /** Tokens that nobody owns are none of the wallet's: most contracts revert when asked for their owner. */
-    private Verdict owns(Erc721 token) {
-        Bytes self = Abi.word(wallet);
+    private Verdict owns(Erc721 token, EthereumAddress of) {
+        Bytes self = Abi.word(of);
         long owned = 0;
         for (Uint256 id : token.ids()) {
             switch (answer(owner(token, id))) {
@@ -167,13 +185,13 @@ final class Judge {
         return Verdict.of(Uint256.of(owned).compareTo(token.min()) >= 0);
     }
 
-    private Verdict judge(Call call) {
+    private Verdict judge(Call call, EthereumAddress of) {
         WordType type = call.function().returns();
-        return switch (answer(question(call))) {
+        return switch (answer(question(call, of))) {
             case Answer.Returned returned
             when isValue(type, returned.data()) ->
                 Verdict.of(call.compare()
-                        .holds(returned.data(), word(type, call.compare().value())));
+                        .holds(returned.data(), word(type, call.compare().value(), of)));
             case Answer other -> noAnswer(other);
         };
     }
@@ -197,7 +215,7 @@ final class Judge {
 
     private boolean isBelow(Bytes root) {
         for (MerkleProof proof : proofs) {
-            if (proof.root(wallet, hashes).equals(root)) {
+            if (holder != null && proof.root(holder, hashes).equals(root)) {
                 return true;
             }
         }

@@ -7,10 +7,10 @@ import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.SessionStatement;
 import tropichat.core.identity.SignatureCheck;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.wire.Cbor;
 import tropichat.core.wire.Fields;
 import tropichat.core.wire.Value;
@@ -96,7 +96,7 @@ public record Ticket(Finding finding, DidKey session, long untilMillis, DidKey k
     public @Nullable Refusal refusal(
             RoomName room,
             DidKey shownBy,
-            EthereumAddress wallet,
+            WalletAddress wallet,
             Bytes rule,
             Set<DidKey> keepers,
             long nowMillis,

@@ -103,10 +103,7 @@ public record Letter(
                 throw new Malformed(Reason.FIELD, "a letter to wallets, and to none");
             }
             return new Wallets(
-                    WalletAddress.of(fields, "to"),
-                    fields.blob("salt", SALT_LENGTH, SALT_LENGTH),
-                    own,
-                    other);
+                    WalletAddress.of(fields, "to"), fields.blob("salt", SALT_LENGTH, SALT_LENGTH), own, other);
         }
 
         private static @Nullable Bytes box(Fields fields, String name) throws Malformed {

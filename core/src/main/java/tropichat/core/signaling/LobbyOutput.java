@@ -1,9 +1,9 @@
 package tropichat.core.signaling;
 
 import java.util.List;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.SignatureCheck;
+import tropichat.core.identity.WalletAddress;
 
 /** What a {@link Lobby} asks of the server. */
 public sealed interface LobbyOutput {
@@ -17,7 +17,7 @@ public sealed interface LobbyOutput {
      * The login of connection {@code of} is right, and the room is gated: find out whether the wallet may enter; answer with
      * {@link LobbyInput.Judged}.
      */
-    record Judge(String of, long ticket, RoomName room, EthereumAddress wallet) implements LobbyOutput {}
+    record Judge(String of, long ticket, RoomName room, WalletAddress wallet) implements LobbyOutput {}
 
     /**
      * {@code self} is in.

@@ -1,10 +1,12 @@
 package tropichat.core.gates;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
@@ -15,17 +17,42 @@ import tropichat.core.gates.GateRule.Erc721;
 import tropichat.core.gates.Verdict.Outcome;
 import tropichat.core.gates.Verdict.Reason;
 import tropichat.core.identity.EthereumAddress;
+import tropichat.core.identity.SolanaAddress;
 import tropichat.core.identity.TestWallet;
+import tropichat.core.identity.WalletAddress;
 
 /** What follows from what chains answer. */
 class JudgeTest {
     private static final Hashes HASHES = new TestHashes();
-    private static final EthereumAddress WALLET = new TestWallet("ana").address();
-    private static final EthereumAddress OTHER = new TestWallet("ben").address();
-    private static final EthereumAddress TOKEN = new TestWallet("token").address();
+    private static final EthereumAddress WALLET = address("ana");
+    private static final EthereumAddress OTHER = address("ben");
+    private static final EthereumAddress TOKEN = address("token");
     private static final GateRule PASSES = new GateRule.Allow(List.of(WALLET));
     private static final GateRule FAILS = new GateRule.Allow(List.of(OTHER));
     private static final GateRule UNKNOWN = new Erc20(1, TOKEN, Uint256.ONE);
+
+    private static EthereumAddress address(String name) {
+        return (EthereumAddress) new TestWallet(name).address();
+    }
+
+    /** It holds nothing on chains of Ethereum, which are not even asked; lists may name it. */
+    @Test
+    void aWalletOfAnotherChainHoldsNothingAndMayBeListed() {
+        WalletAddress solana = new TestWallet("sol of Solana").address();
+        assertInstanceOf(SolanaAddress.class, solana);
+        GateRule listed = new GateRule.Allow(List.of(solana));
+        GateRule rule = new GateRule.Any(List.of(UNKNOWN, new GateRule.AllowRoot(HASHES.sha256(Bytes.EMPTY))));
+        assertEquals(Set.of(), rule.questions(solana, HASHES));
+        assertEquals(
+                Reason.LACKS,
+                UNKNOWN.judge(solana, HASHES, List.of(), question -> null).reason());
+        assertEquals(
+                Outcome.FAIL,
+                rule.judge(solana, HASHES, List.of(), question -> null).outcome());
+        assertEquals(
+                Outcome.PASS,
+                listed.judge(solana, HASHES, List.of(), question -> null).outcome());
+    }
 
     private static Verdict judge(GateRule rule, Answer answer) {
         return rule.judge(WALLET, HASHES, List.of(), question -> answer);

@@ -18,11 +18,11 @@ import tropichat.core.base.Malformed;
 import tropichat.core.base.TestHashes;
 import tropichat.core.gates.Ticket.Refusal;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.TestSession;
 import tropichat.core.identity.TestSignatures;
 import tropichat.core.identity.TestWallet;
+import tropichat.core.identity.WalletAddress;
 
 /** What gatekeepers sign, and what it is worth elsewhere. */
 class TicketTest {
@@ -30,7 +30,7 @@ class TicketTest {
     private static final long UNTIL = NOW + Ticket.LIFETIME_MILLIS_MAX;
     private static final TestSession KEEPER = new TestSession("keeper");
     private static final TestSession SESSION = new TestSession("ana");
-    private static final EthereumAddress WALLET = new TestWallet("ana").address();
+    private static final WalletAddress WALLET = new TestWallet("ana").address();
     private static final RoomName ROOM = new RoomName("whales");
     private static final Bytes RULE = new TestHashes().sha256(Bytes.utf8("a rule"));
     private static final Finding FINDING =
@@ -42,7 +42,7 @@ class TicketTest {
     }
 
     private static @Nullable Refusal refusal(
-            RoomName room, DidKey session, EthereumAddress wallet, Bytes rule, DidKey keeper, long now) {
+            RoomName room, DidKey session, WalletAddress wallet, Bytes rule, DidKey keeper, long now) {
         return ticket(KEEPER).refusal(room, session, wallet, rule, Set.of(keeper), now, 0);
     }
 
@@ -69,7 +69,7 @@ class TicketTest {
     @Test
     void aTicketOfAnotherRoomOrSessionOrWalletIsNoTicket() {
         DidKey other = new TestSession("ben").key();
-        EthereumAddress wallet = new TestWallet("ben").address();
+        WalletAddress wallet = new TestWallet("ben").address();
         assertEquals(Refusal.OTHER_ROOM, refusal(new RoomName("fish"), SESSION.key(), WALLET, RULE, KEEPER.key(), NOW));
         assertEquals(Refusal.OTHER_SESSION, refusal(ROOM, other, WALLET, RULE, KEEPER.key(), NOW));
         assertEquals(Refusal.OTHER_WALLET, refusal(ROOM, SESSION.key(), wallet, RULE, KEEPER.key(), NOW));

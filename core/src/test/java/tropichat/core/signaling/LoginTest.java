@@ -323,8 +323,13 @@ class LoginTest {
 
     @Test
     void whereChainsAreNamedSolanaIsNotTaken() {
-        TestLobby strict = TestLobby.ofSolana(
-                new LobbyConfig(0, Limits.MESH_MEMBERS_MAX, false, TestLobby.none(), new LinkedHashSet<>(List.of(1L))));
+        TestLobby strict = TestLobby.ofSolana(new LobbyConfig(
+                0,
+                Limits.MESH_MEMBERS_MAX,
+                false,
+                TestLobby.none(),
+                new LinkedHashSet<>(List.of(1L)),
+                TestLobby.noGates()));
         strict.connect("sol");
         assertEquals(LoginError.CHAIN_REFUSED, TestLobby.error(strict.login("sol", strict.siwe("sol"))));
     }

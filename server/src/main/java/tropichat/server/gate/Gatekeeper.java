@@ -26,6 +26,7 @@ import tropichat.core.gates.Verdict.Outcome;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.RoomName;
+import tropichat.core.identity.WalletAddress;
 import tropichat.server.log.Log;
 import tropichat.server.net.Loop;
 
@@ -49,13 +50,13 @@ public final class Gatekeeper implements Chains.Follower {
         void onLapse(Lapse lapse);
 
         /** For too long nobody could tell whether it does; only in rooms that the operator gates. */
-        void onUnknown(RoomName room, EthereumAddress wallet);
+        void onUnknown(RoomName room, WalletAddress wallet);
     }
 
     /** Whom a ticket is for. */
-    public record Bearer(RoomName room, EthereumAddress wallet, DidKey session) {}
+    public record Bearer(RoomName room, WalletAddress wallet, DidKey session) {}
 
-    private record Watched(RoomName room, EthereumAddress wallet, GateRule rule) {}
+    private record Watched(RoomName room, WalletAddress wallet, GateRule rule) {}
 
     /** What is known of a watched wallet. */
     private static final class Standing {
@@ -125,13 +126,12 @@ public final class Gatekeeper implements Chains.Follower {
     }
 
     /** Whether a wallet would pass now. */
-    public void judge(
-            GateRule rule, EthereumAddress wallet, List<MerkleProof> proofs, Consumer<Judgement> onJudgement) {
+    public void judge(GateRule rule, WalletAddress wallet, List<MerkleProof> proofs, Consumer<Judgement> onJudgement) {
         chains.judge(rule, wallet, proofs, onJudgement);
     }
 
     /** Judges a wallet that wants to come into a room of the operator's; from then on it is watched where it passes. */
-    public void admit(RoomName room, GateRule rule, EthereumAddress wallet, Consumer<Outcome> onOutcome) {
+    public void admit(RoomName room, GateRule rule, WalletAddress wallet, Consumer<Outcome> onOutcome) {
         judge(rule, wallet, List.of(), judgement -> {
             if (judgement.verdict().passes()) {
                 watch(new Watched(room, wallet, rule), List.of());
@@ -159,7 +159,7 @@ public final class Gatekeeper implements Chains.Follower {
      */
     public record Answer(Verdict verdict, @Nullable Ticket ticket) {}
 
-    private Finding finding(RoomName room, EthereumAddress wallet, GateRule rule, Judgement judgement) {
+    private Finding finding(RoomName room, WalletAddress wallet, GateRule rule, Judgement judgement) {
         return new Finding(room, wallet, rule.hash(hashes), judgement.blocks());
     }
 
@@ -189,7 +189,7 @@ public final class Gatekeeper implements Chains.Follower {
     }
 
     /** Whoever has left a room that the operator gates, by its last connection, is watched no more. */
-    public void forget(RoomName room, EthereumAddress wallet) {
+    public void forget(RoomName room, WalletAddress wallet) {
         GateRule rule = rooms.get(room);
         if (rule != null && watched.remove(new Watched(room, wallet, rule)) != null) {
             contracts = null;
@@ -213,7 +213,7 @@ public final class Gatekeeper implements Chains.Follower {
     @Override
     public void onTransfers(long chain, Set<EthereumAddress> parties) {
         for (Watched each : List.copyOf(watched.keySet())) {
-            if (parties.contains(each.wallet())) {
+            if (each.wallet() instanceof EthereumAddress party && parties.contains(party)) {
                 lookAgain(each);
             }
         }

@@ -18,8 +18,8 @@ import tropichat.core.gates.Ticket;
 import tropichat.core.gates.Uint256;
 import tropichat.core.gates.Verdict;
 import tropichat.core.identity.DidKey;
-import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.RoomName;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.signaling.LobbyOutput;
 import tropichat.core.signaling.Occupant;
 import tropichat.json.Json;
@@ -39,7 +39,7 @@ final class GateDesk implements Gatekeeper.Listener {
     /** Lists of which somebody shows to be in, at once. */
     private static final int PROOFS_MAX = 8;
 
-    private static final int ADDRESS_CHARS_MAX = 42;
+    private static final int ADDRESS_CHARS_MAX = 44;
     private static final int WORD_CHARS = 2 + 2 * Uint256.LENGTH;
 
     /** Who is in a room, and how to be heard and got rid of there. */
@@ -119,8 +119,8 @@ final class GateDesk implements Gatekeeper.Listener {
     void gate(Seat seat, Occupant self, Event event) {
         answer(seat, event, asked -> {
             Json wallet = asked.field("wallet");
-            EthereumAddress judged =
-                    wallet == null ? self.wallet() : EthereumAddress.parse(wallet.text(ADDRESS_CHARS_MAX), hashes);
+            WalletAddress judged =
+                    wallet == null ? self.wallet() : WalletAddress.parse(wallet.text(ADDRESS_CHARS_MAX), hashes);
             GateRule rule = rule(self.room(), asked);
             List<MerkleProof> proofs = proofs(asked);
             return onAnswer -> gatekeeper.judge(rule, judged, proofs, judgement -> {
@@ -218,7 +218,7 @@ final class GateDesk implements Gatekeeper.Listener {
         Bytes told = new JsonWriter()
                 .beginObject()
                 .name("walletAddress")
-                .text(lapse.finding().wallet().checksummed(hashes))
+                .text(lapse.finding().wallet().text(hashes))
                 .name("lapse")
                 .text(base64(lapse.encode()))
                 .endObject()
@@ -229,7 +229,7 @@ final class GateDesk implements Gatekeeper.Listener {
     }
 
     @Override
-    public void onUnknown(RoomName room, EthereumAddress wallet) {
+    public void onUnknown(RoomName room, WalletAddress wallet) {
         dismiss(
                 room,
                 wallet,
@@ -238,7 +238,7 @@ final class GateDesk implements Gatekeeper.Listener {
     }
 
     /** From the rooms that this server gates; in others the members decide. */
-    private void dismiss(RoomName room, EthereumAddress wallet, String code, String words) {
+    private void dismiss(RoomName room, WalletAddress wallet, String code, String words) {
         if (gated.contains(room)) {
             for (Occupant each : rooms.occupants(room)) {
                 if (each.wallet().equals(wallet)) {

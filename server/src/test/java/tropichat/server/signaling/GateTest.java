@@ -81,7 +81,7 @@ class GateTest {
             long now = System.currentTimeMillis();
             String siwe = SiweMessage.delegating(
                             domain(),
-                            new Account(1, wallet.address()),
+                            new Account.Ethereum(1, wallet.address()),
                             session.did(),
                             nonce,
                             now,
