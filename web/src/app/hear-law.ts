@@ -1,5 +1,5 @@
 /** What the screen remembers of a room that belongs to somebody, and of those who have been in it. */
-import type { ChatMessage, Member } from '../session/contract.ts';
+import type { ChatMessage, Member, SessionEvent } from '../session/contract.ts';
 import * as state from './state.ts';
 
 /** Names of accounts that are remembered while the page is open; the oldest are forgotten. A guess. */
@@ -25,6 +25,12 @@ function remember(people: readonly Pick<Member, 'account' | 'name' | 'proof'>[])
   state.names.value = new Map(all.slice(-NAMES_MAX));
 }
 
+/** What the room asks of people has become known, or is another now. */
+export function hearLaw(event: Extract<SessionEvent, { type: 'gate' | 'law' }>): void {
+  if (event.type === 'law') state.law.value = event.law;
+  else state.gateRule.value = event.rule;
+}
+
 /** The person goes away from the room, whose name stays. */
 export function forgetLaw(): void {
   const { value: stage } = state.stage;
@@ -33,4 +39,5 @@ export function forgetLaw(): void {
     state.roomNames.value = new Map(state.roomNames.value).set(stage.room, law.settings.name);
   }
   state.law.value = null;
+  state.gateRule.value = null;
 }

@@ -1,6 +1,6 @@
 import { batch } from '@preact/signals';
 import type { Member, SessionEvent, SessionStatus } from '../session/contract.ts';
-import { hearNames } from './hear-law.ts';
+import { hearLaw, hearNames } from './hear-law.ts';
 import { onAmended, onDropped, onErased, onLate, onMessage } from './history.ts';
 import { strangeSessions } from './known-sessions.ts';
 import { letterCameWords } from './letter-words.ts';
@@ -76,8 +76,9 @@ export function hear(event: SessionEvent): void {
       void onErased(new Set(event.ids));
       void onLetters();
       break;
+    case 'gate':
     case 'law':
-      state.law.value = event.law;
+      hearLaw(event);
       break;
     case 'catchingUp':
       state.catchingUp.value = event.come === event.of ? null : { come: event.come, of: event.of };

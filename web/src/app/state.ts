@@ -130,6 +130,8 @@ export const invitingOpen = signal(false);
 export const doctorOpen = signal(false);
 /** Null in a room of a short name, and before it is known. */
 export const law = signal<RoomLaw | null>(null);
+/** What the room asks of wallets; null where it is open to all. */
+export const gateRule = signal<unknown>(null);
 /** By account, of those who have been here. */
 export const names = signal<ReadonlyMap<string, string>>(new Map());
 /** Accounts of which this person wants to see nothing. */

@@ -250,6 +250,8 @@ export type SessionEvent =
     }
   /** Messages that turned out not to count are deleted: their authors were no members any more, or not yet. */
   | { readonly type: 'erased'; readonly ids: readonly string[] }
+  /** What the room asks of wallets (gates/words.ts tells it); null where it is open to all. */
+  | { readonly type: 'gate'; readonly rule: unknown }
   /** The room's law is known, or is another now. */
   | { readonly type: 'law'; readonly law: RoomLaw }
   /** What is wrong with what this browser keeps; null where nothing is any more. */

@@ -94,6 +94,11 @@ export async function logIn(
       // Or else the wallet would not be asked again before the delegation ends.
       await key.delegate(null);
     }
+    if (error instanceof LoginRefused && error.denial !== null) {
+      const { gateDenialWords } = await import('../gates/words.ts');
+      const words = `${error.message}. ${gateDenialWords(error.denial)}`;
+      throw new LoginRefused(error.code, words, error.denial);
+    }
     throw error;
   }
 }

@@ -122,10 +122,11 @@ export class PeerDriver {
     void this.#log.restore().then(() => host.restored?.());
   }
 
-  entered({ id, others, size, iceServers, relayBytesPerSecond }: Admission): void {
+  entered({ id, others, size, iceServers, relayBytesPerSecond, gate }: Admission): void {
     this.#iceServers = iceServers;
     this.#server?.relays.setRate(relayBytesPerSecond ?? 0);
     const relays = relayBytesPerSecond !== null;
+    if (gate !== null) this.take((peer, now) => peer.gated(gate.hash, gate.keepers, now));
     this.take((peer, now) => peer.entered(id, others, size, relays, now));
   }
 
@@ -209,6 +210,9 @@ export class PeerDriver {
         break;
       case 'askMembers':
         void this.#askMembers();
+        break;
+      case 'askTicket':
+        void this.#askTicket();
         break;
       case 'sendFragment':
         if (output.bulk) this.#links.get(output.link)?.sendBulk(output.fragment);
@@ -327,6 +331,11 @@ export class PeerDriver {
   async #askMembers(): Promise<void> {
     const roster = (await this.#server?.signaling.members()) ?? null;
     if (roster !== null) this.take((peer, now) => peer.sampled(roster.others, roster.size, now));
+  }
+
+  async #askTicket(): Promise<void> {
+    const ticket = (await this.#server?.signaling.ticket()) ?? null;
+    this.take((peer, now) => peer.ticketGiven(ticket, now));
   }
 
   #wake(): void {

@@ -315,7 +315,8 @@ class Session implements ChatSession {
       ...this.#driverHost(),
       claim: (nonce) => this.#claim(request, key, nonce),
       config: () => configOf(request, key, this.#entriesMax, this.#ruled),
-      entered: ({ meshMembers }) => {
+      entered: ({ meshMembers, gate }) => {
+        this.#tell({ type: 'gate', rule: gate?.rule ?? null });
         this.#setStatus('entered');
         this.#members.entered(meshMembers);
       },
@@ -371,11 +372,9 @@ class Session implements ChatSession {
         break;
       case 'message':
       case 'ownMessage':
-        // The entries themselves have come.
-        break;
       case 'codeMade':
       case 'codeRefused':
-        // Whoever asked has it from ByHand.
+        // The entries themselves have come, and whoever asked has the code from ByHand.
         break;
       case 'refused':
         // What is refused at once is the call's own answer; this one comes later.

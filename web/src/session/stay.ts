@@ -19,7 +19,7 @@ import { type DriverHost, type OwnConfig, PeerDriver, type Step } from './peer-d
 const loadRelays = later(() => import('../link/relay-links.ts'));
 
 /** Refusals of a login that pass by themselves. */
-const PASSING: readonly string[] = ['busy', 'nonce_invalid', 'already_in'];
+const PASSING: readonly string[] = ['busy', 'nonce_invalid', 'already_in', 'gate_unknown'];
 
 export interface StayHost extends DriverHost {
   /** What to claim at a login whose challenge is `nonce`; asked again at each. */
@@ -75,6 +75,7 @@ export class Stay implements Ways {
       room: ({ others, size }) =>
         this.#driver?.take((peer, now) => peer.sampled(others, size, now)),
       signal: (from, signal) => this.#driver?.signalReceived(from, signal),
+      lapsed: (lapse) => this.#driver?.take((peer, now) => peer.lapseTold(lapse, now)),
       relayRefused: () => this.#relays?.slowDown(),
       relayed: (from, frame) => this.#relays?.received(from, frame),
     });

@@ -1,6 +1,8 @@
 /** The signaling server as a page sees it: Socket.IO events in, typed calls out. */
 import { io, type Socket } from 'socket.io-client';
 import type { Introduction, PeerSignal } from '#peer';
+import { bytesOfBase64Url } from '../base64url.ts';
+import type { Gate, GateDenial } from '../gates/rule.ts';
 import { fromHex, toHex } from '../wallet/hex.ts';
 
 /** How long the server may take to answer a question. */
@@ -61,15 +63,20 @@ export interface Admission extends Roster, Ice {
   readonly meshMembers: number;
   /** Sealed bytes a second that the server carries for one person, 0 for any; null where it carries none. */
   readonly relayBytesPerSecond: number | null;
+  /** What the room asks of wallets; null where it is open to all. */
+  readonly gate: Gate | null;
 }
 
 /** The server's no: `code` for programs, `message` for people. */
 export class LoginRefused extends Error {
   readonly code: string;
+  /** What the room asks for, and what of it the wallet lacks; null where it is not about that. */
+  readonly denial: GateDenial | null;
 
-  constructor(code: string, message: string) {
+  constructor(code: string, message: string, denial: GateDenial | null = null) {
     super(message);
     this.code = code;
+    this.denial = denial;
   }
 }
 
@@ -86,6 +93,8 @@ export interface SignalingEvents {
   signal(from: string, signal: PeerSignal): void;
   /** A sealed frame that the server carried. */
   relayed(from: string, frame: Uint8Array<ArrayBuffer>): void;
+  /** The gatekeeper's signed word that some wallet may be here no longer. */
+  lapsed(lapse: Uint8Array<ArrayBuffer>): void;
   /** A frame was one too many, and is lost. */
   relayRefused(): void;
 }
@@ -114,6 +123,8 @@ interface WireIce {
 interface WireAdmission extends WireRoster, WireIce {
   readonly id?: unknown;
   readonly limits?: { readonly meshMembers?: unknown; readonly relayBytesPerSecond?: unknown };
+  readonly gate?: { readonly rule?: unknown; readonly hash?: unknown };
+  readonly gatekeepers?: unknown;
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -131,6 +142,11 @@ function ice({ iceServers, iceSeconds, alternateStun }: WireIce): Ice {
     iceSeconds: good ? iceSeconds : null,
     alternateStun: texts(alternateStun),
   };
+}
+
+function gateOf({ gate, gatekeepers }: WireAdmission): Gate | null {
+  const hash = fromHex(text(gate?.hash));
+  return hash === null ? null : { rule: gate?.rule, hash, keepers: texts(gatekeepers) };
 }
 
 function introduction(user: WireUser): Introduction {
@@ -174,6 +190,10 @@ export class Signaling {
       const signal = readSignal(message.signal);
       if (signal !== null) events.signal(text(message.peerId), signal);
     });
+    this.#socket.on('lapse', ({ lapse }: { lapse?: unknown }) => {
+      const bytes = bytesOfBase64Url(text(lapse));
+      if (bytes !== null) events.lapsed(bytes);
+    });
     this.#socket.on('refused', ({ code }: { code?: unknown }) => {
       if (code === 'relay_quota') events.relayRefused();
     });
@@ -196,11 +216,16 @@ export class Signaling {
       const settle = (act: () => void) => {
         clearTimeout(timer);
         socket.off('authenticated', admitted).off('auth_error', refused).off('disconnect', lost);
+        socket.off('verdict', judged);
         act();
       };
       const admitted = (answer: WireAdmission) => settle(() => resolve(this.#admission(answer)));
       const refused = (error: { code?: unknown; message?: unknown }) =>
-        settle(() => reject(new LoginRefused(text(error.code), text(error.message))));
+        settle(() => reject(new LoginRefused(text(error.code), text(error.message), denial)));
+      let denial: GateDenial | null = null;
+      const judged = ({ rule, verdict }: GateDenial) => {
+        denial = { rule, verdict };
+      };
       const lost = () =>
         settle(() => reject(new Error('The connection to the server broke while signing in.')));
       const timer = setTimeout(
@@ -209,7 +234,7 @@ export class Signaling {
         ANSWER_MILLIS_MAX,
       );
       socket.on('authenticated', admitted).on('auth_error', refused).on('disconnect', lost);
-      socket.emit('authenticate', request);
+      socket.on('verdict', judged).emit('authenticate', request);
     });
   }
 
@@ -218,6 +243,18 @@ export class Signaling {
     try {
       const answer = await this.#socket.timeout(ANSWER_MILLIS_MAX).emitWithAck('members');
       return this.#roster(answer as WireRoster);
+    } catch {
+      return null;
+    }
+  }
+
+  /** A ticket of the gatekeeper's for the room; null where it gives none, or no answer comes. */
+  async ticket(): Promise<Uint8Array<ArrayBuffer> | null> {
+    try {
+      const answer = (await this.#socket.timeout(ANSWER_MILLIS_MAX).emitWithAck('ticket', {})) as {
+        ticket?: unknown;
+      };
+      return typeof answer.ticket === 'string' ? bytesOfBase64Url(answer.ticket) : null;
     } catch {
       return null;
     }
@@ -283,6 +320,7 @@ export class Signaling {
       ...ice(answer),
       meshMembers: number(answer.limits?.meshMembers, MESH_MEMBERS_DEFAULT),
       relayBytesPerSecond: relay < 0 ? null : relay,
+      gate: gateOf(answer),
     };
   }
 

@@ -386,6 +386,8 @@ export type PeerOutput =
     }
   /** Answered by `sampled`, or not at all. */
   | { readonly type: 'askMembers' }
+  /** Answered by `ticketGiven`. */
+  | { readonly type: 'askTicket' }
   | {
       readonly type: 'sendFragment';
       readonly link: number;

@@ -20,6 +20,7 @@ const Invite = lazily(() => import('./Invite.tsx'));
 const Doctor = lazily(() => import('./Doctor.tsx'));
 const EmptyRoom = lazily(async () => ({ default: (await import('./Doctor.tsx')).EmptyRoom }), true);
 const Search = lazily(() => import('./Search.tsx'));
+const GateHead = lazily(() => import('./GateHead.tsx'), true);
 const RuledHead = lazily(() => import('./RuledHead.tsx'), true);
 const RoomInvite = lazily(() => import('./RoomInvite.tsx'));
 const PersonDialog = lazily(() => import('./PersonDialog.tsx'), true);
@@ -211,6 +212,7 @@ export function Room({ room }: { readonly room: string }) {
         {narrow.value ? <PeopleButton /> : <RoomActions room={room} />}
       </header>
       {isRuled(room) && <RuledHead />}
+      {state.gateRule.value !== null && <GateHead rule={state.gateRule.value} />}
       <Banner words={state.accountNotice.value} />
       <Banner words={state.storageProblem.value} />
       <SearchPanel />

@@ -39,6 +39,7 @@ final class PageOutputs {
             case Output.ApplySignal apply -> applySignal(apply.link(), kind(apply.kind()), apply.body());
             case Output.SendSignal send -> sendSignal(send.to(), of(send.signal()));
             case Output.AskMembers ignored -> askMembers();
+            case Output.AskTicket ignored -> askTicket();
             case Output.SendFragment send -> sendFragment(send.link(), send.bulk(), Borders.view(send.fragment()));
             case Output.RepairLink repair -> repairLink(repair.link());
             case Output.CloseLink close -> closeLink(close.link());
@@ -207,6 +208,9 @@ final class PageOutputs {
             double provenAtMillis,
             @Nullable Uint8Array proof,
             boolean relayed);
+
+    @JSBody(script = "return {type: 'askTicket'};")
+    private static native JSObject askTicket();
 
     @JSBody(script = "return {type: 'askMembers'};")
     private static native JSObject askMembers();

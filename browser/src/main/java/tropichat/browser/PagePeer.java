@@ -1,14 +1,17 @@
 package tropichat.browser;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSExport;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.core.JSArray;
 import org.teavm.jso.core.JSArrayReader;
+import org.teavm.jso.core.JSString;
 import org.teavm.jso.typedarrays.Uint8Array;
 import tropichat.core.Config;
 import tropichat.core.DescriptionProof;
+import tropichat.core.Gating;
 import tropichat.core.Identity;
 import tropichat.core.Input;
 import tropichat.core.Introduction;
@@ -25,6 +28,9 @@ import tropichat.core.wire.Value;
 
 /** A {@link Peer} in a page: one method for each input; each takes the time and returns the outputs. */
 public final class PagePeer {
+    /** As many as a server names, and some more; the rest is nobody's. */
+    private static final int KEEPERS_MAX = 16;
+
     private final Peer peer;
     private final Hashes hashes;
 
@@ -58,6 +64,30 @@ public final class PagePeer {
     public JSArray<JSObject> entered(
             String id, JSArray<PageIntroduction> others, int size, boolean relays, double nowMillis) {
         return handle(new Input.Entered(id, PageIntroduction.readAll(others), size, relays), nowMillis);
+    }
+
+    /** Keepers that are no keys are none. */
+    @JSExport
+    public JSArray<JSObject> gated(Uint8Array rule, JSArrayReader<JSString> keepers, double nowMillis) {
+        List<DidKey> read = new ArrayList<>();
+        for (int i = 0; i < Math.min(keepers.getLength(), KEEPERS_MAX); i++) {
+            try {
+                read.add(DidKey.parse(keepers.get(i).stringValue()));
+            } catch (Malformed malformed) {
+                // Nobody who could sign anything.
+            }
+        }
+        return handle(new Input.Gated(new Gating(Borders.bytes(rule), read)), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> ticketGiven(@Nullable Uint8Array ticket, double nowMillis) {
+        return handle(new Input.TicketGiven(ticket == null ? null : Borders.bytes(ticket)), nowMillis);
+    }
+
+    @JSExport
+    public JSArray<JSObject> lapseTold(Uint8Array lapse, double nowMillis) {
+        return handle(new Input.LapseTold(Borders.bytes(lapse)), nowMillis);
     }
 
     @JSExport

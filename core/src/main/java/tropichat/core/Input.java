@@ -25,6 +25,15 @@ public sealed interface Input {
         }
     }
 
+    /** Only certain wallets may enter this room: told before each {@link Entered} where it is so. */
+    record Gated(Gating gating) implements Input {}
+
+    /** Answers {@link Output.AskTicket}: what the gatekeeper signed; null where it gave nothing, or no answer came. */
+    record TicketGiven(@Nullable Bytes ticket) implements Input {}
+
+    /** The server says, in the gatekeeper's signed words, who may be in the room no longer. */
+    record LapseTold(Bytes lapse) implements Input {}
+
     /** What the server says of the room while we are in it, asked by {@link Output.AskMembers} or of its own. */
     record Sampled(List<Introduction> others, int size) implements Input {}
 

@@ -155,6 +155,8 @@ final class Link {
     void tick() {
         if (host.nowMillis() >= deadlineMillis && stage == Stage.JUDGING && room.law != null) {
             room.law.gate.onUndecided(this);
+        } else if (host.nowMillis() >= deadlineMillis && stage == Stage.JUDGING) {
+            end(LinkEnd.NOT_ADMITTED);
         } else if (host.nowMillis() >= deadlineMillis) {
             end(stage == Stage.CONNECTING ? LinkEnd.NO_ANSWER : LinkEnd.HANDSHAKE_TIMEOUT);
         } else if (host.nowMillis() >= pulse.deadlineMillis()) {
@@ -238,6 +240,7 @@ final class Link {
         if (room.law != null) {
             room.law.gate.onEnded(this);
         }
+        room.turnstile.onEnded(this);
         room.connections.onEnded(this, end);
     }
 
@@ -340,14 +343,19 @@ final class Link {
         room.letters.onProven(session, peer);
         pulse.onHeard();
         Law law = room.law;
-        if (law == null) {
+        if (law == null && !room.turnstile.isOn()) {
             open(peer);
             return;
         }
         stage = Stage.JUDGING;
-        deadlineMillis = host.nowMillis() + law.gate.judgingMillisMax();
-        law.gate.onProven(this);
-        // What tells of the law was held as well.
+        if (law == null) {
+            deadlineMillis = host.nowMillis() + Turnstile.JUDGING_MILLIS_MAX;
+            room.turnstile.onProven(this);
+        } else {
+            deadlineMillis = host.nowMillis() + law.gate.judgingMillisMax();
+            law.gate.onProven(this);
+        }
+        // What tells of the law, and tickets, were held as well.
         held.takeAll(this::onProvenFrame);
     }
 
@@ -375,10 +383,12 @@ final class Link {
 
     /** The other end may have let us in before we let it in. */
     private void onJudgedFrame(Frame frame, int length) {
-        if (frame instanceof Frame.OfLaw || frame instanceof Frame.Ping || frame instanceof Frame.Bye) {
-            onOpenFrame(frame);
-        } else {
-            hold(frame, length);
+        switch (frame) {
+            case Frame.OfLaw ignored -> onOpenFrame(frame);
+            case Frame.Show ignored -> onOpenFrame(frame);
+            case Frame.Ping ignored -> onOpenFrame(frame);
+            case Frame.Bye ignored -> onOpenFrame(frame);
+            default -> hold(frame, length);
         }
     }
 

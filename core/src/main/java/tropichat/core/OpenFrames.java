@@ -35,6 +35,8 @@ final class OpenFrames {
             case Frame.Entries entries -> room.sync.onEntries(link, entries);
             case Frame.OfLaw law when room.law != null -> room.law.exchange.onMessage(link, law.message());
             case Frame.OfLaw ignored -> link.end(LinkEnd.MALFORMED);
+            case Frame.Show show when rates.control() -> room.turnstile.onShown(link, show.ticket());
+            case Frame.Lapsed lapsed when rates.control() -> room.turnstile.onLapse(lapsed.lapse());
             case Frame.Disconnect ignored -> link.end(LinkEnd.CROWDED);
             case Frame.Bye ignored -> link.end(LinkEnd.BYE);
             case Frame.Greeting ignored -> link.end(LinkEnd.MALFORMED);
@@ -51,6 +53,8 @@ final class OpenFrames {
             case Frame.Shuffle ignored -> {}
             case Frame.Sample ignored -> {}
             case Frame.Got ignored -> {}
+            case Frame.Show ignored -> {}
+            case Frame.Lapsed ignored -> {}
             // What costs that much is nobody's mistake.
             case Frame.Compare ignored -> link.end(LinkEnd.FLOOD);
             case Frame.Compared ignored -> link.end(LinkEnd.FLOOD);

@@ -37,6 +37,9 @@ public sealed interface Output {
     /** Ask the signaling server who is in the room; answer with {@link Input.Sampled}. */
     record AskMembers() implements Output {}
 
+    /** Ask the gatekeeper for a ticket, by way of the server; answered by {@link Input.TicketGiven}. */
+    record AskTicket() implements Output {}
+
     /**
      * Send one message on a link's channel.
      *

@@ -88,6 +88,14 @@ public final class Peer {
                 room.relays.onEntered(entered.relays());
                 room.membership.onEntered(entered.id(), entered.others(), entered.size());
             }
+            case Input.Gated gated -> {
+                // A room that belongs to somebody has a law of its own.
+                if (room.law == null) {
+                    room.turnstile.set(gated.gating());
+                }
+            }
+            case Input.TicketGiven given -> room.turnstile.onGiven(given.ticket());
+            case Input.LapseTold told -> room.turnstile.onLapse(told.lapse());
             case Input.Sampled sampled -> room.membership.onRoster(sampled.others(), sampled.size());
             case Input.Joined joined -> room.membership.onJoined(joined.who());
             case Input.Left gone -> room.membership.onLeft(gone.id());

@@ -36,6 +36,7 @@ final class Room {
     final Connections connections;
     final Relays relays;
     final Reach reach;
+    final Turnstile turnstile;
     final Membership membership;
     final Broadcast broadcast;
     final Giving giving;
@@ -65,6 +66,7 @@ final class Room {
         this.connections = new Connections(this);
         this.relays = new Relays(this);
         this.reach = new Reach(this);
+        this.turnstile = new Turnstile(this);
         this.membership = new Membership(this);
         this.broadcast = new Broadcast(this);
         this.giving = new Giving(this);
@@ -79,7 +81,8 @@ final class Room {
         long paths = Math.min(relays.deadlineMillis(), reach.deadlineMillis());
         long links = Math.min(paths, Math.min(connections.deadlineMillis(), membership.deadlineMillis()));
         long entries = Math.min(broadcast.deadlineMillis(), Math.min(sync.deadlineMillis(), receipts.deadlineMillis()));
-        long others = Math.min(roster.deadlineMillis(), byHand.deadlineMillis());
+        long people = Math.min(roster.deadlineMillis(), turnstile.deadlineMillis());
+        long others = Math.min(people, byHand.deadlineMillis());
         return Math.min(
                 Math.min(links, entries), Math.min(others, law == null ? Long.MAX_VALUE : law.deadlineMillis()));
     }
@@ -93,6 +96,7 @@ final class Room {
         membership.tick();
         reach.tick();
         relays.tick();
+        turnstile.tick();
         byHand.tick();
         if (law != null) {
             law.tick();

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.identity.TestSignatures;
@@ -41,6 +42,10 @@ final class TestNetwork {
 
     /** Whether the server carries sealed messages. */
     boolean relays;
+
+    /** By whom the room is gated; null where it is open. */
+    @Nullable
+    TestGatekeeper gatekeeper;
 
     /** As the server sees the room: too large to tell everybody of everybody, until it has shrunk to three quarters. */
     private boolean large;
@@ -176,6 +181,12 @@ final class TestNetwork {
                     Page to = room.get(send.to());
                     if (serving && room.containsKey(id) && to != null) {
                         to.tellFromServer(new Input.SignalReceived(id, send.signal()));
+                    }
+                }
+                case Output.AskTicket ignored -> {
+                    TestGatekeeper asked = gatekeeper;
+                    if (asked != null && serving) {
+                        after(latency(), () -> tellFromServer(new Input.TicketGiven(asked.ticket(this, nowMillis))));
                     }
                 }
                 case Output.AskMembers ignored -> {

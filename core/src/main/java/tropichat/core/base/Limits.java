@@ -122,5 +122,8 @@ public final class Limits {
     /** Members of a larger room that one who asks is shown, besides itself. */
     public static final int ROSTER_SAMPLE = 30;
 
+    /** Of a gatekeeper's ticket, or its word that one is over: it names a block of each chain that was asked. */
+    public static final int TICKET_BYTES_MAX = 4_096;
+
     private Limits() {}
 }

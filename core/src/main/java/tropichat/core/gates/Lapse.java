@@ -1,6 +1,7 @@
 package tropichat.core.gates;
 
 import tropichat.core.base.Bytes;
+import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
 import tropichat.core.identity.DidKey;
@@ -36,8 +37,8 @@ public record Lapse(Finding finding, long atMillis, DidKey keeper, Bytes signatu
 
     /** Reads what {@link #encode} writes. */
     public static Lapse decode(Bytes encoded) throws Malformed {
-        if (encoded.length() > Ticket.BYTES_MAX) {
-            throw new Malformed(Reason.TOO_LARGE, "a lapse has at most " + Ticket.BYTES_MAX + " bytes");
+        if (encoded.length() > Limits.TICKET_BYTES_MAX) {
+            throw new Malformed(Reason.TOO_LARGE, "a lapse has at most " + Limits.TICKET_BYTES_MAX + " bytes");
         }
         Fields fields = Cbor.decodeFields(encoded);
         if (fields.integer("v", 0, Value.Int.MAX) != VERSION) {

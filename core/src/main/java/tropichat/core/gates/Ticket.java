@@ -27,9 +27,6 @@ public record Ticket(Finding finding, DidKey session, long untilMillis, DidKey k
     /** How long one is good at most: as long as somebody stays who sold what let him in, should nobody notice. */
     public static final long LIFETIME_MILLIS_MAX = 10L * 60 * 1_000;
 
-    /** Larger than any ticket. */
-    public static final int BYTES_MAX = 4_096;
-
     private static final int SIGNATURE_BYTES = 64;
     private static final int VERSION = 1;
 
@@ -66,8 +63,8 @@ public record Ticket(Finding finding, DidKey session, long untilMillis, DidKey k
 
     /** Reads what {@link #encode} writes. */
     public static Ticket decode(Bytes encoded) throws Malformed {
-        if (encoded.length() > BYTES_MAX) {
-            throw new Malformed(Reason.TOO_LARGE, "a ticket has at most " + BYTES_MAX + " bytes");
+        if (encoded.length() > Limits.TICKET_BYTES_MAX) {
+            throw new Malformed(Reason.TOO_LARGE, "a ticket has at most " + Limits.TICKET_BYTES_MAX + " bytes");
         }
         Fields fields = Cbor.decodeFields(encoded);
         if (fields.integer("v", 0, Value.Int.MAX) != VERSION) {

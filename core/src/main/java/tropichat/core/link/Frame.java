@@ -195,6 +195,14 @@ public sealed interface Frame {
     /** What is told of it, and who is let in. */
     record OfLaw(LawMessage message) implements Frame {}
 
+    // ---- A room that only certain wallets may enter
+
+    /** The sender's ticket: a gatekeeper's word that its wallet may be here. */
+    record Show(Bytes ticket) implements Frame {}
+
+    /** A gatekeeper's word that some wallet may be here no longer. */
+    record Lapsed(Bytes lapse) implements Frame {}
+
     default Bytes encode() {
         return Cbor.encode(
                 switch (this) {
@@ -240,6 +248,8 @@ public sealed interface Frame {
                                 .with("blocks", Parts.blobs(entries.blocks()))
                                 .with("profiles", Parts.blobs(entries.profiles()))
                                 .with("last", Parts.flag(entries.last()));
+                    case Show show -> kind("ticket").with("ticket", show.ticket());
+                    case Lapsed lapsed -> kind("lapse").with("lapse", lapsed.lapse());
                     case OfLaw law -> law.message().write(kind(law.message().kind()));
                     case Routed routed -> routed.way().write(kind("signal")).with("sealed", routed.sealed());
                 });
@@ -320,6 +330,8 @@ public sealed interface Frame {
                         Parts.blobs(fields, "blocks", IDS_MAX),
                         Parts.blobs(fields, "profiles", IDS_MAX),
                         Parts.isSet(fields, "last"));
+            case "ticket" -> new Show(fields.blob("ticket", 1, Limits.TICKET_BYTES_MAX));
+            case "lapse" -> new Lapsed(fields.blob("lapse", 1, Limits.TICKET_BYTES_MAX));
             case LawMessage.HEADS, LawMessage.RULES, LawMessage.DENIED ->
                 new OfLaw(LawMessage.decode(fields.text("t", 16), fields));
             default -> throw new Malformed(Reason.UNKNOWN_VERSION, "a frame of an unknown kind");

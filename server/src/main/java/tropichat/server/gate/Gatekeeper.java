@@ -131,12 +131,12 @@ public final class Gatekeeper implements Chains.Follower {
     }
 
     /** Judges a wallet that wants to come into a room of the operator's; from then on it is watched where it passes. */
-    public void admit(RoomName room, GateRule rule, WalletAddress wallet, Consumer<Outcome> onOutcome) {
+    public void admit(RoomName room, GateRule rule, WalletAddress wallet, Consumer<Verdict> onVerdict) {
         judge(rule, wallet, List.of(), judgement -> {
             if (judgement.verdict().passes()) {
                 watch(new Watched(room, wallet, rule), List.of());
             }
-            onOutcome.accept(judgement.verdict().outcome());
+            onVerdict.accept(judgement.verdict());
         });
     }
 

@@ -48,6 +48,9 @@ final class GateDesk implements Gatekeeper.Listener {
 
         void tell(List<Occupant> to, Outgoing event);
 
+        /** The same of one connection, in a room or not. */
+        void tell(String id, Outgoing event);
+
         void dismiss(String id, String code, String words);
     }
 
@@ -88,8 +91,9 @@ final class GateDesk implements Gatekeeper.Listener {
         into.endArray();
         GateRule rule = gatekeeper.rule(room);
         if (rule != null) {
-            into.name("gate");
+            into.name("gate").beginObject().name("rule");
             JsonValue.write(rule.write(), into);
+            into.name("hash").text("0x" + rule.hash(hashes).hex()).endObject();
         }
     }
 
@@ -99,8 +103,21 @@ final class GateDesk implements Gatekeeper.Listener {
         if (rule == null) {
             onOutcome.accept(Verdict.Outcome.PASS);
         } else {
-            gatekeeper.admit(judge.room(), rule, judge.wallet(), onOutcome);
+            gatekeeper.admit(judge.room(), rule, judge.wallet(), verdict -> {
+                if (!verdict.passes()) {
+                    rooms.tell(judge.of(), denial(rule, verdict));
+                }
+                onOutcome.accept(verdict.outcome());
+            });
         }
+    }
+
+    /** Why somebody is not let in: told before it is refused. */
+    private static Outgoing denial(GateRule rule, Verdict verdict) {
+        JsonWriter denial = new JsonWriter().beginObject().name("rule");
+        JsonValue.write(rule.write(), denial);
+        write(verdict, denial.name("verdict"));
+        return Outgoing.event("verdict", denial.endObject().toBytes());
     }
 
     /** Somebody has left. */

@@ -97,6 +97,11 @@ public final class SignalingApplication implements Application {
             }
 
             @Override
+            public void tell(String id, Outgoing event) {
+                emit(id, event);
+            }
+
+            @Override
             public void dismiss(String id, String code, String words) {
                 SignalingApplication.this.dismiss(id, code, words);
             }

@@ -38,6 +38,9 @@ final class Digest {
         add(input.getClass().getSimpleName());
         switch (input) {
             case Input.Entered entered -> entered.others().forEach(this::add);
+            case Input.Gated _ -> {}
+            case Input.TicketGiven _ -> {}
+            case Input.LapseTold _ -> {}
             case Input.Sampled sampled -> sampled.others().forEach(this::add);
             case Input.Joined joined -> add(joined.who());
             case Input.Left left -> add(left.id());

@@ -1,0 +1,240 @@
+package tropichat.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Malformed;
+import tropichat.core.base.Oldest;
+import tropichat.core.gates.Lapse;
+import tropichat.core.gates.Ticket;
+import tropichat.core.identity.DidKey;
+import tropichat.core.identity.WalletAddress;
+import tropichat.core.link.Frame;
+
+/**
+ * A room that only certain wallets may enter: nobody is talked to who has not shown a gatekeeper's ticket, or whose ticket
+ * is over, or of whom a gatekeeper says that it holds no more what it must. Each peer judges for itself.
+ */
+final class Turnstile {
+    /** From proven to let in: the other end may have to get its ticket first. A guess. */
+    static final long JUDGING_MILLIS_MAX = 10_000;
+
+    /** How long somebody stays beyond the end of a ticket: gatekeepers may be out of reach, and chains. */
+    static final long GRACE_MILLIS = Ticket.LIFETIME_MILLIS_MAX;
+
+    /** How long before its end a ticket is renewed: time for some attempts. */
+    static final long RENEW_MILLIS = 2 * 60 * 1_000;
+
+    /** After what time a ticket is asked for again that was not given: rarer than gatekeepers allow. */
+    static final long RETRY_MILLIS = 15_000;
+
+    /** Lapses that are remembered, those heard of last. Each counts for as long as tickets from before it are good. A guess. */
+    static final int LAPSES_MAX = 1_024;
+
+    private final Room room;
+    private final Host host;
+    private @Nullable Gating gating;
+
+    /** Our own; null before it is given. */
+    private @Nullable Bytes ticket;
+
+    private boolean isAsking;
+    private long askAtMillis = Long.MAX_VALUE;
+
+    /** Until when the other end of each proven link has shown to be let in; what has shown nothing yet is not here. */
+    private final Map<Link, Long> shown = new LinkedHashMap<>();
+
+    private final Set<Link> proven = new LinkedHashSet<>();
+
+    /** When each wallet was last found to hold nothing any more, by the gatekeepers' clock. */
+    private final Map<WalletAddress, Long> lapsed = new LinkedHashMap<>();
+
+    Turnstile(Room room) {
+        this.room = room;
+        this.host = room.host;
+    }
+
+    boolean isOn() {
+        return gating != null;
+    }
+
+    long deadlineMillis() {
+        long deadline = askAtMillis;
+        for (long until : shown.values()) {
+            deadline = Math.min(deadline, until + GRACE_MILLIS);
+        }
+        return deadline;
+    }
+
+    void tick() {
+        if (host.nowMillis() >= askAtMillis) {
+            ask();
+        }
+        for (Map.Entry<Link, Long> each : new ArrayList<>(shown.entrySet())) {
+            if (host.nowMillis() >= each.getValue() + GRACE_MILLIS) {
+                each.getKey().end(LinkEnd.REMOVED);
+            }
+        }
+    }
+
+    /** Whose room it is says who may enter: known before anybody is met. */
+    void set(Gating now) {
+        boolean isNew = !now.equals(gating);
+        gating = now;
+        if (isNew) {
+            ticket = null;
+            // Who was let in under another rule has as long as a newcomer to show the new one's ticket.
+            for (Link link : room.connections.open()) {
+                proven.add(link);
+                shown.put(link, host.nowMillis() + JUDGING_MILLIS_MAX - GRACE_MILLIS);
+            }
+        }
+        if (ticket == null) {
+            ask();
+        }
+    }
+
+    // ---- Our own ticket
+
+    private void ask() {
+        askAtMillis = Long.MAX_VALUE;
+        if (!isAsking) {
+            isAsking = true;
+            host.put(new Output.AskTicket());
+        }
+    }
+
+    /** What the gatekeeper gave us; null for nothing. */
+    void onGiven(@Nullable Bytes given) {
+        isAsking = false;
+        Ticket read = given == null ? null : read(given);
+        boolean isGood = read != null && isOf(read, room.self.session(), room.self.wallet());
+        if (read == null || !isGood) {
+            askAtMillis = host.nowMillis() + RETRY_MILLIS;
+            return;
+        }
+        ticket = given;
+        askAtMillis = Math.max(read.untilMillis() - RENEW_MILLIS, host.nowMillis() + RETRY_MILLIS);
+        for (Link link : proven) {
+            link.send(new Frame.Show(read.encode()));
+        }
+    }
+
+    // ---- Those of others
+
+    void onProven(Link link) {
+        proven.add(link);
+        if (ticket != null) {
+            link.send(new Frame.Show(ticket));
+        }
+    }
+
+    void onEnded(Link link) {
+        proven.remove(link);
+        shown.remove(link);
+    }
+
+    void onShown(Link from, Bytes bytes) {
+        WalletAddress account = from.account();
+        Ticket read = read(bytes);
+        if (gating == null) {
+            return;
+        }
+        if (account == null || read == null || !isOf(read, from.session, account) || hasLapsedSince(read)) {
+            from.end(LinkEnd.NOT_ADMITTED);
+            return;
+        }
+        host.verify(read.signatureCheck(), valid -> {
+            if (!valid || hasLapsedSince(read)) {
+                from.end(LinkEnd.NOT_ADMITTED);
+            } else if (from.isProven()) {
+                shown.put(from, read.untilMillis());
+                from.admit();
+            }
+        });
+    }
+
+    private static @Nullable Ticket read(Bytes bytes) {
+        try {
+            return Ticket.decode(bytes);
+        } catch (Malformed malformed) {
+            return null;
+        }
+    }
+
+    /** Whether a ticket is for this room and this somebody, as far as that can be seen without its signature. */
+    private boolean isOf(Ticket read, DidKey session, WalletAddress account) {
+        Gating now = gating;
+        return now != null
+                && read.refusal(
+                                room.config.room(),
+                                session,
+                                account,
+                                now.rule(),
+                                new LinkedHashSet<>(now.keepers()),
+                                host.nowMillis(),
+                                GRACE_MILLIS)
+                        == null;
+    }
+
+    private boolean hasLapsedSince(Ticket read) {
+        Long at = lapsed.get(read.finding().wallet());
+        return at != null && read.untilMillis() - Ticket.LIFETIME_MILLIS_MAX <= at;
+    }
+
+    // ---- Those who are out
+
+    /** A gatekeeper's word has come, by the server or by a peer: it is checked, heeded, and passed on once. */
+    void onLapse(Bytes bytes) {
+        Gating now = gating;
+        Lapse lapse = now == null ? null : readLapse(bytes);
+        if (now == null || lapse == null || !isOurs(lapse, now) || isKnown(lapse)) {
+            return;
+        }
+        host.verify(lapse.signatureCheck(), valid -> {
+            if (valid && !isKnown(lapse)) {
+                heed(lapse, bytes);
+            }
+        });
+    }
+
+    private static @Nullable Lapse readLapse(Bytes bytes) {
+        try {
+            return Lapse.decode(bytes);
+        } catch (Malformed malformed) {
+            return null;
+        }
+    }
+
+    private boolean isOurs(Lapse lapse, Gating now) {
+        return lapse.finding().room().equals(room.config.room())
+                && lapse.finding().rule().equals(now.rule())
+                && now.keepers().contains(lapse.keeper());
+    }
+
+    private boolean isKnown(Lapse lapse) {
+        Long at = lapsed.get(lapse.finding().wallet());
+        return at != null && at >= lapse.atMillis();
+    }
+
+    private void heed(Lapse lapse, Bytes bytes) {
+        WalletAddress wallet = lapse.finding().wallet();
+        lapsed.remove(wallet);
+        lapsed.put(wallet, lapse.atMillis());
+        Oldest.forget(lapsed.values(), LAPSES_MAX);
+        for (Link link : new ArrayList<>(proven)) {
+            Long until = shown.get(link);
+            boolean isFromBefore = until == null || until - Ticket.LIFETIME_MILLIS_MAX <= lapse.atMillis();
+            if (wallet.equals(link.account()) && isFromBefore) {
+                link.end(LinkEnd.REMOVED);
+            }
+        }
+        for (Link link : room.connections.open()) {
+            link.send(new Frame.Lapsed(bytes));
+        }
+    }
+}

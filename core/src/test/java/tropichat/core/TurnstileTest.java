@@ -1,0 +1,248 @@
+package tropichat.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tropichat.core.TestNetwork.Page;
+import tropichat.core.base.Bytes;
+import tropichat.core.base.TestHashes;
+import tropichat.core.gates.Ticket;
+import tropichat.core.identity.RoomName;
+import tropichat.core.identity.WalletAddress;
+import tropichat.core.link.Frame;
+import tropichat.core.wire.Fragments;
+
+/** A room that only certain wallets may enter, judged by every peer. */
+class TurnstileTest {
+    private static final long SETTLED_MILLIS = 5_000;
+    private static final long ENDED_MILLIS = Ticket.LIFETIME_MILLIS_MAX + Turnstile.GRACE_MILLIS;
+
+    private final TestGatekeeper gatekeeper = new TestGatekeeper("gatekeeper");
+
+    private TestNetwork network(long seed) {
+        TestNetwork network = new TestNetwork(seed);
+        network.gatekeeper = gatekeeper;
+        return network;
+    }
+
+    /** Somebody who comes in and holds what is asked for. */
+    private Page holder(TestNetwork network, String name) {
+        Page page = network.page(name);
+        gatekeeper.holders.add(page.host.wallet.address());
+        return enter(network, page);
+    }
+
+    private Page enter(TestNetwork network, Page page) {
+        page.tell(new Input.Gated(gatekeeper.gating()));
+        return network.connect(page);
+    }
+
+    /** Somebody whom a server lets in that does not care, with a ticket of its own making. */
+    private Page cheat(TestNetwork network, String name, Bytes ticket) {
+        Page page = network.page(name);
+        page.tell(new Input.Gated(gatekeeper.gating()));
+        network.connect(page);
+        network.pass(2_000);
+        for (Bytes fragment : Fragments.split(new Frame.Show(ticket).encode())) {
+            network.pages.stream().filter(other -> other != page).forEach(other -> page.inject(other, fragment));
+        }
+        network.pass(Turnstile.JUDGING_MILLIS_MAX + SETTLED_MILLIS);
+        return page;
+    }
+
+    private static LinkEnd end(Page viewer, Page of) {
+        Member member = viewer.host.member(of.host.session.did());
+        return member == null || member.end() == null ? LinkEnd.CLOSED : member.end();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void holdersTalkAndOthersAreNotLetIn(long seed) {
+        TestNetwork network = network(seed);
+        Page ann = holder(network, "Ann");
+        Page ben = holder(network, "Ben");
+        Page eve = enter(network, network.page("Eve"));
+        network.pass(SETTLED_MILLIS);
+        ann.say("among us");
+        network.pass(Turnstile.JUDGING_MILLIS_MAX + SETTLED_MILLIS);
+        assertTrue(ann.isLinked(ben) && ben.isLinked(ann));
+        assertFalse(ann.isLinked(eve));
+        assertEquals(List.of("among us"), ben.heard());
+        assertEquals(List.of(), eve.heard());
+        assertEquals(LinkEnd.NOT_ADMITTED, end(ann, eve));
+    }
+
+    @Test
+    void whoGetsATicketLateIsLetInThen() {
+        TestNetwork network = network(4);
+        Page ann = holder(network, "Ann");
+        Page ben = enter(network, network.page("Ben"));
+        network.pass(SETTLED_MILLIS);
+        assertFalse(ann.isLinked(ben));
+        gatekeeper.holders.add(ben.host.wallet.address());
+        network.pass(Turnstile.RETRY_MILLIS + SETTLED_MILLIS);
+        // The link was given up meanwhile; whoever comes in again is tried again.
+        ben.disconnect();
+        network.connect(ben);
+        network.pass(SETTLED_MILLIS);
+        assertTrue(ann.isLinked(ben) && ben.isLinked(ann));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {5, 6, 7})
+    void ticketsAreRenewedAsLongAsTheWalletHolds(long seed) {
+        TestNetwork network = network(seed);
+        Page ann = holder(network, "Ann");
+        Page ben = holder(network, "Ben");
+        network.pass(3 * ENDED_MILLIS);
+        assertTrue(ann.isLinked(ben) && ben.isLinked(ann));
+    }
+
+    @Test
+    void whoseTicketIsOverIsOutAfterItsGrace() {
+        TestNetwork network = network(8);
+        Page ann = holder(network, "Ann");
+        Page ben = holder(network, "Ben");
+        network.pass(SETTLED_MILLIS);
+        gatekeeper.holders.remove(ben.host.wallet.address());
+        network.pass(Ticket.LIFETIME_MILLIS_MAX);
+        assertTrue(ann.isLinked(ben), "a gatekeeper that cannot ask gives no ticket either");
+        network.pass(Turnstile.GRACE_MILLIS + SETTLED_MILLIS);
+        assertFalse(ann.isLinked(ben));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {9, 10, 11})
+    void whoGivesAwayWhatItHeldIsOutAtEverybodysWhomTheWordReaches(long seed) {
+        TestNetwork network = network(seed);
+        Page ann = holder(network, "Ann");
+        Page ben = holder(network, "Ben");
+        Page cem = holder(network, "Cem");
+        network.pass(SETTLED_MILLIS);
+        WalletAddress wallet = cem.host.wallet.address();
+        gatekeeper.holders.remove(wallet);
+        // The server tells one of them; that one tells the other.
+        ann.tell(new Input.LapseTold(gatekeeper.lapse(wallet, network.nowMillis())));
+        network.pass(1_000);
+        ann.say("without Cem");
+        network.pass(SETTLED_MILLIS);
+        assertFalse(ann.isLinked(cem));
+        assertFalse(ben.isLinked(cem));
+        assertTrue(ben.heard().contains("without Cem"));
+        assertFalse(cem.heard().contains("without Cem"));
+        assertEquals(LinkEnd.REMOVED, end(ben, cem));
+    }
+
+    @Test
+    void whoHoldsItAgainComesInByANewTicketAndNotByAnOldOne() {
+        TestNetwork network = network(12);
+        Page ann = holder(network, "Ann");
+        Page ben = holder(network, "Ben");
+        network.pass(SETTLED_MILLIS);
+        WalletAddress wallet = ben.host.wallet.address();
+        Bytes old = gatekeeper.ticket(ben, network.nowMillis());
+        ann.tell(new Input.LapseTold(gatekeeper.lapse(wallet, network.nowMillis() + 1)));
+        network.pass(SETTLED_MILLIS);
+        ben.disconnect();
+        network.pass(SETTLED_MILLIS);
+        ben.tell(new Input.TicketGiven(old));
+        network.connect(ben);
+        network.pass(SETTLED_MILLIS);
+        assertFalse(ann.isLinked(ben));
+        ben.tell(new Input.TicketGiven(gatekeeper.ticket(ben, network.nowMillis())));
+        ben.disconnect();
+        network.connect(ben);
+        network.pass(SETTLED_MILLIS);
+        assertTrue(ann.isLinked(ben));
+    }
+
+    @Test
+    void aForgedTicketLetsNobodyIn() {
+        TestNetwork network = network(13);
+        Page ann = holder(network, "Ann");
+        Page eve = network.page("Mallory");
+        long until = network.nowMillis() + Ticket.LIFETIME_MILLIS_MAX;
+        Bytes right = gatekeeper.ticket(
+                TestHost.ROOM, TestGatekeeper.RULE, eve.host.wallet.address(), eve.host.session.key(), until);
+        byte[] forged = right.toArray();
+        forged[forged.length - 1] ^= 1;
+        Page cheat = cheat(network, "Mallory", Bytes.wrap(forged));
+        assertFalse(ann.isLinked(cheat));
+        Bytes byAnother = new TestGatekeeper("another")
+                .ticket(
+                        TestHost.ROOM,
+                        TestGatekeeper.RULE,
+                        cheat.host.wallet.address(),
+                        cheat.host.session.key(),
+                        until);
+        assertFalse(ann.isLinked(cheat(network, "Mallory", byAnother)));
+    }
+
+    @Test
+    void aTicketOfAnotherRoomRuleOrSessionLetsNobodyIn() {
+        TestNetwork network = network(14);
+        Page ann = holder(network, "Ann");
+        WalletAddress wallet = network.page("Eve").host.wallet.address();
+        var session = network.page("Eve").host.session.key();
+        long until = network.nowMillis() + Ticket.LIFETIME_MILLIS_MAX;
+        Bytes rule = new TestHashes().sha256(Bytes.utf8("another rule"));
+        for (Bytes ticket : List.of(
+                gatekeeper.ticket(new RoomName("another room"), TestGatekeeper.RULE, wallet, session, until),
+                gatekeeper.ticket(TestHost.ROOM, rule, wallet, session, until),
+                gatekeeper.ticket(TestHost.ROOM, TestGatekeeper.RULE, wallet, ann.host.session.key(), until),
+                gatekeeper.ticket(TestHost.ROOM, TestGatekeeper.RULE, ann.host.wallet.address(), session, until),
+                Bytes.utf8("no ticket"))) {
+            assertFalse(ann.isLinked(cheat(network, "Eve", ticket)));
+        }
+    }
+
+    @Test
+    void anOldTicketLetsNobodyIn() {
+        TestNetwork network = network(15);
+        Page ann = holder(network, "Ann");
+        Page eve = network.page("Eve");
+        Bytes old = gatekeeper.ticket(
+                TestHost.ROOM,
+                TestGatekeeper.RULE,
+                eve.host.wallet.address(),
+                eve.host.session.key(),
+                network.nowMillis() - Turnstile.GRACE_MILLIS);
+        assertFalse(ann.isLinked(cheat(network, "Eve", old)));
+    }
+
+    @Test
+    void aLapseThatIsForgedOrOfAnotherKeeperIsNotHeeded() {
+        TestNetwork network = network(16);
+        Page ann = holder(network, "Ann");
+        Page ben = holder(network, "Ben");
+        network.pass(SETTLED_MILLIS);
+        WalletAddress wallet = ben.host.wallet.address();
+        byte[] forged = gatekeeper.lapse(wallet, network.nowMillis()).toArray();
+        forged[forged.length - 1] ^= 1;
+        ann.tell(new Input.LapseTold(Bytes.wrap(forged)));
+        ann.tell(new Input.LapseTold(new TestGatekeeper("another").lapse(wallet, network.nowMillis())));
+        ann.tell(new Input.LapseTold(Bytes.utf8("no lapse")));
+        network.pass(SETTLED_MILLIS);
+        assertTrue(ann.isLinked(ben));
+    }
+
+    @Test
+    void inAnOpenRoomTicketsMeanNothing() {
+        TestNetwork network = new TestNetwork(17);
+        Page ann = network.enter("Ann");
+        Page ben = network.enter("Ben");
+        network.pass(SETTLED_MILLIS);
+        for (Frame frame : List.of(
+                new Frame.Show(Bytes.utf8("no ticket")),
+                new Frame.Lapsed(gatekeeper.lapse(ben.host.wallet.address(), network.nowMillis())))) {
+            Fragments.split(frame.encode()).forEach(fragment -> ben.inject(ann, fragment));
+        }
+        network.pass(SETTLED_MILLIS);
+        assertTrue(ann.isLinked(ben));
+    }
+}
