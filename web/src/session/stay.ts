@@ -76,6 +76,7 @@ export class Stay implements Ways {
         this.#driver?.take((peer, now) => peer.sampled(others, size, now)),
       signal: (from, signal) => this.#driver?.signalReceived(from, signal),
       lapsed: (lapse) => this.#driver?.take((peer, now) => peer.lapseTold(lapse, now)),
+      dismissed: (why) => this.#endBy(why),
       relayRefused: () => this.#relays?.slowDown(),
       relayed: (from, frame) => this.#relays?.received(from, frame),
     });
@@ -162,11 +163,15 @@ export class Stay implements Ways {
   #failedAgain(error: unknown): void {
     if (this.#over) return;
     if (error instanceof LoginRefused && !PASSING.includes(error.code)) {
-      this.#signaling.close();
-      this.#host.ended(error);
+      this.#endBy(error);
     } else {
       this.#signaling.restart();
     }
+  }
+
+  #endBy(why: LoginRefused): void {
+    this.#signaling.close();
+    this.#host.ended(why);
   }
 
   #lost(): void {

@@ -95,6 +95,8 @@ export interface SignalingEvents {
   relayed(from: string, frame: Uint8Array<ArrayBuffer>): void;
   /** The gatekeeper's signed word that some wallet may be here no longer. */
   lapsed(lapse: Uint8Array<ArrayBuffer>): void;
+  /** We may be in the room no longer; the server closes the connection. */
+  dismissed(why: LoginRefused): void;
   /** A frame was one too many, and is lost. */
   relayRefused(): void;
 }
@@ -194,8 +196,11 @@ export class Signaling {
       const bytes = bytesOfBase64Url(text(lapse));
       if (bytes !== null) events.lapsed(bytes);
     });
-    this.#socket.on('refused', ({ code }: { code?: unknown }) => {
+    this.#socket.on('refused', ({ code, message }: { code?: unknown; message?: unknown }) => {
       if (code === 'relay_quota') events.relayRefused();
+      if (code === 'gate_lost' || code === 'gate_unknown') {
+        events.dismissed(new LoginRefused(code, text(message)));
+      }
     });
     this.#socket.on('relay', ({ peerId, frame }: { peerId?: unknown; frame?: unknown }) => {
       if (frame instanceof ArrayBuffer) events.relayed(text(peerId), new Uint8Array(frame));
