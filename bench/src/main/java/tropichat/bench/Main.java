@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import tropichat.bench.command.Arguments;
+import tropichat.bench.gates.GatesBenchmark;
 import tropichat.bench.history.HistoryBenchmark;
 import tropichat.bench.history.HistorySettings;
 import tropichat.bench.keys.KeysBenchmark;
@@ -30,12 +31,15 @@ public final class Main {
                 how fast a long history reaches who comes late, is shown, and is searched
             ./tropichat bench keys [options]
                 what closed rooms cost: sealing, opening, and a new epoch after a removal
+            ./tropichat bench gates [options]
+                gated joins per second, and what a slow chain does to those who are in
             ./tropichat bench turn [options]
                 datagrams per second that the embedded TURN server relays
             """;
 
     private static final String OPTIONS = "\n" + SignalingSettings.USAGE + "\n" + RelaySettings.USAGE + "\n"
-            + HistorySettings.USAGE + "\n" + KeysSettings.USAGE + "\n" + TurnBenchSettings.USAGE;
+            + HistorySettings.USAGE + "\n" + KeysSettings.USAGE + "\n" + TurnBenchSettings.USAGE
+            + "\n" + GatesBenchmark.usage();
 
     private Main() {}
 
@@ -56,6 +60,7 @@ public final class Main {
                 case "relay" -> RelayBenchmark.run(RelaySettings.parse(Arguments.own(words)));
                 case "history" -> HistoryBenchmark.run(HistorySettings.parse(Arguments.own(words)));
                 case "keys" -> KeysBenchmark.run(KeysSettings.parse(Arguments.own(words)));
+                case "gates" -> GatesBenchmark.run(words);
                 case "turn" -> TurnBenchmark.run(TurnBenchSettings.parse(words));
                 case "help", "--help" -> System.out.println(USAGE + OPTIONS);
                 default -> throw new IllegalArgumentException("there is no benchmark called " + benchmark);

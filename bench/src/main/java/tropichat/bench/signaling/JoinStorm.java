@@ -11,21 +11,21 @@ import tropichat.bench.load.Loop;
 import tropichat.bench.load.Tally;
 
 /** Clients that log in as fast as a server lets them. */
-final class JoinStorm {
+public final class JoinStorm {
     private final Loop loop;
     private final Tally tally;
     private final Deque<Login> waiting;
     private final Map<String, Integer> membersByRoom = new LinkedHashMap<>();
     private final List<Client> clients = new ArrayList<>();
 
-    JoinStorm(Loop loop, Deque<Login> waiting) {
+    public JoinStorm(Loop loop, Deque<Login> waiting) {
         this.loop = loop;
         this.tally = loop.tally();
         this.waiting = waiting;
     }
 
     /** Runs until all are in. */
-    List<Client> enterAll() {
+    public List<Client> enterAll() {
         loop.runUntil("logins", tally::joined, () -> {
             open();
             return tally.joined() == clients.size();
@@ -34,7 +34,7 @@ final class JoinStorm {
     }
 
     /** Runs until the time or the logins run out. */
-    double joinsPerSecond(long nanos) {
+    public double joinsPerSecond(long nanos) {
         long started = System.nanoTime();
         loop.runUntil("logins", tally::joined, () -> {
             open();
