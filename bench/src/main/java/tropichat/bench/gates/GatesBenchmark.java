@@ -168,10 +168,11 @@ public final class GatesBenchmark {
     private void batches(TestChain chain) throws IOException {
         progress.step("requests to the chain");
         try (Toll toll = new Toll(chain.rpc(), 0);
-                ServerProcess server = server(toll.url());
-                Loop loop = new Loop(server.port())) {
+                ServerProcess server = server(toll.url())) {
             for (Login login : logins.take(SINGLE_JOINS)) {
-                new JoinStorm(loop, new ArrayDeque<>(List.of(login))).enterAll();
+                try (Loop loop = new Loop(server.port())) {
+                    new JoinStorm(loop, new ArrayDeque<>(List.of(login))).enterAll();
+                }
             }
             double perJoin = (double) toll.judging.get() / SINGLE_JOINS;
             add(
