@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
@@ -55,7 +54,6 @@ final class GateDesk implements Gatekeeper.Listener {
     }
 
     private final Gatekeeper gatekeeper;
-    private final Set<RoomName> gated;
     private final Hashes hashes;
     private final Counters counters;
     private final Rooms rooms;
@@ -66,7 +64,6 @@ final class GateDesk implements Gatekeeper.Listener {
         this.hashes = hashes;
         this.counters = counters;
         this.rooms = rooms;
-        this.gated = settings.rooms().keySet();
         this.gatekeeper = gatekeeper(settings, loop, random);
     }
 
@@ -118,16 +115,6 @@ final class GateDesk implements Gatekeeper.Listener {
         JsonValue.write(rule.write(), denial);
         write(verdict, denial.name("verdict"));
         return Outgoing.event("verdict", denial.endObject().toBytes());
-    }
-
-    /** Somebody has left. */
-    void onLeft(Occupant who) {
-        boolean isStill = gated.contains(who.room())
-                && rooms.occupants(who.room()).stream()
-                        .anyMatch(each -> each.wallet().equals(who.wallet()));
-        if (!isStill) {
-            gatekeeper.forget(who.room(), who.wallet());
-        }
     }
 
     // ---- What people ask
@@ -254,13 +241,15 @@ final class GateDesk implements Gatekeeper.Listener {
                 "For too long nobody could check whether your wallet may be in this room: try again later.");
     }
 
-    /** From the rooms that this server gates; in others the members decide. */
+    @Override
+    public boolean isHere(RoomName room, WalletAddress wallet) {
+        return rooms.occupants(room).stream().anyMatch(each -> each.wallet().equals(wallet));
+    }
+
     private void dismiss(RoomName room, WalletAddress wallet, String code, String words) {
-        if (gated.contains(room)) {
-            for (Occupant each : rooms.occupants(room)) {
-                if (each.wallet().equals(wallet)) {
-                    rooms.dismiss(each.id(), code, words);
-                }
+        for (Occupant each : rooms.occupants(room)) {
+            if (each.wallet().equals(wallet)) {
+                rooms.dismiss(each.id(), code, words);
             }
         }
     }

@@ -140,10 +140,6 @@ public final class SignalingApplication implements Application {
     @Override
     public void onDisconnect(Socket socket, DisconnectReason reason) {
         handle(new LobbyInput.Disconnected(socket.id()));
-        Occupant gone = seat(socket).occupant;
-        if (gates != null && gone != null) {
-            gates.onLeft(gone);
-        }
         ice.forget(socket.id());
     }
 
