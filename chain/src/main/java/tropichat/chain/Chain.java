@@ -1,5 +1,7 @@
 package tropichat.chain;
 
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,6 +32,9 @@ final class Chain {
 
     private static final int WORD_LENGTH = 32;
 
+    /** Polls between two of which one looks for a block where a feed tells of them: it may have missed one. */
+    static final int FED_POLLS = 15;
+
     /** Whoever wants to know of transfers. */
     interface Follower {
         /** Whose transfers, at this time; none for nobody's. */
@@ -46,20 +51,29 @@ final class Chain {
     private final ContractSignatures signatures;
     private final HomeThread home;
     private final long pollMillis;
+    private final @Nullable HeadFeed feed;
     private @Nullable View view;
     private final List<Consumer<@Nullable View>> waiting = new ArrayList<>();
     private boolean isAsking;
     private boolean isFresh;
+
+    /** News has come while a block was on its way. */
+    private boolean isBehind;
+
+    private boolean isTimed;
+    private int ticks;
     private @Nullable Follower follower;
 
     /** The block after which transfers were not looked through, since no node answered; {@link Hex#NONE} for none. */
     private long missedFrom = Hex.NONE;
 
-    Chain(Rpc rpc, HomeThread home, long pollMillis) {
+    /** @param feed whose news is {@link #onNews}; null where there is none */
+    Chain(Rpc rpc, HomeThread home, long pollMillis, @Nullable URI feed, HttpClient client) {
         this.rpc = rpc;
         this.signatures = new ContractSignatures(rpc);
         this.home = home;
         this.pollMillis = pollMillis;
+        this.feed = feed == null ? null : new HeadFeed(client, feed, home, this::onNews);
     }
 
     /**
@@ -84,11 +98,47 @@ final class Chain {
     void follow(Follower by) {
         follower = by;
         refresh();
+        if (feed != null) {
+            feed.open();
+        }
     }
 
-    private void tick() {
+    /** There is a new block, somebody says. */
+    private void onNews() {
         isFresh = false;
-        if (follower != null && !follower.contracts().isEmpty()) {
+        // What is on its way may be older than that.
+        isBehind = isAsking;
+        if (isFollowed()) {
+            refresh();
+        }
+    }
+
+    private boolean isFollowed() {
+        return follower != null && !follower.contracts().isEmpty();
+    }
+
+    void close() {
+        if (feed != null) {
+            feed.close();
+        }
+    }
+
+    private void awaitTick() {
+        if (!isTimed) {
+            isTimed = true;
+            home.schedule(pollMillis, this::tick);
+        }
+    }
+
+    /** What is known grows old after one poll; where somebody tells of news, after several. */
+    private void tick() {
+        isTimed = false;
+        ticks++;
+        boolean isTold = feed != null && feed.isAlive() && ticks % FED_POLLS != 0;
+        isFresh &= isTold && isFollowed();
+        if (isFresh) {
+            awaitTick();
+        } else if (isFollowed()) {
             refresh();
         }
     }
@@ -112,7 +162,7 @@ final class Chain {
             // What it was is no longer known to be so; where it goes on from is.
             missedFrom = missedFrom == Hex.NONE ? former.number() : missedFrom;
         }
-        home.schedule(pollMillis, this::tick);
+        awaitTick();
         List<Consumer<@Nullable View>> served = new ArrayList<>(waiting);
         waiting.clear();
         for (Consumer<@Nullable View> each : served) {
@@ -120,6 +170,9 @@ final class Chain {
         }
         if (view != null) {
             onView(view, former);
+        }
+        if (isBehind) {
+            onNews();
         }
     }
 

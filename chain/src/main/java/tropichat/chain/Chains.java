@@ -59,7 +59,8 @@ public final class Chains implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NEVER) // the key in a URL goes to nobody else
                 .build();
         for (ChainSettings each : settings) {
-            chains.put(each.chain(), new Chain(new Rpc(each, client, home::execute, onTrouble), home, pollMillis));
+            Rpc rpc = new Rpc(each, client, home::execute, onTrouble);
+            chains.put(each.chain(), new Chain(rpc, home, pollMillis, each.feed(), client));
         }
     }
 
@@ -176,6 +177,7 @@ public final class Chains implements AutoCloseable {
 
     @Override
     public void close() {
+        chains.values().forEach(Chain::close);
         client.shutdownNow();
     }
 }

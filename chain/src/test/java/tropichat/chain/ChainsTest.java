@@ -239,38 +239,96 @@ class ChainsTest {
 
     @Test
     void transfersAreTold() throws InterruptedException {
+        try (Doorman doorman = doorman()) {
+            transfersAreTold(doorman);
+        }
+    }
+
+    /** Looking for blocks by itself would take it longer than the test waits. */
+    @Test
+    void aNodeTellsOfNewBlocksByWebSocket() throws InterruptedException {
+        URI feed = URI.create(node.rpc(CHAIN).toString().replace("http", "ws"));
+        try (Doorman doorman = Doorman.seldom(new ChainSettings(CHAIN, List.of(node.rpc(CHAIN)), feed))) {
+            transfersAreTold(doorman);
+        }
+    }
+
+    /** A feed that talks nonsense, or is not there, only means that blocks are looked for as ever. */
+    @Test
+    void aFeedThatIsNoneDoesNoHarm() throws IOException, InterruptedException {
+        try (StrangeNode strange = new StrangeNode(StrangeNode.says(200, "no socket"));
+                Doorman doorman = new Doorman(new ChainSettings(
+                        CHAIN,
+                        List.of(node.rpc(CHAIN)),
+                        URI.create(strange.url().toString().replace("http", "ws"))))) {
+            transfersAreTold(doorman);
+        }
+    }
+
+    /** However often somebody asks: blocks are looked for once a poll. */
+    @Test
+    void questionsInBetweenDoNotMultiplyPolls() throws IOException, InterruptedException {
+        try (StrangeNode counted = new StrangeNode(StrangeNode.handsOn(node.rpc(CHAIN)));
+                Doorman doorman = Doorman.of(CHAIN, counted.url())) {
+            follow(doorman, new LinkedBlockingQueue<>(), new LinkedBlockingQueue<>());
+            for (int i = 0; i < 20; i++) {
+                doorman.judge(coins(1), wallet());
+            }
+            int before = counted.requests.get();
+            CompletableFuture<Boolean> later = new CompletableFuture<>();
+            doorman.after(10 * Doorman.POLL_MILLIS, () -> later.complete(true));
+            Doorman.await(later);
+            int polls = counted.requests.get() - before;
+            assertTrue(polls <= 12, polls + " requests in ten polls");
+        }
+    }
+
+    private void transfersAreTold(Doorman doorman) throws InterruptedException {
         EthereumAddress holder = wallet();
         EthereumAddress buyer = wallet();
         giveCoins(holder, 5);
         BlockingQueue<Set<EthereumAddress>> told = new LinkedBlockingQueue<>();
         BlockingQueue<Long> gaps = new LinkedBlockingQueue<>();
-        try (Doorman doorman = doorman()) {
-            doorman.run(() -> doorman.chains.follow(new Chains.Follower() {
-                @Override
-                public Map<Long, Set<EthereumAddress>> contracts() {
-                    return Map.of(CHAIN, Set.of(contract("Coin")));
-                }
+        follow(doorman, told, gaps);
+        // Only what happens after the first look is told.
+        doorman.judge(coins(1), holder);
+        node.sendFrom(holder, CHAIN, contract("Coin"), "transfer(address,uint256)", Abi.word(buyer), ChainNode.word(5));
+        Set<EthereumAddress> parties = told.poll(WAIT_SECONDS, TimeUnit.SECONDS);
+        assertNotNull(parties);
+        assertTrue(parties.containsAll(List.of(holder, buyer)), parties.toString());
+        assertEquals(List.of(), List.copyOf(gaps));
+    }
 
-                @Override
-                public void onTransfers(long chain, Set<EthereumAddress> parties) {
-                    told.add(parties);
-                }
-
-                @Override
-                public void onGap(long chain) {
-                    gaps.add(chain);
-                }
-            }));
-            // Only what happens after the first look is told.
-            doorman.judge(coins(1), holder);
-            node.sendFrom(
-                    holder, CHAIN, contract("Coin"), "transfer(address,uint256)", Abi.word(buyer), ChainNode.word(5));
-            Set<EthereumAddress> parties = told.poll(WAIT_SECONDS, TimeUnit.SECONDS);
-            assertNotNull(parties);
-            assertTrue(parties.containsAll(List.of(holder, buyer)), parties.toString());
+    @Test
+    void afterTooManyBlocksAnybodyMayBeConcerned() throws InterruptedException {
+        BlockingQueue<Long> gaps = new LinkedBlockingQueue<>();
+        try (Doorman doorman = Doorman.seldom(new ChainSettings(CHAIN, List.of(node.rpc(CHAIN))))) {
+            follow(doorman, new LinkedBlockingQueue<>(), gaps);
+            doorman.judge(coins(1), wallet());
             node.mine(CHAIN, Chain.LOOKED_THROUGH_MAX + 1);
+            // Whoever fails is looked at as of the newest block.
+            doorman.judge(coins(1), wallet());
             assertEquals(CHAIN, gaps.poll(WAIT_SECONDS, TimeUnit.SECONDS));
         }
+    }
+
+    private void follow(Doorman doorman, BlockingQueue<Set<EthereumAddress>> told, BlockingQueue<Long> gaps) {
+        doorman.run(() -> doorman.chains.follow(new Chains.Follower() {
+            @Override
+            public Map<Long, Set<EthereumAddress>> contracts() {
+                return Map.of(CHAIN, Set.of(contract("Coin")));
+            }
+
+            @Override
+            public void onTransfers(long chain, Set<EthereumAddress> parties) {
+                told.add(parties);
+            }
+
+            @Override
+            public void onGap(long chain) {
+                gaps.add(chain);
+            }
+        }));
     }
 
     @Test

@@ -15,7 +15,10 @@ import tropichat.crypto.JvmHashes;
 /** Chains on a thread of their own, and somebody who waits for what they answer. */
 final class Doorman implements AutoCloseable {
     private static final long WAIT_SECONDS = 20;
-    private static final long POLL_MILLIS = 50;
+    static final long POLL_MILLIS = 50;
+
+    /** Longer than any test waits. */
+    private static final long SELDOM_MILLIS = 600_000;
 
     private final OwnThread home = new OwnThread();
     final Chains chains;
@@ -24,7 +27,16 @@ final class Doorman implements AutoCloseable {
     final BlockingQueue<String> troubles = new LinkedBlockingQueue<>();
 
     Doorman(ChainSettings... settings) {
-        chains = new Chains(List.of(settings), home, new JvmHashes(), POLL_MILLIS, troubles::add);
+        this(POLL_MILLIS, settings);
+    }
+
+    private Doorman(long pollMillis, ChainSettings... settings) {
+        chains = new Chains(List.of(settings), home, new JvmHashes(), pollMillis, troubles::add);
+    }
+
+    /** One that looks for blocks so rarely that only somebody who tells of them makes it look. */
+    static Doorman seldom(ChainSettings settings) {
+        return new Doorman(SELDOM_MILLIS, settings);
     }
 
     static Doorman of(long chain, URI... urls) {
@@ -45,6 +57,10 @@ final class Doorman implements AutoCloseable {
             }
         });
         return open.stream().map(Doorman::await).toList();
+    }
+
+    void after(long millis, Runnable task) {
+        home.schedule(millis, task);
     }
 
     void run(Runnable task) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tropichat.chain.ChainSettings;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
@@ -26,6 +27,7 @@ final class Gates {
     private static final EthereumAddress ANYBODY = new EthereumAddress(Bytes.wrap(new byte[EthereumAddress.LENGTH]));
 
     private static final int ROOM_CHARS_MAX = 256;
+    private static final Set<String> SCHEMES = Set.of("http", "https", "ws", "wss");
 
     private Gates() {}
 
@@ -42,9 +44,24 @@ final class Gates {
             if (chains.stream().anyMatch(each -> each.chain() == chain)) {
                 throw new BadConfig("chain " + chain + " is there twice: put a blank between its nodes");
             }
-            chains.add(new ChainSettings(chain, urls(chain, item.substring(equals + 1))));
+            chains.add(chain(chain, item.substring(equals + 1)));
         }
         return chains;
+    }
+
+    /** Nodes that begin with ws tell of new blocks, the first of them here; the others are asked. */
+    private static ChainSettings chain(long id, String text) throws BadConfig {
+        List<URI> urls = urls(id, text);
+        List<URI> asked = urls.stream().filter(url -> !isFeed(url)).toList();
+        if (asked.isEmpty()) {
+            throw new BadConfig("chain " + id + " has no node that begins with http:// or https://");
+        }
+        return new ChainSettings(
+                id, asked, urls.stream().filter(Gates::isFeed).findFirst().orElse(null));
+    }
+
+    private static boolean isFeed(URI url) {
+        return url.getScheme().startsWith("ws");
     }
 
     private static List<URI> urls(long chain, String text) throws BadConfig {
@@ -52,14 +69,15 @@ final class Gates {
         for (String each : text.strip().split(" +", -1)) {
             try {
                 URI url = URI.create(each);
-                if (url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+                if (url.getHost() != null && SCHEMES.contains(String.valueOf(url.getScheme()))) {
                     urls.add(url);
                     continue;
                 }
             } catch (IllegalArgumentException noUrl) {
                 // told below
             }
-            throw new BadConfig("a node of chain " + chain + " is no address that begins with http:// or https://");
+            throw new BadConfig(
+                    "a node of chain " + chain + " is no address that begins with http://, https://, ws:// or wss://");
         }
         return urls;
     }
