@@ -41,12 +41,18 @@ export class TestbedNode<Addresses> {
     return TestbedNode.#start(process.execPath, 'chain-node.mjs', ...ids.map(String));
   }
 
+  /** Ceramic's HTTP API, over the RPC of an IPFS node. */
+  static startCeramic(rpc: string): Promise<TestbedNode<{ readonly api: string }>> {
+    install(`${TESTBED}/ceramic`);
+    return TestbedNode.#start(newNode(), 'ceramic-node.mjs', rpc);
+  }
+
   static async #start<Addresses>(
     command: string,
     file: string,
     ...words: readonly string[]
   ): Promise<TestbedNode<Addresses>> {
-    install();
+    install(TESTBED);
     const child = spawn(command, [file, ...words], {
       cwd: TESTBED,
       stdio: ['pipe', 'pipe', 'inherit'],
@@ -82,11 +88,11 @@ export class TestbedNode<Addresses> {
 }
 
 /** Once for all test files, which run side by side; again when other packages are wanted. */
-function install(): void {
+function install(folder: string): void {
   const done = 'test node_modules/.package-lock.json -nt package-lock.json';
   const ci = 'npm ci --ignore-scripts --no-audit --no-fund';
-  execFileSync('flock', [TESTBED, 'sh', '-c', `${done} || ${ci}`], {
-    cwd: TESTBED,
+  execFileSync('flock', [folder, 'sh', '-c', `${done} || ${ci}`], {
+    cwd: folder,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 }
