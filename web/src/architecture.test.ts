@@ -10,9 +10,14 @@ const DOORS: readonly { readonly module: RegExp; readonly folders: readonly stri
   { module: /^@hpke\//, folders: ['keys'] },
   { module: /^uqr$/, folders: ['app'] },
   // Archives are large: others go through their door, which loads them when one is opened.
-  { module: /^(?:libp2p|multiformats|blockstore-idb|datastore-core)\b/, folders: ['archive'] },
-  { module: /^@(?:chainsafe|helia|ipld|libp2p|multiformats|orbitdb)\//, folders: ['archive'] },
-  { module: /\/archive\/(?!open\.ts|contract\.ts)/, folders: ['archive'] },
+  { module: /^(?:libp2p|blockstore-idb|datastore-core)\b/, folders: ['archive'] },
+  { module: /^@(?:chainsafe|helia|libp2p|multiformats|orbitdb)\//, folders: ['archive'] },
+  { module: /^(?:multiformats|@ipld)\b/, folders: ['archive', 'mirror'] },
+  { module: /\/archive\/(?!open\.ts|contract\.ts|http\.ts|words\.ts)/, folders: ['archive'] },
+  // How other people's servers are asked, and what is said of them.
+  { module: /\/archive\/(?:http|words)\.ts/, folders: ['archive', 'mirror'] },
+  // Mirrors of profiles are as seldom, and behind a door of the same kind.
+  { module: /\/mirror\/(?!open\.ts|contract\.ts)/, folders: ['mirror'] },
   { module: /^socket\.io-client$/, folders: ['signaling'] },
   { module: /^preact|^@preact\//, folders: ['app', ''] },
   { module: /\/(?:link|signaling)\//, folders: ['session', 'link', 'signaling'] },

@@ -16,15 +16,26 @@ export interface Server {
   readonly token?: string | undefined;
   /** How long it may be silent. */
   readonly patienceMillis?: number | undefined;
+  /** What helps where it does not serve; without it, another archive. */
+  readonly help?: string;
 }
 
+const ANOTHER_ARCHIVE = 'Try again later, or choose another archive.';
+
 /** The server at an address that a person wrote, without the end that differs from person to person. */
-export function serverAt(what: string, url: string, others: Omit<Server, 'name' | 'url'>): Server {
+export function serverAt(
+  what: string,
+  url: string,
+  {
+    like = 'https://ipfs.example.org',
+    ...others
+  }: Omit<Server, 'name' | 'url'> & { like?: string },
+): Server {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw trouble(
       `${what} cannot be asked`,
       `"${quote(url)}" is not the address of one`,
-      'It looks like https://ipfs.example.org.',
+      `It looks like ${like}.`,
     );
   }
   const short = url.replace(/\/+$/, '');
@@ -160,17 +171,17 @@ async function refusal(server: Server, response: Response): Promise<Told> {
   return told(
     `${server.name} refused`,
     `it answers ${response.status}${said}`,
-    helpFor(response.status),
+    helpFor(response.status, server.help),
   );
 }
 
-function helpFor(status: number): string {
+function helpFor(status: number, otherwise = ANOTHER_ARCHIVE): string {
   if (status === 401 || status === 403) {
     return 'It wants a valid token, or has to allow pages of this site first.';
   }
   if (status === 404) return 'It may not have what was asked for, or the address is wrong.';
   if (status === 429) return 'It wants to be asked less often; try again later.';
-  return 'Try again later, or choose another archive.';
+  return otherwise;
 }
 
 function inWords(server: Server, error: unknown, silence: Silence): Error {
@@ -179,7 +190,7 @@ function inWords(server: Server, error: unknown, silence: Silence): Error {
     return trouble(
       `${server.name} does not answer`,
       `nothing came for ${silence.seconds} seconds`,
-      'Try again later, or choose another archive.',
+      server.help ?? ANOTHER_ARCHIVE,
     );
   }
   return trouble(
