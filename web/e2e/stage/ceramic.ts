@@ -173,7 +173,7 @@ export async function signerOf(
   ].join('\n');
   return {
     did,
-    capability: { message, signature: account.sign(message) },
+    capability: async () => ({ message, signature: account.sign(message) }),
     sign: async (bytes) =>
       new Uint8Array(await crypto.subtle.sign('Ed25519', pair.privateKey, bytes)),
   };

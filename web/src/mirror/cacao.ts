@@ -52,22 +52,20 @@ const WANTS = ' wants you to sign in with your Ethereum account:';
 
 /** The capability that a wallet's signature makes of a text; throws where the text is not of that kind. */
 export function cacaoOf(text: string, signature: string): Cacao {
-  const [head = '', address = '', , statement = '', ...rest] = text.split('\n');
-  const fields = rest.flatMap((line) => {
-    const [, name, value] = /^([A-Z][A-Za-z ]+): (.+)$/.exec(line) ?? [];
-    const field = LINES.find(([known]) => known === name)?.[1];
-    return field === undefined ? [] : [[field, value] as const];
-  });
-  const { chain, ...told } = Object.fromEntries(fields);
-  const resources = rest.flatMap((line) => (line.startsWith('- ') ? [line.slice(2)] : []));
+  const lines = text.split('\n');
+  const [head = '', address = ''] = lines;
+  const begin = lines.findIndex((line) => line.startsWith('URI: '));
+  const { chain, ...told } = toldBy(lines.slice(begin));
+  const resources = lines.slice(begin).filter((line) => line.startsWith('- '));
   const cacao = {
     h: { t: 'eip4361' },
     p: {
       ...told,
       domain: head.slice(0, -WANTS.length),
       iss: `did:pkh:eip155:${chain}:${address}`,
-      ...(statement === '' ? {} : { statement }),
-      ...(resources.length === 0 ? {} : { resources }),
+      // Between two empty lines, if it is there.
+      ...(begin === 5 ? { statement: lines[3] } : {}),
+      ...(lines.includes('Resources:') ? { resources: resources.map((one) => one.slice(2)) } : {}),
     },
     s: { t: 'eip191', s: signature },
   };
@@ -75,6 +73,14 @@ export function cacaoOf(text: string, signature: string): Cacao {
   if (read === null || textOf(read) !== text)
     throw new Error('no text that a wallet signs in with');
   return read;
+}
+
+function toldBy(lines: readonly string[]): Record<string, string> {
+  const fields = lines.flatMap((line) => {
+    const [name, field] = LINES.find(([known]) => line.startsWith(`${known}: `)) ?? [];
+    return name === undefined ? [] : [[field, line.slice(name.length + 2)] as const];
+  });
+  return Object.fromEntries(fields);
 }
 
 /** Null where the bytes are no capability of this kind. */

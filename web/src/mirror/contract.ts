@@ -54,8 +54,8 @@ export interface ThreeId {
 export interface MirrorSigner {
   /** did:key. */
   readonly did: string;
-  /** What the wallet signed for it, which allows the mirror's stream. */
-  readonly capability: { readonly message: string; readonly signature: string };
+  /** What the wallet signed for it, which allows the mirror's stream; the wallet may ask the person for it. */
+  capability(): Promise<{ readonly message: string; readonly signature: string }>;
   /** Ed25519, 64 bytes. */
   sign(message: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>;
 }

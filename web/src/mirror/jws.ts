@@ -64,7 +64,7 @@ function bytesOf(text: unknown): Bytes {
  * they were given: the record itself has it, too, for those who verify.
  */
 export async function signed(payload: object, signer: MirrorSigner): Promise<SignedJson> {
-  const { message, signature } = signer.capability;
+  const { message, signature } = await signer.capability();
   const cacaoBlock = encode(cacaoOf(message, signature));
   const linkedBlock = encode({ ...payload, capability: cacaoBlock });
   const link = cidOfBlock(linkedBlock);

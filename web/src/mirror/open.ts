@@ -15,6 +15,10 @@ export type {
 export const resourceOf = async (account: string): Promise<string> =>
   (await import('./stream.ts')).resourceOf(account);
 
+/** Rejects with an Error for people where the address can be no node's. */
+export const checkNode = async (url: string): Promise<void> =>
+  void (await import('./ceramic.ts')).nodeAt(url);
+
 /** Puts the profile into the account's mirror; resolves to the stream's id. Rejects with an Error for people. */
 export const writeMirror = async (
   node: string,

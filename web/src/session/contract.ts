@@ -6,9 +6,11 @@
 import type { ArchiveRecord, ArchiveSetting } from '../archive/open.ts';
 import type { Archiving, Place, Receipt, Retention } from '../history/contract.ts';
 import type { Decree, InviteLink, NewRoom, RoomLaw } from './law-contract.ts';
+import type { MirrorDoor } from './mirror-contract.ts';
 import type { Wallet, WalletLetters } from './wallet-contract.ts';
 
 export type * from './law-contract.ts';
+export type * from './mirror-contract.ts';
 export type * from './wallet-contract.ts';
 
 /** How far the link to a member has got; `indirect` is heard through others, `self` is the person at this page. */
@@ -358,6 +360,7 @@ export interface ChatSession {
   /** Takes the reply to an invitation: null once the person is linked. */
   takeReply(reply: HandCodeContent): Promise<Refusal | null>;
   readonly walletLetters: WalletLetters;
+  readonly mirror: MirrorDoor;
   /** Null when accepted: the message then also arrives as an event. */
   say(text: string, action: boolean, reply: string | null, to?: string | null): Refusal | null;
   /** `to`, here as well: the account that alone is to read it, as it alone reads what this is about; else all do. */

@@ -12,13 +12,14 @@ import {
 } from '../signaling/signaling.ts';
 import { toHex } from '../wallet/hex.ts';
 import type { Wallet } from './contract.ts';
+import { mirrorAccount, mirrorResource } from './mirror-setting.ts';
 import { pagePort } from './page-port.ts';
 
 /** How long the wallet's word lasts: a week between asking too often and trusting a lost device too long. */
 const DELEGATION_MILLIS = 7 * 24 * 60 * 60 * 1000;
 
 /** A delegation with less left than this is renewed rather than used. */
-const DELEGATION_LEFT_MILLIS_MIN = 60 * 60 * 1000;
+export const DELEGATION_LEFT_MILLIS_MIN = 60 * 60 * 1000;
 
 const STATEMENT = 'Let this browser speak for me in TropiChat. It costs nothing and sends nothing.';
 
@@ -58,10 +59,26 @@ export async function delegationOf(
   const kept = key.delegation;
   if (kept !== null && kept.expiresAtMillis - now > DELEGATION_LEFT_MILLIS_MIN) return kept;
   asking();
+  const { account, address } = wallet;
+  // One signature serves both where the mirror is known by the chain that the wallet is on.
+  const resource = account === mirrorAccount(address) ? await mirrorResource(address) : null;
+  const delegation = await askWallet(wallet, key, nonce, { account, resource });
+  await key.delegate(delegation);
+  return delegation;
+}
+
+/** Has the wallet sign that the key may speak for it, and write the resource (EIP-4361) where there is one. */
+export async function askWallet(
+  wallet: Wallet,
+  key: SessionKey,
+  nonce: string,
+  { account, resource }: { readonly account: string; readonly resource: string | null },
+): Promise<Delegation> {
+  const now = Date.now();
   const expiresAtMillis = now + DELEGATION_MILLIS;
-  const message = delegationText(
+  const text = delegationText(
     location.host,
-    wallet.account,
+    account,
     key.publicKey,
     nonce,
     now,
@@ -69,9 +86,8 @@ export async function delegationOf(
     STATEMENT,
     pagePort,
   );
-  const delegation = { message, signature: await wallet.sign(message), expiresAtMillis };
-  await key.delegate(delegation);
-  return delegation;
+  const message = resource === null ? text : `${text}\nResources:\n- ${resource}`;
+  return { message, signature: await wallet.sign(message), expiresAtMillis };
 }
 
 /** Logs in over a connection that has just been made; `claimFor` is told the challenge's nonce. */

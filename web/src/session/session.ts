@@ -29,6 +29,7 @@ import { LateNews } from './late-news.ts';
 import { type Claim, delegationOf, ownNonce } from './login.ts';
 import { Members } from './members.ts';
 import { configOf, selfOf } from './own.ts';
+import { OwnMirror } from './own-mirror.ts';
 import type { DriverHost, Step } from './peer-driver.ts';
 import { OwnReceipts } from './receipts.ts';
 import { RoomArchives } from './room-archives.ts';
@@ -64,6 +65,7 @@ class Session implements ChatSession {
     sealsTo: (account) => this.#stay?.sealsToWallet(account) ?? false,
     history: () => this.history,
   });
+  readonly mirror = new OwnMirror((text) => this.#tell({ type: 'problem', code: 'mirror', text }));
   #receipts: OwnReceipts | null = null;
   #entriesMax = RETENTION_DEFAULT.entriesMax;
   history: RoomHistory | null = null;
@@ -176,9 +178,7 @@ class Session implements ChatSession {
   }
 
   decree = (decree: Decree): Refusal | null => this.#ruling.decree(decree);
-
   deviceLink = (): string | null => this.#ruling.deviceLink();
-
   inviteLink = (uses: number, lastsMillis: number): Promise<InviteLink> =>
     this.#ruling.inviteLink(uses, lastsMillis);
 
@@ -298,6 +298,7 @@ class Session implements ChatSession {
     }
     this.#members.self = selfOf(request, key);
     this.walletLetters.wallet = request.wallet;
+    this.mirror.own = { wallet: request.wallet, key };
     return key;
   }
 
@@ -345,6 +346,7 @@ class Session implements ChatSession {
 
   #hear(event: PeerEvent): void {
     this.#byHand.hear(event);
+    this.mirror.hear(event);
     switch (event.type) {
       case 'memberJoined':
       case 'memberChanged':

@@ -39,9 +39,7 @@ function Person({ member }: { readonly member: Member }) {
         <span class="person-link">{look.words}</span>
         {member.reason !== null && <span class="person-reason">{member.reason}</span>}
       </div>
-      {member.link !== 'self' && (
-        <PersonButton shown={{ account, name: member.name, proven, did: member.did }} />
-      )}
+      <PersonButton shown={{ account, name: member.name, proven, did: member.did }} />
     </li>
   );
 }

@@ -8,7 +8,11 @@ import { askToRule, mute, muteForMe } from '../ruling.ts';
 import { safetyNumber } from '../safety-number.ts';
 import type { Shown } from '../state.ts';
 import * as state from '../state.ts';
+import { lazily } from './lazily.tsx';
 import { Modal } from './Modal.tsx';
+
+const OwnMirror = lazily(() => import('./OwnMirror.tsx'), true);
+const TheirMirror = lazily(() => import('./TheirMirror.tsx'), true);
 
 function Facts({ law, account }: { readonly law: RoomLaw; readonly account: string }) {
   const now = Date.now();
@@ -132,7 +136,10 @@ function Inside({ shown }: { readonly shown: Shown }) {
         <Powers shown={shown} powers={powersOver(law, self, shown.account, Date.now())} />
       )}
       {shown.account !== self && <ForMe {...shown} />}
-      {own != null && shown.did !== null && <SafetyNumber own={own} other={shown.did} />}
+      {shown.account === self ? <OwnMirror /> : shown.proven && <TheirMirror {...shown} />}
+      {own != null && shown.did !== null && shown.did !== own && (
+        <SafetyNumber own={own} other={shown.did} />
+      )}
     </>
   );
 }
