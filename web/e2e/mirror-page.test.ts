@@ -16,6 +16,13 @@ before(async () => {
 });
 after(() => node?.stop());
 
+/** Runs in the page: what it has loaded of what mirrors are made with. */
+const loaded = (): string[] =>
+  performance
+    .getEntriesByType('resource')
+    .map(({ name }) => name)
+    .filter((name) => /\/(?:ceramic|mirroring|stream|three-id)-[^/]*\.js$/.test(name));
+
 /** Opens somebody's card. */
 async function card({ page }: Person, name: string): Promise<Locator> {
   await page
@@ -66,9 +73,12 @@ test('a profile is mirrored, follows its owner, and is read in another page', as
   const did = await node.makeThreeId(keys);
   assert.equal(wallet.signed.length, 1);
   assert.ok(!wallet.signed[0]?.includes('Resources'), 'nothing is allowed that was not chosen');
+  const isLoaded = () => ben.page.evaluate(loaded);
+  assert.deepEqual(await isLoaded(), [], 'whoever mirrors nothing loads nothing');
   await mirrors(ben, { url: node.url, on: true, links: `https://example.org/ben\n${did}` });
   const { stream } = mirrorOf(wallet.account.address);
   await ben.page.getByText(`Your profile is there, as ${stream}`).waitFor();
+  assert.notDeepEqual(await isLoaded(), []);
   assert.equal(wallet.signed.length, 2, 'the wallet is asked once more');
   assert.ok(wallet.signed[1]?.endsWith(`Resources:\n- ceramic://${stream}`));
   await closeCard(ben);

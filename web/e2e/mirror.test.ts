@@ -42,6 +42,11 @@ const LIES: readonly (readonly [(log: Log, account: Account) => Promise<unknown>
     async (log, account) => forged(log, { name: '' }, await signerOf(account)),
     /larger or other than it may be/,
   ],
+  [
+    async (log, account) =>
+      forged(log, EVE, await signerOf(account), { controllers: ['did:key:z6Mk'] }),
+    /key that is not its owner/,
+  ],
   [async ({ commits }) => commits[1]?.value, /out of its place/],
   [async () => ({ header: {} }), /not in a form/],
   [async () => ({ jws: null }), /not in a form/],

@@ -24,10 +24,11 @@ export function forged(
   { commits }: Log,
   document: object,
   signer: MirrorSigner,
+  header: object = {},
 ): Promise<SignedJson> {
   const data = [{ op: 'replace', path: '', value: document }];
   const [id, prev] = [commits[0], commits.at(-1)].map((commit) => CID.parse(commit?.cid ?? ''));
-  return signed({ id, prev, header: {}, data }, signer);
+  return signed({ id, prev, header, data }, signer);
 }
 
 /** A node that tells the truth, but for what `lie` makes of each log; it answers pages as the other does. */

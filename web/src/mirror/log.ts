@@ -12,7 +12,12 @@ export const RECORDS_MAX = 2_000;
 const EMPTY: unknown = Object.freeze({});
 
 /** Why a record was refused. */
-export type RefusalCode = Exclude<Doubt, null> | 'malformed' | 'out_of_order' | 'unfit';
+export type RefusalCode =
+  | Exclude<Doubt, null>
+  | 'malformed'
+  | 'out_of_order'
+  | 'unfit'
+  | 'too_many';
 
 /** What a log has become. */
 export interface Tile {
@@ -53,6 +58,7 @@ export async function tileOf(
   let tile: Tile = { ...first, fit: isFit(first.document) ? first : null };
   for (const [at, value] of values.entries()) {
     if (at === 0) continue;
+    if (at === RECORDS_MAX) return { ...tile, refused: 'too_many' };
     const next = await follow(tile, value, values.slice(at + 1).some(isAnchor));
     if (typeof next === 'string') return { ...tile, refused: next };
     const { document } = next;
@@ -65,7 +71,9 @@ export async function tileOf(
 function valuesOf(log: unknown): readonly unknown[] {
   const { commits } = (log ?? {}) as Readonly<Record<string, unknown>>;
   if (!Array.isArray(commits)) return [];
-  return commits.slice(0, RECORDS_MAX).map((commit: { readonly value?: unknown }) => commit?.value);
+  return commits
+    .slice(0, RECORDS_MAX + 1)
+    .map((commit: { readonly value?: unknown }) => commit?.value);
 }
 
 const isAnchor = (value: unknown): boolean =>
@@ -118,6 +126,8 @@ async function follow(tile: Tile, value: unknown, anchored: boolean): Promise<Ti
   const next = patched(tile.document, payload['data']);
   if (next === null) return 'malformed';
   const controller = controllerOf(payload) ?? tile.controller;
+  // A mirror is its account's for good; the keys of a 3ID change hands by this.
+  if (controller !== tile.controller && tile.family !== '3id') return 'wrong_key';
   return { ...tile, tip: step.cid, controller, document: next.document };
 }
 

@@ -10,6 +10,7 @@ export const REFUSED_FOR: Readonly<Record<RefusalCode, string>> = {
   expired: 'signed by a key whose time is over; its owner should mirror again',
   malformed: 'not in a form that can be read',
   out_of_order: 'out of its place: something before it is missing or was changed',
+  too_many: 'behind more records than are read of one stream',
   unfit: 'larger or other than it may be; its owner should mirror again',
 };
 

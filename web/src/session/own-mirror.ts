@@ -3,8 +3,8 @@ import type { PeerEvent } from '#peer';
 import { later } from '../keys/later.ts';
 import type { SessionKey } from '../keys/session-key.ts';
 import type { Wallet } from './contract.ts';
-import type { MirrorDoor, Mirrors } from './mirror-contract.ts';
-import { mirrorResource, mirrorSetting } from './mirror-setting.ts';
+import type { MirrorDoor, MirroredPerson, Mirrors } from './mirror-contract.ts';
+import { mirrorSetting } from './mirror-setting.ts';
 
 /** Who mirrors. */
 export interface Mirrored {
@@ -17,6 +17,7 @@ const loadParts = later(() => import('./mirroring.ts'));
 export class OwnMirror implements MirrorDoor {
   /** Null before somebody enters. */
   own: Mirrored | null = null;
+  #running: Promise<void> = Promise.resolve();
   readonly #failed: (words: string) => void;
 
   /** @param failed told why a change was not mirrored, in words for people */
@@ -30,18 +31,20 @@ export class OwnMirror implements MirrorDoor {
     return (await loadParts()).mirrorsOf(own);
   }
 
-  /** What changes in the room changes in the mirror. */
+  /** What changes in the room changes in the mirror, one change after the other. */
   hear(event: PeerEvent): void {
     if (event.type !== 'profileChanged' || this.own === null) return;
     const { name, color } = event;
-    this.#refresh(this.own.wallet.address, { name, color }).catch((error: unknown) => {
-      this.#failed(error instanceof Error ? error.message : String(error));
-    });
+    const { address } = this.own.wallet;
+    this.#running = this.#running
+      .then(() => this.#refresh(address, { name, color }))
+      .catch((error: unknown) => {
+        this.#failed(error instanceof Error ? error.message : String(error));
+      });
   }
 
-  async #refresh(account: string, person: Parameters<Mirrors['choose']>[1]): Promise<void> {
-    if ((await mirrorResource(account)) === null) return;
+  async #refresh(account: string, person: MirroredPerson): Promise<void> {
     const setting = await mirrorSetting(account);
-    if (setting !== null) await (await this.open()).choose(setting, person);
+    if (setting?.on === true) await (await this.open()).choose(setting, person);
   }
 }
