@@ -106,11 +106,13 @@ test('what a node puts there that its owner has not signed is refused, and told 
     const { profile, refused } = await readMirror(liar.url, account.address);
     assert.deepEqual(profile, ANA);
     assert.match(refused ?? '', words);
-    if (!words.test('larger or other than it may be'))
+    // Its owner's next record does away with these.
+    if (!/larger or other|time is over/.test(refused ?? '')) {
       await assert.rejects(
         writeMirror(liar.url, account.address, { ...ANA, name: 'A' }, await signerOf(account)),
         /keeps a record in its place that does not count/,
       );
+    }
     await liar.stop();
   }
   assert.equal((await readMirror(node.url, account.address)).refused, null);

@@ -4,7 +4,7 @@ import { askForText, type Server, serverAt } from '../archive/http.ts';
 import { trouble } from '../archive/words.ts';
 import type { FoundMirror, MirrorProfile, MirrorSigner } from './contract.ts';
 import { doubtOf, readSigned, type SignedJson, signed } from './jws.ts';
-import { type Tile, tileOf } from './log.ts';
+import { type RefusalCode, type Tile, tileOf } from './log.ts';
 import { documentOf, readProfile } from './profile.ts';
 import { cidOfBlock, didOfAccount, type Genesis, mirrorOf } from './stream.ts';
 import { REFUSED_FOR, refusalWords } from './words.ts';
@@ -13,6 +13,9 @@ import { REFUSED_FOR, refusalWords } from './words.ts';
 const LOG_BYTES_MAX = 4_194_304;
 
 const TILE = 0;
+
+/** What the owner's next record does away with. */
+const MENDED_BY_WRITING: readonly RefusalCode[] = ['unfit', 'expired'];
 
 const HELP = 'Try again later, or choose another node.';
 
@@ -86,7 +89,7 @@ export async function writeMirror(
   const { stream, genesis } = mirrorOf(account);
   const controller = didOfAccount(account);
   const tile = await load(node, stream, genesis);
-  if (tile.refused !== null && tile.refused !== 'unfit') {
+  if (tile.refused !== null && !MENDED_BY_WRITING.includes(tile.refused)) {
     throw notMirrored(
       `${node.name} keeps a record in its place that does not count, and nothing can be put behind that`,
       'Choose another node.',
