@@ -52,10 +52,11 @@ async function mirrors(person: Person, { url, on = false, links = '' }: Choice):
 }
 
 /** Somebody with a wallet, in a room with Ana, who has a node to ask. */
-async function withAna() {
+async function withAna(chainId = '0x1') {
   const room = stage.nextRoom();
   const profile = await stage.profile();
   const injected = await InjectedWallet.into(profile);
+  injected.chainId = chainId;
   const [ben, ana] = await Promise.all([
     Person.inRoom(stage, { room, name: 'Ben', profile, wallet: WALLET }),
     Person.inRoom(stage, { room, name: 'Ana' }),
@@ -107,6 +108,24 @@ test('a profile is mirrored, follows its owner, and is read in another page', as
   await ana.isLinkedWith(1);
   const later = await card(ana, 'Benjamin');
   await later.getByText('Called the same there: Benjamin').waitFor();
+});
+
+test('whichever chain a wallet is on, there is one mirror of its account', async () => {
+  const { ben, wallet } = await withAna('0x89');
+  await mirrors(ben, { url: node.url, on: true });
+  const { stream } = mirrorOf(wallet.account.address);
+  await ben.page.getByText(`Your profile is there, as ${stream}`).waitFor();
+  assert.deepEqual(
+    wallet.signed.map((text) => /Chain ID: \d+/.exec(text)?.[0]),
+    ['Chain ID: 137', 'Chain ID: 1'],
+  );
+  await closeCard(ben);
+  const written = ben.page.waitForResponse(`${node.url}/api/v0/commits`);
+  await ben.say('/color #aa3366');
+  await written;
+  await ben.page.reload();
+  await ben.isInRoom();
+  assert.equal(wallet.signed.length, 2, 'the room goes on with what was signed for it');
 });
 
 test('a mirror of another name is shown as such, and what its owner has not signed is refused', async () => {

@@ -104,6 +104,8 @@ export class InjectedWallet {
   /** Every method that a page called. */
   readonly asked: string[] = [];
   accounts: readonly string[];
+  /** As wallets write it: hexadecimal. */
+  chainId = '0x1';
   signer: Signer = (text) => this.account.sign(text);
   /** Whether the wallet gives out a key for boxes, and opens them. */
   opensBoxes = false;
@@ -160,7 +162,7 @@ export class InjectedWallet {
         // As most wallets do, in lower case.
         return this.accounts.map((address) => address.toLowerCase());
       case 'eth_chainId':
-        return '0x1';
+        return this.chainId;
       case 'personal_sign': {
         // Hexadecimal by rights; wallets take plain text as well.
         const bytes = fromHex(String(said));
