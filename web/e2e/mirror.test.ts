@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { profileOf, readMirror, resolveThreeId, writeMirror } from '../src/mirror/open.ts';
+import { cidOfBlock } from '../src/mirror/stream.ts';
 import { CeramicNode, forged, type Log, lyingNode, multikey, signerOf } from './stage/ceramic.ts';
 import { Account } from './stage/wallet.ts';
 
@@ -46,6 +47,11 @@ const LIES: readonly (readonly [(log: Log, account: Account) => Promise<unknown>
     async (log, account) =>
       forged(log, EVE, await signerOf(account), { controllers: ['did:key:z6Mk'] }),
     /key that is not its owner/,
+  ],
+  [
+    async (log, account) =>
+      forged(log, { ...EVE, name: cidOfBlock(new Uint8Array()) }, await signerOf(account)),
+    /larger or other than it may be/,
   ],
   [async ({ commits }) => commits[1]?.value, /out of its place/],
   [async () => ({ header: {} }), /not in a form/],

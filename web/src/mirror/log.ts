@@ -54,7 +54,7 @@ export async function tileOf(
   const values = valuesOf(log);
   const first = await beginning(stream, values[0]);
   if (first === null) return null;
-  const isFit = (document: unknown): boolean => document !== EMPTY && fits(document);
+  const isFit = (document: unknown): boolean => document !== EMPTY && isTrue(() => fits(document));
   let tile: Tile = { ...first, fit: isFit(first.document) ? first : null };
   for (const [at, value] of values.entries()) {
     if (at === 0) continue;
@@ -66,6 +66,15 @@ export async function tileOf(
   }
   const isWhole = tile.document === EMPTY || tile.fit?.document === tile.document;
   return isWhole ? tile : { ...tile, refused: 'unfit' };
+}
+
+/** Documents may hold what nobody thought of. */
+function isTrue(question: () => boolean): boolean {
+  try {
+    return question();
+  } catch {
+    return false;
+  }
 }
 
 function valuesOf(log: unknown): readonly unknown[] {

@@ -101,6 +101,7 @@ test('patches change what they are to change, and no prototype', () => {
     [{ op: 'add', path: '/constructor/prototype/polluted', value: 1 }],
     [{ op: 'add', path: '/__proto__', value: { polluted: 1 } }],
     [{ op: 'add', path: '/links/9', value: 1 }],
+    [{ op: 'add', path: '/x', value: () => 1 }],
     [{ op: 'replace', path: '/links/2', value: 1 }],
     [{ op: 'add', path: '/links/01', value: 1 }],
     [{ op: 'add', path: '/a/b/c/d/e/f/g/h/i', value: 1 }],
@@ -118,6 +119,7 @@ test('a profile is bounded on its way out and on its way in', () => {
   const wrong: readonly unknown[] = [
     ...[null, 1, 'x', [], {}, { name: 'Ana' }],
     { ...person, name: '' },
+    { ...person, name: { toString: 1 } },
     { ...person, name: 'x'.repeat(33) },
     { ...person, color: 'red' },
     { ...person, avatar: 'data:image/png;base64,AA' },

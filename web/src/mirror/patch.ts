@@ -10,9 +10,14 @@ type Holder = Record<string, Json> | Json[];
 /** What a patch makes of a document, which stays as it is; null where it is no patch of it. */
 export function patched(document: Json, patch: unknown): { readonly document: Json } | null {
   if (!Array.isArray(patch) || patch.length > CHANGES_MAX) return null;
-  const root: { it: Json } = { it: structuredClone(document) };
-  const isDone = patch.every((change: unknown) => isHolder(change) && apply(root, change));
-  return isDone ? { document: root.it } : null;
+  try {
+    const root: { it: Json } = { it: structuredClone(document) };
+    const isDone = patch.every((change: unknown) => isHolder(change) && apply(root, change));
+    return isDone ? { document: root.it } : null;
+  } catch {
+    // Nested too deep, or not of values that JSON has.
+    return null;
+  }
 }
 
 function isHolder(value: unknown): value is Holder {
