@@ -322,10 +322,7 @@ class Session implements ChatSession {
         this.#members.entered(meshMembers);
       },
       lost: () => this.#setStatus('reconnecting'),
-      ended: (error) => {
-        this.#tell({ type: 'problem', code: error.code, text: error.message });
-        this.leave();
-      },
+      ended: ({ code, message }) => this.#endBy({ code, text: message }),
     });
   }
 
