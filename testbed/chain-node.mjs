@@ -12,8 +12,19 @@ import { fileURLToPath } from 'node:url';
 import { compile } from './solidity.mjs';
 import { stopWhenTold } from './stopping.mjs';
 
-const DEPLOYED = ['Coin', 'Badge', 'Items', 'Refusing', 'Talkative', 'Endless', 'WalletFactory'];
-const SOURCES = ['Tokens.sol', 'Wallets.sol'];
+const DEPLOYED = [
+  'Coin',
+  'Badge',
+  'Items',
+  'Refusing',
+  'Talkative',
+  'Endless',
+  'WalletFactory',
+  'Names',
+  'Addresses',
+  'ElsewhereAddresses',
+];
+const SOURCES = ['Tokens.sol', 'Wallets.sol', 'Names.sol'];
 
 const anvil = createRequire(import.meta.url).resolve('@foundry-rs/anvil-linux-amd64/bin/anvil');
 

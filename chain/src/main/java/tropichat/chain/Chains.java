@@ -3,16 +3,17 @@ package tropichat.chain;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
+import tropichat.core.gates.Answer;
 import tropichat.core.gates.Finding;
 import tropichat.core.gates.GateRule;
 import tropichat.core.gates.MerkleProof;
@@ -44,24 +45,48 @@ public final class Chains implements AutoCloseable {
     private final Map<Long, Chain> chains = new TreeMap<>();
     private final HttpClient client;
     private final Hashes hashes;
+    private final long nameChain;
+    private final @Nullable Names names;
 
     /**
      * Asks nobody yet.
      *
+     * @param named where names of ENS are looked up: on one of these chains, else nothing is known of any
      * @param onTrouble is told, in words for the operator, which node fails and when a chain answers again; on the home thread
      */
     public Chains(
-            List<ChainSettings> settings, HomeThread home, Hashes hashes, long pollMillis, Consumer<String> onTrouble) {
+            List<ChainSettings> settings,
+            NameSettings named,
+            HomeThread home,
+            Hashes hashes,
+            long pollMillis,
+            Consumer<String> onTrouble) {
         this.hashes = hashes;
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofMillis(RpcNode.ANSWER_MILLIS_MAX))
                 .followRedirects(HttpClient.Redirect.NEVER) // the key in a URL goes to nobody else
                 .build();
+        Map<Long, Rpc> nodes = new TreeMap<>();
         for (ChainSettings each : settings) {
             Rpc rpc = new Rpc(each, client, home::execute, onTrouble);
+            nodes.put(each.chain(), rpc);
             chains.put(each.chain(), new Chain(rpc, home, pollMillis, each.feed(), client));
         }
+        nameChain = named.chain();
+        Rpc ofNames = nodes.get(nameChain);
+        names = ofNames == null ? null : names(named, ofNames, home);
+    }
+
+    private Names names(NameSettings named, Rpc rpc, HomeThread home) {
+        SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
+        Gateways gateways = new Gateways(home, tls, named.asksInside());
+        return new Names(new CcipRead(new EthCalls(rpc, home), gateways), named.resolver(), hashes);
+    }
+
+    /** Whether names of ENS can be looked up. */
+    public boolean knowsNames() {
+        return names != null;
     }
 
     /** Whether anything can be asked of this chain. */
@@ -126,29 +151,53 @@ public final class Chains implements AutoCloseable {
     }
 
     private void observe(Set<Question> questions, boolean mayBeKnown, Consumer<Observation> onObservation) {
-        Map<Long, Set<Question>> byChain = new TreeMap<>();
+        Map<Long, Set<Question.OfChain>> byChain = new TreeMap<>();
+        List<Question.PrimaryName> named = new ArrayList<>();
         for (Question question : questions) {
-            byChain.computeIfAbsent(question.chain(), first -> new LinkedHashSet<>())
-                    .add(question);
-        }
-        Map<Question, Observation.Seen> seen = new LinkedHashMap<>();
-        List<Finding.Block> blocks = new ArrayList<>();
-        Set<Long> open = new TreeSet<>(byChain.keySet());
-        if (open.isEmpty()) {
-            onObservation.accept(new Observation(seen, blocks));
-        }
-        byChain.forEach((id, asked) -> observe(id, asked, mayBeKnown, view -> {
-            seen.putAll(view.seen());
-            blocks.addAll(view.blocks());
-            open.remove(id);
-            if (open.isEmpty()) {
-                blocks.sort((one, other) -> Long.compare(one.chain(), other.chain()));
-                onObservation.accept(new Observation(seen, blocks));
+            switch (question) {
+                case Question.OfChain asked ->
+                    byChain.computeIfAbsent(asked.chain(), first -> new LinkedHashSet<>())
+                            .add(asked);
+                case Question.PrimaryName asked -> named.add(asked);
             }
-        }));
+        }
+        Gathering gathering = new Gathering(byChain.size() + named.size(), onObservation);
+        byChain.forEach((id, asked) -> observe(id, asked, mayBeKnown, gathering::add));
+        named.forEach(asked -> observe(asked, mayBeKnown, gathering::add));
     }
 
-    private void observe(long id, Set<Question> questions, boolean mayBeKnown, Consumer<Observation> onObservation) {
+    private void observe(
+            long id, Set<Question.OfChain> questions, boolean mayBeKnown, Consumer<Observation> onObservation) {
+        withView(id, mayBeKnown, onObservation, view -> {
+            Finding.Block block = new Finding.Block(id, view.number());
+            view.ask(questions, seen -> onObservation.accept(new Observation(seen, List.of(block))));
+        });
+    }
+
+    /** Only as of the newest block: names are not lent for one transaction, as tokens are. */
+    private void observe(Question.PrimaryName question, boolean mayBeKnown, Consumer<Observation> onObservation) {
+        withView(nameChain, mayBeKnown, onObservation, view -> {
+            Finding.Block block = new Finding.Block(nameChain, view.number());
+            name(question.of(), mayBeKnown, found -> {
+                Answer answer = answer(found);
+                Map<Question, Observation.Seen> seen = Map.of(question, new Observation.Seen(answer, answer));
+                onObservation.accept(new Observation(seen, List.of(block)));
+            });
+        });
+    }
+
+    private static Answer answer(Found<EnsName> found) {
+        return switch (found) {
+            case Found.Is<EnsName> is ->
+                new Answer.Returned(Bytes.utf8(is.value().text()));
+            case Found.Nothing<EnsName> ignored -> new Answer.Returned(Bytes.EMPTY);
+            case Found.Refused<EnsName> ignored -> new Answer.Returned(Bytes.EMPTY);
+            case Found.Unknown<EnsName> ignored -> new Answer.Unknown();
+        };
+    }
+
+    /** Where there is no view, nothing was observed. */
+    private void withView(long id, boolean mayBeKnown, Consumer<Observation> onObservation, Consumer<View> onView) {
         Chain chain = chains.get(id);
         if (chain == null) {
             onObservation.accept(new Observation(Map.of(), List.of()));
@@ -158,11 +207,36 @@ public final class Chains implements AutoCloseable {
             if (view == null) {
                 onObservation.accept(new Observation(Map.of(), List.of()));
             } else {
-                Finding.Block block = new Finding.Block(id, view.number());
-                view.ask(questions, seen -> onObservation.accept(new Observation(seen, List.of(block))));
+                onView.accept(view);
             }
         });
     }
+
+    // ---- Names
+
+    /**
+     * By which name of ENS a wallet goes: one that points back to it, in its normal form.
+     *
+     * @param mayBeKnown whether it may be some minutes old
+     */
+    public void name(EthereumAddress wallet, boolean mayBeKnown, Consumer<Found<EnsName>> onFound) {
+        if (names == null) {
+            onFound.accept(new Found.Unknown<>());
+        } else {
+            names.name(wallet, mayBeKnown, onFound);
+        }
+    }
+
+    /** Which wallet a name of ENS stands for. */
+    public void address(EnsName name, Consumer<Found<EthereumAddress>> onFound) {
+        if (names == null) {
+            onFound.accept(new Found.Unknown<>());
+        } else {
+            names.address(name, onFound);
+        }
+    }
+
+    // ---- Signatures
 
     /** Whether a wallet that is a contract on {@code chain} has signed a digest of 32 bytes (ERC-1271, ERC-6492). */
     public void hasSigned(

@@ -35,15 +35,15 @@ final class View {
     private static final long GAS = 3_000_000;
 
     /** Somebody who waits. */
-    private record Waiting(Set<Question> questions, Consumer<Map<Question, Observation.Seen>> onSeen) {}
+    private record Waiting(Set<Question.OfChain> questions, Consumer<Map<Question, Observation.Seen>> onSeen) {}
 
     private final Rpc rpc;
     private final HomeThread home;
     private final long number;
     private final Bytes hash;
     private final Map<Question, Observation.Seen> seen = new LinkedHashMap<>();
-    private final Set<Question> pending = new LinkedHashSet<>();
-    private final Set<Question> asked = new LinkedHashSet<>();
+    private final Set<Question.OfChain> pending = new LinkedHashSet<>();
+    private final Set<Question.OfChain> asked = new LinkedHashSet<>();
     private final List<Waiting> waiting = new ArrayList<>();
     private boolean isFlushing;
 
@@ -63,9 +63,9 @@ final class View {
     }
 
     /** Answers once everything asked for is there, in a later turn. */
-    void ask(Set<Question> questions, Consumer<Map<Question, Observation.Seen>> onSeen) {
+    void ask(Set<Question.OfChain> questions, Consumer<Map<Question, Observation.Seen>> onSeen) {
         Waiting asking = new Waiting(new LinkedHashSet<>(questions), onSeen);
-        for (Question question : questions) {
+        for (Question.OfChain question : questions) {
             if (!seen.containsKey(question) && !asked.contains(question)) {
                 pending.add(question);
             }
@@ -81,8 +81,8 @@ final class View {
     private void flush() {
         isFlushing = false;
         while (!pending.isEmpty()) {
-            List<Question> batch = new ArrayList<>();
-            for (Question question : pending) {
+            List<Question.OfChain> batch = new ArrayList<>();
+            for (Question.OfChain question : pending) {
                 if (batch.size() < BATCH_QUESTIONS_MAX) {
                     batch.add(question);
                 }
@@ -94,16 +94,16 @@ final class View {
         serve();
     }
 
-    private List<RpcCall> calls(List<Question> batch) {
+    private List<RpcCall> calls(List<Question.OfChain> batch) {
         List<RpcCall> calls = new ArrayList<>();
-        for (Question question : batch) {
+        for (Question.OfChain question : batch) {
             calls.add(call(question, number));
             calls.add(call(question, Math.max(0, number - EARLIER_BLOCKS)));
         }
         return calls;
     }
 
-    private static RpcCall call(Question question, long block) {
+    private static RpcCall call(Question.OfChain question, long block) {
         JsonWriter parameters = new JsonWriter().beginArray();
         return switch (question) {
             case Question.Balance balance ->
@@ -130,9 +130,9 @@ final class View {
         };
     }
 
-    private void onAnswers(List<Question> batch, List<RpcAnswer> answers) {
+    private void onAnswers(List<Question.OfChain> batch, List<RpcAnswer> answers) {
         for (int i = 0; i < batch.size(); i++) {
-            Question question = batch.get(i);
+            Question.OfChain question = batch.get(i);
             asked.remove(question);
             keep(
                     question,
@@ -179,7 +179,7 @@ final class View {
         waiting.removeAll(served);
         for (Waiting each : served) {
             Map<Question, Observation.Seen> answers = new LinkedHashMap<>();
-            for (Question question : each.questions()) {
+            for (Question.OfChain question : each.questions()) {
                 answers.put(question, seen.getOrDefault(question, Observation.Seen.NOTHING));
             }
             each.onSeen().accept(answers);
@@ -187,7 +187,7 @@ final class View {
     }
 
     private boolean isOpen(Waiting each) {
-        for (Question question : each.questions()) {
+        for (Question.OfChain question : each.questions()) {
             if (pending.contains(question) || asked.contains(question)) {
                 return true;
             }

@@ -132,6 +132,35 @@ public final class ChainNode implements AutoCloseable {
         return Objects.requireNonNull(Hex.bytes(call(chain, "eth_call", parameters)));
     }
 
+    /** The Universal Resolver of the chain. */
+    public EthereumAddress names(long chain) {
+        return contract(chain, "Names");
+    }
+
+    /** Names a wallet, whatever the name: {@code resolver} is asked for the name's address. */
+    void setName(long chain, EthereumAddress wallet, String name, EthereumAddress resolver) {
+        send(
+                chain,
+                names(chain),
+                "setName(address,string)",
+                AbiValue.encode(new AbiValue.Word(Abi.word(wallet)), new AbiValue.Blob(Bytes.utf8(name))));
+        send(chain, names(chain), "setResolver(bytes32,address)", node(name), Abi.word(resolver));
+    }
+
+    /** Names a wallet by a name that points back to it. */
+    public void setName(long chain, EthereumAddress wallet, String name) {
+        setName(chain, wallet, name, contract(chain, "Addresses"));
+        setAddress(chain, name, wallet);
+    }
+
+    void setAddress(long chain, String name, EthereumAddress wallet) {
+        send(chain, contract(chain, "Addresses"), "setAddr(bytes32,address)", node(name), Abi.word(wallet));
+    }
+
+    private static Bytes node(String name) {
+        return new EnsName(name).node(new JvmHashes());
+    }
+
     /** Makes blocks in which nothing happens. */
     public void mine(long chain, int count) {
         call(

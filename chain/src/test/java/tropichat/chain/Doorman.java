@@ -27,16 +27,20 @@ final class Doorman implements AutoCloseable {
     final BlockingQueue<String> troubles = new LinkedBlockingQueue<>();
 
     Doorman(ChainSettings... settings) {
-        this(POLL_MILLIS, settings);
+        this(POLL_MILLIS, NameSettings.of(NameSettings.CHAIN, NameSettings.RESOLVER), settings);
     }
 
-    private Doorman(long pollMillis, ChainSettings... settings) {
-        chains = new Chains(List.of(settings), home, new JvmHashes(), pollMillis, troubles::add);
+    Doorman(NameSettings named, ChainSettings... settings) {
+        this(POLL_MILLIS, named, settings);
+    }
+
+    private Doorman(long pollMillis, NameSettings named, ChainSettings... settings) {
+        chains = new Chains(List.of(settings), named, home, new JvmHashes(), pollMillis, troubles::add);
     }
 
     /** One that looks for blocks so rarely that only somebody who tells of them makes it look. */
     static Doorman seldom(ChainSettings settings) {
-        return new Doorman(SELDOM_MILLIS, settings);
+        return new Doorman(SELDOM_MILLIS, NameSettings.of(NameSettings.CHAIN, NameSettings.RESOLVER), settings);
     }
 
     static Doorman of(long chain, URI... urls) {

@@ -42,6 +42,11 @@ final class StrangeNode implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/secret-key");
     }
 
+    /** The root of what it serves. */
+    String root() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+    }
+
     static Manner says(int status, String text) {
         return (exchange, request) -> {
             byte[] body = text.getBytes(StandardCharsets.UTF_8);

@@ -14,6 +14,7 @@ import tropichat.core.gates.GateRule.AllowRoot;
 import tropichat.core.gates.GateRule.Any;
 import tropichat.core.gates.GateRule.AtLeast;
 import tropichat.core.gates.GateRule.Call;
+import tropichat.core.gates.GateRule.Ens;
 import tropichat.core.gates.GateRule.Erc1155;
 import tropichat.core.gates.GateRule.Erc20;
 import tropichat.core.gates.GateRule.Erc721;
@@ -34,7 +35,7 @@ import tropichat.core.wire.Value;
 final class GateFormat {
     private static final String RULES_WANTED =
             "a rule is a map with one field: all, any, atLeast, not, erc721, erc1155,"
-                    + " erc20, native, call, allow or allowRoot";
+                    + " erc20, native, call, ens, allow or allowRoot";
 
     /** Decimal digits of the largest number. */
     private static final int NUMBER_CHARS_MAX = 78;
@@ -80,6 +81,8 @@ final class GateFormat {
                 Value.map()
                         .with("native", Value.map().with("chain", coin.chain()).with("min", number(coin.min())));
             case Call call -> Value.map().with("call", write(call));
+            case Ens ens ->
+                Value.map().with("ens", Value.map().with("suffix", ens.suffix().text()));
             case Allow allow -> Value.map().with("allow", addresses(allow.addresses()));
             case AllowRoot list -> Value.map().with("allowRoot", hex(list.root()));
         };
@@ -169,6 +172,7 @@ final class GateFormat {
             case "erc20" -> readErc20(fields.map(kind));
             case "native" -> new Native(chain(fields.map(kind)), min(fields.map(kind)));
             case "call" -> readCall(fields.map(kind));
+            case "ens" -> new Ens(EnsSuffix.parse(fields.map(kind).text("suffix", EnsSuffix.CHARS_MAX)));
             case "allow" -> readAllow(fields);
             case "allowRoot" -> new AllowRoot(readRoot(fields));
             default -> throw new Malformed(Reason.UNKNOWN_VERSION, RULES_WANTED + "; not " + shown(kind));

@@ -15,7 +15,8 @@ import tropichat.core.wire.Value;
 
 /**
  * Who may enter: a tree whose leaves ask what a wallet holds. Written as JSON by people, and as the same map in DAG-CBOR
- * wherever it is hashed; {@link OnChain} and {@link Listed} are the leaves.
+ * wherever it is hashed; {@link OnChain}, {@link Ens} and
+ * {@link Listed} are the leaves.
  */
 public sealed interface GateRule {
     /** Rules within rules. */
@@ -92,6 +93,9 @@ public sealed interface GateRule {
             arguments = Collections.unmodifiableList(new ArrayList<>(arguments));
         }
     }
+
+    /** The wallet's own name in ENS, which points back to it, is this one or lies below it. */
+    record Ens(EnsSuffix suffix) implements GateRule {}
 
     /** The wallet is one of these. */
     record Allow(List<WalletAddress> addresses) implements Listed {

@@ -15,6 +15,7 @@ import tropichat.core.gates.GateRule.Answers;
 import tropichat.core.gates.GateRule.Any;
 import tropichat.core.gates.GateRule.AtLeast;
 import tropichat.core.gates.GateRule.Call;
+import tropichat.core.gates.GateRule.Ens;
 import tropichat.core.gates.GateRule.Erc1155;
 import tropichat.core.gates.GateRule.Erc20;
 import tropichat.core.gates.GateRule.Erc721;
@@ -65,6 +66,7 @@ final class Judge {
             case Not not -> collect(not.rule(), of, into);
             case Erc721 token when !token.ids().isEmpty() -> token.ids().forEach(id -> into.add(owner(token, id)));
             case OnChain leaf -> into.add(question(leaf, of));
+            case Ens ignored -> into.add(new Question.PrimaryName(of));
             case Listed ignored -> {}
         }
     }
@@ -131,6 +133,7 @@ final class Judge {
                 yield new Verdict(inner.outcome().not(), Reason.PARTS, List.of(inner));
             }
             case OnChain leaf -> holder == null ? Verdict.of(false) : judge(leaf, holder);
+            case Ens ens -> holder == null ? Verdict.of(false) : isNamed(ens, holder);
             case Allow allow -> Verdict.of(allow.addresses().contains(wallet));
             case AllowRoot list -> Verdict.of(isBelow(list.root()));
         };
@@ -192,6 +195,13 @@ final class Judge {
             when isValue(type, returned.data()) ->
                 Verdict.of(call.compare()
                         .holds(returned.data(), word(type, call.compare().value(), of)));
+            case Answer other -> noAnswer(other);
+        };
+    }
+
+    private Verdict isNamed(Ens ens, EthereumAddress of) {
+        return switch (answer(new Question.PrimaryName(of))) {
+            case Answer.Returned name -> Verdict.of(ens.suffix().covers(name.data()));
             case Answer other -> noAnswer(other);
         };
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ class GateRuleTest {
                 only("erc1155", token().with("id", 3).with("min", "340282366920938463463374607431768211456")),
                 only("native", Value.map().with("chain", 137).with("min", "1000000000000000000")),
                 only("call", call),
+                only("ens", Value.map().with("suffix", "tropi.eth")),
                 only("allow", list(new Value.Text(CONTRACT))),
                 only("allowRoot", new Value.Text("0x" + "00".repeat(32))),
                 only("not", erc20()),
@@ -203,6 +205,40 @@ class GateRuleTest {
                 token().with("abi", abi)
                         .with("args", list())
                         .with("compare", Value.map().with("op", operator).with("value", value)));
+    }
+
+    /** Whoever reads a rule must see which names it means. */
+    @Test
+    void suffixesOfNamesAreOfPlainCharacters() throws Malformed {
+        assertEquals(
+                "my-club_1.tropi.eth", EnsSuffix.parse("my-club_1.tropi.eth").text());
+        assertEquals("eth", EnsSuffix.parse("eth").text());
+        for (String bad : List.of(
+                "Tropi.eth",
+                "tr\u043Epi.eth", // a Cyrillic o
+                "tropi\u202E.eth", // turns the direction of text
+                "tropi\u200D.eth", // joins, without a width
+                "tropi\u0007.eth",
+                "tropi\u3002eth", // an ideographic full stop
+                "\uD83C\uDF34.eth",
+                "tropi .eth")) {
+            Malformed refused = refused(only("ens", Value.map().with("suffix", bad)));
+            assertEquals(Reason.NOT_CANONICAL, refused.reason(), bad);
+            assertTrue(String.valueOf(refused.getMessage()).contains("(U+"), refused.getMessage());
+        }
+        for (String bad : List.of(".eth", "eth.", "tropi..eth", ".", "a".repeat(64) + ".eth")) {
+            assertEquals(
+                    Reason.SYNTAX,
+                    refused(only("ens", Value.map().with("suffix", bad))).reason());
+        }
+        assertEquals(
+                Reason.TOO_LARGE,
+                refused(only("ens", Value.map().with("suffix", ""))).reason());
+        assertEquals(
+                Reason.TOO_LARGE,
+                refused(only("ens", Value.map().with("suffix", "abc.".repeat(64) + "eth")))
+                        .reason());
+        assertEquals(Reason.FIELD, refused(only("ens", Value.map())).reason());
     }
 
     /** Against an independent calculation. */

@@ -154,6 +154,31 @@ class JudgeTest {
     }
 
     @Test
+    void aNameCountsBelowItsSuffixAndNowhereElse() {
+        GateRule rule = new GateRule.Ens(new EnsSuffix("tropi.eth"));
+        assertEquals(Set.of(new Question.PrimaryName(WALLET)), rule.questions(WALLET, HASHES));
+        for (String name : List.of("tropi.eth", "ana.tropi.eth", "a.b.tropi.eth", "\uD83C\uDF34.tropi.eth")) {
+            assertEquals(Outcome.PASS, judge(rule, named(name)).outcome(), name);
+        }
+        for (String name : List.of("", "eth", "atropi.eth", "tropi.eth.evil.eth", "ana.tropi.et", "ropi.eth")) {
+            assertEquals(Reason.LACKS, judge(rule, named(name)).reason(), name);
+        }
+        assertEquals(Reason.UNKNOWN, judge(rule, new Answer.Unknown()).reason());
+        assertEquals(
+                Outcome.UNKNOWN,
+                judge(new GateRule.Not(rule), new Answer.Unknown()).outcome());
+        WalletAddress solana = new TestWallet("sol of Solana").address();
+        assertEquals(Set.of(), rule.questions(solana, HASHES));
+        assertEquals(
+                Outcome.FAIL,
+                rule.judge(solana, HASHES, List.of(), question -> null).outcome());
+    }
+
+    private static Answer named(String name) {
+        return new Answer.Returned(Bytes.utf8(name));
+    }
+
+    @Test
     void aPlaceInAListIsShownByItsProof() {
         Bytes leaf = HASHES.keccak256(HASHES.keccak256(Abi.word(WALLET)));
         Bytes beside = HASHES.keccak256(Bytes.utf8("another leaf"));

@@ -20,6 +20,7 @@ import tropichat.core.identity.RoomName;
 import tropichat.crypto.JvmHashes;
 import tropichat.json.Json;
 import tropichat.json.JsonValue;
+import tropichat.server.gate.GateSettings;
 
 /** Which rooms are gated, and where chains are asked. */
 final class Gates {
@@ -126,12 +127,36 @@ final class Gates {
     }
 
     /** A rule that asks a chain of which nobody can be asked would keep everybody out. */
-    static void checkChains(RoomName room, GateRule rule, List<ChainSettings> chains) throws BadConfig {
+    static void checkChains(RoomName room, GateRule rule, GateSettings settings) throws BadConfig {
         for (Question question : rule.questions(ANYBODY, new JvmHashes())) {
-            if (chains.stream().noneMatch(each -> each.chain() == question.chain())) {
-                throw new BadConfig("gates: the rule of \"" + room.text() + "\" asks chain " + question.chain()
+            long chain = chain(question, settings);
+            if (settings.chains().stream().noneMatch(each -> each.chain() == chain)) {
+                throw new BadConfig("gates: the rule of \"" + room.text() + "\" asks chain " + chain
                         + ", for which rpc names no node.");
             }
+        }
+    }
+
+    private static long chain(Question question, GateSettings settings) {
+        return switch (question) {
+            case Question.OfChain asked -> asked.chain();
+            case Question.PrimaryName ignored -> settings.names().chain();
+        };
+    }
+
+    static long chain(String text) throws BadConfig {
+        List<Long> chains = Parsers.longs(text);
+        if (chains.size() != 1 || chains.getFirst() < 1) {
+            throw new BadConfig("\"" + text + "\" is no chain's id");
+        }
+        return chains.getFirst();
+    }
+
+    static EthereumAddress address(String text) throws BadConfig {
+        try {
+            return EthereumAddress.parse(text, new JvmHashes());
+        } catch (Malformed malformed) {
+            throw new BadConfig("\"" + text + "\" is no address of a contract: " + malformed.getMessage());
         }
     }
 }

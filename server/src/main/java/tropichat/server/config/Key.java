@@ -9,11 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tropichat.chain.ChainSettings;
+import tropichat.chain.NameSettings;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.gates.GateRule;
+import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.RoomName;
 import tropichat.core.signaling.LobbyConfig;
+import tropichat.crypto.JvmHashes;
 import tropichat.server.log.Log;
 import tropichat.server.net.Network;
 
@@ -190,6 +193,18 @@ record Key<T>(String name, String placeholder, String standard, String descripti
             "",
             "nodes by which chains are asked who may enter gated rooms, like 1=https://node.example; with blanks between those of one chain",
             Gates::chains);
+    static final Key<Long> ENS_CHAIN = new Key<>(
+            "ens-chain",
+            "N",
+            Long.toString(NameSettings.CHAIN),
+            "chain on which names of ENS are looked up, for people's cards and for gates; only where rpc names it",
+            Gates::chain);
+    static final Key<EthereumAddress> ENS_RESOLVER = new Key<>(
+            "ens-resolver",
+            "ADDRESS",
+            NameSettings.RESOLVER.checksummed(new JvmHashes()),
+            "ENS's Universal Resolver on that chain",
+            Gates::address);
     static final Key<Map<RoomName, GateRule>> GATES = new Key<>(
             "gates",
             "FILE",
@@ -281,6 +296,8 @@ record Key<T>(String name, String placeholder, String standard, String descripti
             DOMAINS,
             CHAIN_IDS,
             RPC,
+            ENS_CHAIN,
+            ENS_RESOLVER,
             GATES,
             GATEKEEPER_KEY,
             TRUSTED_PROXIES,

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import tropichat.chain.NameSettings;
 import tropichat.core.gates.GateRule;
 import tropichat.core.identity.RoomName;
 import tropichat.server.gate.GateSettings;
@@ -148,10 +149,11 @@ public record ServerConfig(
     private static GateSettings gate(Map<String, String> texts) throws BadConfig {
         GateSettings settings = new GateSettings(
                 value(texts, Key.RPC),
+                NameSettings.of(value(texts, Key.ENS_CHAIN), value(texts, Key.ENS_RESOLVER)),
                 value(texts, Key.GATES),
                 value(texts, Key.GATEKEEPER_KEY).orElse(null));
         for (Map.Entry<RoomName, GateRule> room : settings.rooms().entrySet()) {
-            Gates.checkChains(room.getKey(), room.getValue(), settings.chains());
+            Gates.checkChains(room.getKey(), room.getValue(), settings);
         }
         return settings;
     }

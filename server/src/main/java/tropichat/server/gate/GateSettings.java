@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tropichat.chain.ChainSettings;
+import tropichat.chain.NameSettings;
 import tropichat.core.gates.GateRule;
 import tropichat.core.identity.RoomName;
 
@@ -14,11 +15,13 @@ import tropichat.core.identity.RoomName;
  * How an operator gates rooms.
  *
  * @param chains that can be asked; none where there is no gatekeeper
+ * @param names where names of ENS are looked up, if that chain can be asked
  * @param rooms that this server lets nobody into who does not fulfil the rule
  * @param keyFile where the gatekeeper's keys are kept; null for one that ends with the process
  */
 public record GateSettings(
         List<ChainSettings> chains,
+        NameSettings names,
         Map<RoomName, GateRule> rooms,
         @Nullable Path keyFile) {
     public GateSettings {

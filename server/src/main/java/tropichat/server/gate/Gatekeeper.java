@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tropichat.chain.Chains;
+import tropichat.chain.EnsName;
+import tropichat.chain.Found;
 import tropichat.chain.HomeThread;
 import tropichat.chain.Judgement;
 import tropichat.core.base.Bytes;
@@ -116,7 +118,7 @@ public final class Gatekeeper implements Chains.Follower {
                 loop.schedule(millis, task);
             }
         };
-        this.chains = new Chains(settings.chains(), home, hashes, Chains.POLL_MILLIS, Log::warn);
+        this.chains = new Chains(settings.chains(), settings.names(), home, hashes, Chains.POLL_MILLIS, Log::warn);
         loop.execute(() -> chains.follow(this));
         loop.schedule(TICK_MILLIS, this::tick);
     }
@@ -134,6 +136,16 @@ public final class Gatekeeper implements Chains.Follower {
     /** Whether a wallet would pass now. */
     public void judge(GateRule rule, WalletAddress wallet, List<MerkleProof> proofs, Consumer<Judgement> onJudgement) {
         chains.judge(rule, wallet, proofs, onJudgement);
+    }
+
+    /** Whether names of ENS can be looked up. */
+    public boolean knowsNames() {
+        return chains.knowsNames();
+    }
+
+    /** By which name of ENS a wallet goes, as it was some minutes ago or is now. */
+    public void name(EthereumAddress wallet, Consumer<Found<EnsName>> onFound) {
+        chains.name(wallet, true, onFound);
     }
 
     /** Judges a wallet that wants to come into a room of the operator's; from then on it is watched where it passes. */

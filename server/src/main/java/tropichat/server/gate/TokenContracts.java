@@ -24,6 +24,7 @@ final class TokenContracts {
             // Of these nobody is told; they are looked at again when a ticket is renewed.
             case GateRule.Native ignored -> {}
             case GateRule.Call ignored -> {}
+            case GateRule.Ens ignored -> {}
             case GateRule.Allow ignored -> {}
             case GateRule.AllowRoot ignored -> {}
         }
