@@ -99,5 +99,11 @@ public enum Refusal {
     /** A ticket asked for by somebody whose wallet has not signed. */
     GATE_UNPROVEN,
     /** A question to the gatekeeper where there is none. */
-    GATE_OFF
+    GATE_OFF,
+    /** A question for names that is none. */
+    NAMES_MALFORMED,
+    /** A question for names where they cannot be looked up. */
+    NAMES_OFF,
+    /** A wallet's name that does not count: not in its normal form, of another wallet, or to be asked for where nobody may. */
+    NAME_REFUSED
 }

@@ -57,6 +57,7 @@ final class GateDesk implements Gatekeeper.Listener {
     private final Hashes hashes;
     private final Counters counters;
     private final Rooms rooms;
+    private final NameDesk names;
 
     /** Starts the gatekeeper. */
     GateDesk(GateSettings settings, Loop loop, Hashes hashes, RandomSource random, Counters counters, Rooms rooms)
@@ -65,6 +66,7 @@ final class GateDesk implements Gatekeeper.Listener {
         this.counters = counters;
         this.rooms = rooms;
         this.gatekeeper = gatekeeper(settings, loop, random);
+        this.names = new NameDesk(gatekeeper, hashes, counters);
     }
 
     private Gatekeeper gatekeeper(GateSettings settings, Loop loop, RandomSource random) throws BadConfig {
@@ -79,13 +81,16 @@ final class GateDesk implements Gatekeeper.Listener {
         gatekeeper.stop();
     }
 
-    /** Adds to {@code authenticated} whose word counts on who may enter, and what is asked in this room. */
+    /** Adds to {@code authenticated} whose word counts on who may enter, what is asked in this room, and whether names are told. */
     void describe(RoomName room, JsonWriter into) {
         into.name("gatekeepers").beginArray();
         for (DidKey key : gatekeeper.keys()) {
             into.text(key.did());
         }
         into.endArray();
+        if (gatekeeper.knowsNames()) {
+            into.name("names").bool(true);
+        }
         GateRule rule = gatekeeper.rule(room);
         if (rule != null) {
             into.name("gate").beginObject().name("rule");
@@ -151,24 +156,56 @@ final class GateDesk implements Gatekeeper.Listener {
         });
     }
 
+    /** By which names of ENS people in the room go. */
+    void names(Seat seat, Occupant self, Event event) {
+        if (!gatekeeper.knowsNames()) {
+            counters.refused(Refusal.NAMES_OFF);
+            seat.socket.ack(event.ackId(), problem("names_off", "This server looks up no names."));
+            return;
+        }
+        if (isTooOften(seat, event)) {
+            return;
+        }
+        try {
+            long ackId = event.ackId();
+            names.names(rooms.occupants(self.room()), object(event), answer -> seat.socket.ack(ackId, answer));
+        } catch (Malformed malformed) {
+            counters.refused(Refusal.NAMES_MALFORMED);
+            seat.socket.ack(
+                    event.ackId(),
+                    problem("names_invalid", "Names cannot be told so: " + malformed.getMessage() + "."));
+        }
+    }
+
+    private boolean isTooOften(Seat seat, Event event) {
+        boolean isAllowed = seat.mayAskGatekeeper(Loop.nowMillis());
+        if (!isAllowed) {
+            counters.refused(Refusal.GATE_TOO_OFTEN);
+            seat.socket.ack(event.ackId(), problem("too_often", "You ask too often: wait a few seconds."));
+        }
+        return !isAllowed;
+    }
+
+    private static Json object(Event event) throws Malformed {
+        Json asked = event.argument(0);
+        if (asked == null || asked.kind() != Json.Kind.OBJECT) {
+            throw new Malformed(Reason.FIELD, "an object is wanted");
+        }
+        return asked;
+    }
+
     /** Reads what is asked for. */
     private interface Reading {
         Consumer<Consumer<JsonWriter>> read(Json asked) throws Malformed;
     }
 
     private void answer(Seat seat, Event event, Reading reading) {
-        Json asked = event.argument(0);
-        if (!seat.mayAskGatekeeper(Loop.nowMillis())) {
-            counters.refused(Refusal.GATE_TOO_OFTEN);
-            seat.socket.ack(event.ackId(), problem("too_often", "You ask too often: wait a few seconds."));
+        if (isTooOften(seat, event)) {
             return;
         }
         try {
-            if (asked == null || asked.kind() != Json.Kind.OBJECT) {
-                throw new Malformed(Reason.FIELD, "an object is wanted");
-            }
             long ackId = event.ackId();
-            reading.read(asked).accept(answer -> seat.socket.ack(ackId, answer.toBytes()));
+            reading.read(object(event)).accept(answer -> seat.socket.ack(ackId, answer.toBytes()));
         } catch (Malformed malformed) {
             counters.refused(Refusal.GATE_MALFORMED);
             seat.socket.ack(

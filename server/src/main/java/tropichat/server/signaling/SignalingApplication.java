@@ -130,7 +130,7 @@ public final class SignalingApplication implements Application {
             ice(seat, event);
         } else if (event.is("members")) {
             members(seat, event);
-        } else if (event.is("gate") || event.is("ticket")) {
+        } else if (event.is("gate") || event.is("ticket") || event.is("names")) {
             gatekeeper(seat, event);
         } else {
             counters.refused(Refusal.EVENT_UNKNOWN);
@@ -232,6 +232,8 @@ public final class SignalingApplication implements Application {
                     Messages.problem("gate_off", "This server asks no chain, so it cannot tell who holds what."));
         } else if (event.is("gate")) {
             gates.gate(seat, self, event);
+        } else if (event.is("names")) {
+            gates.names(seat, self, event);
         } else {
             gates.ticket(seat, self, event);
         }

@@ -296,6 +296,81 @@ class GateTest {
         assertEquals("too_often", text(person.ask("gate", "{}"), "code"));
     }
 
+    private void serveNames() throws Exception {
+        String resolver = chain().names(CHAIN).checksummed(hashes);
+        port = serve("--ens-chain", Long.toString(CHAIN), "--ens-resolver", resolver);
+    }
+
+    private String address(Person person) {
+        return person.wallet.address().checksummed(hashes);
+    }
+
+    @Test
+    void namesOfThoseInTheRoomAreTold() throws Exception {
+        serveNames();
+        Person named = new Person();
+        Person pretender = new Person();
+        Person stranger = new Person();
+        chain().setName(CHAIN, pretender.wallet.address(), "ana.eth");
+        chain().setName(CHAIN, named.wallet.address(), "ana.eth");
+        chain().setName(CHAIN, stranger.wallet.address(), "far.eth");
+        named.enter("lobby");
+        assertTrue(field(named.visitor.event("authenticated"), "names").isTrue());
+        pretender.enter("lobby");
+        pretender.visitor.event("authenticated");
+        Json answer = named.ask(
+                "names",
+                "{\"wallets\":[\"" + address(named) + "\",\"" + address(pretender) + "\",\"" + address(stranger)
+                        + "\"]}");
+        Json names = field(answer, "names");
+        assertEquals("ana.eth", text(names, address(named)));
+        assertEquals(Json.Kind.NULL, field(names, address(pretender)).kind());
+        assertNull(names.field(address(stranger)));
+    }
+
+    @Test
+    void questionsForNamesThatAreNoneAreRefusedAndTooManyToo() throws Exception {
+        serveNames();
+        Person person = new Person();
+        person.enter("lobby");
+        person.visitor.event("authenticated");
+        String many = ("\"" + address(person) + "\",").repeat(NameDesk.WALLETS_MAX) + "\"" + address(person) + "\"";
+        for (String asked :
+                List.of("7", "{}", "{\"wallets\":7}", "{\"wallets\":[\"ana.eth\"]}", "{\"wallets\":[" + many + "]}")) {
+            assertEquals("names_invalid", text(person.ask("names", asked), "code"), asked);
+        }
+        for (int i = 0; i < Seat.GATEKEEPER_ASKED_BURST; i++) {
+            person.ask("names", "{\"wallets\":[]}");
+        }
+        assertEquals("too_often", text(person.ask("names", "{\"wallets\":[]}"), "code"));
+    }
+
+    @Test
+    void whereNoNodeOfItsChainIsNamedNoNamesAreTold() throws Malformed {
+        Person person = new Person();
+        person.enter("lobby");
+        assertNull(person.visitor.event("authenticated").field("names"));
+        assertEquals("names_off", text(person.ask("names", "{\"wallets\":[]}"), "code"));
+    }
+
+    @Test
+    void aNameLetsIn() throws Exception {
+        Path gates =
+                Files.writeString(folder.resolve("names.json"), "{\"named\":{\"ens\":{\"suffix\":\"tropi.eth\"}}}");
+        String resolver = chain().names(CHAIN).checksummed(hashes);
+        port = serve("--ens-chain", Long.toString(CHAIN), "--ens-resolver", resolver, "--gates", gates.toString());
+        Person member = new Person();
+        Person stranger = new Person();
+        chain().setName(CHAIN, member.wallet.address(), "member.tropi.eth");
+        member.enter("named");
+        assertEquals("named", text(member.visitor.event("authenticated"), "room"));
+        stranger.enter("named");
+        assertEquals("gate_failed", text(stranger.visitor.event("auth_error"), "code"));
+        assertTrue(refused("--gates", gates.toString()).contains("asks chain 1, for which rpc names no node"));
+        assertTrue(refused("--ens-resolver", "ana.eth").contains("ens-resolver"));
+        assertTrue(refused("--ens-chain", "0").contains("ens-chain"));
+    }
+
     @Test
     void unsignedPeopleGetNoTicket() throws Exception {
         port = serve("--allow-unsigned");
