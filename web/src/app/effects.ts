@@ -3,8 +3,9 @@ import { effect, signal } from '@preact/signals';
 import { isHandLink } from '../session/hand-code.ts';
 import { opened } from '../store/database.ts';
 import { discoverWallets } from '../wallet/discovery.ts';
-import { comeBack, goTo } from './actions.ts';
+import { comeBack, goTo, sessionInRoom } from './actions.ts';
 import { takeInvitation, takePassedReply, takeReply } from './by-hand.ts';
+import { hearEnsNames } from './ens-names.ts';
 import { hearAuthors } from './hear-law.ts';
 import { look } from './looking.ts';
 import { hearReplies } from './other-windows.ts';
@@ -55,6 +56,10 @@ export function startEffects(): void {
     document.title = state.title.value;
   });
   effect(() => hearAuthors(state.stretch.value.messages));
+  effect(() => {
+    const members = state.members.value;
+    void hearEnsNames(sessionInRoom()?.ways ?? null, members);
+  });
   document.addEventListener('visibilitychange', () => look({ visible: !document.hidden }));
   window.addEventListener('hashchange', onAddress);
   discoverWallets((choices) => {

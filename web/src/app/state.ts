@@ -14,6 +14,7 @@ import {
 import { GUEST, type WalletChoice } from '../wallet/discovery.ts';
 import { hastyOf, hidingOf } from './law.ts';
 import { linesOf, NOTHING, type OwnLine, type Stretch } from './lines.ts';
+import { nameDoubts as findDoubts } from './look-alikes.ts';
 import { colorByChance, colorNamed } from './palette.ts';
 import { loadPreferences, type Theme } from './preferences.ts';
 import { addressOfHash, isRuled, LOBBY } from './room-address.ts';
@@ -198,6 +199,19 @@ export const accountNotice = signal<string | null>(null);
 export const self = computed(() => members.value.find(({ link }) => link === 'self') ?? null);
 export const typists = computed(() =>
   members.value.filter(({ typing, link }) => typing && link !== 'self'),
+);
+
+/** Names in ENS by accounts, by the server's word. */
+export const ensNames = signal<ReadonlyMap<string, string>>(new Map());
+
+/** Whose names look like others', by the ids of members. */
+export const nameDoubts = computed(() =>
+  findDoubts(
+    members.value.map(({ id, account, name }) => {
+      const ens = ensNames.value.get(account);
+      return { id, account, names: ens === undefined ? [name] : [name, ens] };
+    }),
+  ),
 );
 
 /** The person at this page first, then by name. */

@@ -337,6 +337,10 @@ export interface Ways {
   readonly iceServers: readonly RTCIceServer[];
   /** Asks the server for ICE servers; null where no answer comes. */
   ice(): Promise<IceOffer | null>;
+  /** Whether the server tells names of ENS. */
+  readonly tellsNames: boolean;
+  /** By which names up to 50 accounts in the room go, those that have one; null where no answer comes. */
+  names(accounts: readonly string[]): Promise<ReadonlyMap<string, string> | null>;
   /** What is known of the link to a session, by the browser where it is the browser's; null where there is none. */
   linkTo(did: string): Promise<RTCStatsReport | LinkFacts | null>;
 }

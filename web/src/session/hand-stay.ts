@@ -14,6 +14,7 @@ export class HandStay implements Ways {
   readonly #key: SessionKey;
   readonly transport = null;
   readonly iceServers: readonly RTCIceServer[] = [];
+  readonly tellsNames = false;
   readonly #endOfWatch: () => void;
 
   private constructor(driver: PeerDriver, key: SessionKey) {
@@ -49,6 +50,10 @@ export class HandStay implements Ways {
 
   /** There is no server to ask. */
   async ice(): Promise<null> {
+    return null;
+  }
+
+  async names(): Promise<null> {
     return null;
   }
 

@@ -108,6 +108,14 @@ export class Stay implements Ways {
     return this.#signaling.ice();
   }
 
+  get tellsNames(): boolean {
+    return this.#signaling.tellsNames;
+  }
+
+  names(accounts: readonly string[]): Promise<ReadonlyMap<string, string> | null> {
+    return this.#signaling.names(accounts);
+  }
+
   async linkTo(did: string): Promise<RTCStatsReport | LinkFacts | null> {
     return this.#driver?.linkTo(did) ?? null;
   }

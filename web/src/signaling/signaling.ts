@@ -8,6 +8,15 @@ import { fromHex, toHex } from '../wallet/hex.ts';
 /** How long the server may take to answer a question. */
 const ANSWER_MILLIS_MAX = 10_000;
 
+/** How long names may take, for which the server asks chains and others. */
+const NAMES_MILLIS_MAX = 30_000;
+
+/** UTF-16 code units of a name in ENS. */
+const NAME_CHARS_MAX = 255;
+
+/** What cannot be seen or turns the direction of text; what joins emoji (U+200D) may be in names. */
+const UNSEEN = /[\p{Cc}\u200B\u200C\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/u;
+
 /** How long a connection that may be dead may take to show that it is not. */
 const CHECK_MILLIS_MAX = 3_000;
 
@@ -124,6 +133,7 @@ interface WireIce {
 
 interface WireAdmission extends WireRoster, WireIce {
   readonly id?: unknown;
+  readonly names?: unknown;
   readonly limits?: { readonly meshMembers?: unknown; readonly relayBytesPerSecond?: unknown };
   readonly gate?: { readonly rule?: unknown; readonly hash?: unknown };
   readonly gatekeepers?: unknown;
@@ -161,8 +171,13 @@ function introduction(user: WireUser): Introduction {
   };
 }
 
+/** No longer than ENS has them here, and without what cannot be seen or turns the direction of text. */
+const isShowable = (name: unknown): name is string =>
+  typeof name === 'string' && name !== '' && name.length <= NAME_CHARS_MAX && !UNSEEN.test(name);
+
 export class Signaling {
   readonly #socket: Socket;
+  #tellsNames = false;
   /** What the server calls us. */
   #id = '';
   #in = false;
@@ -265,6 +280,30 @@ export class Signaling {
     }
   }
 
+  /** Whether the server tells names of ENS. */
+  get tellsNames(): boolean {
+    return this.#tellsNames;
+  }
+
+  /** By which names of ENS accounts in the room go, those that have one; null where no answer comes, or a no. */
+  async names(accounts: readonly string[]): Promise<ReadonlyMap<string, string> | null> {
+    try {
+      const question = { wallets: accounts };
+      const { names } = (await this.#socket
+        .timeout(NAMES_MILLIS_MAX)
+        .emitWithAck('names', question)) as { readonly names?: Readonly<Record<string, unknown>> };
+      if (typeof names !== 'object') return null;
+      return new Map(
+        accounts.flatMap((account) => {
+          const name = names[account];
+          return isShowable(name) ? [[account, name] as const] : [];
+        }),
+      );
+    } catch {
+      return null;
+    }
+  }
+
   /** How it is carried just now; null where it is not. */
   get transport(): string | null {
     return this.#socket.connected ? this.#socket.io.engine.transport.name : null;
@@ -319,6 +358,7 @@ export class Signaling {
     this.#id = text(answer.id);
     const relay = number(answer.limits?.relayBytesPerSecond, -1);
     this.#in = true;
+    this.#tellsNames = answer.names === true;
     return {
       ...this.#roster(answer),
       id: this.#id,

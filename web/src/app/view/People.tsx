@@ -7,6 +7,7 @@ import { CopyButton } from './CopyButton.tsx';
 import { DoctorButton } from './DoctorButton.tsx';
 import { lazily } from './lazily.tsx';
 import { Mark } from './Mark.tsx';
+import { NameMarks } from './NameMarks.tsx';
 import { PersonButton } from './PersonButton.tsx';
 
 const RuledPeople = lazily(() => import('./RuledPeople.tsx'), true);
@@ -35,6 +36,7 @@ function Person({ member }: { readonly member: Member }) {
           <CopyButton class="address" text={account} label={`Copy ${account}`}>
             {shortAddress(account)}
           </CopyButton>
+          <NameMarks id={member.id} account={account} />
         </span>
         <span class="person-link">{look.words}</span>
         {member.reason !== null && <span class="person-reason">{member.reason}</span>}

@@ -10,6 +10,7 @@ import type { Shown } from '../state.ts';
 import * as state from '../state.ts';
 import { lazily } from './lazily.tsx';
 import { Modal } from './Modal.tsx';
+import { EnsName } from './NameMarks.tsx';
 
 const OwnMirror = lazily(() => import('./OwnMirror.tsx'), true);
 const TheirMirror = lazily(() => import('./TheirMirror.tsx'), true);
@@ -129,6 +130,7 @@ function Inside({ shown }: { readonly shown: Shown }) {
     <>
       <p class="whole-address">
         <code>{shown.account}</code>
+        {shown.proven && <EnsName account={shown.account} />}
       </p>
       {shown.account !== self && shown.proven && <Write {...shown} />}
       {law !== null && <Facts law={law} account={shown.account} />}
