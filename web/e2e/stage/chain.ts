@@ -7,6 +7,10 @@ const BLOCKS_UNTIL_COUNTED = 2;
 
 const WORD_DIGITS = 64;
 
+/** Numbers and addresses as a contract reads them. */
+export const words = (...values: readonly (string | number)[]): string =>
+  values.map((value) => BigInt(value).toString(16).padStart(WORD_DIGITS, '0')).join('');
+
 /** A real chain on which anybody can do anything as anybody. */
 export class Chain {
   readonly id: number;
@@ -37,8 +41,8 @@ export class Chain {
 
   /** Makes a token of the contract Badge for somebody, so long ago that it counts. */
   async giveBadge(to: string, id: number): Promise<void> {
-    const [from] = (await this.#call('eth_accounts')) as string[];
-    await this.#send(from ?? '', 'Badge', 'mint(address,uint256)', to, id);
+    const from = await this.#anybody();
+    await this.#send(from, 'Badge', 'mint(address,uint256)', words(to, id));
     await this.#call('anvil_mine', BLOCKS_UNTIL_COUNTED);
   }
 
@@ -46,18 +50,23 @@ export class Chain {
   async moveBadge(from: string, to: string, id: number): Promise<void> {
     await this.#call('anvil_impersonateAccount', from);
     await this.#call('anvil_setBalance', from, `0x${(10n ** 18n).toString(16)}`);
-    await this.#send(from, 'Badge', 'transferFrom(address,address,uint256)', from, to, id);
+    const moved = words(from, to, id);
+    await this.#send(from, 'Badge', 'transferFrom(address,address,uint256)', moved);
   }
 
-  async #send(
-    from: string,
-    contract: string,
-    signature: string,
-    ...words: readonly (string | number)[]
-  ): Promise<void> {
+  /** Anybody calls a function of a contract; its arguments are encoded already, in hexadecimal digits. */
+  async send(contract: string, signature: string, encoded: string): Promise<void> {
+    await this.#send(await this.#anybody(), contract, signature, encoded);
+  }
+
+  async #anybody(): Promise<string> {
+    const [from = ''] = (await this.#call('eth_accounts')) as string[];
+    return from;
+  }
+
+  async #send(from: string, contract: string, signature: string, encoded: string): Promise<void> {
     const selector = toHex(keccak_256(new TextEncoder().encode(signature))).slice(0, 10);
-    const encoded = words.map((word) => BigInt(word).toString(16).padStart(WORD_DIGITS, '0'));
-    const transaction = { from, to: this.contract(contract), data: selector + encoded.join('') };
+    const transaction = { from, to: this.contract(contract), data: selector + encoded };
     await this.#call('eth_sendTransactionSync', transaction);
   }
 
