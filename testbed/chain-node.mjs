@@ -23,6 +23,7 @@ const DEPLOYED = [
   'Names',
   'Addresses',
   'ElsewhereAddresses',
+  'OnBehalf',
 ];
 const SOURCES = ['Tokens.sol', 'Wallets.sol', 'Names.sol'];
 

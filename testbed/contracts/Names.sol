@@ -51,6 +51,15 @@ contract ElsewhereAddresses is IAddresses {
     }
 }
 
+/// In place of a resolver: has something looked up for somebody else, which is not to be done (ERC-3668).
+contract OnBehalf {
+    fallback() external {
+        string[] memory urls = new string[](1);
+        urls[0] = "https://gateway.example/{data}";
+        revert OffchainLookup(address(1), urls, "", bytes4(0), "");
+    }
+}
+
 contract Names {
     error ResolverNotFound(bytes name);
     error ReverseAddressMismatch(string primary, bytes primaryAddress);

@@ -421,6 +421,17 @@ class NamesTest {
     }
 
     @Test
+    void lookupsOnBehalfOfAnotherContractAreNotDone() {
+        try (Doorman doorman = new Doorman(
+                NameSettings.of(CHAIN, node.contract(CHAIN, "OnBehalf")),
+                new ChainSettings(CHAIN, List.of(node.rpc(CHAIN))))) {
+            assertEquals(
+                    new Found.Refused<>("a lookup elsewhere that is not done: on behalf of another contract"),
+                    name(doorman, wallet()));
+        }
+    }
+
+    @Test
     void gatewaysWithoutNumberAreNotAskedOneAfterTheOther() throws Exception {
         try (StrangeNode broken = new StrangeNode(StrangeNode.says(500, "no"));
                 Doorman doorman = insider()) {
