@@ -3,7 +3,8 @@ import { io, type Socket } from 'socket.io-client';
 import type { Introduction, PeerSignal } from '#peer';
 import { bytesOfBase64Url } from '../base64url.ts';
 import type { Gate, GateDenial } from '../gates/rule.ts';
-import { fromHex, toHex } from '../wallet/hex.ts';
+import { fromHex } from '../wallet/hex.ts';
+import { readSignal, wireSignal } from './wire-signal.ts';
 
 /** How long the server may take to answer a question. */
 const ANSWER_MILLIS_MAX = 10_000;
@@ -375,50 +376,4 @@ export class Signaling {
       size: number(size, peers.length),
     };
   }
-}
-
-/** A signal as pages send it: simple-peer's object, and what ours add. */
-function wireSignal(signal: PeerSignal): object {
-  const { did, instance, attempt, kind, low, body, provenAtMillis, proof, relayed } = signal;
-  const own = {
-    instance,
-    attempt,
-    ...(did === null ? {} : { did }),
-    ...(low ? { low } : {}),
-    ...(relayed ? { relayed } : {}),
-    ...(proof === null ? {} : { proof: { time: provenAtMillis, sig: toHex(proof) } }),
-  };
-  switch (kind) {
-    case 'candidate':
-      return { type: kind, candidate: JSON.parse(body) as unknown, ...own };
-    case 'decline':
-      return { type: kind, ...own };
-    case 'offer':
-    case 'answer':
-      return { type: kind, sdp: body, ...own };
-  }
-}
-
-/** Null for signals of pages that speak only the guide's events. */
-function readSignal(value: unknown): PeerSignal | null {
-  if (typeof value !== 'object' || value === null) return null;
-  const { type, sdp, candidate, did, instance, attempt, low, proof, relayed } = value as Record<
-    string,
-    unknown
-  >;
-  const { time, sig } = (proof ?? {}) as { time?: unknown; sig?: unknown };
-  if (typeof instance !== 'string' || typeof attempt !== 'number' || !Number.isInteger(attempt)) {
-    return null;
-  }
-  return {
-    did: typeof did === 'string' ? did : null,
-    instance,
-    attempt,
-    kind: type as PeerSignal['kind'],
-    low: low === true,
-    body: type === 'candidate' ? JSON.stringify(candidate ?? null) : text(sdp),
-    provenAtMillis: typeof time === 'number' ? time : 0,
-    proof: fromHex(text(sig)),
-    relayed: relayed === true,
-  };
 }
