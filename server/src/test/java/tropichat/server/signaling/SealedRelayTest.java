@@ -176,7 +176,10 @@ final class SealedRelayTest {
         Guest ana = enter();
         Guest bo = enter();
         Bytes much = random.next(Limits.RELAY_FRAME_BYTES_MAX);
+        // All that one may send at once but a little, so that it takes seconds until as much may be sent again.
         ana.visitor.relay(bo.id, much);
+        bo.visitor.relayed();
+        ana.visitor.relay(bo.id, random.next(Limits.RELAY_FRAME_BYTES_MAX - 100));
         bo.visitor.relayed();
         for (int i = 0; i < 10; i++) {
             ana.visitor.relay(bo.id, much);
