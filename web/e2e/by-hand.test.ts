@@ -25,6 +25,8 @@ async function afterTheDeath(): Promise<readonly [Person, Person, Person, Person
   const [ana, bo] = await Promise.all([inRoom('Ana'), inRoom('Bo')]);
   await Promise.all([ana, bo].map((person) => person.isLinkedWith(1)));
   const [cleo, dora] = [await atEntrance('Cleo'), await atEntrance('Dora')];
+  // What comes after the first load has come, too: nothing can be fetched once the server is gone.
+  await Promise.all([cleo, dora].map(({ page }) => page.waitForLoadState('networkidle')));
   stage.atEnd(() => stage.restartServer());
   await stage.killServer();
   await Promise.all([ana, bo].map((person) => person.hasStatus('server out of reach')));
