@@ -43,6 +43,8 @@ test('who was away for 1,000 messages gets all of them in order, and hears what 
 
   await loads(ana, await past);
   await ana.hasStatus(`${MISSED} messages taken`);
+  // Nothing of it is being said any more: it would take the place of what is caught up with.
+  await cy.reads(`old ${MISSED - 1}.`);
   const back = await Person.inRoom(stage, { room, name: 'Bo', profile });
   // Some of it may come as what was just said.
   await back.hasStatus(/Catching up: [\d,]+ of [\d,]+/);
