@@ -4,7 +4,7 @@ import type { Introduction, PeerSignal } from '#peer';
 import { bytesOfBase64Url } from '../base64url.ts';
 import type { Gate, GateDenial } from '../gates/rule.ts';
 import { fromHex } from '../wallet/hex.ts';
-import { readSignal, wireSignal } from './wire-signal.ts';
+import { readSignal, text, wireSignal } from './wire-signal.ts';
 
 /** How long the server may take to answer a question. */
 const ANSWER_MILLIS_MAX = 10_000;
@@ -139,8 +139,6 @@ interface WireAdmission extends WireRoster, WireIce {
   readonly gate?: { readonly rule?: unknown; readonly hash?: unknown };
   readonly gatekeepers?: unknown;
 }
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 const number = (value: unknown, otherwise: number): number =>
   typeof value === 'number' && Number.isInteger(value) ? value : otherwise;

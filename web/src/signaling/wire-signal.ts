@@ -2,7 +2,8 @@
 import type { PeerSignal } from '#peer';
 import { fromHex, toHex } from '../wallet/hex.ts';
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+/** What is no text is an empty one. */
+export const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** A signal as pages send it: simple-peer's object, and what ours add. */
 export function wireSignal(signal: PeerSignal): object {

@@ -149,7 +149,7 @@ final class Chain {
         }
         isAsking = true;
         JsonWriter latest =
-                new JsonWriter().beginArray().text("latest").bool(false).endArray();
+                new JsonWriter().beginArray().text(RpcCall.LATEST).bool(false).endArray();
         rpc.send(List.of(RpcCall.of("eth_getBlockByNumber", latest)), answers -> onHead(answers.getFirst()));
     }
 

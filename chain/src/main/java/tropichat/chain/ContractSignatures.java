@@ -11,7 +11,6 @@ import tropichat.core.base.Bytes;
 import tropichat.core.gates.Abi;
 import tropichat.core.gates.Uint256;
 import tropichat.core.identity.EthereumAddress;
-import tropichat.json.JsonWriter;
 
 /**
  * Whether wallets that are contracts have signed (ERC-1271), those that are not deployed yet included (ERC-6492). A node
@@ -44,17 +43,8 @@ final class ContractSignatures {
             return;
         }
         Bytes code = Bytes.concat(VALIDATOR, arguments(signer, digest, signature));
-        JsonWriter parameters = new JsonWriter()
-                .beginArray()
-                .beginObject()
-                .name("data")
-                .text(Hex.of(code))
-                .name("gas")
-                .text(Hex.of(GAS))
-                .endObject()
-                .text("latest")
-                .endArray();
-        rpc.send(List.of(RpcCall.of("eth_call", parameters)), answers -> onAnswer.accept(read(answers.getFirst())));
+        RpcCall call = RpcCall.ofContract(null, code, GAS, RpcCall.LATEST);
+        rpc.send(List.of(call), answers -> onAnswer.accept(read(answers.getFirst())));
     }
 
     /** Solidity's encoding of {@code (address, bytes32, bytes)}. */

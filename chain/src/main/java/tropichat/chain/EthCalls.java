@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import tropichat.core.base.Bytes;
 import tropichat.core.identity.EthereumAddress;
-import tropichat.json.JsonWriter;
 
 /** Calls of contracts as of the newest block; those of one turn share a batch. On its owner's thread. */
 final class EthCalls {
@@ -27,19 +26,7 @@ final class EthCalls {
     }
 
     void call(EthereumAddress contract, Bytes data, Consumer<RpcAnswer> onAnswer) {
-        JsonWriter parameters = new JsonWriter()
-                .beginArray()
-                .beginObject()
-                .name("to")
-                .text(Hex.of(contract.bytes()))
-                .name("data")
-                .text(Hex.of(data))
-                .name("gas")
-                .text(Hex.of(GAS))
-                .endObject()
-                .text("latest")
-                .endArray();
-        pending.add(new Waiting(RpcCall.of("eth_call", parameters), onAnswer));
+        pending.add(new Waiting(RpcCall.ofContract(contract, data, GAS, RpcCall.LATEST), onAnswer));
         if (pending.size() == 1) {
             home.execute(this::flush);
         }

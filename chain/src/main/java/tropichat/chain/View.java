@@ -104,29 +104,16 @@ final class View {
     }
 
     private static RpcCall call(Question.OfChain question, long block) {
-        JsonWriter parameters = new JsonWriter().beginArray();
         return switch (question) {
             case Question.Balance balance ->
                 RpcCall.of(
                         "eth_getBalance",
-                        parameters
+                        new JsonWriter()
+                                .beginArray()
                                 .text(Hex.of(balance.of().bytes()))
                                 .text(Hex.of(block))
                                 .endArray());
-            case Question.Call call ->
-                RpcCall.of(
-                        "eth_call",
-                        parameters
-                                .beginObject()
-                                .name("to")
-                                .text(Hex.of(call.contract().bytes()))
-                                .name("data")
-                                .text(Hex.of(call.data()))
-                                .name("gas")
-                                .text(Hex.of(GAS))
-                                .endObject()
-                                .text(Hex.of(block))
-                                .endArray());
+            case Question.Call call -> RpcCall.ofContract(call.contract(), call.data(), GAS, Hex.of(block));
         };
     }
 

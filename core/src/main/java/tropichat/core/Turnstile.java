@@ -3,6 +3,7 @@ package tropichat.core;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import tropichat.core.gates.Ticket;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.WalletAddress;
 import tropichat.core.link.Frame;
+import tropichat.core.wire.Fragments;
 
 /**
  * A room that only certain wallets may enter: nobody is talked to who has not shown a gatekeeper's ticket, or whose ticket
@@ -112,16 +114,14 @@ final class Turnstile {
     void onGiven(@Nullable Bytes given) {
         isAsking = false;
         Ticket read = given == null ? null : read(given);
-        boolean isGood = read != null && isOf(read, room.self.session(), room.self.wallet());
-        if (read == null || !isGood) {
+        if (read == null || !isOf(read, room.self.session(), room.self.wallet())) {
             askAtMillis = host.nowMillis() + RETRY_MILLIS;
             return;
         }
         ticket = given;
         askAtMillis = Math.max(read.untilMillis() - RENEW_MILLIS, host.nowMillis() + RETRY_MILLIS);
-        for (Link link : proven) {
-            link.send(new Frame.Show(read.encode()));
-        }
+        List<Bytes> fragments = Fragments.split(new Frame.Show(read.encode()).encode());
+        proven.forEach(link -> link.send(fragments));
     }
 
     // ---- Those of others
@@ -139,11 +139,11 @@ final class Turnstile {
     }
 
     void onShown(Link from, Bytes bytes) {
-        WalletAddress account = from.account();
-        Ticket read = read(bytes);
         if (gating == null) {
             return;
         }
+        WalletAddress account = from.account();
+        Ticket read = read(bytes);
         if (account == null || read == null || !isOf(read, from.session, account) || hasLapsedSince(read)) {
             from.end(LinkEnd.NOT_ADMITTED);
             return;
@@ -175,7 +175,7 @@ final class Turnstile {
                                 session,
                                 account,
                                 now.rule(),
-                                new LinkedHashSet<>(now.keepers()),
+                                now.keepers(),
                                 host.nowMillis(),
                                 GRACE_MILLIS)
                         == null;
@@ -233,8 +233,7 @@ final class Turnstile {
                 link.end(LinkEnd.REMOVED);
             }
         }
-        for (Link link : room.connections.open()) {
-            link.send(new Frame.Lapsed(bytes));
-        }
+        List<Bytes> fragments = Fragments.split(new Frame.Lapsed(bytes).encode());
+        room.connections.open().forEach(link -> link.send(fragments));
     }
 }

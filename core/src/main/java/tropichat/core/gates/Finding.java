@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import tropichat.core.base.Bytes;
+import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
 import tropichat.core.identity.Account;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.WalletAddress;
+import tropichat.core.wire.Cbor;
 import tropichat.core.wire.Fields;
 import tropichat.core.wire.Value;
 
@@ -19,6 +21,11 @@ import tropichat.core.wire.Value;
  * @param blocks the newest of each chain that was asked, in the order of the chains; empty where none had to be
  */
 public record Finding(RoomName room, WalletAddress wallet, Bytes rule, List<Block> blocks) {
+    /** Bytes of a gatekeeper's signature (RFC 8032, section 5.1.6). */
+    static final int SIGNATURE_BYTES = 64;
+
+    private static final int VERSION = 1;
+
     /** Bytes of a rule's hash. */
     public static final int HASH_LENGTH = 32;
 
@@ -40,10 +47,24 @@ public record Finding(RoomName room, WalletAddress wallet, Bytes rule, List<Bloc
             written.add(Value.map().with("chain", block.chain()).with("number", block.number()));
         }
         return Value.map()
+                .with("v", VERSION)
                 .with("room", room.text())
                 .with("wallet", wallet.bytes())
                 .with("rule", rule)
                 .with("blocks", new Value.Sequence(written));
+    }
+
+    /** The fields of what a gatekeeper has signed, a finding among them, within bounds and of this version. */
+    static Fields fields(Bytes signed) throws Malformed {
+        if (signed.length() > Limits.TICKET_BYTES_MAX) {
+            throw new Malformed(
+                    Reason.TOO_LARGE, "what a gatekeeper signs has at most " + Limits.TICKET_BYTES_MAX + " bytes");
+        }
+        Fields fields = Cbor.decodeFields(signed);
+        if (fields.integer("v", 0, Value.Int.MAX) != VERSION) {
+            throw new Malformed(Reason.UNKNOWN_VERSION, "a gatekeeper's word of another version");
+        }
+        return fields;
     }
 
     static Finding read(Fields fields) throws Malformed {

@@ -1,11 +1,10 @@
 package tropichat.core.gates;
 
-import java.util.Set;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
-import tropichat.core.base.Malformed.Reason;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.SessionStatement;
@@ -21,14 +20,11 @@ import tropichat.core.wire.Value;
  *
  * @param untilMillis Unix milliseconds from which on it is void
  * @param keeper who signs
- * @param signature {@link #SIGNATURE_BYTES} over {@link #signable}
+ * @param signature {@link Finding#SIGNATURE_BYTES} over {@link #signable}
  */
 public record Ticket(Finding finding, DidKey session, long untilMillis, DidKey keeper, Bytes signature) {
     /** How long one is good at most: as long as somebody stays who sold what let him in, should nobody notice. */
     public static final long LIFETIME_MILLIS_MAX = 10L * 60 * 1_000;
-
-    private static final int SIGNATURE_BYTES = 64;
-    private static final int VERSION = 1;
 
     /** Why a well-formed ticket does not count; its signature is another question. */
     public enum Refusal {
@@ -51,7 +47,6 @@ public record Ticket(Finding finding, DidKey session, long untilMillis, DidKey k
 
     private static Value.Mapping write(Finding finding, DidKey session, long untilMillis, DidKey keeper) {
         return finding.write()
-                .with("v", VERSION)
                 .with("session", session.publicKey())
                 .with("until", untilMillis)
                 .with("keeper", keeper.publicKey());
@@ -63,19 +58,13 @@ public record Ticket(Finding finding, DidKey session, long untilMillis, DidKey k
 
     /** Reads what {@link #encode} writes. */
     public static Ticket decode(Bytes encoded) throws Malformed {
-        if (encoded.length() > Limits.TICKET_BYTES_MAX) {
-            throw new Malformed(Reason.TOO_LARGE, "a ticket has at most " + Limits.TICKET_BYTES_MAX + " bytes");
-        }
-        Fields fields = Cbor.decodeFields(encoded);
-        if (fields.integer("v", 0, Value.Int.MAX) != VERSION) {
-            throw new Malformed(Reason.UNKNOWN_VERSION, "a ticket of another version");
-        }
+        Fields fields = Finding.fields(encoded);
         return new Ticket(
                 Finding.read(fields),
                 DidKey.of(fields, "session"),
                 fields.integer("until", 0, Value.Int.MAX),
                 DidKey.of(fields, "keeper"),
-                fields.blob("sig", SIGNATURE_BYTES, SIGNATURE_BYTES));
+                fields.blob("sig", Finding.SIGNATURE_BYTES, Finding.SIGNATURE_BYTES));
     }
 
     /** The question whether its keeper signed it. */
@@ -95,7 +84,7 @@ public record Ticket(Finding finding, DidKey session, long untilMillis, DidKey k
             DidKey shownBy,
             WalletAddress wallet,
             Bytes rule,
-            Set<DidKey> keepers,
+            Collection<DidKey> keepers,
             long nowMillis,
             long graceMillis) {
         if (!finding.room().equals(room)) {

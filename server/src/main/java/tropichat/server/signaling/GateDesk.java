@@ -145,7 +145,8 @@ final class GateDesk implements Gatekeeper.Listener {
         DidKey session = self.session();
         if (session == null || !self.verified()) {
             counters.refused(Refusal.GATE_UNPROVEN);
-            seat.socket.ack(event.ackId(), problem("unproven", "Tickets are for wallets that have signed in."));
+            seat.socket.ack(
+                    event.ackId(), Messages.problem("unproven", "Tickets are for wallets that have signed in."));
             return;
         }
         answer(seat, event, asked -> {
@@ -160,7 +161,7 @@ final class GateDesk implements Gatekeeper.Listener {
     void names(Seat seat, Occupant self, Event event) {
         if (!gatekeeper.knowsNames()) {
             counters.refused(Refusal.NAMES_OFF);
-            seat.socket.ack(event.ackId(), problem("names_off", "This server looks up no names."));
+            seat.socket.ack(event.ackId(), Messages.problem("names_off", "This server looks up no names."));
             return;
         }
         if (isTooOften(seat, event)) {
@@ -173,7 +174,7 @@ final class GateDesk implements Gatekeeper.Listener {
             counters.refused(Refusal.NAMES_MALFORMED);
             seat.socket.ack(
                     event.ackId(),
-                    problem("names_invalid", "Names cannot be told so: " + malformed.getMessage() + "."));
+                    Messages.problem("names_invalid", "Names cannot be told so: " + malformed.getMessage() + "."));
         }
     }
 
@@ -181,7 +182,7 @@ final class GateDesk implements Gatekeeper.Listener {
         boolean isAllowed = seat.mayAskGatekeeper(Loop.nowMillis());
         if (!isAllowed) {
             counters.refused(Refusal.GATE_TOO_OFTEN);
-            seat.socket.ack(event.ackId(), problem("too_often", "You ask too often: wait a few seconds."));
+            seat.socket.ack(event.ackId(), Messages.problem("too_often", "You ask too often: wait a few seconds."));
         }
         return !isAllowed;
     }
@@ -209,7 +210,8 @@ final class GateDesk implements Gatekeeper.Listener {
         } catch (Malformed malformed) {
             counters.refused(Refusal.GATE_MALFORMED);
             seat.socket.ack(
-                    event.ackId(), problem("rule_invalid", "The rule cannot be used: " + malformed.getMessage() + "."));
+                    event.ackId(),
+                    Messages.problem("rule_invalid", "The rule cannot be used: " + malformed.getMessage() + "."));
         }
     }
 
@@ -311,10 +313,6 @@ final class GateDesk implements Gatekeeper.Listener {
                 .beginArray();
         verdict.parts().forEach(part -> write(part, into));
         into.endArray().endObject();
-    }
-
-    private static Bytes problem(String code, String words) {
-        return Messages.problem(code, words);
     }
 
     private static String base64(Bytes bytes) {
