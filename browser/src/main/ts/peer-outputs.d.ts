@@ -222,13 +222,13 @@ export type PeerEvent =
   /** We cannot come into this room. */
   | { readonly type: 'denied'; readonly code: PeerDenial }
   /** This account is no member any more. */
-  | { readonly type: 'removed'; readonly banned: boolean }
+  | { readonly type: 'removed'; readonly why: 'removed' | 'banned' | 'lapsed' }
   /** Another device of this account has withdrawn this one. */
   | { readonly type: 'withdrawn' }
   | { readonly type: 'refused'; readonly code: PeerRefusal };
 
-/** Who may enter a room: everybody, or whoever is invited. */
-export type RoomPolicy = 'open' | 'invite';
+/** Who may enter a room: everybody, whoever is invited, or whoever holds what the room asks for. */
+export type RoomPolicy = 'open' | 'invite' | 'gate';
 
 /** Whether newcomers can read what was said before they came. */
 export type HistoryMode = 'shared' | 'forward-secret';
@@ -251,6 +251,8 @@ export interface Law {
   /** Of slow mode, the last set last: for a message the last one counts whose lamport lies below its own. */
   readonly paces: readonly { readonly lamport: number; readonly slowSeconds: number }[];
   readonly policy: RoomPolicy;
+  /** What wallets must hold, as DAG-CBOR, and `did:key`s of those whose word counts; null in a room without a gate. */
+  readonly gate: { readonly rule: Uint8Array; readonly keepers: readonly string[] } | null;
   readonly history: HistoryMode;
   /** Address as wallets show it: checksummed, or of Solana base58. */
   readonly owner: string;
@@ -305,6 +307,7 @@ export type PeerDenial =
   | 'invitation_used'
   | 'banned'
   | 'full'
+  | 'no_ticket'
   | 'wrong_key'
   | 'record_wrong';
 
@@ -387,7 +390,12 @@ export type PeerOutput =
   /** Answered by `sampled`, or not at all. */
   | { readonly type: 'askMembers' }
   /** Answered by `ticketGiven`. */
-  | { readonly type: 'askTicket' }
+  | {
+      readonly type: 'askTicket';
+      /** What wallets must hold, as DAG-CBOR; null where the server made the rule. */
+      readonly rule: Uint8Array | null;
+      readonly keepers: readonly string[];
+    }
   | {
       readonly type: 'sendFragment';
       readonly link: number;

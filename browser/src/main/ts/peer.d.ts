@@ -88,7 +88,7 @@ export interface CodeReading {
 
 export interface Peer {
   /** Before `entered`, where only certain wallets may be in the room: the hash of what they must fulfil, and whose word counts. */
-  gated(rule: Uint8Array, keepers: readonly string[], nowMillis: number): PeerOutput[];
+  gated(hash: Uint8Array, keepers: readonly string[], nowMillis: number): PeerOutput[];
   /** What the gatekeeper signed; null where it gave nothing, or no answer came. */
   ticketGiven(ticket: Uint8Array | null, nowMillis: number): PeerOutput[];
   /** A gatekeeper's signed word that some wallet may be in the room no longer. */

@@ -122,6 +122,7 @@ export function checkSettings(settings: RoomSettings): string | null;
  *
  * @param delegation the wallet's word for the session that will sign
  * @param key the room's key, 32 bytes; null in a room that everybody may enter
+ * @param gate what wallets must hold, as a gatekeeper wrote it, and `did:key`s of those whose word counts; null else
  */
 export function foundRoom(
   settings: RoomSettings,
@@ -130,6 +131,7 @@ export function foundRoom(
   delegation: { readonly message: string; readonly signature: string },
   timeMillis: number,
   key: Uint8Array | null,
+  gate: { readonly rule: Uint8Array; readonly keepers: readonly string[] } | null,
   page: PagePort,
 ): Founding;
 /** What an invitation's key signs for the account and the session of whoever comes in by it. */

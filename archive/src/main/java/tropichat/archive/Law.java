@@ -83,7 +83,7 @@ final class Law {
         String wrong = signed
                 ? profiles.refusal(read.delegation(), read.delegation().session(), read.timeMillis())
                 : "its signature, or the wallet's, is wrong";
-        return new Known(received.name(), read.policy() == RoomRecord.Policy.INVITE, false, wrong);
+        return new Known(received.name(), read.policy() != RoomRecord.Policy.OPEN, false, wrong);
     }
 
     /** All of the file is known: says what is wrong with the records. */

@@ -7,12 +7,14 @@ import org.teavm.jso.JSBody;
 import org.teavm.jso.JSByRef;
 import org.teavm.jso.core.JSArray;
 import org.teavm.jso.core.JSArrayReader;
+import org.teavm.jso.core.JSString;
 import org.teavm.jso.typedarrays.Uint8Array;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.WalletAddress;
+import tropichat.core.rules.RoomGate;
 import tropichat.core.wire.Cid;
 
 /** Bytes across the border. */
@@ -84,6 +86,19 @@ final class Borders {
         } catch (Malformed malformed) {
             throw new IllegalArgumentException(malformed.getMessage(), malformed);
         }
+    }
+
+    /** Keys as a server names them; what is none could sign nothing. */
+    static List<DidKey> dids(JSArrayReader<JSString> texts) {
+        List<DidKey> dids = new ArrayList<>();
+        for (int i = 0; i < Math.min(texts.getLength(), RoomGate.KEEPERS_MAX); i++) {
+            try {
+                dids.add(DidKey.parse(texts.get(i).stringValue()));
+            } catch (Malformed malformed) {
+                // Nobody who could sign anything.
+            }
+        }
+        return dids;
     }
 
     static DidKey did(String text) {

@@ -5,12 +5,15 @@ import org.teavm.jso.JSBody;
 import org.teavm.jso.JSExport;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.JSProperty;
+import org.teavm.jso.core.JSArrayReader;
+import org.teavm.jso.core.JSString;
 import org.teavm.jso.typedarrays.Uint8Array;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.Delegation;
 import tropichat.core.keys.History;
+import tropichat.core.rules.RoomGate;
 import tropichat.core.rules.RoomRecord;
 import tropichat.core.rules.RoomSettings;
 import tropichat.core.wire.Cid;
@@ -46,6 +49,19 @@ public final class PageFounding {
         int getSlowSeconds();
     }
 
+    /** What wallets must hold, and by whose word, as the page writes it. */
+    interface Gate extends JSObject {
+        @JSProperty
+        Uint8Array getRule();
+
+        @JSProperty
+        JSArrayReader<JSString> getKeepers();
+    }
+
+    static RoomGate gate(Gate page, Hashes hashes) throws Malformed {
+        return RoomGate.of(Borders.bytes(page.getRule()), Borders.dids(page.getKeepers()), hashes);
+    }
+
     static RoomSettings settings(Settings page) throws Malformed {
         return RoomSettings.parse(
                 page.getName(),
@@ -62,16 +78,19 @@ public final class PageFounding {
             Delegation delegation,
             double timeMillis,
             @Nullable Bytes key,
+            @Nullable RoomGate gate,
             Hashes hashes) {
         boolean isForwardSecret = history.equals(History.FORWARD_SECRET.word());
+        RoomRecord.Policy sealed = gate == null ? RoomRecord.Policy.INVITE : RoomRecord.Policy.GATE;
         return new PageFounding(
                 new RoomRecord(
                         settings,
-                        key == null ? RoomRecord.Policy.OPEN : RoomRecord.Policy.INVITE,
+                        key == null ? RoomRecord.Policy.OPEN : sealed,
                         isForwardSecret ? History.FORWARD_SECRET : History.SHARED,
                         delegation,
                         (long) timeMillis,
-                        key == null ? null : RoomRecord.keyCheck(key, hashes)),
+                        key == null ? null : RoomRecord.keyCheck(key, hashes),
+                        gate),
                 hashes);
     }
 

@@ -10,9 +10,11 @@ import org.teavm.jso.JSBody;
 import org.teavm.jso.JSObject;
 import org.teavm.jso.core.JSArray;
 import org.teavm.jso.core.JSString;
+import org.teavm.jso.typedarrays.Uint8Array;
 import tropichat.core.Event;
 import tropichat.core.base.Hashes;
 import tropichat.core.identity.WalletAddress;
+import tropichat.core.rules.RoomGate;
 import tropichat.core.rules.RoomRecord;
 import tropichat.core.rules.RoomSettings;
 import tropichat.core.rules.Rule;
@@ -46,6 +48,8 @@ final class PageLaw {
                 role(changed.role()),
                 epoch == null ? 0 : (double) epoch.number(),
                 changed.ready());
+        RoomGate gate = record.gate();
+        set(law, "gate", gate == null ? null : gate(Borders.view(gate.rule()), PageOutputs.dids(gate.keepers())));
         set(law, "paces", paces());
         set(law, "people", people());
         set(law, "invitations", invitations());
@@ -201,7 +205,12 @@ final class PageLaw {
     @JSBody(
             params = {"law", "field", "value"},
             script = "law[field] = value;")
-    private static native void set(JSObject law, String field, JSObject value);
+    private static native void set(JSObject law, String field, @Nullable JSObject value);
+
+    @JSBody(
+            params = {"rule", "keepers"},
+            script = "return {rule: rule, keepers: keepers};")
+    private static native JSObject gate(Uint8Array rule, JSArray<JSString> keepers);
 
     @JSBody(
             params = {"lamport", "slowSeconds"},

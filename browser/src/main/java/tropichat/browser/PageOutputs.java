@@ -39,7 +39,8 @@ final class PageOutputs {
             case Output.ApplySignal apply -> applySignal(apply.link(), kind(apply.kind()), apply.body());
             case Output.SendSignal send -> sendSignal(send.to(), of(send.signal()));
             case Output.AskMembers ignored -> askMembers();
-            case Output.AskTicket ignored -> askTicket();
+            case Output.AskTicket ask ->
+                askTicket(ask.rule() == null ? null : Borders.view(ask.rule()), dids(ask.keepers()));
             case Output.SendFragment send -> sendFragment(send.link(), send.bulk(), Borders.view(send.fragment()));
             case Output.RepairLink repair -> repairLink(repair.link());
             case Output.CloseLink close -> closeLink(close.link());
@@ -135,8 +136,14 @@ final class PageOutputs {
             case Event.LawChanged changed -> lawChanged(PageLaw.of(changed, hashes));
             case Event.Denied denied -> denied(code(denied.why().name()));
             case Event.Withdrawn ignored -> withdrawn();
-            case Event.Removed removed -> removed(removed.banned());
+            case Event.Removed removed -> removed(code(removed.why().name()));
         };
+    }
+
+    static JSArray<JSString> dids(List<DidKey> keys) {
+        JSArray<JSString> texts = new JSArray<>();
+        keys.forEach(key -> texts.push(JSString.valueOf(key.did())));
+        return texts;
     }
 
     private static JSArray<JSString> ids(List<Cid> ids) {
@@ -209,8 +216,10 @@ final class PageOutputs {
             @Nullable Uint8Array proof,
             boolean relayed);
 
-    @JSBody(script = "return {type: 'askTicket'};")
-    private static native JSObject askTicket();
+    @JSBody(
+            params = {"rule", "keepers"},
+            script = "return {type: 'askTicket', rule: rule, keepers: keepers};")
+    private static native JSObject askTicket(@Nullable Uint8Array rule, JSArray<JSString> keepers);
 
     @JSBody(script = "return {type: 'askMembers'};")
     private static native JSObject askMembers();
@@ -280,7 +289,7 @@ final class PageOutputs {
     private static native JSObject withdrawn();
 
     @JSBody(params = "banned", script = "return {type: 'removed', banned: banned};")
-    private static native JSObject removed(boolean banned);
+    private static native JSObject removed(String why);
 
     @JSBody(
             params = {"ticket", "origin", "entry"},

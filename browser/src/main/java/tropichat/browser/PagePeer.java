@@ -1,6 +1,5 @@
 package tropichat.browser;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSExport;
@@ -28,9 +27,6 @@ import tropichat.core.wire.Value;
 
 /** A {@link Peer} in a page: one method for each input; each takes the time and returns the outputs. */
 public final class PagePeer {
-    /** As many as a server names, and some more; the rest is nobody's. */
-    private static final int KEEPERS_MAX = 16;
-
     private final Peer peer;
     private final Hashes hashes;
 
@@ -68,16 +64,8 @@ public final class PagePeer {
 
     /** Keepers that are no keys are none. */
     @JSExport
-    public JSArray<JSObject> gated(Uint8Array rule, JSArrayReader<JSString> keepers, double nowMillis) {
-        List<DidKey> read = new ArrayList<>();
-        for (int i = 0; i < Math.min(keepers.getLength(), KEEPERS_MAX); i++) {
-            try {
-                read.add(DidKey.parse(keepers.get(i).stringValue()));
-            } catch (Malformed malformed) {
-                // Nobody who could sign anything.
-            }
-        }
-        return handle(new Input.Gated(new Gating(Borders.bytes(rule), read)), nowMillis);
+    public JSArray<JSObject> gated(Uint8Array hash, JSArrayReader<JSString> keepers, double nowMillis) {
+        return handle(new Input.Gated(new Gating(Borders.bytes(hash), Borders.dids(keepers), null)), nowMillis);
     }
 
     @JSExport

@@ -140,10 +140,11 @@ public final class RuledModule {
             PageConfig.PageDelegation delegation,
             double timeMillis,
             @Nullable Uint8Array key,
+            PageFounding.@Nullable Gate gate,
             PagePort page) {
         Hashes hashes = PagePort.hashes(page);
-        if (policy.equals("invite") != (key != null)) {
-            throw new IllegalArgumentException("a closed room has a key, and no other has");
+        if (policy.equals("open") != (key == null) || policy.equals("gate") != (gate != null)) {
+            throw new IllegalArgumentException("a closed room has a key, and one with a gate both");
         }
         try {
             return PageFounding.of(
@@ -152,6 +153,7 @@ public final class RuledModule {
                     PageConfig.delegation(delegation.getMessage(), delegation.getSignature(), hashes),
                     timeMillis,
                     Borders.bytesOrNull(key),
+                    gate == null ? null : PageFounding.gate(gate, hashes),
                     hashes);
         } catch (Malformed malformed) {
             throw new IllegalArgumentException(malformed.getMessage(), malformed);

@@ -86,6 +86,7 @@ class Epochs {
     void onDecreed(Rule rule) {
         switch (rule) {
             case Rule.Remove ignored -> nearest = true;
+            case Rule.Lapsed ignored -> nearest = true;
             case Rule.Ban ignored -> nearest = true;
             case Rule.Admit admit -> onGuest(admit.account());
             case Rule.Appoint appoint -> onGuest(appoint.account());
@@ -96,7 +97,7 @@ class Epochs {
     }
 
     /** Whoever lets somebody in is nearest to that one's devices, which come a little later. */
-    private void onGuest(WalletAddress account) {
+    void onGuest(WalletAddress account) {
         nearest = true;
         guests.add(account);
         Oldest.forget(guests, GUESTS_MAX);

@@ -96,7 +96,15 @@ public sealed interface Event {
     record Denied(Denial why) implements Event {}
 
     /** We were a member, and are none any more. */
-    record Removed(boolean banned) implements Event {}
+    record Removed(Removal why) implements Event {}
+
+    /** Why somebody is no member any more. */
+    enum Removal {
+        REMOVED,
+        BANNED,
+        /** The wallet does not hold any more what the room asks for. */
+        LAPSED
+    }
 
     /** Another device of ours has withdrawn this one: it is given no more secrets. */
     record Withdrawn() implements Event {}
@@ -112,6 +120,8 @@ public sealed interface Event {
         BANNED,
         /** As many are members as there may be. */
         FULL,
+        /** Members have seen no gatekeeper's ticket in time. */
+        NO_TICKET,
         /** The key that came with the link is another room's, or is missing. */
         WRONG_KEY,
         /** The room's record is damaged, forged, or of a site or version that is not taken here. */

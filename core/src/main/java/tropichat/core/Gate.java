@@ -71,6 +71,7 @@ class Gate {
 
     void onProven(Link link) {
         proven.add(link);
+        law.touch();
         law.exchange.greet(link, knockFor(link));
         judge(link);
     }
@@ -138,13 +139,13 @@ class Gate {
         }
         WalletAddress account = link.account();
         Standing standing = account == null ? null : state.standing(account);
-        boolean welcome = switch (record.policy()) {
+        boolean belongs = switch (record.policy()) {
             case OPEN -> standing == null || standing.role() != Standing.Role.BANNED;
-            case INVITE -> standing != null && standing.isMember();
+            case INVITE, GATE -> standing != null && standing.isMember();
         };
-        if (welcome) {
+        if (belongs && (account == null || law.passage.mayPass(link, account))) {
             link.admit();
-        } else if (link.isOpen()) {
+        } else if (!belongs && link.isOpen()) {
             law.exchange.giveFresh(link);
             link.end(LinkEnd.REMOVED);
         }
@@ -160,11 +161,23 @@ class Gate {
     /** The time for it is over. */
     void onUndecided(Link link) {
         if (law.isMember()) {
-            deny(link, isBanned(link) ? Why.BANNED : Why.NOT_INVITED);
+            deny(link, isBanned(link) ? Why.BANNED : unwelcome());
         } else {
             // Whoever is none itself cannot say so.
             link.end(LinkEnd.HANDSHAKE_TIMEOUT);
         }
+    }
+
+    private Why unwelcome() {
+        State state = law.state();
+        if (!law.isGated() || state == null) {
+            return Why.NOT_INVITED;
+        }
+        return isFull(state) ? Why.FULL : Why.NO_TICKET;
+    }
+
+    private static boolean isFull(State state) {
+        return state.members().size() >= state.settings().capacity();
     }
 
     private boolean isBanned(Link link) {
@@ -207,6 +220,7 @@ class Gate {
             case INVITATION_VOID -> Event.Denial.INVITATION_USED;
             case BANNED -> Event.Denial.BANNED;
             case FULL -> Event.Denial.FULL;
+            case NO_TICKET -> Event.Denial.NO_TICKET;
         };
     }
 
@@ -254,6 +268,6 @@ class Gate {
         if (room.host.nowMillis() >= invited.invite().expiresAtMillis()) {
             return Why.INVITATION_OVER;
         }
-        return state.members().size() >= state.settings().capacity() ? Why.FULL : null;
+        return isFull(state) ? Why.FULL : null;
     }
 }

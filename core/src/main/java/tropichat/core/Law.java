@@ -10,6 +10,7 @@ import tropichat.core.base.Malformed;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.WalletAddress;
 import tropichat.core.rules.Added;
+import tropichat.core.rules.RoomGate;
 import tropichat.core.rules.RoomKey;
 import tropichat.core.rules.RoomRecord;
 import tropichat.core.rules.Rule;
@@ -33,6 +34,7 @@ class Law {
     final @Nullable RoomKey key;
     final LawExchange exchange;
     final Gate gate;
+    final Passage passage;
     final Decrees decrees;
     final Secrets secrets;
     private final Room room;
@@ -66,6 +68,7 @@ class Law {
         this.self = room.self.wallet();
         this.exchange = new LawExchange(room, this);
         this.gate = new Gate(room, this);
+        this.passage = new Passage(room, this);
         this.decrees = new Decrees(room, this);
         this.secrets = new Secrets(room, this);
         Bytes own = charter.record();
@@ -75,12 +78,14 @@ class Law {
     }
 
     long deadlineMillis() {
-        return Math.min(exchange.deadlineMillis(), Math.min(gate.deadlineMillis(), secrets.epochs.deadlineMillis()));
+        long entering = Math.min(gate.deadlineMillis(), passage.deadlineMillis());
+        return Math.min(exchange.deadlineMillis(), Math.min(entering, secrets.epochs.deadlineMillis()));
     }
 
     void tick() {
         exchange.tick();
         gate.tick();
+        passage.tick();
         secrets.epochs.tick();
     }
 
@@ -104,6 +109,11 @@ class Law {
     @Nullable
     RoomRecord record() {
         return record;
+    }
+
+    /** Whether wallets must hold something to be here. */
+    boolean isGated() {
+        return record != null && record.gate() != null;
     }
 
     @Nullable
@@ -177,6 +187,10 @@ class Law {
         rules = new Rules(received.id(), received.record());
         changed = true;
         host.put(new Output.StoreRecord(block));
+        RoomGate asked = received.record().gate();
+        if (asked != null) {
+            room.turnstile.begin(new Gating(asked.hash(), asked.keepers(), asked.rule()));
+        }
     }
 
     private Event.@Nullable Denial problem(RoomRecord read) {
@@ -185,7 +199,7 @@ class Law {
         }
         boolean fits = switch (read.policy()) {
             case OPEN -> key == null;
-            case INVITE -> key != null && key.fits(read);
+            case INVITE, GATE -> key != null && key.fits(read);
         };
         return fits ? null : Event.Denial.WRONG_KEY;
     }
@@ -250,6 +264,9 @@ class Law {
         Added added = add(rule, block);
         if (added instanceof Added.Taken) {
             host.put(new Output.StoreRule(rule.id(), rule.account(), block));
+            if (rule.rule() instanceof Rule.Pass pass) {
+                passage.onPassed(pass.account());
+            }
         }
         return added;
     }
@@ -275,14 +292,24 @@ class Law {
         Standing.Role before = role;
         role = state.standing(self).role();
         gate.settle(state);
+        passage.settle(state);
         if (isMember(before) && !isMember()) {
-            host.emit(new Event.Removed(role == Standing.Role.BANNED));
+            host.emit(new Event.Removed(removal()));
         }
         secrets.settle(state);
         room.sync.reconsider();
         tell();
         room.speech.go();
         tellSettled();
+    }
+
+    /** Why we are no member any more. */
+    private Event.Removal removal() {
+        if (role == Standing.Role.BANNED) {
+            return Event.Removal.BANNED;
+        }
+        boolean hasLapsed = rules != null && rules.hasLapsed(self);
+        return hasLapsed ? Event.Removal.LAPSED : Event.Removal.REMOVED;
     }
 
     /** Runs once everything has followed from what has come: the secrets that are in it are opened, too. */
@@ -318,6 +345,7 @@ class Law {
         return switch (record.policy()) {
             case OPEN -> role != Standing.Role.BANNED;
             case INVITE -> isMember() && secrets.epochs.demand();
+            case GATE -> isMember() && !passage.isSomebodyToGo() && secrets.epochs.demand();
         };
     }
 
@@ -356,9 +384,11 @@ class Law {
         return !aboutOwner
                 && switch (rule) {
                     case Rule.ByOwner ignored -> isOwner;
+                    case Rule.Invite ignored when isGated() -> false;
                     case Rule.Upon upon -> isOwner || isAbove(state, upon.account());
                     case Rule.ByModerator ignored -> isOwner || role == Standing.Role.MODERATOR;
                     case Rule.ByMember ignored -> isMember();
+                    case Rule.ByKeeper ignored -> false;
                     case Rule.OfOneself ignored -> isMember() && !(rule instanceof Rule.Leave && isOwner);
                 };
     }

@@ -348,9 +348,9 @@ final class Link {
             return;
         }
         stage = Stage.JUDGING;
+        room.turnstile.onProven(this);
         if (law == null) {
             deadlineMillis = host.nowMillis() + Turnstile.JUDGING_MILLIS_MAX;
-            room.turnstile.onProven(this);
         } else {
             deadlineMillis = host.nowMillis() + law.gate.judgingMillisMax();
             law.gate.onProven(this);

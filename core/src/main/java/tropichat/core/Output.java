@@ -1,8 +1,11 @@
 package tropichat.core;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
+import tropichat.core.identity.DidKey;
 import tropichat.core.identity.SignatureCheck;
 import tropichat.core.identity.WalletAddress;
 import tropichat.core.room.EntryKey;
@@ -37,8 +40,17 @@ public sealed interface Output {
     /** Ask the signaling server who is in the room; answer with {@link Input.Sampled}. */
     record AskMembers() implements Output {}
 
-    /** Ask the gatekeeper for a ticket, by way of the server; answered by {@link Input.TicketGiven}. */
-    record AskTicket() implements Output {}
+    /**
+     * Ask the gatekeeper for a ticket, by way of the server; answered by {@link Input.TicketGiven}.
+     *
+     * @param rule what wallets must hold; null where the server made the rule
+     * @param keepers by one of whom it is to be signed
+     */
+    record AskTicket(@Nullable Bytes rule, List<DidKey> keepers) implements Output {
+        public AskTicket {
+            keepers = Collections.unmodifiableList(new ArrayList<>(keepers));
+        }
+    }
 
     /**
      * Send one message on a link's channel.

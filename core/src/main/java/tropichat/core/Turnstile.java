@@ -52,6 +52,9 @@ final class Turnstile {
 
     private final Set<Link> proven = new LinkedHashSet<>();
 
+    /** What links showed before it was known by what to judge it. */
+    private final Map<Link, Bytes> early = new LinkedHashMap<>();
+
     /** When each wallet was last found to hold nothing any more, by the gatekeepers' clock. */
     private final Map<WalletAddress, Long> lapsed = new LinkedHashMap<>();
 
@@ -83,8 +86,14 @@ final class Turnstile {
         }
     }
 
-    /** Whose room it is says who may enter: known before anybody is met. */
+    /** The server says who may enter: known before anybody is met. */
     void set(Gating now) {
+        begin(now);
+        want();
+    }
+
+    /** Who may enter is known, or has changed. */
+    void begin(Gating now) {
         boolean isNew = !now.equals(gating);
         gating = now;
         if (isNew) {
@@ -95,18 +104,26 @@ final class Turnstile {
                 shown.put(link, host.nowMillis() + JUDGING_MILLIS_MAX - GRACE_MILLIS);
             }
         }
-        if (ticket == null) {
-            ask();
-        }
+        Map<Link, Bytes> waiting = new LinkedHashMap<>(early);
+        early.clear();
+        waiting.forEach(this::onShown);
     }
 
     // ---- Our own ticket
 
+    /** One is wanted from now on. */
+    void want() {
+        if (ticket == null && askAtMillis == Long.MAX_VALUE) {
+            ask();
+        }
+    }
+
     private void ask() {
         askAtMillis = Long.MAX_VALUE;
-        if (!isAsking) {
+        Gating now = gating;
+        if (!isAsking && now != null) {
             isAsking = true;
-            host.put(new Output.AskTicket());
+            host.put(new Output.AskTicket(now.rule(), now.keepers()));
         }
     }
 
@@ -122,6 +139,9 @@ final class Turnstile {
         askAtMillis = Math.max(read.untilMillis() - RENEW_MILLIS, host.nowMillis() + RETRY_MILLIS);
         List<Bytes> fragments = Fragments.split(new Frame.Show(read.encode()).encode());
         proven.forEach(link -> link.send(fragments));
+        if (room.law != null) {
+            room.law.passage.onTicket(read);
+        }
     }
 
     // ---- Those of others
@@ -136,10 +156,19 @@ final class Turnstile {
     void onEnded(Link link) {
         proven.remove(link);
         shown.remove(link);
+        early.remove(link);
+    }
+
+    /** Whether a link's other end has shown a ticket, and it is not over. */
+    boolean hasShown(Link link) {
+        return shown.containsKey(link);
     }
 
     void onShown(Link from, Bytes bytes) {
         if (gating == null) {
+            if (room.law != null && room.law.record() == null) {
+                early.put(from, bytes);
+            }
             return;
         }
         WalletAddress account = from.account();
@@ -153,7 +182,11 @@ final class Turnstile {
                 from.end(LinkEnd.NOT_ADMITTED);
             } else if (from.isProven()) {
                 shown.put(from, read.untilMillis());
-                from.admit();
+                if (room.law == null) {
+                    from.admit();
+                } else {
+                    room.law.touch();
+                }
             }
         });
     }
@@ -174,7 +207,7 @@ final class Turnstile {
                                 room.config.room(),
                                 session,
                                 account,
-                                now.rule(),
+                                now.hash(),
                                 now.keepers(),
                                 host.nowMillis(),
                                 GRACE_MILLIS)
@@ -202,6 +235,11 @@ final class Turnstile {
         });
     }
 
+    /** Whether somebody is here by more than a ticket. */
+    private boolean isExempt(WalletAddress wallet) {
+        return room.law != null && !room.law.passage.isByTicket(wallet);
+    }
+
     private static @Nullable Lapse readLapse(Bytes bytes) {
         try {
             return Lapse.decode(bytes);
@@ -212,7 +250,7 @@ final class Turnstile {
 
     private boolean isOurs(Lapse lapse, Gating now) {
         return lapse.finding().room().equals(room.config.room())
-                && lapse.finding().rule().equals(now.rule())
+                && lapse.finding().rule().equals(now.hash())
                 && now.keepers().contains(lapse.keeper());
     }
 
@@ -226,7 +264,8 @@ final class Turnstile {
         lapsed.remove(wallet);
         lapsed.put(wallet, lapse.atMillis());
         Oldest.forget(lapsed.values(), LAPSES_MAX);
-        for (Link link : new ArrayList<>(proven)) {
+        boolean isLawful = room.law != null && room.law.passage.heeds(lapse);
+        for (Link link : isLawful || isExempt(wallet) ? List.<Link>of() : new ArrayList<>(proven)) {
             Long until = shown.get(link);
             boolean isFromBefore = until == null || until - Ticket.LIFETIME_MILLIS_MAX <= lapse.atMillis();
             if (wallet.equals(link.account()) && isFromBefore) {

@@ -151,9 +151,9 @@ class LawTest {
         TestNetwork.Page again = ground.comeBack(ben);
         pass();
         assertEquals(
-                List.of(true),
+                List.of(Event.Removal.BANNED),
                 again.host.events(Event.Removed.class).stream()
-                        .map(Event.Removed::banned)
+                        .map(Event.Removed::why)
                         .toList());
         assertEquals(List.of(TestGround.account("Olga")), again.host.law().members());
         assertFalse(olga.isLinked(again));

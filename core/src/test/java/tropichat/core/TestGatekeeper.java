@@ -13,12 +13,17 @@ import tropichat.core.identity.DidKey;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.TestSession;
 import tropichat.core.identity.WalletAddress;
+import tropichat.core.rules.RoomGate;
 
 /** A gatekeeper that knows who holds what without asking any chain; its signatures are real. */
 final class TestGatekeeper {
-    static final Bytes RULE = new TestHashes().sha256(Bytes.utf8("a rule"));
+    private static final Bytes WRITTEN_RULE = Bytes.utf8("a rule");
+    static final Bytes RULE = new TestHashes().sha256(WRITTEN_RULE);
 
     private final TestSession key;
+
+    /** Of which room it speaks. */
+    RoomName room = TestHost.ROOM;
 
     /** Who holds what the room asks for. */
     final Set<WalletAddress> holders = new LinkedHashSet<>();
@@ -28,14 +33,19 @@ final class TestGatekeeper {
     }
 
     Gating gating() {
-        return new Gating(RULE, List.of(key.key()));
+        return new Gating(RULE, List.of(key.key()), null);
+    }
+
+    /** The same of a room that belongs to somebody. */
+    RoomGate gate() {
+        return new RoomGate(WRITTEN_RULE, RULE, List.of(key.key()));
     }
 
     @Nullable
     Bytes ticket(TestNetwork.Page page, long nowMillis) {
         WalletAddress wallet = page.host.wallet.address();
         long until = nowMillis + Ticket.LIFETIME_MILLIS_MAX;
-        return holders.contains(wallet) ? ticket(TestHost.ROOM, RULE, wallet, page.host.session.key(), until) : null;
+        return holders.contains(wallet) ? ticket(room, RULE, wallet, page.host.session.key(), until) : null;
     }
 
     Bytes ticket(RoomName room, Bytes rule, WalletAddress wallet, DidKey session, long untilMillis) {
@@ -45,7 +55,7 @@ final class TestGatekeeper {
     }
 
     Bytes lapse(WalletAddress wallet, long atMillis) {
-        Finding finding = finding(TestHost.ROOM, RULE, wallet);
+        Finding finding = finding(room, RULE, wallet);
         Bytes signature = key.sign(Lapse.signable(finding, atMillis, key.key()));
         return new Lapse(finding, atMillis, key.key(), signature).encode();
     }

@@ -16,6 +16,7 @@ import tropichat.core.identity.WalletAddress;
 import tropichat.core.keys.History;
 import tropichat.core.link.Knock;
 import tropichat.core.rules.Invitation;
+import tropichat.core.rules.RoomGate;
 import tropichat.core.rules.RoomRecord;
 import tropichat.core.rules.RoomSettings;
 import tropichat.core.rules.Rule;
@@ -41,15 +42,22 @@ final class TestGround {
     private final TestNetwork network;
 
     TestGround(TestNetwork network, History history) {
+        this(network, history, null);
+    }
+
+    /** @param gatekeeper by whose word people come in; null where they need an invitation */
+    TestGround(TestNetwork network, History history, @Nullable TestGatekeeper gatekeeper) {
         this.network = network;
+        RoomGate gate = gatekeeper == null ? null : gatekeeper.gate();
         TestSession session = new TestSession(OWNER);
         RoomRecord made = new RoomRecord(
                 new RoomSettings("Olga's", "", 100, 0, 0, 0),
-                RoomRecord.Policy.INVITE,
+                gate == null ? RoomRecord.Policy.INVITE : RoomRecord.Policy.GATE,
                 history,
                 TestHost.delegation(session, new TestWallet(OWNER)),
                 TestHost.START_MILLIS,
-                RoomRecord.keyCheck(key, TestHost.HASHES));
+                RoomRecord.keyCheck(key, TestHost.HASHES),
+                gate);
         record = made.block(session.sign(made.signable(TestHost.HASHES)), TestHost.HASHES);
         try {
             RoomRecord.Received received = RoomRecord.decode(record, TestHost.HASHES);
@@ -57,6 +65,10 @@ final class TestGround {
             name = received.name();
         } catch (Malformed malformed) {
             throw new AssertionError(malformed);
+        }
+        if (gatekeeper != null) {
+            network.gatekeeper = gatekeeper;
+            gatekeeper.room = name;
         }
     }
 

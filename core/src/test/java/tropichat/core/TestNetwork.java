@@ -23,7 +23,7 @@ import tropichat.core.identity.TestSignatures;
  */
 final class TestNetwork {
     private static final int LATENCY_MILLIS_MAX = 80;
-    private static final int SIGNATURE_MILLIS_MAX = 40;
+    static final int SIGNATURE_MILLIS_MAX = 40;
     private static final int STORAGE_MILLIS_MAX = 10;
 
     /** More happenings a page than any test has; a storm between peers would never end by itself. */

@@ -40,6 +40,11 @@ public record Ticket(Finding finding, DidKey session, long untilMillis, DidKey k
         TOO_LONG
     }
 
+    /** When its keeper signed it, by that one's clock: Unix milliseconds. */
+    public long fromMillis() {
+        return untilMillis - LIFETIME_MILLIS_MAX;
+    }
+
     /** What its keeper signs. */
     public static Bytes signable(Finding finding, DidKey session, long untilMillis, DidKey keeper) {
         return SessionStatement.TICKET.signable(Cbor.encode(write(finding, session, untilMillis, keeper)));

@@ -66,7 +66,9 @@ public sealed interface LawMessage {
         INVITATION_VOID("void"),
         BANNED("banned"),
         /** As many are members as there may be. */
-        FULL("full");
+        FULL("full"),
+        /** The room asks for something that wallets hold, and it showed no ticket that says so. */
+        NO_TICKET("ticket");
 
         private final String word;
 

@@ -31,6 +31,8 @@ public sealed interface Added {
         LAMPORT,
         /** It speaks of an invitation or epoch that it has not seen, or numbers its own epoch wrongly. */
         REFERENCE,
+        /** It shows a ticket or a lapse that is not for this room, or not good at its time. */
+        GATE,
         /** By what it has seen itself nobody ever let its author in. */
         STRANGER,
         /** Its author has as many rules as one account may have. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tropichat.core.gates.Lapse;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.WalletAddress;
 import tropichat.core.wire.Cid;
@@ -20,6 +21,8 @@ final class Course {
     private final WalletAddress owner;
     private final Ancestry past;
 
+    private final boolean isGated;
+
     private RoomSettings settings;
     private final List<State.Pace> paces = new ArrayList<>();
     private final Lasting<WalletAddress> members;
@@ -31,6 +34,7 @@ final class Course {
     private final Lasting<Own> devices;
     private final Set<Own> registered = new LinkedHashSet<>();
     private final List<Cid> departures = new ArrayList<>();
+    private final Map<WalletAddress, Long> lapsed = new LinkedHashMap<>();
     private final Map<Cid, Rule.Epoch> epochs = new LinkedHashMap<>();
     private final Map<Cid, List<Rule.Ended>> listed = new LinkedHashMap<>();
     private final Map<Cid, List<Rule.Grant>> grants = new LinkedHashMap<>();
@@ -57,6 +61,7 @@ final class Course {
         this.judgement = judgement;
         this.owner = room.owner();
         this.past = past;
+        this.isGated = room.gate() != null;
         set(room.settings(), 0);
         members = new Lasting<>(past);
         pins = new Lasting<>(past);
@@ -75,6 +80,7 @@ final class Course {
     private void take(Node node) {
         switch (node.rule()) {
             case Rule.ByMember rule -> takeMembers(node, rule);
+            case Rule.Pass pass -> takePass(pass, node);
             case Rule rule when !judgement.counts(node) -> {}
             case Rule.Settings changed -> set(changed.settings(), changed.lamport());
             case Rule.Appoint appoint -> admit(appoint.account(), node);
@@ -99,6 +105,27 @@ final class Course {
                 }
             }
             case Rule.Leave ignored -> depart(node.author(), node);
+            case Rule.Lapsed lapsed -> lapse(lapsed.lapse(), node);
+        }
+    }
+
+    private void takePass(Rule.Pass pass, Node node) {
+        WalletAddress account = pass.account();
+        if (isWelcome(account, node)) {
+            if (judgement.party(account).isLapsed(pass.ticket())) {
+                meet(account, node);
+            } else {
+                admit(account, node);
+            }
+        }
+    }
+
+    /** Of several that say the same, or less, only the first ends anything. */
+    private void lapse(Lapse lapse, Node node) {
+        long before = lapsed.getOrDefault(lapse.finding().wallet(), 0L);
+        if (lapse.atMillis() > before) {
+            lapsed.put(lapse.finding().wallet(), lapse.atMillis());
+            departures.add(node.id());
         }
     }
 
@@ -141,18 +168,22 @@ final class Course {
 
     private boolean isOpenTo(Rule.Admit admit, Node node) {
         Offer offer = offers.get(admit.invite());
-        if (offer == null
+        // Where wallets must hold something, no invitation is in place of that.
+        if (isGated
+                || offer == null
                 || node.ruled().envelope().timeMillis() >= offer.invite().expiresAtMillis()
                 || judgement.isRevoked(admit.invite(), node)) {
             return false;
         }
         WalletAddress guest = admit.account();
-        Party party = judgement.party(guest);
+        return isWelcome(guest, node)
+                && offer.take(new Use(guest, judgement.party(guest).endsSeenBy(node)));
+    }
+
+    /** Whether somebody may come in by this rule who is not the owner: who is not banned, and for whom there is a place. */
+    private boolean isWelcome(WalletAddress guest, Node by) {
         boolean hasPlace = members.get(guest) != null || memberCount() < settings.capacity();
-        return !judgement.isOwner(guest)
-                && !party.bans.hold(node)
-                && hasPlace
-                && offer.take(new Use(guest, party.endsSeenBy(node)));
+        return !judgement.isOwner(guest) && !judgement.party(guest).bans.hold(by) && hasPlace;
     }
 
     private int memberCount() {
@@ -160,8 +191,13 @@ final class Course {
     }
 
     private void admit(WalletAddress account, Node node) {
-        judgement.party(account).onAdmitted(node);
+        meet(account, node);
         members.put(account, node);
+    }
+
+    /** It has come in, for what it says then and later, be it a member now or not. */
+    private void meet(WalletAddress account, Node node) {
+        judgement.party(account).onAdmitted(node);
         admissions.put(account, node.id());
     }
 

@@ -62,6 +62,12 @@ final class Judgement {
             case Rule.Leave ignored -> {}
             case Rule.ByOwner ignored -> {}
             case Rule.ByMember ignored -> {}
+            case Rule.Lapsed lapsed -> {
+                count(node, OWNER);
+                party(lapsed.account()).onLapsed(node, lapsed.lapse().atMillis());
+            }
+            // Whether there is a place for it, its order says.
+            case Rule.Pass ignored -> {}
         }
     }
 
@@ -102,11 +108,12 @@ final class Judgement {
             case Rule.Pin ignored -> {}
             case Rule.Unpin ignored -> {}
             case Rule.Withdraw ignored -> {}
+            case Rule.ByKeeper ignored -> {}
             case Rule.ByMember ignored -> {}
         }
     }
 
-    /** Whether a rule counts that is not {@link Rule.ByMember}. */
+    /** Whether a rule counts that is neither {@link Rule.ByMember} nor a pass. */
     boolean counts(Node node) {
         return ranks[node.index()] != NONE;
     }

@@ -2,6 +2,8 @@ package tropichat.core.rules;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tropichat.core.gates.Ticket;
 import tropichat.core.identity.WalletAddress;
 
 /**
@@ -30,6 +32,7 @@ final class Party {
     private final List<Node> falls = new ArrayList<>();
 
     private final List<Node> leaves = new ArrayList<>();
+    private final List<Lapsing> lapses = new ArrayList<>();
     private final List<Stay> stays = new ArrayList<>();
 
     /**
@@ -39,8 +42,16 @@ final class Party {
      */
     record Tenure(Node by, Party holder, int rank) {}
 
-    /** An admission, and how many removals and leaves it had seen. */
-    private record Stay(Node by, int ends) {}
+    /** What ends whatever tickets gave that are not younger. */
+    private record Lapsing(Node by, long atMillis) {}
+
+    /** What let it in, and how many removals and leaves that had seen. */
+    private record Stay(Node by, int ends) {
+        /** Whether it rests on no ticket, or one that was given since. */
+        boolean isYoungerThan(long lapseMillis) {
+            return !(by.rule() instanceof Rule.Pass pass) || pass.ticket().fromMillis() > lapseMillis;
+        }
+    }
 
     Party(WalletAddress account, Ancestry past) {
         this.account = account;
@@ -69,6 +80,26 @@ final class Party {
 
     void onLeft(Node by) {
         leaves.add(by);
+    }
+
+    void onLapsed(Node by, long atMillis) {
+        lapses.add(new Lapsing(by, atMillis));
+    }
+
+    /** Whether what a ticket gave is over, by all that is known. */
+    boolean isLapsed(Ticket ticket) {
+        return ticket.fromMillis() <= lapsedMillis(null);
+    }
+
+    /** When it last held nothing any more, by what {@code rule} did not come before; 0 for never. */
+    private long lapsedMillis(@Nullable Node rule) {
+        long last = 0;
+        for (Lapsing lapse : lapses) {
+            if (rule == null || !isBefore(rule, lapse.by())) {
+                last = Math.max(last, lapse.atMillis());
+            }
+        }
+        return last;
     }
 
     /** It came in, by a rule that comes after all that were told before. */
@@ -145,9 +176,10 @@ final class Party {
             }
         }
         int ends = countSeen(rule);
+        long lapsed = lapsedMillis(rule);
         for (Stay stay : stays) {
             // Whatever its admission had seen it has seen itself: as many are the same ones.
-            if (stay.ends() == ends && isBefore(stay.by(), rule)) {
+            if (stay.ends() == ends && stay.isYoungerThan(lapsed) && isBefore(stay.by(), rule)) {
                 return true;
             }
         }

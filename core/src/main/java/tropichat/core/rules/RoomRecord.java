@@ -27,8 +27,8 @@ import tropichat.core.wire.Value;
  * @param settings as the room begins; the owner may change them by rules
  * @param delegation of the owner's wallet for the session that signs the record
  * @param timeMillis when it was made by its maker's clock, Unix milliseconds; the delegation must have been good then
- * @param keyCheck what proves the key of a room that only invited people enter ({@link #keyCheck(Bytes, Hashes)}); null
- *     where everybody may
+ * @param keyCheck what proves the key of a closed room ({@link #keyCheck(Bytes, Hashes)}); null where everybody may enter
+ * @param gate what wallets must hold in a room of that policy; null in any other
  */
 public record RoomRecord(
         RoomSettings settings,
@@ -36,7 +36,8 @@ public record RoomRecord(
         History history,
         Delegation delegation,
         long timeMillis,
-        @Nullable Bytes keyCheck) {
+        @Nullable Bytes keyCheck,
+        @Nullable RoomGate gate) {
     /** Bytes of the key that rules of a closed room are sealed with, and of what proves it. */
     public static final int KEY_BYTES = 32;
 
@@ -54,7 +55,9 @@ public record RoomRecord(
         /** Everybody; what is said can be read by everybody. */
         OPEN("open"),
         /** Whoever shows an invitation; what is said is sealed for the members. */
-        INVITE("invite");
+        INVITE("invite"),
+        /** Whoever holds what the room asks for, as its gatekeepers say; what is said is sealed for the members. */
+        GATE("gate");
 
         private final String word;
 
@@ -72,8 +75,19 @@ public record RoomRecord(
         }
     }
 
+    /** Of a room that asks for nothing that wallets hold. */
+    public RoomRecord(
+            RoomSettings settings,
+            Policy policy,
+            History history,
+            Delegation delegation,
+            long timeMillis,
+            @Nullable Bytes keyCheck) {
+        this(settings, policy, history, delegation, timeMillis, keyCheck, null);
+    }
+
     public RoomRecord {
-        if (!isConsistent(policy, history, keyCheck)) {
+        if (!isConsistent(policy, history, keyCheck, gate)) {
             throw new IllegalArgumentException("a closed room has a key, an open one neither key nor secrets");
         }
     }
@@ -147,7 +161,8 @@ public record RoomRecord(
         Policy policy = Policy.parse(fields.text("policy", WORD_CHARS_MAX));
         History history = history(fields.text("history", WORD_CHARS_MAX));
         Bytes keyCheck = fields.has("check") ? fields.blob("check", KEY_BYTES, KEY_BYTES) : null;
-        if (!isConsistent(policy, history, keyCheck)) {
+        RoomGate gate = fields.has("gate") ? RoomGate.decode(fields.map("gate"), hashes) : null;
+        if (!isConsistent(policy, history, keyCheck, gate)) {
             throw new Malformed(Reason.FIELD, "a closed room without a key, or an open one with a key or secrets");
         }
         return new RoomRecord(
@@ -156,7 +171,8 @@ public record RoomRecord(
                 history,
                 Delegation.decode(fields.blob("delegation", 1, DELEGATION_BYTES_MAX), hashes),
                 fields.integer("time", 0, Value.Int.MAX),
-                keyCheck);
+                keyCheck,
+                gate);
     }
 
     private static History history(String word) throws Malformed {
@@ -168,10 +184,13 @@ public record RoomRecord(
         throw unknown("history", word);
     }
 
-    private static boolean isConsistent(Policy policy, History history, @Nullable Bytes keyCheck) {
+    private static boolean isConsistent(
+            Policy policy, History history, @Nullable Bytes keyCheck, @Nullable RoomGate gate) {
+        boolean isSealed = keyCheck != null && keyCheck.length() == KEY_BYTES;
         return switch (policy) {
-            case OPEN -> keyCheck == null && history == History.SHARED;
-            case INVITE -> keyCheck != null && keyCheck.length() == KEY_BYTES;
+            case OPEN -> keyCheck == null && gate == null && history == History.SHARED;
+            case INVITE -> isSealed && gate == null;
+            case GATE -> isSealed && gate != null;
         };
     }
 
@@ -190,6 +209,7 @@ public record RoomRecord(
                 .with("history", history.word())
                 .with("delegation", delegation.encode(hashes))
                 .with("time", timeMillis)
-                .with("check", keyCheck);
+                .with("check", keyCheck)
+                .with("gate", gate == null ? null : gate.encode());
     }
 }

@@ -9,6 +9,8 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
+import tropichat.core.gates.Lapse;
+import tropichat.core.gates.Ticket;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.PlainText;
 import tropichat.core.identity.WalletAddress;
@@ -39,6 +41,9 @@ public sealed interface Rule {
 
     /** Every member may say it. */
     sealed interface ByMember extends Rule {}
+
+    /** It counts by a gatekeeper's signature, whoever hands it in. */
+    sealed interface ByKeeper extends About {}
 
     /** Everybody says it of themselves, and only takes something away from themselves. */
     sealed interface OfOneself extends Rule {}
@@ -214,6 +219,26 @@ public sealed interface Rule {
      */
     record Share(DidKey session, Bytes sealed) {
         public static final int SEALED_BYTES_MAX = 128;
+    }
+
+    /**
+     * The author's wallet holds what the room asks for, and is a member until a {@link Lapsed} that is not older.
+     *
+     * @param ticket of the author's session
+     */
+    record Pass(Ticket ticket) implements ByKeeper {
+        @Override
+        public WalletAddress account() {
+            return ticket.finding().wallet();
+        }
+    }
+
+    /** An account does not hold any more what the room asks for: what tickets from before then gave it is over. */
+    record Lapsed(Lapse lapse) implements ByKeeper {
+        @Override
+        public WalletAddress account() {
+            return lapse.finding().wallet();
+        }
     }
 
     /** One of the author's own sessions is no device any more. */

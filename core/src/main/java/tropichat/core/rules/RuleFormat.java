@@ -3,8 +3,11 @@ package tropichat.core.rules;
 import java.util.ArrayList;
 import java.util.List;
 import tropichat.core.base.Bytes;
+import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
+import tropichat.core.gates.Lapse;
+import tropichat.core.gates.Ticket;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.WalletAddress;
 import tropichat.core.wire.Cbor;
@@ -59,6 +62,10 @@ final class RuleFormat {
                                 .with("lamport", epoch.lamport());
                     case Rule.Grant grant ->
                         of("grant").with("epoch", new Value.Link(grant.epoch())).with("shares", shares(grant.shares()));
+                    case Rule.Pass pass ->
+                        of("pass").with("ticket", pass.ticket().encode());
+                    case Rule.Lapsed lapsed ->
+                        of("lapse").with("lapse", lapsed.lapse().encode());
                     case Rule.Withdraw withdraw ->
                         of("withdraw").with("session", withdraw.session().publicKey());
                     case Rule.Leave ignored -> of("leave");
@@ -111,6 +118,8 @@ final class RuleFormat {
                         fields.blob("check", Rule.Epoch.COMMITMENT_BYTES, Rule.Epoch.COMMITMENT_BYTES),
                         fields.integer("lamport", 0, Value.Int.MAX));
             case "grant" -> new Rule.Grant(fields.link("epoch"), shares(fields));
+            case "pass" -> new Rule.Pass(Ticket.decode(fields.blob("ticket", 1, Limits.TICKET_BYTES_MAX)));
+            case "lapse" -> new Rule.Lapsed(Lapse.decode(fields.blob("lapse", 1, Limits.TICKET_BYTES_MAX)));
             case "withdraw" -> new Rule.Withdraw(DidKey.of(fields, "session"));
             case "leave" -> new Rule.Leave();
             default -> throw new Malformed(Reason.UNKNOWN_VERSION, "a rule that this version does not know");

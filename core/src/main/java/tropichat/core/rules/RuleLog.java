@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Limits;
 import tropichat.core.identity.WalletAddress;
 import tropichat.core.room.EntryKey;
+import tropichat.core.room.Envelope;
 import tropichat.core.wire.Cid;
 
 /**
@@ -29,6 +30,7 @@ final class RuleLog {
 
     private final Cid room;
     private final WalletAddress owner;
+    private final @Nullable RoomGate gate;
     private final Quota quota = new Quota();
     private final Map<Cid, Node> nodes = new LinkedHashMap<>();
     private final TreeMap<EntryKey, Node> inOrder = new TreeMap<>();
@@ -44,9 +46,10 @@ final class RuleLog {
 
     private final Set<WalletAddress> appointed = new LinkedHashSet<>();
 
-    RuleLog(Cid room, WalletAddress owner) {
+    RuleLog(Cid room, RoomRecord record) {
         this.room = room;
-        this.owner = owner;
+        this.owner = record.owner();
+        this.gate = record.gate();
     }
 
     Added add(Ruled rule) {
@@ -108,6 +111,8 @@ final class RuleLog {
             open(appoint.account(), node);
         } else if (rule.rule() instanceof Rule.Admit admit) {
             open(admit.account(), node);
+        } else if (rule.rule() instanceof Rule.Pass pass) {
+            open(pass.account(), node);
         }
     }
 
@@ -123,10 +128,31 @@ final class RuleLog {
         if (rule.envelope().lamport() <= seen || rule.envelope().lamport() > seen + LAMPORT_STEP_MAX) {
             return Added.Reason.LAMPORT;
         }
-        if (!rule.account().equals(owner) && !hasSeenAny(parents, openings.getOrDefault(rule.account(), List.of()))) {
+        if (rule.rule() instanceof Rule.ByKeeper word && !isVouched(rule, word)) {
+            return Added.Reason.GATE;
+        }
+        boolean needsOpening = !rule.account().equals(owner) && !(rule.rule() instanceof Rule.Pass);
+        if (needsOpening && !hasSeenAny(parents, openings.getOrDefault(rule.account(), List.of()))) {
             return Added.Reason.STRANGER;
         }
         return hasReferences(rule.rule(), parents) ? null : Added.Reason.REFERENCE;
+    }
+
+    /** Whether a gatekeeper's word is one in this room, and at the rule's own time: so all judge alike. */
+    private boolean isVouched(Ruled rule, Rule.ByKeeper word) {
+        Envelope envelope = rule.envelope();
+        return gate != null
+                && switch (word) {
+                    case Rule.Pass pass ->
+                        pass.account().equals(rule.account())
+                                && gate.admits(
+                                        pass.ticket(),
+                                        envelope.room(),
+                                        envelope.author(),
+                                        envelope.timeMillis(),
+                                        Limits.CLOCK_SKEW_MILLIS_MAX);
+                    case Rule.Lapsed lapsed -> gate.heeds(lapsed.lapse(), envelope.room());
+                };
     }
 
     /** Whether all that the rule speaks of lies before it. */
@@ -144,6 +170,7 @@ final class RuleLog {
             case Rule.Pin ignored -> true;
             case Rule.Unpin ignored -> true;
             case Rule.Device ignored -> true;
+            case Rule.ByKeeper ignored -> true;
             case Rule.OfOneself ignored -> true;
         };
     }

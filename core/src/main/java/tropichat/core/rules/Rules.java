@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Oldest;
+import tropichat.core.gates.Ticket;
 import tropichat.core.identity.SignatureCheck;
 import tropichat.core.identity.WalletAddress;
 import tropichat.core.keys.History;
@@ -68,7 +69,7 @@ public final class Rules {
     public Rules(Cid room, RoomRecord record) {
         this.room = room;
         this.record = record;
-        log = new RuleLog(room, record.owner());
+        log = new RuleLog(room, record);
     }
 
     /** Takes a rule whose signatures are right, that of {@link #proof} included. */
@@ -81,10 +82,17 @@ public final class Rules {
     }
 
     /**
-     * The question whether an admission's guest was invited, to be answered before the rule is added; null for any other
-     * rule, and where the invitation is not here, so that its parents are missing or it is refused.
+     * The question whether an admission's guest was invited, or a gatekeeper said what is told of it, to be answered before
+     * the rule is added; null for any other rule, and where the invitation is not here, so that its parents are missing or it
+     * is refused.
      */
     public @Nullable SignatureCheck proof(Ruled rule) {
+        if (rule.rule() instanceof Rule.ByKeeper word) {
+            return switch (word) {
+                case Rule.Pass pass -> pass.ticket().signatureCheck();
+                case Rule.Lapsed lapsed -> lapsed.lapse().signatureCheck();
+            };
+        }
         if (rule.rule() instanceof Rule.Admit admit) {
             Node node = log.get(admit.invite());
             return node != null && node.rule() instanceof Rule.Invite invite
@@ -92,6 +100,35 @@ public final class Rules {
                     : null;
         }
         return null;
+    }
+
+    /** By which an account is a member, or was one last; null where it was let in otherwise. */
+    private @Nullable Ticket lastTicket(Standing standing) {
+        Cid since = standing.since();
+        Node by = since == null ? null : log.get(since);
+        return by != null && by.rule() instanceof Rule.Pass pass ? pass.ticket() : null;
+    }
+
+    /** The ticket by which an account is a member, so that it has to show one again and again; null where it needs none. */
+    public @Nullable Ticket ticket(WalletAddress account) {
+        Standing standing = state().standing(account);
+        return standing.isMember() ? lastTicket(standing) : null;
+    }
+
+    /** Whether an account was a member by a ticket, and is none any more because it holds no more what it must. */
+    public boolean hasLapsed(WalletAddress account) {
+        Standing standing = state().standing(account);
+        Ticket last = lastTicket(standing);
+        if (last != null && !standing.isMember()) {
+            for (Node node : log.all()) {
+                if (node.rule() instanceof Rule.Lapsed lapsed
+                        && lapsed.account().equals(account)
+                        && lapsed.lapse().atMillis() >= last.fromMillis()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     public boolean contains(Cid id) {

@@ -24,6 +24,7 @@ final class RandomLaw {
 
     final TestRoom room;
     private final Random random;
+    private final boolean isGated;
     private final Rules rules;
     private final List<Person> people = new ArrayList<>();
 
@@ -33,7 +34,9 @@ final class RandomLaw {
     RandomLaw(Random random, int size) {
         this.random = random;
         History history = random.nextBoolean() ? History.SHARED : History.FORWARD_SECRET;
-        room = new TestRoom(history, 3 + random.nextInt(6));
+        int capacity = 3 + random.nextInt(6);
+        isGated = random.nextInt(3) == 0;
+        room = isGated ? TestRoom.gated(history, capacity) : new TestRoom(history, capacity);
         rules = room.rules();
         for (String name : List.of("olga", "ann", "ben", "cleo", "dan", "eve", "fay")) {
             people.add(Person.named(name));
@@ -123,10 +126,8 @@ final class RandomLaw {
             case 11 -> new Rule.Pin(pick(ENTRIES));
             case 12 -> new Rule.Unpin(pick(ENTRIES));
             case 13 -> new Rule.Strike(pick(ENTRIES));
-            case 14, 15, 16, 17, 18 -> {
-                Ruled invite = any(rule -> rule instanceof Rule.Invite);
-                yield invite == null ? null : TestRoom.admit(anybody(), invite);
-            }
+            case 14, 15, 16 -> isGated ? room.pass(by, soon()) : admission();
+            case 17, 18 -> isGated ? room.lapse(anybody(), soon()) : admission();
             case 19, 20 -> new Rule.Device(Bytes.utf8("key " + random.nextInt(3)), "device");
             case 21 ->
                 new Rule.Withdraw(
@@ -141,6 +142,15 @@ final class RandomLaw {
             default ->
                 new Rule.Settings(TestRoom.settings(2 + random.nextInt(8), random.nextInt(3)), random.nextInt(50));
         };
+    }
+
+    private @Nullable Rule admission() {
+        Ruled invite = any(rule -> rule instanceof Rule.Invite);
+        return invite == null ? null : TestRoom.admit(anybody(), invite);
+    }
+
+    private long soon() {
+        return TestRoom.NOW_MILLIS + random.nextInt(100);
     }
 
     private Rule epoch(List<Ruled> seen) {

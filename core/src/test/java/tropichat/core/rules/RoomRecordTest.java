@@ -113,9 +113,9 @@ class RoomRecordTest {
 
     @Test
     void saysWhichPolicyItDoesNotKnow() throws Malformed {
-        assertEquals("a room of the policy gate, which this version does not know", unknown("policy", "gate"));
+        assertEquals("a room of the policy moon, which this version does not know", unknown("policy", "moon"));
         assertEquals("a room of the history none, which this version does not know", unknown("history", "none"));
-        assertEquals("a room of the policy …, which this version does not know", unknown("policy", "\u202egate"));
+        assertEquals("a room of the policy …, which this version does not know", unknown("policy", "\u202emoon"));
         assertRefused(Reason.TOO_LARGE, with(record(delegation()), "policy", new Value.Text("p".repeat(33))));
         assertRefused(Reason.UNKNOWN_VERSION, with(record(delegation()), "v", new Value.Int(2)));
     }

@@ -38,6 +38,8 @@ public final class RuleSamples {
                 new Rule.Device(Bytes.utf8("prekey"), "Laptop 🌴"),
                 new Rule.Epoch(2, ended, TARGET.digest(), 3),
                 new Rule.Grant(TARGET, List.of(new Rule.Share(may.session(), Bytes.utf8("sealed")))),
+                new TestRoom().pass(may, TestRoom.NOW_MILLIS),
+                new TestRoom().lapse(may, TestRoom.NOW_MILLIS),
                 new Rule.Withdraw(may.session()),
                 new Rule.Leave());
     }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import tropichat.core.gates.Ticket;
 import tropichat.core.identity.WalletAddress;
 import tropichat.core.wire.Cid;
 
@@ -80,6 +81,8 @@ final class SlowLaw {
             case Rule.Mute it -> it.account();
             case Rule.Unmute it -> it.account();
             case Rule.Admit it -> it.account();
+            case Rule.Pass it -> it.ticket().finding().wallet();
+            case Rule.Lapsed it -> it.lapse().finding().wallet();
             default -> null;
         };
     }
@@ -123,7 +126,9 @@ final class SlowLaw {
             case Rule.Demote ignored -> isOwners(rule);
             case Rule.Leave ignored -> !isOwners(rule);
             case Rule.Withdraw ignored -> true;
-            case Rule.Admit admit -> isByMember(rule) && isOpenTo(rule, admit);
+            case Rule.Admit admit -> room.gate() == null && isByMember(rule) && isOpenTo(rule, admit);
+            case Rule.Pass pass -> isNotBanned(rule, pass.account()) && isNotFull(rule, pass.account());
+            case Rule.Lapsed ignored -> true;
             case Rule.Device ignored -> isByMember(rule);
             case Rule.Epoch ignored -> isByMember(rule);
             case Rule.Grant ignored -> isByMember(rule);
@@ -200,6 +205,7 @@ final class SlowLaw {
                 || any(opening -> opensTo(opening, author)
                         && saw(rule, opening)
                         && counts(opening)
+                        && !any(lapse -> isOver(opening, lapse) && !saw(lapse, rule))
                         && !any(leave -> isLeave(leave, author) && saw(rule, leave) && !saw(opening, leave))
                         && !any(removal -> isRemoval(removal, author)
                                 && counts(removal)
@@ -208,8 +214,21 @@ final class SlowLaw {
     }
 
     static boolean opensTo(Ruled rule, WalletAddress account) {
-        return (rule.rule() instanceof Rule.Admit || rule.rule() instanceof Rule.Appoint)
+        return (rule.rule() instanceof Rule.Admit
+                        || rule.rule() instanceof Rule.Appoint
+                        || rule.rule() instanceof Rule.Pass)
                 && account.equals(named(rule));
+    }
+
+    /** Whether a gatekeeper said later than the ticket of a pass was made that its wallet holds nothing. */
+    private static boolean isOver(Ruled opening, Ruled lapse) {
+        return opening.rule() instanceof Rule.Pass pass
+                && lapse.rule() instanceof Rule.Lapsed lapsed
+                && lapsed.lapse()
+                        .finding()
+                        .wallet()
+                        .equals(pass.ticket().finding().wallet())
+                && lapsed.lapse().atMillis() >= pass.ticket().untilMillis() - Ticket.LIFETIME_MILLIS_MAX;
     }
 
     private boolean isOpenTo(Ruled rule, Rule.Admit admit) {
@@ -218,11 +237,14 @@ final class SlowLaw {
         return counts(invite)
                 && rule.envelope().timeMillis() < terms.expiresAtMillis()
                 && !any(revoke -> revokes(revoke, invite) && !saw(revoke, rule))
-                && !any(ban -> isBan(ban, admit.account())
-                        && saw(rule, ban)
-                        && !any(pardon -> pardons(pardon, ban) && saw(rule, pardon)))
+                && isNotBanned(rule, admit.account())
                 && isNotFull(rule, admit.account())
                 && isNotUsedUp(rule, admit, terms.uses());
+    }
+
+    private boolean isNotBanned(Ruled rule, WalletAddress guest) {
+        return !any(ban ->
+                isBan(ban, guest) && saw(rule, ban) && !any(pardon -> pardons(pardon, ban) && saw(rule, pardon)));
     }
 
     boolean revokes(Ruled rule, Ruled invite) {
@@ -264,6 +286,7 @@ final class SlowLaw {
         return all(opening -> opensTo(opening, account)
                         && isBefore.test(opening)
                         && counts(opening)
+                        && !any(lapse -> isOver(opening, lapse))
                         && ends(account).stream().allMatch(each -> !isBefore.test(each) || saw(opening, each)))
                 .stream()
                 .findFirst()

@@ -86,12 +86,22 @@ final class SlowState {
             boolean isRemoval = each.rule() instanceof Rule.Remove || each.rule() instanceof Rule.Ban;
             boolean ends = law.isLeave(each, each.account())
                     || (isRemoval && law.counts(each))
+                    || (each.rule() instanceof Rule.Lapsed lapsed && isNews(lapsed, each))
                     || (each.rule() instanceof Rule.Withdraw withdraw && wasDevice(withdraw.session(), each));
             if (ends) {
                 departures.add(each.id());
             }
         }
         return departures;
+    }
+
+    /** Whether no rule before says of the account that it held nothing, then or later. */
+    private boolean isNews(Rule.Lapsed lapsed, Ruled by) {
+        return !lapsed.account().equals(law.owner)
+                && !law.any(each -> each.rule() instanceof Rule.Lapsed other
+                        && other.account().equals(lapsed.account())
+                        && each.key().compareTo(by.key()) < 0
+                        && other.lapse().atMillis() >= lapsed.lapse().atMillis());
     }
 
     /** Whether the session had been a device of the account that withdraws it. */

@@ -7,9 +7,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.TestHashes;
+import tropichat.core.gates.Finding;
+import tropichat.core.gates.Lapse;
+import tropichat.core.gates.Ticket;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.TestSession;
@@ -27,6 +31,10 @@ final class TestRoom {
     static final DidKey INVITATION = new TestSession("invitation").key();
     static final Bytes PROOF = Bytes.wrap(new byte[Rule.Admit.PROOF_BYTES]);
 
+    static final DidKey KEEPER = new TestSession("gatekeeper").key();
+    static final Bytes RULE = Bytes.utf8("a rule");
+    static final RoomGate GATE = new RoomGate(RULE, HASHES.sha256(RULE), List.of(KEEPER));
+
     private static final Cid PROFILE = Cid.ofBlock(Bytes.utf8("profile"), HASHES);
 
     final Cid id = Cid.ofBlock(Bytes.utf8("record"), HASHES);
@@ -41,14 +49,28 @@ final class TestRoom {
         record = record(history, capacity);
     }
 
+    private TestRoom(RoomRecord record) {
+        this.record = record;
+    }
+
+    /** One that asks for something that wallets hold. */
+    static TestRoom gated(History history, int capacity) {
+        return new TestRoom(record(history, capacity, GATE));
+    }
+
     static RoomRecord record(History history, int capacity) {
+        return record(history, capacity, null);
+    }
+
+    static RoomRecord record(History history, int capacity, @Nullable RoomGate gate) {
         return new RoomRecord(
                 settings(capacity),
-                RoomRecord.Policy.INVITE,
+                gate == null ? RoomRecord.Policy.INVITE : RoomRecord.Policy.GATE,
                 history,
                 new TestWallet("olga").delegate(OLGA.session(), NOW_MILLIS, NOW_MILLIS + 1_000),
                 NOW_MILLIS,
-                RoomRecord.keyCheck(Bytes.wrap(new byte[RoomRecord.KEY_BYTES]), HASHES));
+                RoomRecord.keyCheck(Bytes.wrap(new byte[RoomRecord.KEY_BYTES]), HASHES),
+                gate);
     }
 
     static RoomSettings settings(int capacity) {
@@ -90,6 +112,20 @@ final class TestRoom {
 
     static Rule admit(Person guest, Ruled invite) {
         return new Rule.Admit(guest.account(), guest.session(), invite.id(), PROOF);
+    }
+
+    /** By a ticket that was given then; signed by nobody. */
+    Rule pass(Person who, long fromMillis) {
+        long until = fromMillis + Ticket.LIFETIME_MILLIS_MAX;
+        return new Rule.Pass(new Ticket(finding(who), who.session(), until, KEEPER, PROOF));
+    }
+
+    Rule lapse(Person whose, long atMillis) {
+        return new Rule.Lapsed(new Lapse(finding(whose), atMillis, KEEPER, PROOF));
+    }
+
+    private Finding finding(Person whose) {
+        return new Finding(new RoomName(id.text()), whose.account(), GATE.hash(), List.of());
     }
 
     static Rule epoch(long number, Rule.Ended... ended) {
