@@ -12,9 +12,9 @@ import org.teavm.jso.typedarrays.Uint8Array;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
+import tropichat.core.gates.Ticket;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.WalletAddress;
-import tropichat.core.rules.RoomGate;
 import tropichat.core.wire.Cid;
 
 /** Bytes across the border. */
@@ -91,7 +91,7 @@ final class Borders {
     /** Keys as a server names them; what is none could sign nothing. */
     static List<DidKey> dids(JSArrayReader<JSString> texts) {
         List<DidKey> dids = new ArrayList<>();
-        for (int i = 0; i < Math.min(texts.getLength(), RoomGate.KEEPERS_MAX); i++) {
+        for (int i = 0; i < Math.min(texts.getLength(), Ticket.KEEPERS_MAX); i++) {
             try {
                 dids.add(DidKey.parse(texts.get(i).stringValue()));
             } catch (Malformed malformed) {

@@ -26,6 +26,9 @@ public record Ticket(Finding finding, DidKey session, long untilMillis, DidKey k
     /** How long one is good at most: as long as somebody stays who sold what let him in, should nobody notice. */
     public static final long LIFETIME_MILLIS_MAX = 10L * 60 * 1_000;
 
+    /** Gatekeepers whose word counts in a room: as many keys as one names, former ones among them. */
+    public static final int KEEPERS_MAX = 8;
+
     /** Why a well-formed ticket does not count; its signature is another question. */
     public enum Refusal {
         OTHER_ROOM,

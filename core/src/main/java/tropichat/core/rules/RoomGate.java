@@ -21,12 +21,9 @@ import tropichat.core.wire.Value;
  *
  * @param rule as {@link GateRule#encode} writes it, 1 to {@link GateRule#BYTES_MAX}: gatekeepers read it, peers only its hash
  * @param hash by which tickets name it
- * @param keepers 1 to {@link #KEEPERS_MAX} gatekeepers
+ * @param keepers 1 to {@link Ticket#KEEPERS_MAX} gatekeepers
  */
 public record RoomGate(Bytes rule, Bytes hash, List<DidKey> keepers) {
-    /** As many keys as a gatekeeper names, former ones among them. */
-    public static final int KEEPERS_MAX = 8;
-
     public RoomGate {
         keepers = Collections.unmodifiableList(new ArrayList<>(keepers));
     }
@@ -36,8 +33,8 @@ public record RoomGate(Bytes rule, Bytes hash, List<DidKey> keepers) {
         if (rule.isEmpty() || rule.length() > GateRule.BYTES_MAX) {
             throw new Malformed(Reason.TOO_LARGE, "a room's rule has 1 to " + GateRule.BYTES_MAX + " bytes");
         }
-        if (keepers.isEmpty() || keepers.size() > KEEPERS_MAX) {
-            throw new Malformed(Reason.FIELD, "a room with a rule has 1 to " + KEEPERS_MAX + " gatekeepers");
+        if (keepers.isEmpty() || keepers.size() > Ticket.KEEPERS_MAX) {
+            throw new Malformed(Reason.FIELD, "a room with a rule has 1 to " + Ticket.KEEPERS_MAX + " gatekeepers");
         }
         return new RoomGate(rule, hashes.sha256(rule), keepers);
     }
@@ -50,7 +47,7 @@ public record RoomGate(Bytes rule, Bytes hash, List<DidKey> keepers) {
 
     static RoomGate decode(Fields fields, Hashes hashes) throws Malformed {
         List<DidKey> keepers = new ArrayList<>();
-        for (Value key : fields.list("keepers", KEEPERS_MAX)) {
+        for (Value key : fields.list("keepers", Ticket.KEEPERS_MAX)) {
             if (!(key instanceof Value.Blob blob) || blob.bytes().length() != DidKey.KEY_LENGTH) {
                 throw new Malformed(Reason.FIELD, "a gatekeeper that is no key");
             }

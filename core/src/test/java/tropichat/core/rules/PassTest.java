@@ -175,7 +175,7 @@ class PassTest {
         assertThrows(Malformed.class, () -> RoomGate.of(longer, keepers, TestRoom.HASHES));
         assertThrows(Malformed.class, () -> RoomGate.of(Bytes.EMPTY, keepers, TestRoom.HASHES));
         assertThrows(Malformed.class, () -> RoomGate.of(longest, List.of(), TestRoom.HASHES));
-        List<DidKey> many = Collections.nCopies(RoomGate.KEEPERS_MAX + 1, TestRoom.KEEPER);
+        List<DidKey> many = Collections.nCopies(Ticket.KEEPERS_MAX + 1, TestRoom.KEEPER);
         assertThrows(Malformed.class, () -> RoomGate.of(longest, many, TestRoom.HASHES));
     }
 

@@ -40,6 +40,9 @@ public final class Gatekeeper implements Chains.Follower {
     /** Wallets that are watched at once; the oldest are forgotten first, and end with their tickets. A guess. */
     static final int WATCHED_MAX = 50_000;
 
+    /** Rules that people made and that are watched at once; each is 64 contracts at most. A guess. */
+    static final int MADE_RULES_MAX = 256;
+
     /** How long whoever is in stays in while nothing can be found out: two tickets' lives, the second being grace. */
     static final long GRACE_MILLIS = Ticket.LIFETIME_MILLIS_MAX;
 
@@ -61,14 +64,23 @@ public final class Gatekeeper implements Chains.Follower {
         boolean isHere(RoomName room, WalletAddress wallet);
     }
 
-    /** Whom a ticket is for. */
-    public record Bearer(RoomName room, WalletAddress wallet, DidKey session) {}
+    /**
+     * Whom a ticket is for.
+     *
+     * @param keepers by one of whom it is to be signed, where we have that key; by the first of ours else
+     */
+    public record Bearer(RoomName room, WalletAddress wallet, DidKey session, List<DidKey> keepers) {
+        public Bearer {
+            keepers = List.copyOf(keepers);
+        }
+    }
 
     private record Watched(RoomName room, WalletAddress wallet, GateRule rule) {}
 
     /** What is known of a watched wallet. */
     private static final class Standing {
         List<MerkleProof> proofs = List.of();
+        List<DidKey> keepers = List.of();
 
         /** When to look again, or to forget it: Unix milliseconds. */
         long dueMillis;
@@ -89,6 +101,9 @@ public final class Gatekeeper implements Chains.Follower {
     private final Loop loop;
     private final Listener listener;
     private final Map<Watched, Standing> watched = new LinkedHashMap<>();
+
+    /** Rules that the operator did not make, and how often each is watched. */
+    private final Map<GateRule, Integer> made = new LinkedHashMap<>();
 
     /** Of these nobody could tell lately: they are looked at again with each tick. */
     private final Set<Watched> doubtful = new LinkedHashSet<>();
@@ -152,21 +167,18 @@ public final class Gatekeeper implements Chains.Follower {
     public void admit(RoomName room, GateRule rule, WalletAddress wallet, Consumer<Verdict> onVerdict) {
         judge(rule, wallet, List.of(), judgement -> {
             if (judgement.verdict().passes()) {
-                watch(new Watched(room, wallet, rule), List.of());
+                watch(new Watched(room, wallet, rule), List.of(), List.of());
             }
             onVerdict.accept(judgement.verdict());
         });
     }
 
-    /** A ticket for whoever passes, and why. Only in a room of the operator's, by its rule, the wallet is watched then. */
+    /** A ticket for whoever passes, and why; the wallet is watched then. */
     public void ticket(Bearer bearer, GateRule rule, List<MerkleProof> proofs, Consumer<Answer> onAnswer) {
         judge(rule, bearer.wallet(), proofs, judgement -> {
             Ticket ticket = null;
             if (judgement.verdict().passes()) {
-                // What people make up is not followed: anybody could have every contract watched.
-                if (rule.equals(rooms.get(bearer.room()))) {
-                    watch(new Watched(bearer.room(), bearer.wallet(), rule), proofs);
-                }
+                watch(new Watched(bearer.room(), bearer.wallet(), rule), proofs, bearer.keepers());
                 ticket = sign(bearer, finding(bearer.room(), bearer.wallet(), rule, judgement));
             }
             onAnswer.accept(new Answer(judgement.verdict(), ticket));
@@ -186,27 +198,83 @@ public final class Gatekeeper implements Chains.Follower {
 
     private Ticket sign(Bearer bearer, Finding finding) {
         long until = System.currentTimeMillis() + Ticket.LIFETIME_MILLIS_MAX;
-        DidKey self = keys.all().getFirst();
-        Bytes signature = keys.sign(Ticket.signable(finding, bearer.session(), until, self));
+        DidKey self = keys.signer(bearer.keepers());
+        Bytes signature = keys.sign(self, Ticket.signable(finding, bearer.session(), until, self));
         return new Ticket(finding, bearer.session(), until, self, signature);
+    }
+
+    /**
+     * Words on those of these wallets that do not fulfil a rule: of members who are away nobody else asks.
+     *
+     * @param keepers by one of whom they are to be signed
+     */
+    public void lapses(
+            RoomName room,
+            GateRule rule,
+            List<WalletAddress> wallets,
+            List<DidKey> keepers,
+            Consumer<List<Lapse>> onLapses) {
+        List<Lapse> lapses = new ArrayList<>();
+        int[] left = {wallets.size()};
+        if (wallets.isEmpty()) {
+            onLapses.accept(lapses);
+        }
+        for (WalletAddress wallet : wallets) {
+            judge(rule, wallet, List.of(), judgement -> {
+                if (isLapse(judgement.verdict())) {
+                    lapses.add(lapse(finding(room, wallet, rule, judgement), keepers));
+                }
+                left[0]--;
+                if (left[0] == 0) {
+                    onLapses.accept(lapses);
+                }
+            });
+        }
+    }
+
+    private static boolean isLapse(Verdict verdict) {
+        return verdict.outcome() == Outcome.FAIL && verdict.reason() != Verdict.Reason.TOO_NEW;
     }
 
     // ---- Watching
 
-    private void watch(Watched whom, List<MerkleProof> proofs) {
-        Standing standing = watched.remove(whom);
+    private void watch(Watched whom, List<MerkleProof> proofs, List<DidKey> keepers) {
+        boolean isOperators = whom.rule().equals(rooms.get(whom.room()));
+        boolean isNew = !isOperators && !made.containsKey(whom.rule());
+        if (isNew && made.size() >= MADE_RULES_MAX) {
+            // Anybody could have every contract watched: who passes it is judged again when the ticket ends.
+            return;
+        }
+        Standing standing = forget(whom);
         if (standing == null) {
             standing = new Standing();
-            contracts = null;
         }
         if (watched.size() >= WATCHED_MAX) {
-            watched.remove(watched.keySet().iterator().next());
+            forget(watched.keySet().iterator().next());
         }
         standing.proofs = proofs;
+        standing.keepers = keepers;
         standing.passedMillis = System.currentTimeMillis();
         standing.dueMillis = standing.passedMillis + Ticket.LIFETIME_MILLIS_MAX;
-        // The newest stand last, and so are due last.
+        keep(whom, standing);
+    }
+
+    /** The newest stand last, and so are due last. */
+    private void keep(Watched whom, Standing standing) {
         watched.put(whom, standing);
+        if (!whom.rule().equals(rooms.get(whom.room()))) {
+            made.merge(whom.rule(), 1, Integer::sum);
+        }
+        contracts = null;
+    }
+
+    private @Nullable Standing forget(Watched whom) {
+        Standing standing = watched.remove(whom);
+        if (standing != null && !whom.rule().equals(rooms.get(whom.room()))) {
+            made.computeIfPresent(whom.rule(), (rule, count) -> count == 1 ? null : count - 1);
+        }
+        contracts = null;
+        return standing;
     }
 
     @Override
@@ -257,18 +325,16 @@ public final class Gatekeeper implements Chains.Follower {
 
     /** Who is here is looked at again; links of who left the server alone end with their last ticket. */
     private void onDue(Watched whom, long now) {
-        Standing standing = watched.remove(whom);
+        Standing standing = forget(whom);
         if (standing == null || !listener.isHere(whom.room(), whom.wallet())) {
-            contracts = null;
             return;
         }
         if (now >= standing.passedMillis + Ticket.LIFETIME_MILLIS_MAX + GRACE_MILLIS) {
-            contracts = null;
             listener.onUnknown(whom.room(), whom.wallet());
             return;
         }
         standing.dueMillis = now + Ticket.LIFETIME_MILLIS_MAX;
-        watched.put(whom, standing);
+        keep(whom, standing);
         lookAgain(whom);
     }
 
@@ -298,10 +364,9 @@ public final class Gatekeeper implements Chains.Follower {
         Verdict verdict = judgement.verdict();
         if (verdict.passes()) {
             standing.passedMillis = System.currentTimeMillis();
-        } else if (verdict.outcome() == Outcome.FAIL && verdict.reason() != Verdict.Reason.TOO_NEW) {
-            watched.remove(whom);
-            contracts = null;
-            listener.onLapse(lapse(finding(whom.room(), whom.wallet(), whom.rule(), judgement)));
+        } else if (isLapse(verdict)) {
+            forget(whom);
+            listener.onLapse(lapse(finding(whom.room(), whom.wallet(), whom.rule(), judgement), standing.keepers));
         } else {
             doubtful.add(whom);
         }
@@ -310,10 +375,10 @@ public final class Gatekeeper implements Chains.Follower {
         }
     }
 
-    private Lapse lapse(Finding finding) {
+    private Lapse lapse(Finding finding, List<DidKey> keepers) {
         long now = System.currentTimeMillis();
-        DidKey self = keys.all().getFirst();
-        return new Lapse(finding, now, self, keys.sign(Lapse.signable(finding, now, self)));
+        DidKey self = keys.signer(keepers);
+        return new Lapse(finding, now, self, keys.sign(self, Lapse.signable(finding, now, self)));
     }
 
     public void stop() {

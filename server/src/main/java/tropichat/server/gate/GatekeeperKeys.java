@@ -84,9 +84,14 @@ final class GatekeeperKeys {
         }
     }
 
-    /** Signs with the first key. */
-    Bytes sign(Bytes message) {
-        return keys.getFirst().sign(message);
+    /** Which of our keys is to sign for somebody who trusts these: the newest that is among them, else the first. */
+    DidKey signer(List<DidKey> trusted) {
+        return all().stream().filter(trusted::contains).findFirst().orElseGet(() -> all().getFirst());
+    }
+
+    /** Signs with one of our keys. */
+    Bytes sign(DidKey self, Bytes message) {
+        return keys.get(all().indexOf(self)).sign(message);
     }
 
     /** Whose word counts: the one that signs first, then former ones. */

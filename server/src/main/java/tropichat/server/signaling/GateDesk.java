@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
@@ -39,6 +40,8 @@ final class GateDesk implements Gatekeeper.Listener {
     private static final int PROOFS_MAX = 8;
 
     private static final int ADDRESS_CHARS_MAX = 44;
+    private static final int DID_CHARS_MAX = 64;
+    private static final int ENCODED_CHARS_MAX = (GateRule.BYTES_MAX + 2) / 3 * 4;
     private static final int WORD_CHARS = 2 + 2 * Uint256.LENGTH;
 
     /** Who is in a room, and how to be heard and got rid of there. */
@@ -83,11 +86,7 @@ final class GateDesk implements Gatekeeper.Listener {
 
     /** Adds to {@code authenticated} whose word counts on who may enter, what is asked in this room, and whether names are told. */
     void describe(RoomName room, JsonWriter into) {
-        into.name("gatekeepers").beginArray();
-        for (DidKey key : gatekeeper.keys()) {
-            into.text(key.did());
-        }
-        into.endArray();
+        writeKeepers(into);
         if (gatekeeper.knowsNames()) {
             into.name("names").bool(true);
         }
@@ -124,18 +123,60 @@ final class GateDesk implements Gatekeeper.Listener {
 
     // ---- What people ask
 
-    /** Whether a wallet would pass a rule, and why: for whoever makes one. */
-    void gate(Seat seat, Occupant self, Event event) {
+    /**
+     * Whether a wallet would pass a rule, and why, and what whoever makes a room by it has to write down. For that nobody
+     * has to be in a room: what wallets hold is no secret.
+     *
+     * @param self null for somebody who has not signed in, who has to name a wallet
+     */
+    void gate(Seat seat, @Nullable Occupant self, Event event) {
         answer(seat, event, asked -> {
-            Json wallet = asked.field("wallet");
-            WalletAddress judged =
-                    wallet == null ? self.wallet() : WalletAddress.parse(wallet.text(ADDRESS_CHARS_MAX), hashes);
-            GateRule rule = rule(self.room(), asked);
+            WalletAddress judged = judged(asked, self);
+            GateRule rule = rule(self == null ? null : self.room(), asked);
             List<MerkleProof> proofs = proofs(asked);
-            return onAnswer -> gatekeeper.judge(rule, judged, proofs, judgement -> {
-                JsonWriter verdict = new JsonWriter();
-                write(judgement.verdict(), verdict);
-                onAnswer.accept(verdict);
+            return onAnswer -> gatekeeper.judge(
+                    rule, judged, proofs, judgement -> onAnswer.accept(write(rule, judgement.verdict())));
+        });
+    }
+
+    private WalletAddress judged(Json asked, @Nullable Occupant self) throws Malformed {
+        Json wallet = asked.field("wallet");
+        if (wallet != null) {
+            return WalletAddress.parse(wallet.text(ADDRESS_CHARS_MAX), hashes);
+        }
+        if (self == null) {
+            throw new Malformed(Reason.FIELD, "a wallet is missing");
+        }
+        return self.wallet();
+    }
+
+    private JsonWriter write(GateRule rule, Verdict verdict) {
+        JsonWriter answer = new JsonWriter().beginObject().name("verdict");
+        write(verdict, answer);
+        answer.name("encoded").text(base64(rule.encode()));
+        writeKeepers(answer);
+        return answer.endObject();
+    }
+
+    private void writeKeepers(JsonWriter into) {
+        into.name("gatekeepers").beginArray();
+        for (DidKey key : gatekeeper.keys()) {
+            into.text(key.did());
+        }
+        into.endArray();
+    }
+
+    /** Who of these wallets holds no more what a room asks for: lapses of those. */
+    void lapses(Seat seat, Occupant self, Event event) {
+        answer(seat, event, asked -> {
+            GateRule rule = rule(self.room(), asked);
+            List<DidKey> keepers = keepers(asked);
+            List<WalletAddress> wallets = NameDesk.wallets(asked, hashes);
+            return onAnswer -> gatekeeper.lapses(self.room(), rule, wallets, keepers, lapses -> {
+                JsonWriter answer =
+                        new JsonWriter().beginObject().name("lapses").beginArray();
+                lapses.forEach(lapse -> answer.text(base64(lapse.encode())));
+                onAnswer.accept(answer.endArray().endObject());
             });
         });
     }
@@ -152,7 +193,7 @@ final class GateDesk implements Gatekeeper.Listener {
         answer(seat, event, asked -> {
             GateRule rule = rule(self.room(), asked);
             List<MerkleProof> proofs = proofs(asked);
-            Gatekeeper.Bearer bearer = new Gatekeeper.Bearer(self.room(), self.wallet(), session);
+            Gatekeeper.Bearer bearer = new Gatekeeper.Bearer(self.room(), self.wallet(), session, keepers(asked));
             return onAnswer -> gatekeeper.ticket(bearer, rule, proofs, answer -> onAnswer.accept(write(answer)));
         });
     }
@@ -216,9 +257,13 @@ final class GateDesk implements Gatekeeper.Listener {
     }
 
     /** The room's own where the operator gates it, else what somebody asks about. */
-    private GateRule rule(RoomName room, Json asked) throws Malformed {
+    private GateRule rule(@Nullable RoomName room, Json asked) throws Malformed {
+        Json encoded = asked.field("encoded");
+        if (encoded != null) {
+            return GateRule.decode(decoded(encoded), hashes);
+        }
         Json rule = asked.field("rule");
-        GateRule own = gatekeeper.rule(room);
+        GateRule own = room == null ? null : gatekeeper.rule(room);
         if (rule == null && own != null) {
             return own;
         }
@@ -226,6 +271,27 @@ final class GateDesk implements Gatekeeper.Listener {
             throw new Malformed(Reason.FIELD, "a rule is missing");
         }
         return GateRule.of(JsonValue.of(rule), hashes);
+    }
+
+    private static Bytes decoded(Json encoded) throws Malformed {
+        try {
+            return Bytes.wrap(Base64.getUrlDecoder().decode(encoded.text(ENCODED_CHARS_MAX)));
+        } catch (IllegalArgumentException noBase64) {
+            throw new Malformed(Reason.SYNTAX, "an encoded rule is base64url");
+        }
+    }
+
+    /** Whose word counts for whoever asks; none named where it is all of ours. */
+    private static List<DidKey> keepers(Json asked) throws Malformed {
+        Json named = asked.field("keepers");
+        List<DidKey> keepers = new ArrayList<>();
+        for (Json keeper : named == null ? List.<Json>of() : named.elements()) {
+            if (keepers.size() == Ticket.KEEPERS_MAX) {
+                throw new Malformed(Reason.TOO_LARGE, "there are more gatekeepers than a room may have");
+            }
+            keepers.add(DidKey.parse(keeper.text(DID_CHARS_MAX)));
+        }
+        return keepers;
     }
 
     private static List<MerkleProof> proofs(Json asked) throws Malformed {

@@ -46,7 +46,7 @@ final class NameDesk {
      * @throws Malformed where {@code asked} is no question
      */
     void names(List<Occupant> room, Json asked, Consumer<Bytes> onAnswer) throws Malformed {
-        Set<EthereumAddress> wanted = wallets(asked);
+        List<WalletAddress> wanted = wallets(asked, hashes);
         Set<EthereumAddress> wallets = new LinkedHashSet<>();
         for (Occupant each : room) {
             if (each.wallet() instanceof EthereumAddress wallet && wanted.contains(wallet)) {
@@ -67,18 +67,17 @@ final class NameDesk {
         }
     }
 
-    private Set<EthereumAddress> wallets(Json asked) throws Malformed {
+    /** Those that {@code asked} names. */
+    static List<WalletAddress> wallets(Json asked, Hashes hashes) throws Malformed {
         Json list = asked.field("wallets");
         if (list == null || list.kind() != Json.Kind.ARRAY || list.size() > WALLETS_MAX) {
             throw new Malformed(Reason.FIELD, "wallets is a list of at most " + WALLETS_MAX + " addresses");
         }
-        Set<EthereumAddress> wallets = new LinkedHashSet<>();
+        Set<WalletAddress> wallets = new LinkedHashSet<>();
         for (Json each : list.elements()) {
-            if (WalletAddress.parse(each.text(ADDRESS_CHARS_MAX), hashes) instanceof EthereumAddress wallet) {
-                wallets.add(wallet);
-            }
+            wallets.add(WalletAddress.parse(each.text(ADDRESS_CHARS_MAX), hashes));
         }
-        return wallets;
+        return List.copyOf(wallets);
     }
 
     private Bytes write(Map<EthereumAddress, Found<EnsName>> found) {

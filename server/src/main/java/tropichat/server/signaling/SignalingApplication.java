@@ -130,7 +130,7 @@ public final class SignalingApplication implements Application {
             ice(seat, event);
         } else if (event.is("members")) {
             members(seat, event);
-        } else if (event.is("gate") || event.is("ticket") || event.is("names")) {
+        } else if (event.is("gate") || event.is("ticket") || event.is("lapses") || event.is("names")) {
             gatekeeper(seat, event);
         } else {
             counters.refused(Refusal.EVENT_UNKNOWN);
@@ -222,9 +222,6 @@ public final class SignalingApplication implements Application {
 
     private void gatekeeper(Seat seat, Event event) {
         Occupant self = seat.occupant;
-        if (!isIn(seat, "Sign in before you ask who may enter.") || self == null) {
-            return;
-        }
         if (gates == null) {
             counters.refused(Refusal.GATE_OFF);
             seat.socket.ack(
@@ -232,8 +229,16 @@ public final class SignalingApplication implements Application {
                     Messages.problem("gate_off", "This server asks no chain, so it cannot tell who holds what."));
         } else if (event.is("gate")) {
             gates.gate(seat, self, event);
-        } else if (event.is("names")) {
+        } else if (isIn(seat, "Sign in before you ask who may enter.") && self != null) {
+            askOfRoom(gates, seat, self, event);
+        }
+    }
+
+    private static void askOfRoom(GateDesk gates, Seat seat, Occupant self, Event event) {
+        if (event.is("names")) {
             gates.names(seat, self, event);
+        } else if (event.is("lapses")) {
+            gates.lapses(seat, self, event);
         } else {
             gates.ticket(seat, self, event);
         }

@@ -205,14 +205,7 @@ class GateTest {
         witness.enterByTheGuide(ROOM);
         Json admitted = witness.visitor.event("authenticated");
         assertEquals(2, field(admitted, "peers").size());
-        chain().sendFrom(
-                        holder.wallet.address(),
-                        CHAIN,
-                        badge(),
-                        "transferFrom(address,address,uint256)",
-                        Abi.word(holder.wallet.address()),
-                        Abi.word(witness.wallet.address()),
-                        ChainNode.word(id));
+        give(holder, witness, id);
         Json lapse = witness.visitor.event("lapse");
         assertEquals(holder.wallet.address().checksummed(hashes), text(lapse, "walletAddress"));
         Lapse signed = Lapse.decode(base64(text(lapse, "lapse")));
@@ -277,7 +270,8 @@ class GateTest {
         assertEquals("unknown", text(verdict, "outcome"));
         assertEquals("lacks", text(element(verdict, "parts", 0), "reason"));
         assertEquals("unknown", text(element(verdict, "parts", 1), "reason"));
-        assertEquals("fail", text(stranger.ask("gate", "{\"rule\":" + rule() + "}"), "outcome"));
+        Json tried = stranger.ask("gate", "{\"rule\":" + rule() + "}");
+        assertEquals("fail", text(field(tried, "verdict"), "outcome"));
     }
 
     @Test
@@ -294,6 +288,121 @@ class GateTest {
             person.ask("gate", "{}");
         }
         assertEquals("too_often", text(person.ask("gate", "{}"), "code"));
+    }
+
+    @Test
+    void whoeverMakesARuleIsToldWhatToWriteDownBeforeSigningIn() throws Malformed {
+        Person maker = new Person();
+        maker.giveBadge();
+        String asked = "{\"rule\":" + rule() + ",\"wallet\":\"" + address(maker) + "\"}";
+        Json answer = maker.ask("gate", asked);
+        assertEquals("pass", text(field(answer, "verdict"), "outcome"));
+        Bytes encoded = base64(text(answer, "encoded"));
+        assertEquals(new GateRule.Erc721(CHAIN, badge(), Uint256.ONE, List.of()).encode(), encoded);
+        DidKey.parse(text(element(answer, "gatekeepers", 0), ""));
+        assertEquals("rule_invalid", text(maker.ask("gate", "{\"rule\":" + rule() + "}"), "code"));
+        maker.visitor.send("42[\"ticket\",{}]");
+        assertEquals("not_signed_in", text(maker.visitor.event("refused"), "code"));
+    }
+
+    private String encoded(GateRule rule) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(rule.encode().unsafeArray());
+    }
+
+    private GateRule badgeRule() {
+        return new GateRule.Erc721(CHAIN, badge(), Uint256.ONE, List.of());
+    }
+
+    @Test
+    void whoGivesAwayWhatARoomOfSomebodysAsksForIsToldOfThere() throws Malformed {
+        Person holder = new Person();
+        Person witness = new Person();
+        long id = holder.giveBadge();
+        for (Person each : List.of(holder, witness)) {
+            each.enter("somebodys");
+            each.visitor.event("authenticated");
+        }
+        String asked = "{\"encoded\":\"" + encoded(badgeRule()) + "\"}";
+        assertEquals("pass", text(field(holder.ask("ticket", asked), "verdict"), "outcome"));
+        give(holder, witness, id);
+        Lapse lapse = Lapse.decode(base64(text(witness.visitor.event("lapse"), "lapse")));
+        assertEquals(holder.wallet.address(), lapse.finding().wallet());
+        assertEquals(badgeRule().hash(hashes), lapse.finding().rule());
+        assertEquals("gate_lost", text(holder.visitor.event("refused"), "code"));
+    }
+
+    private void give(Person from, Person to, long id) {
+        chain().sendFrom(
+                        from.wallet.address(),
+                        CHAIN,
+                        badge(),
+                        "transferFrom(address,address,uint256)",
+                        Abi.word(from.wallet.address()),
+                        Abi.word(to.wallet.address()),
+                        ChainNode.word(id));
+    }
+
+    @Test
+    void whoIsAwayAndHoldsNothingAnyMoreIsToldOfWhenMembersAsk() throws Malformed {
+        Person member = new Person();
+        Person holder = new Person();
+        Person former = new Person();
+        member.enter("somebodys");
+        member.visitor.event("authenticated");
+        holder.giveBadge();
+        String wallets = "[\"" + address(holder) + "\",\"" + address(former) + "\"]";
+        Json answer =
+                member.ask("lapses", "{\"encoded\":\"" + encoded(badgeRule()) + "\",\"wallets\":" + wallets + "}");
+        assertEquals(1, field(answer, "lapses").size());
+        Lapse lapse = Lapse.decode(base64(text(element(answer, "lapses", 0), "")));
+        assertEquals(former.wallet.address(), lapse.finding().wallet());
+        assertEquals("somebodys", lapse.finding().room().text());
+        assertTrue(new SignatureVerifier(hashes).verify(lapse.signatureCheck()));
+    }
+
+    @Test
+    void twoGatekeepersOnTwoChainsSpeakEachOfTheirOwn() throws Exception {
+        long other = CHAIN + 1;
+        ChainNode second = new ChainNode(other);
+        open.add(second);
+        int firstPort = port;
+        Person holder = new Person();
+        holder.giveBadge();
+        holder.enter("lobby");
+        Json admitted = holder.visitor.event("authenticated");
+        GateRule there = new GateRule.Erc721(other, second.contract(other, "Badge"), Uint256.ONE, List.of());
+        Json answer = holder.ask("ticket", "{\"encoded\":\"" + encoded(there) + "\"}");
+        assertEquals("unknown", text(field(answer, "verdict"), "outcome"));
+        Path otherKey = folder.resolve("other.key");
+        port = LoopbackServer.start(
+                random, open, "--rpc", other + "=" + second.rpc(other), "--gatekeeper-key", otherKey.toString());
+        Person guest = new Person();
+        second.send(
+                other,
+                second.contract(other, "Badge"),
+                "mint(address,uint256)",
+                Abi.word(guest.wallet.address()),
+                ChainNode.word(1));
+        second.mine(other, 2);
+        guest.enter("lobby");
+        Json admittedThere = guest.visitor.event("authenticated");
+        Ticket ticket =
+                Ticket.decode(base64(text(guest.ask("ticket", "{\"encoded\":\"" + encoded(there) + "\"}"), "ticket")));
+        DidKey first = DidKey.parse(text(element(admitted, "gatekeepers", 0), ""));
+        DidKey keeper = DidKey.parse(text(element(admittedThere, "gatekeepers", 0), ""));
+        long now = System.currentTimeMillis();
+        DidKey session = guest.session.did();
+        EthereumAddress wallet = guest.wallet.address();
+        Bytes hash = there.hash(hashes);
+        assertNull(ticket.refusal(RoomName.LOBBY, session, wallet, hash, Set.of(first, keeper), now, 0));
+        assertEquals(
+                Ticket.Refusal.STRANGE_KEEPER,
+                ticket.refusal(RoomName.LOBBY, session, wallet, hash, Set.of(first), now, 0));
+        Json here = guest.ask("ticket", "{\"encoded\":\"" + encoded(badgeRule()) + "\"}");
+        assertEquals("unknown", text(field(here, "verdict"), "outcome"));
+        port = firstPort;
     }
 
     private void serveNames() throws Exception {
