@@ -389,6 +389,15 @@ export type PeerOutput =
     }
   /** Answered by `sampled`, or not at all. */
   | { readonly type: 'askMembers' }
+  /** For each that holds no more what the rule asks for `lapseTold` is called. */
+  | {
+      readonly type: 'askLapses';
+      /** As DAG-CBOR. */
+      readonly rule: Uint8Array;
+      readonly keepers: readonly string[];
+      /** Addresses as wallets show them; at most 50. */
+      readonly wallets: readonly string[];
+    }
   /** Answered by `ticketGiven`. */
   | {
       readonly type: 'askTicket';

@@ -17,6 +17,7 @@ import tropichat.core.identity.DidKey;
 import tropichat.core.identity.EthereumSignature;
 import tropichat.core.identity.SignatureCheck;
 import tropichat.core.identity.SolanaSignature;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.identity.WalletSignature;
 import tropichat.core.wire.Cid;
 
@@ -39,6 +40,8 @@ final class PageOutputs {
             case Output.ApplySignal apply -> applySignal(apply.link(), kind(apply.kind()), apply.body());
             case Output.SendSignal send -> sendSignal(send.to(), of(send.signal()));
             case Output.AskMembers ignored -> askMembers();
+            case Output.AskLapses ask ->
+                askLapses(Borders.view(ask.rule()), dids(ask.keepers()), addresses(ask.wallets(), hashes));
             case Output.AskTicket ask ->
                 askTicket(ask.rule() == null ? null : Borders.view(ask.rule()), dids(ask.keepers()));
             case Output.SendFragment send -> sendFragment(send.link(), send.bulk(), Borders.view(send.fragment()));
@@ -146,6 +149,12 @@ final class PageOutputs {
         return texts;
     }
 
+    private static JSArray<JSString> addresses(List<WalletAddress> wallets, Hashes hashes) {
+        JSArray<JSString> texts = new JSArray<>();
+        wallets.forEach(wallet -> texts.push(JSString.valueOf(wallet.text(hashes))));
+        return texts;
+    }
+
     private static JSArray<JSString> ids(List<Cid> ids) {
         JSArray<JSString> texts = new JSArray<>(ids.size());
         for (int i = 0; i < ids.size(); i++) {
@@ -220,6 +229,11 @@ final class PageOutputs {
             params = {"rule", "keepers"},
             script = "return {type: 'askTicket', rule: rule, keepers: keepers};")
     private static native JSObject askTicket(@Nullable Uint8Array rule, JSArray<JSString> keepers);
+
+    @JSBody(
+            params = {"rule", "keepers", "wallets"},
+            script = "return {type: 'askLapses', rule: rule, keepers: keepers, wallets: wallets};")
+    private static native JSObject askLapses(Uint8Array rule, JSArray<JSString> keepers, JSArray<JSString> wallets);
 
     @JSBody(script = "return {type: 'askMembers'};")
     private static native JSObject askMembers();

@@ -41,6 +41,19 @@ public sealed interface Output {
     record AskMembers() implements Output {}
 
     /**
+     * Ask a gatekeeper who of these members holds no more what the room asks for; each that does not is told by
+     * {@link Input.LapseTold}.
+     *
+     * @param wallets 1 to {@link Passage#ASKED_MAX}
+     */
+    record AskLapses(Bytes rule, List<DidKey> keepers, List<WalletAddress> wallets) implements Output {
+        public AskLapses {
+            keepers = Collections.unmodifiableList(new ArrayList<>(keepers));
+            wallets = Collections.unmodifiableList(new ArrayList<>(wallets));
+        }
+    }
+
+    /**
      * Ask the gatekeeper for a ticket, by way of the server; answered by {@link Input.TicketGiven}.
      *
      * @param rule what wallets must hold; null where the server made the rule

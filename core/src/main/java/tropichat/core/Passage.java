@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import tropichat.core.gates.Lapse;
 import tropichat.core.gates.Ticket;
 import tropichat.core.identity.WalletAddress;
+import tropichat.core.rules.RoomGate;
+import tropichat.core.rules.RoomRecord;
 import tropichat.core.rules.Rule;
 import tropichat.core.rules.Rules;
 import tropichat.core.rules.Standing;
@@ -27,6 +29,12 @@ class Passage {
     /** How often a ticket is tried: the law may have come meanwhile that it has to have seen. A guess. */
     static final int ATTEMPTS_MAX = 3;
 
+    /** How often the first of the members who are here has those looked at who are not: as often as tickets end. */
+    static final long ASK_MILLIS = Ticket.LIFETIME_MILLIS_MAX;
+
+    /** Members who are looked at together, others each time: as many as a gatekeeper takes in one question. */
+    static final int ASKED_MAX = 50;
+
     private final Room room;
     private final Law law;
 
@@ -41,6 +49,7 @@ class Passage {
 
     private long tellAtMillis = Long.MAX_VALUE;
     private long endAtMillis = Long.MAX_VALUE;
+    private long askAtMillis = Long.MAX_VALUE;
 
     Passage(Room room, Law law) {
         this.room = room;
@@ -48,7 +57,7 @@ class Passage {
     }
 
     long deadlineMillis() {
-        return Math.min(passAtMillis, Math.min(tellAtMillis, endAtMillis));
+        return Math.min(Math.min(passAtMillis, askAtMillis), Math.min(tellAtMillis, endAtMillis));
     }
 
     void tick() {
@@ -56,6 +65,10 @@ class Passage {
         if (now >= passAtMillis) {
             passAtMillis = Long.MAX_VALUE;
             law.touch();
+        }
+        if (now >= askAtMillis) {
+            askAtMillis = Long.MAX_VALUE;
+            ask();
         }
         if (now >= endAtMillis) {
             endAtMillis = Long.MAX_VALUE;
@@ -76,6 +89,9 @@ class Passage {
             room.turnstile.want();
         }
         pass();
+        if (law.isMember() && askAtMillis == Long.MAX_VALUE) {
+            askAtMillis = room.host.nowMillis() + room.chance.spread(ASK_MILLIS);
+        }
         lapses.values().removeIf(lapse -> !isOwed(lapse));
         if (lapses.isEmpty()) {
             tellAtMillis = Long.MAX_VALUE;
@@ -149,6 +165,26 @@ class Passage {
         return true;
     }
 
+    /** Has members looked at who show no ticket: who gave away what let them in while they were away is told of by nobody. */
+    private void ask() {
+        State state = law.state();
+        RoomRecord record = law.record();
+        RoomGate gate = record == null ? null : record.gate();
+        if (state == null || gate == null || !law.isMember()) {
+            return;
+        }
+        askAtMillis = room.host.nowMillis() + room.chance.spread(ASK_MILLIS);
+        List<WalletAddress> away = new ArrayList<>(state.members());
+        away.removeIf(each -> !isByTicket(each) || each.equals(room.self.wallet()));
+        away.removeAll(linked());
+        while (away.size() > ASKED_MAX) {
+            away.remove(room.chance.below(away.size()));
+        }
+        if (!away.isEmpty() && rank(state) == 0) {
+            room.host.put(new Output.AskLapses(gate.rule(), gate.keepers(), away));
+        }
+    }
+
     /** Links end by the rule, which says why at the other end. Where none has come in time, they end without. */
     private void endLinks() {
         for (Link link : law.gate.proven()) {
@@ -175,15 +211,27 @@ class Passage {
 
     /** Our place among the members who are here, in the law's order. */
     private int rank(State state) {
+        Set<WalletAddress> here = linked();
+        here.removeAll(lapses.keySet());
+        here.add(room.self.wallet());
+        int rank = 0;
+        for (WalletAddress each : state.members()) {
+            if (each.equals(room.self.wallet())) {
+                break;
+            }
+            rank += here.contains(each) ? 1 : 0;
+        }
+        return rank;
+    }
+
+    private Set<WalletAddress> linked() {
         Set<WalletAddress> linked = new LinkedHashSet<>();
         for (Link link : room.connections.open()) {
             WalletAddress account = link.account();
-            if (account != null && !lapses.containsKey(account)) {
+            if (account != null) {
                 linked.add(account);
             }
         }
-        List<WalletAddress> present = new ArrayList<>(state.members());
-        present.removeIf(each -> !each.equals(room.self.wallet()) && !linked.contains(each));
-        return Math.max(0, present.indexOf(room.self.wallet()));
+        return linked;
     }
 }

@@ -248,6 +248,18 @@ class PassageTest {
     }
 
     @Test
+    void whoGaveItAwayWhileAwayIsOutBeforeComingBack() {
+        Page ann = holder("Ann");
+        Page ben = holder("Ben");
+        ben.crash();
+        gatekeeper.holders.remove(TestGround.account("Ben"));
+        network.pass(2 * Passage.ASK_MILLIS);
+        assertEquals(Standing.Role.NONE, role(olga, "Ben"));
+        assertEquals(Standing.Role.NONE, role(ann, "Ben"));
+        assertEquals(Standing.Role.MEMBER, role(olga, "Ann"));
+    }
+
+    @Test
     void membersStayForAWhileWithoutTheGatekeeperAndNobodyComes() {
         Page ann = holder("Ann");
         Page ben = holder("Ben");

@@ -60,6 +60,14 @@ final class TestGatekeeper {
         return new Lapse(finding, atMillis, key.key(), signature).encode();
     }
 
+    /** Words on those of these who hold nothing. */
+    List<Bytes> lapses(List<WalletAddress> wallets, long nowMillis) {
+        return wallets.stream()
+                .filter(each -> !holders.contains(each))
+                .map(each -> lapse(each, nowMillis))
+                .toList();
+    }
+
     private static Finding finding(RoomName room, Bytes rule, WalletAddress wallet) {
         return new Finding(room, wallet, rule, List.of(new Finding.Block(1, 100)));
     }

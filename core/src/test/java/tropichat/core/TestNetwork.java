@@ -183,6 +183,14 @@ final class TestNetwork {
                         to.tellFromServer(new Input.SignalReceived(id, send.signal()));
                     }
                 }
+                case Output.AskLapses ask -> {
+                    TestGatekeeper asked = gatekeeper;
+                    if (asked != null && serving) {
+                        for (Bytes lapse : asked.lapses(ask.wallets(), nowMillis)) {
+                            after(latency(), () -> tellFromServer(new Input.LapseTold(lapse)));
+                        }
+                    }
+                }
                 case Output.AskTicket ignored -> {
                     TestGatekeeper asked = gatekeeper;
                     if (asked != null && serving) {

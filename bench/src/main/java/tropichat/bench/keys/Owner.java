@@ -169,7 +169,7 @@ final class Owner {
                     law = changed.state();
                 }
             }
-            case Output.StoreRecord _, Output.AskMembers _, Output.AskTicket _ -> {}
+            case Output.StoreRecord _, Output.AskMembers _, Output.AskTicket _, Output.AskLapses _ -> {}
             default -> throw new IllegalStateException("nobody is there for " + output);
         }
     }
