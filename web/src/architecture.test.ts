@@ -12,7 +12,7 @@ const DOORS: readonly { readonly module: RegExp; readonly folders: readonly stri
   // Archives are large: others go through their door, which loads them when one is opened.
   { module: /^(?:libp2p|blockstore-idb|datastore-core)\b/, folders: ['archive'] },
   { module: /^@(?:chainsafe|helia|libp2p|multiformats|orbitdb)\//, folders: ['archive'] },
-  { module: /^(?:multiformats|@ipld)\b/, folders: ['archive', 'mirror'] },
+  { module: /^(?:multiformats|@ipld)\b/, folders: ['archive', 'mirror', 'gates'] },
   { module: /\/archive\/(?!open\.ts|contract\.ts|http\.ts|words\.ts)/, folders: ['archive'] },
   // How other people's servers are asked, and what is said of them.
   { module: /\/archive\/(?:http|words)\.ts/, folders: ['archive', 'mirror'] },

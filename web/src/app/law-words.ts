@@ -36,22 +36,23 @@ export function askedWords(
             who,
             ' is no member any more, but may go on talking: everybody may in this room. To end that, ban.',
           ]
-        : [...farewell(who), ' To come in again takes a new invitation.'];
+        : [...farewell(who), RETURNS[law.policy]];
     case 'ban':
       return law.policy === 'open'
         ? ['What ', who, ' says from now on is taken by nobody, until somebody ends the ban.']
-        : [
-            ...farewell(who),
-            ' No invitation lets ',
-            who,
-            ' in again, until somebody ends the ban.',
-          ];
+        : [...farewell(who), ' Nothing lets ', who, ' in again, until somebody ends the ban.'];
     case 'unban':
       return law.policy === 'open'
         ? [who, ' may talk here again.']
-        : [who, ' may come in again, by a new invitation.'];
+        : [who, ' may come in again.', RETURNS[law.policy]];
   }
 }
+
+/** What it takes to come in again. */
+const RETURNS: Readonly<Record<'invite' | 'gate', string>> = {
+  invite: ' To come in again takes a new invitation.',
+  gate: ' As long as the wallet holds what the room asks for, it comes in again by itself: only a ban keeps it out.',
+};
 
 function farewell(who: { readonly name: string }): Words {
   return [who, ' cannot read what is said from now on; what ', who, ' has read stays read.'];
@@ -112,6 +113,9 @@ export function waitingWords(
     return 'Waiting to hear what this room is: a member who knows must be here.';
   }
   if (law.policy === 'open') return null;
+  if (law.self === 'none' && law.policy === 'gate') {
+    return 'Waiting to be let in: a gatekeeper must say that your wallet holds what is asked for. It is asked again until its chain answers.';
+  }
   if (law.self === 'none') return 'Waiting to be let in: a member must be here.';
   return law.ready ? null : 'Waiting for the room’s keys: a member who has them must be here.';
 }

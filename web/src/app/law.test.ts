@@ -29,6 +29,7 @@ function law(change: Partial<RoomLaw> = {}): RoomLaw {
     },
     paces: [],
     policy: 'invite',
+    gate: null,
     history: 'shared',
     owner: 'owner',
     founded: 0,

@@ -89,7 +89,7 @@ export function askToLeaveForGood(): void {
   state.asking.value = {
     title: ['Leave the room for good'],
     words: [
-      'You are no member any more, and come in again only by a new invitation. What this browser keeps of the room stays until you forget it.',
+      'You are no member any more, and have to be let in anew to come again. What this browser keeps of the room stays until you forget it.',
     ],
     yes: 'Leave for good',
     act: () => decree({ op: 'leave' }),

@@ -189,7 +189,7 @@ export const walletLetters = signal<'absent' | 'off' | 'on'>('absent');
 /** Letters of this room can be sealed to it; where keys are erased after use, none are. */
 export const walletLettersHere = computed(() => {
   const { policy, history } = law.value ?? {};
-  const isForwardSecret = policy === 'invite' && history === 'forward-secret';
+  const isForwardSecret = policy !== 'open' && history === 'forward-secret';
   return walletLetters.value !== 'absent' && !isForwardSecret;
 });
 export const attention = signal<Attention>({ visible: !document.hidden, atEnd: true });

@@ -31,9 +31,11 @@ type Fields = {
     | 'ids'
     | 'min'
     | 'op'
+    | 'outcome'
     | 'parts'
     | 'reason'
     | 'rules'
+    | 'suffix'
     | 'value']?: unknown;
 };
 
@@ -110,6 +112,8 @@ function words(rule: unknown, depth: number): string {
       return `holds ${min(fields(of))} or more of the smallest unit of the coin of ${chain(fields(of).chain)}`;
     case 'call':
       return call(fields(of));
+    case 'ens':
+      return `goes by the name ${short(fields(of).suffix).slice(0, 80)} in ENS, or one below it`;
     case 'allow':
       return `is one of ${list(of).length} that are listed`;
     case 'allowRoot':
@@ -141,6 +145,30 @@ function leaves(rule: unknown, verdict: unknown, depth: number): string[] {
     return list(inner).flatMap((each, index) => leaves(each, parts[index], depth + 1));
   }
   return [`${words(rule, depth)}: ${REASONS[short(fields(verdict).reason)] ?? 'nobody can tell'}`];
+}
+
+/** Whether a wallet would pass a rule that somebody makes, and why; `verdict` is undefined where none was looked at. */
+export function gateTrialWords(
+  rule: unknown,
+  verdict: unknown,
+): { readonly words: string; readonly tone: 'good' | 'bad' } {
+  if (verdict === undefined) {
+    const words =
+      'The rule can be used. Whether your wallet would pass shows once it has told its address.';
+    return { words, tone: 'good' };
+  }
+  const why = leaves(rule, verdict, 1).join('; ');
+  switch (fields(verdict).outcome) {
+    case 'pass':
+      return { words: `Your wallet would pass, because: ${why}.`, tone: 'good' };
+    case 'fail':
+      return {
+        words: `Your wallet would fail, because: ${why}. The room is yours all the same.`,
+        tone: 'good',
+      };
+    default:
+      return { words: `Nobody can tell now whether your wallet would pass: ${why}.`, tone: 'bad' };
+  }
 }
 
 /** Why a wallet was not let in, and what would help. */

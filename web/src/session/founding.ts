@@ -28,13 +28,13 @@ async function sign(
   core: RuledCore,
   wallet: Wallet,
   session: SessionKey,
-  { settings, policy, history }: NewRoom,
+  { settings, policy, history, gate }: NewRoom,
   asking: () => void,
 ): Promise<string> {
   const delegation = await delegationOf(wallet, session, ownNonce(), asking);
-  const key = policy === 'invite' ? crypto.getRandomValues(new Uint8Array(SECRET_BYTES)) : null;
+  const key = policy !== 'open' ? crypto.getRandomValues(new Uint8Array(SECRET_BYTES)) : null;
   const now = Date.now();
-  const founding = core.foundRoom(settings, policy, history, delegation, now, key, pagePort);
+  const founding = core.foundRoom(settings, policy, history, delegation, now, key, gate, pagePort);
   const signature = await session.sign(founding.signable.slice());
   const { id, block } = founding.signed(signature);
   // The views are core's own memory.

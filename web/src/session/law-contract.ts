@@ -23,11 +23,13 @@ export type Decree =
   | { readonly op: 'leave' }
   | { readonly op: 'settings'; readonly settings: RoomSettings };
 
-/** A room that somebody wants to make; once it is made, policy and history stay. */
+/** A room that somebody wants to make; once it is made, all but the settings stays. */
 export interface NewRoom {
   readonly settings: RoomSettings;
   readonly policy: RoomPolicy;
   readonly history: HistoryMode;
+  /** What wallets must hold (DAG-CBOR), and by whose word, with the policy `gate`; null with any other. */
+  readonly gate: { readonly rule: Uint8Array; readonly keepers: readonly string[] } | null;
 }
 
 /** By which others come in. */

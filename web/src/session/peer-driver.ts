@@ -21,6 +21,7 @@ import type { LinkEvents } from '../link/link-events.ts';
 import type { RelayLink } from '../link/relay-link.ts';
 import type { RelayLinks } from '../link/relay-links.ts';
 import { RtcLink } from '../link/rtc-link.ts';
+import { askLapses, askTicket } from '../signaling/gatekeeper.ts';
 import type { Admission, Signaling } from '../signaling/signaling.ts';
 import type { LinkFacts } from './contract.ts';
 import { OutputQueue } from './output-queue.ts';
@@ -61,6 +62,8 @@ export interface DriverHost {
   kept(id: string, kept: boolean): void;
   /** Entries turned out not to count, and are deleted. */
   erased?(ids: readonly string[]): void;
+  /** What a gatekeeper found of the wallet; `rule` is DAG-CBOR. */
+  judged?(rule: Uint8Array, verdict: unknown): void;
   /** Core knows all that is kept. */
   restored?(): void;
   /** Null in rooms of a short name. */
@@ -209,10 +212,9 @@ export class PeerDriver {
         this.#server?.signaling.sendSignal(output.to, output.signal);
         break;
       case 'askMembers':
-        void this.#askMembers();
-        break;
       case 'askTicket':
-        void this.#askTicket();
+      case 'askLapses':
+        void this.#ask(output);
         break;
       case 'sendFragment':
         if (output.bulk) this.#links.get(output.link)?.sendBulk(output.fragment);
@@ -328,14 +330,35 @@ export class PeerDriver {
     this.take((peer, now) => peer.unsealed(ticket, content, now));
   }
 
+  #ask(output: PeerOutput & { type: `ask${string}` }): Promise<void> {
+    switch (output.type) {
+      case 'askMembers':
+        return this.#askMembers();
+      case 'askTicket':
+        return this.#askTicket(output);
+      case 'askLapses':
+        return this.#askLapses(output);
+    }
+  }
+
   async #askMembers(): Promise<void> {
     const roster = (await this.#server?.signaling.members()) ?? null;
     if (roster !== null) this.take((peer, now) => peer.sampled(roster.others, roster.size, now));
   }
 
-  async #askTicket(): Promise<void> {
-    const ticket = (await this.#server?.signaling.ticket()) ?? null;
-    this.take((peer, now) => peer.ticketGiven(ticket, now));
+  async #askTicket({ rule, keepers }: PeerOutput & { type: 'askTicket' }): Promise<void> {
+    // The view is core's own memory.
+    const asked = rule === null ? null : { rule: rule.slice(), keepers };
+    const signaling = this.#server?.signaling;
+    const answer = signaling === undefined ? null : await askTicket(signaling, asked);
+    this.take((peer, now) => peer.ticketGiven(answer?.ticket ?? null, now));
+    if (asked !== null && answer !== null) this.#host.judged?.(asked.rule, answer.verdict);
+  }
+
+  async #askLapses({ wallets, ...asked }: PeerOutput & { type: 'askLapses' }): Promise<void> {
+    const signaling = this.#server?.signaling;
+    const lapses = signaling === undefined ? [] : await askLapses(signaling, asked, wallets);
+    for (const lapse of lapses) this.take((peer, now) => peer.lapseTold(lapse, now));
   }
 
   #wake(): void {

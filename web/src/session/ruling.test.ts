@@ -15,7 +15,14 @@ const SETTINGS = {
 };
 
 const LAW: Law = {
-  ...{ settings: SETTINGS, policy: 'invite', history: 'shared', owner: OWNER, founded: 1 },
+  ...{
+    settings: SETTINGS,
+    policy: 'invite',
+    gate: null,
+    history: 'shared',
+    owner: OWNER,
+    founded: 1,
+  },
   ...{ self: 'owner', paces: [], people: [], invitations: [], pins: [], strikes: [], devices: [] },
   ...{ epoch: 1, ready: true },
 };
@@ -119,11 +126,11 @@ test('whoever is denied or removed hears why; whoever leaves for good knows', ()
   const { ruling, over } = rulingOf('denied', KEY);
   ruling.hear({ type: 'denied', code: 'banned' });
   assert.match(over[0]?.text ?? '', /banned/);
-  ruling.hear({ type: 'removed', banned: false });
+  ruling.hear({ type: 'removed', why: 'removed' });
   assert.equal(over[1]?.code, 'removed');
   ruling.hear({ type: 'lawChanged', law: LAW });
   ruling.decree({ op: 'leave' });
-  ruling.hear({ type: 'removed', banned: false });
+  ruling.hear({ type: 'removed', why: 'removed' });
   assert.equal(over[2], null);
 });
 

@@ -63,11 +63,25 @@ export class Ruling {
         break;
       case 'removed':
         // Who leaves for good knows why.
-        this.#host.over(
-          this.#leaving ? null : { code: 'removed', text: removalWords(event.banned) },
-        );
+        this.#host.over(this.#leaving ? null : { code: 'removed', text: removalWords(event.why) });
         break;
     }
+  }
+
+  /** A wallet that lacks what the room asks for need not wait until members say so. */
+  async judged(rule: Uint8Array, verdict: unknown): Promise<void> {
+    if (this.#isMember || (verdict as { outcome?: unknown } | undefined)?.outcome !== 'fail')
+      return;
+    const [{ gateDenialWords }, { ruleOfBytes }] = await Promise.all([
+      import('../gates/words.ts'),
+      import('../gates/encoded.ts'),
+    ]);
+    const text = gateDenialWords({ rule: ruleOfBytes(rule), verdict });
+    if (!this.#isMember) this.#host.over({ code: 'gate_failed', text });
+  }
+
+  get #isMember(): boolean {
+    return this.law !== null && !['none', 'banned'].includes(this.law.self);
   }
 
   decree(decree: Decree): Refusal | null {
@@ -98,6 +112,9 @@ export class Ruling {
     const { key } = room.charter;
     if (key === null) {
       return { link: linkOf(room.id, null, page), expiresAtMillis: Number.POSITIVE_INFINITY };
+    }
+    if (this.law.policy === 'gate') {
+      return { link: this.deviceLink() ?? '', expiresAtMillis: Number.POSITIVE_INFINITY };
     }
     const seed = crypto.getRandomValues(new Uint8Array(SECRET_BYTES));
     const { publicKey } = await invitationKey(seed);

@@ -253,6 +253,7 @@ class Session implements ChatSession {
       erased: (ids) => this.#tell({ type: 'erased', ids }),
       // Answers find what they quote, and what other tabs stored meanwhile is there.
       restored: () => this.#late.add(null),
+      judged: (rule, verdict) => void this.#ruling.judged(rule, verdict),
       verifyAll: verifyBeside,
       ruled: this.#ruled,
     };

@@ -22,7 +22,7 @@ const END_WORDS: Record<PeerLinkEnd, string> = {
   delegation_invalid: 'Shows a wallet signature that is too old, for another site, or false.',
   proof_invalid:
     'The connection does not end at this person: somebody in between, perhaps the server, may be trying to listen in. Nothing that you write goes there. Reload the page to try again; if it comes again, use another network, or meet at a server that you trust.',
-  not_admitted: 'Is no member of this room, and showed no invitation.',
+  not_admitted: 'Is no member of this room, and showed nothing that would make one.',
   removed: 'Is no member of this room any more.',
   entry_forged: 'Sent a message with a false signature and was cut off.',
   flood: 'Sent far too much at once and was cut off.',
@@ -76,6 +76,8 @@ const DENIAL_WORDS: Record<PeerDenial, string> = {
   banned:
     'You are banned from this room, so nobody lets you in. Its owner or a moderator can end that.',
   full: 'This room has as many members as it may have. Ask its owner to make room for more, then open the link again.',
+  no_ticket:
+    'This room is for whoever holds what it asks for, and members have seen no gatekeeper’s word in time that your wallet does. If it does, try again in a minute: the server here may not be able to ask the chain just now.',
   wrong_key:
     'The key in this link is not the room’s: the link was changed, or made up. Ask a member for a new one.',
   record_wrong:
@@ -93,7 +95,16 @@ export const WITHDRAWN_WORDS =
 
 export const denialWords = (code: PeerDenial): string => DENIAL_WORDS[code];
 
-export const removalWords = (banned: boolean): string => (banned ? BANNED_WORDS : REMOVED_WORDS);
+const LAPSED_WORDS =
+  'Your wallet no longer holds what this room asks for, so you are no member any more. What this browser keeps of it stays. Once the wallet holds it again, you can come in again.';
+
+const REMOVAL_WORDS: Record<'removed' | 'banned' | 'lapsed', string> = {
+  removed: REMOVED_WORDS,
+  banned: BANNED_WORDS,
+  lapsed: LAPSED_WORDS,
+};
+
+export const removalWords = (why: 'removed' | 'banned' | 'lapsed'): string => REMOVAL_WORDS[why];
 
 export const codeRefusalWords = (code: PeerCodeRefusal): string => CODE_REFUSAL_WORDS[code];
 

@@ -267,13 +267,17 @@ export class Signaling {
     }
   }
 
-  /** A ticket of the gatekeeper's for the room; null where it gives none, or no answer comes. */
-  async ticket(): Promise<Uint8Array<ArrayBuffer> | null> {
+  /** What the server answers, of which nothing is certain; null where that is no object, or no answer comes. */
+  async ask(
+    event: string,
+    question: object,
+    answerMillisMax: number,
+  ): Promise<Readonly<Record<string, unknown>> | null> {
     try {
-      const answer = (await this.#socket.timeout(ANSWER_MILLIS_MAX).emitWithAck('ticket', {})) as {
-        ticket?: unknown;
-      };
-      return typeof answer.ticket === 'string' ? bytesOfBase64Url(answer.ticket) : null;
+      const answer: unknown = await this.#socket
+        .timeout(answerMillisMax)
+        .emitWithAck(event, question);
+      return typeof answer === 'object' ? (answer as Readonly<Record<string, unknown>>) : null;
     } catch {
       return null;
     }

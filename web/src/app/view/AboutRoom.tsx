@@ -172,7 +172,7 @@ function Inside({ law }: { readonly law: RoomLaw | null }) {
         <Reading settings={law.settings} />
       )}
       <Devices law={law} />
-      {law.policy === 'invite' && (
+      {law.policy !== 'open' && (
         <p class="other-way">
           You have the room’s keys in this browser alone.
           <BackupButton what="make" />

@@ -112,7 +112,7 @@ function Inside({ letters }: { readonly letters: state.OpenLetters }) {
         <Sentence
           words={readersWords(
             letters.name,
-            state.law.value?.policy === 'invite',
+            (state.law.value?.policy ?? 'open') !== 'open',
             sealsToWallet(letters.account),
           )}
         />

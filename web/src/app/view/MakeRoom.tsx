@@ -4,8 +4,11 @@ import type { HistoryMode, NewRoom, RoomPolicy } from '../../session/contract.ts
 import { makeRoom } from '../actions.ts';
 import * as state from '../state.ts';
 import { NameField } from './Fields.tsx';
+import { lazily } from './lazily.tsx';
 import { Bounds, NameAndTopic, SETTINGS_DEFAULT } from './SettingsFields.tsx';
 import { WhoForm } from './WhoForm.tsx';
+
+const GateBuilder = lazily(() => import('./GateBuilder.tsx'));
 
 interface ChoiceProps<Value extends string> {
   readonly name: string;
@@ -28,7 +31,7 @@ function Choice<Value extends string>(props: ChoiceProps<Value>) {
 interface KindProps {
   readonly policy: RoomPolicy;
   readonly history: HistoryMode;
-  readonly choose: (change: Partial<Pick<NewRoom, 'policy' | 'history'>>) => void;
+  readonly choose: (change: Partial<Pick<NewRoom, 'policy' | 'history' | 'gate'>>) => void;
 }
 
 /** What stays as it is once the room is made. */
@@ -45,11 +48,16 @@ function Kind({ policy, history, choose }: KindProps) {
         >
           <strong>Invited people</strong>: what is said is sealed, and only members can read it
         </Choice>
+        <Choice name="policy" value="gate" chosen={policy} choose={(to) => choose({ policy: to })}>
+          <strong>Whoever holds something</strong>: tokens, coins, a name. What is said is sealed,
+          and who gives it away is out
+        </Choice>
         <Choice name="policy" value="open" chosen={policy} choose={(to) => choose({ policy: to })}>
           <strong>Everybody</strong> who has the link
         </Choice>
       </fieldset>
-      {policy === 'invite' && (
+      {policy === 'gate' && <GateBuilder change={(gate) => choose({ gate })} />}
+      {policy !== 'open' && (
         <fieldset class="choices">
           <legend>What newcomers read</legend>
           <Choice
@@ -82,8 +90,9 @@ export default function MakeRoom() {
     settings: SETTINGS_DEFAULT,
     policy: 'invite',
     history: 'shared',
+    gate: null,
   });
-  const { settings, policy, history } = room.value;
+  const { settings, policy, history, gate } = room.value;
   const change = (part: Partial<NewRoom>): void => {
     room.value = { ...room.value, ...part };
   };
@@ -93,10 +102,15 @@ export default function MakeRoom() {
       state.problem.value = 'Give the room a name, so that people know it again.';
       return;
     }
+    if (policy === 'gate' && gate === null) {
+      state.problem.value = 'Say what wallets must hold: the rule cannot be used yet as it is.';
+      return;
+    }
     void makeRoom({
       settings: { ...settings, name, topic },
       policy,
       history: policy === 'open' ? 'shared' : history,
+      gate: policy === 'gate' ? gate : null,
     });
   };
   return (

@@ -132,9 +132,24 @@ function OpenRoom() {
   );
 }
 
+/** Whoever holds what the room asks for comes in; the link holds the key to what the room is. */
+function GatedRoom() {
+  const link = useSignal<string | null>(null);
+  if (link.value === null) link.value = sessionInRoom()?.deviceLink() ?? location.href;
+  return (
+    <LinkView link={link.value}>
+      <p>
+        Whoever holds what this room asks for comes in by this link, as often as wanted. Whoever has
+        the link alone can see who is in the room, and nothing of what is said.
+      </p>
+    </LinkView>
+  );
+}
+
 function Inside({ law }: { readonly law: RoomLaw | null }) {
   if (law === null) return <p>It is not known yet what this room is. Wait for a member.</p>;
   if (law.policy === 'open') return <OpenRoom />;
+  if (law.policy === 'gate') return <GatedRoom />;
   if (!leads(law)) {
     return <p>The room’s owner and its moderators can invite people. Ask one of them.</p>;
   }

@@ -1,6 +1,8 @@
+import { ruleOfBytes } from '../../gates/encoded.ts';
 import type { RoomLaw } from '../../session/contract.ts';
 import { ownRoleWords, sealWords, waitingWords } from '../law-words.ts';
 import * as state from '../state.ts';
+import GateHead from './GateHead.tsx';
 import { Pins } from './Pins.tsx';
 
 function Facts({ law }: { readonly law: RoomLaw }) {
@@ -21,6 +23,7 @@ function Facts({ law }: { readonly law: RoomLaw }) {
 export default function RuledHead() {
   const { value: law } = state.law;
   const waiting = waitingWords(law);
+  const gate = law?.gate ?? null;
   const topic = law?.settings.topic ?? '';
   return (
     <div class="ruled-head">
@@ -30,6 +33,7 @@ export default function RuledHead() {
         </p>
       )}
       {law !== null && <Facts law={law} />}
+      {gate !== null && <GateHead rule={ruleOfBytes(gate.rule)} />}
       <div role="status">
         {waiting !== null && (
           <p class="waiting">

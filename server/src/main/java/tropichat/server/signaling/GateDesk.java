@@ -127,32 +127,33 @@ final class GateDesk implements Gatekeeper.Listener {
      * Whether a wallet would pass a rule, and why, and what whoever makes a room by it has to write down. For that nobody
      * has to be in a room: what wallets hold is no secret.
      *
-     * @param self null for somebody who has not signed in, who has to name a wallet
+     * @param self null for somebody who has not signed in; where no wallet is named either, none is judged
      */
     void gate(Seat seat, @Nullable Occupant self, Event event) {
         answer(seat, event, asked -> {
             WalletAddress judged = judged(asked, self);
             GateRule rule = rule(self == null ? null : self.room(), asked);
             List<MerkleProof> proofs = proofs(asked);
-            return onAnswer -> gatekeeper.judge(
-                    rule, judged, proofs, judgement -> onAnswer.accept(write(rule, judgement.verdict())));
+            return judged == null
+                    ? onAnswer -> onAnswer.accept(write(rule, null))
+                    : onAnswer -> gatekeeper.judge(
+                            rule, judged, proofs, judgement -> onAnswer.accept(write(rule, judgement.verdict())));
         });
     }
 
-    private WalletAddress judged(Json asked, @Nullable Occupant self) throws Malformed {
+    private @Nullable WalletAddress judged(Json asked, @Nullable Occupant self) throws Malformed {
         Json wallet = asked.field("wallet");
         if (wallet != null) {
             return WalletAddress.parse(wallet.text(ADDRESS_CHARS_MAX), hashes);
         }
-        if (self == null) {
-            throw new Malformed(Reason.FIELD, "a wallet is missing");
-        }
-        return self.wallet();
+        return self == null ? null : self.wallet();
     }
 
-    private JsonWriter write(GateRule rule, Verdict verdict) {
-        JsonWriter answer = new JsonWriter().beginObject().name("verdict");
-        write(verdict, answer);
+    private JsonWriter write(GateRule rule, @Nullable Verdict verdict) {
+        JsonWriter answer = new JsonWriter().beginObject();
+        if (verdict != null) {
+            write(verdict, answer.name("verdict"));
+        }
         answer.name("encoded").text(base64(rule.encode()));
         writeKeepers(answer);
         return answer.endObject();
