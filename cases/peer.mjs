@@ -156,6 +156,7 @@ class Page {
       delegation: delegated ? { message, signature: this.wallet.sign(message) } : null,
       name: this.name,
       color: '#ff8800',
+      card: { avatar: null, links: [] },
       meshMembers: 20,
       entriesMax: 1_000,
       restores: false,

@@ -85,6 +85,14 @@ export interface FoldedText {
 /** `own`: we said it; `live`: just said; `late`: we had missed it; `archive`: imported. */
 export type PeerOrigin = 'own' | 'live' | 'late' | 'archive';
 
+/** What a person adds to name and colour; nothing of it is proven. */
+export interface PeerCard {
+  /** `ens`: that of the wallet's name; else a token, as `eip155:1/erc721:0x…/7`; null for none. */
+  readonly avatar: string | null;
+  /** At most 4, by HTTPS. */
+  readonly links: readonly string[];
+}
+
 /** Somebody in the room as the signaling server tells of them. */
 export interface Introduction {
   readonly id: string;
@@ -147,6 +155,7 @@ export interface PeerMember {
   readonly did: string | null;
   readonly name: string;
   readonly color: string;
+  readonly card: PeerCard;
   readonly wallet: string;
   readonly proven: boolean;
   readonly link: PeerLinkState;
@@ -175,6 +184,7 @@ export type PeerEvent =
       readonly type: 'profileChanged';
       readonly name: string;
       readonly color: string;
+      readonly card: PeerCard;
     }
   | {
       readonly type: 'message';

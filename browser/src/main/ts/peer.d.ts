@@ -4,6 +4,7 @@ import type {
   FoldedText,
   Introduction,
   KeptEntry,
+  PeerCard,
   PeerOutput,
   SignalKind,
 } from './peer-outputs.js';
@@ -53,6 +54,7 @@ export interface PeerConfig {
   } | null;
   readonly name: string;
   readonly color: string;
+  readonly card: PeerCard;
   /** Members up to whom everybody is linked with everybody; the same for all of a room. */
   readonly meshMembers: number;
   /** Entries of the room that are kept; the oldest go first. */
@@ -220,7 +222,12 @@ export interface Peer {
     entries: number,
     nowMillis: number,
   ): PeerOutput[];
-  changeProfile(name: string, color: string, nowMillis: number): PeerOutput[];
+  changeProfile(
+    name: string,
+    color: string,
+    card: PeerCard,
+    nowMillis: number,
+  ): PeerOutput[];
   setTyping(typing: boolean, nowMillis: number): PeerOutput[];
   leave(nowMillis: number): PeerOutput[];
   tick(nowMillis: number): PeerOutput[];
@@ -261,7 +268,11 @@ export function loginStatement(domain: string, nonce: string): Uint8Array<ArrayB
 export function didOf(session: Uint8Array): string;
 /** The address as wallets of its chain show it; null where it is none. */
 export function walletAddress(text: string, page: PagePort): string | null;
-export function checkProfile(name: string, color: string): string | null;
+export function checkProfile(
+  name: string,
+  color: string,
+  card: PeerCard,
+): string | null;
 export function checkRoom(text: string): string | null;
 /** What a code for joining by hand says of itself, unproven; null where it is none. */
 export function readCode(code: Uint8Array): CodeReading | null;

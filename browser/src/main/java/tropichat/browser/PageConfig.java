@@ -61,6 +61,9 @@ interface PageConfig extends JSObject {
     String getColor();
 
     @JSProperty
+    PageCard getCard();
+
+    @JSProperty
     int getMeshMembers();
 
     @JSProperty
@@ -147,7 +150,7 @@ interface PageConfig extends JSObject {
                 Borders.bytes(page.getSealing()),
                 WalletAddress.parse(page.getWallet(), hashes),
                 delegation == null ? null : delegation(delegation.getMessage(), delegation.getSignature(), hashes),
-                Profile.parse(page.getName(), page.getColor()),
+                Profile.parse(page.getName(), page.getColor()).with(PageCard.read(page.getCard())),
                 new Device(Borders.bytes(page.getPrekey()), aead, Borders.bytesOrNull(page.getBox())));
     }
 

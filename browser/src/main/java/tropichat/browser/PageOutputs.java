@@ -13,6 +13,7 @@ import tropichat.core.Member;
 import tropichat.core.Output;
 import tropichat.core.Signal;
 import tropichat.core.base.Hashes;
+import tropichat.core.identity.Card;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.EthereumSignature;
 import tropichat.core.identity.SignatureCheck;
@@ -121,7 +122,10 @@ final class PageOutputs {
             case Event.RoomSize size -> roomSize(size.members());
             case Event.MemberRenamed renamed -> memberRenamed(of(renamed.member()), renamed.formerName());
             case Event.ProfileChanged changed ->
-                profileChanged(changed.profile().name(), changed.profile().color());
+                profileChanged(
+                        changed.profile().name(),
+                        changed.profile().color(),
+                        of(changed.profile().card()));
             case Event.Message message ->
                 message(message.id().text(), of(message.author()), message.text(), message.action(), (double)
                         message.timeMillis());
@@ -169,11 +173,20 @@ final class PageOutputs {
                 member.did(),
                 member.name(),
                 member.color(),
+                of(member.card()),
                 member.wallet(),
                 member.proven(),
                 code(member.link().name()),
                 member.end() == null ? null : code(member.end().name()),
                 member.typing());
+    }
+
+    private static JSObject of(Card card) {
+        JSArray<JSString> links = new JSArray<>(card.links().size());
+        for (int i = 0; i < card.links().size(); i++) {
+            links.set(i, JSString.valueOf(card.links().get(i)));
+        }
+        return card(card.avatar(), links);
     }
 
     private static String kind(Signal.Kind kind) {
@@ -189,6 +202,11 @@ final class PageOutputs {
         }
         return code.toString();
     }
+
+    @JSBody(
+            params = {"avatar", "links"},
+            script = "return {avatar: avatar, links: links};")
+    private static native JSObject card(@Nullable String avatar, JSArray<JSString> links);
 
     @JSBody(
             params = {"link", "initiator", "polite", "trickle"},
@@ -358,9 +376,9 @@ final class PageOutputs {
     private static native JSObject memberRenamed(JSObject member, String formerName);
 
     @JSBody(
-            params = {"name", "color"},
-            script = "return {type: 'profileChanged', name: name, color: color};")
-    private static native JSObject profileChanged(String name, String color);
+            params = {"name", "color", "card"},
+            script = "return {type: 'profileChanged', name: name, color: color, card: card};")
+    private static native JSObject profileChanged(String name, String color, JSObject card);
 
     @JSBody(
             params = {"id", "author", "text", "action", "timeMillis"},
@@ -393,14 +411,15 @@ final class PageOutputs {
     private static native JSObject refused(String code);
 
     @JSBody(
-            params = {"key", "did", "name", "color", "wallet", "proven", "link", "end", "typing"},
-            script = "return {key: key, did: did, name: name, color: color, wallet: wallet, proven: proven,"
-                    + " link: link, end: end, typing: typing};")
+            params = {"key", "did", "name", "color", "card", "wallet", "proven", "link", "end", "typing"},
+            script = "return {key: key, did: did, name: name, color: color, card: card, wallet: wallet,"
+                    + " proven: proven, link: link, end: end, typing: typing};")
     private static native JSObject member(
             String key,
             @Nullable String did,
             String name,
             String color,
+            JSObject card,
             String wallet,
             boolean proven,
             String link,

@@ -280,11 +280,11 @@ public final class PagePeer {
         return handle(new Input.Archived(where, head, (long) entries), nowMillis);
     }
 
-    /** The name and colour must have passed {@code checkProfile}. */
+    /** All of it must have passed {@code checkProfile}. */
     @JSExport
-    public JSArray<JSObject> changeProfile(String name, String color, double nowMillis) {
+    public JSArray<JSObject> changeProfile(String name, String color, PageCard card, double nowMillis) {
         try {
-            return handle(new Input.ChangeProfile(Profile.parse(name, color)), nowMillis);
+            return handle(new Input.ChangeProfile(Profile.parse(name, color).with(PageCard.read(card))), nowMillis);
         } catch (Malformed malformed) {
             throw new IllegalArgumentException(malformed.getMessage(), malformed);
         }

@@ -80,11 +80,11 @@ public final class PeerModule {
         }
     }
 
-    /** Null where name and colour make a profile, else what is wrong with them. */
+    /** Null where these make a profile, else what is wrong with them. */
     @JSExport
-    public static @Nullable String checkProfile(String name, String color) {
+    public static @Nullable String checkProfile(String name, String color, PageCard card) {
         try {
-            Profile.parse(name, color);
+            Profile.parse(name, color).with(PageCard.read(card));
             return null;
         } catch (Malformed malformed) {
             return malformed.getMessage();

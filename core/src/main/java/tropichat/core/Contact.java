@@ -2,6 +2,7 @@ package tropichat.core;
 
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.TokenBucket;
+import tropichat.core.identity.Card;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.PeerRecord;
 import tropichat.core.identity.Profile;
@@ -209,6 +210,7 @@ final class Contact {
                 did,
                 profile == null ? "" : profile.name(),
                 profile == null ? "" : profile.color(),
+                profile == null ? Card.EMPTY : profile.card(),
                 wallet,
                 proven,
                 state,

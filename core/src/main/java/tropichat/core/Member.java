@@ -1,6 +1,7 @@
 package tropichat.core;
 
 import org.jspecify.annotations.Nullable;
+import tropichat.core.identity.Card;
 
 /**
  * One other person in the room, as known at one moment.
@@ -15,6 +16,7 @@ public record Member(
         @Nullable String did,
         String name,
         String color,
+        Card card,
         String wallet,
         boolean proven,
         LinkState link,

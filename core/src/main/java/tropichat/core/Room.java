@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.RandomSource;
+import tropichat.core.identity.Card;
 import tropichat.core.identity.DidKey;
 import tropichat.core.link.Frame;
 import tropichat.core.link.Hello;
@@ -285,6 +286,7 @@ final class Room {
                 did,
                 known == null ? "" : known.profile().name(),
                 known == null ? "" : known.profile().color(),
+                known == null ? Card.EMPTY : known.profile().card(),
                 known == null ? "" : known.wallet(),
                 known != null && known.proven(),
                 contact == null ? LinkState.INDIRECT : contact.state,

@@ -1,13 +1,18 @@
 package tropichat.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tropichat.core.base.Bytes;
+import tropichat.core.base.Malformed;
+import tropichat.core.identity.Card;
 import tropichat.core.keys.History;
 
 /** A closed room that keeps nothing for newcomers, and whose members erase keys after their use. */
@@ -43,6 +48,30 @@ class ForwardSecretTest {
         network.pass(SETTLE_MILLIS);
         assertEquals(List.of("together"), ben.heard());
         assertEquals(List.of("yes"), olga.heard());
+    }
+
+    /** What somebody shows in a closed room is nowhere to be read without the room's key. */
+    @Test
+    void cardsTravelSealed() throws Malformed {
+        ground.give("Ben", "for Ben");
+        network.pass(SETTLE_MILLIS);
+        olga.tell(new Input.Decree(TestGround.invite("for Ben", 1)));
+        network.pass(SETTLE_MILLIS);
+        TestNetwork.Page ben = ground.enter("Ben");
+        network.pass(SETTLE_MILLIS);
+        String link = "https://olga.example/secret";
+        Card card = Card.parse(Card.AVATAR_OF_NAME, List.of(link));
+        olga.tell(new Input.ChangeProfile(TestHost.profile("Olga").with(card)));
+        olga.say("here I am");
+        network.pass(SETTLE_MILLIS);
+        Member seen = ben.host.member(olga.host.session.did());
+        assertNotNull(seen);
+        assertEquals(card, seen.card());
+        List<Bytes> blocks = new ArrayList<>(ben.host.profiles.values());
+        blocks.addAll(ben.host.kept.values());
+        assertTrue(blocks.size() >= 2);
+        String hidden = Bytes.utf8(link).hex();
+        assertTrue(blocks.stream().noneMatch(block -> block.hex().contains(hidden)));
     }
 
     @ParameterizedTest

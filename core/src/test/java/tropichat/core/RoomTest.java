@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tropichat.core.TestNetwork.Page;
+import tropichat.core.base.Malformed;
+import tropichat.core.identity.Card;
 
 /** Several real peers in one room, from coming to leaving. */
 class RoomTest {
@@ -254,6 +257,25 @@ class RoomTest {
         network.pass(Roster.TYPING_MILLIS);
         seen = bob.host.member(ada.host.session.did());
         assertTrue(seen != null && !seen.typing());
+    }
+
+    @Test
+    void cardsReachThoseWhoAreHereAndThoseWhoCome() throws Malformed {
+        TestNetwork network = new TestNetwork(1);
+        Page ada = network.enter("ada");
+        Page bob = network.enter("bob");
+        network.pass(A_WHILE);
+        Card card = Card.parse(Card.AVATAR_OF_NAME, List.of("https://ada.example/engine"));
+        ada.tell(new Input.ChangeProfile(TestHost.profile("ada").with(card)));
+        network.pass(1_000);
+        Page late = network.enter("late");
+        network.pass(A_WHILE);
+        for (Page other : List.of(bob, late)) {
+            Member seen = other.host.member(ada.host.session.did());
+            assertNotNull(seen);
+            assertEquals(card, seen.card());
+        }
+        assertEquals(List.of(), bob.host.events(Event.MemberRenamed.class));
     }
 
     /** Any order of what can happen to a room must end in everybody hearing everybody. */

@@ -7,8 +7,10 @@ import tropichat.core.base.Malformed.Reason;
 /**
  * How somebody wants to be shown: a name of 1 to {@link Limits#USERNAME_CHARS_MAX} characters and a colour
  * {@code #rrggbb}. Names prove nothing and need not be unique.
+ *
+ * @param card what else the person shows
  */
-public record Profile(String name, String color) {
+public record Profile(String name, String color, Card card) {
     private static final String HEX_DIGITS = "0123456789abcdef";
     private static final int COLOR_CHARS = 7;
     private static final int SHORT_COLOR_CHARS = 4;
@@ -17,6 +19,15 @@ public record Profile(String name, String color) {
         if (!isName(name) || !isColor(color)) {
             throw new IllegalArgumentException("a profile that was not parsed");
         }
+    }
+
+    public Profile(String name, String color) {
+        this(name, color, Card.EMPTY);
+    }
+
+    /** The same with another card. */
+    public Profile with(Card other) {
+        return new Profile(name, color, other);
     }
 
     /** Trims the name and writes the colour in full; {@code #rgb} is taken too. */

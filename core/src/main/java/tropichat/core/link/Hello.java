@@ -5,6 +5,7 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
+import tropichat.core.identity.Card;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.Profile;
@@ -59,17 +60,18 @@ public record Hello(
     }
 
     public Bytes encode(Hashes hashes) {
-        return Cbor.encode(Value.map()
-                .with("v", VERSION)
-                .with("room", room.text())
-                .with("did", session.did())
-                .with("wallet", wallet.bytes())
-                .with("delegation", delegation == null ? null : delegation.encode(hashes))
-                .with("name", profile.name())
-                .with("color", profile.color())
-                .with("nonce", nonce)
-                .with("prekey", prekey)
-                .with("box", box));
+        return Cbor.encode(profile.card()
+                .addTo(Value.map()
+                        .with("v", VERSION)
+                        .with("room", room.text())
+                        .with("did", session.did())
+                        .with("wallet", wallet.bytes())
+                        .with("delegation", delegation == null ? null : delegation.encode(hashes))
+                        .with("name", profile.name())
+                        .with("color", profile.color())
+                        .with("nonce", nonce)
+                        .with("prekey", prekey)
+                        .with("box", box)));
     }
 
     public static Hello decode(Bytes bytes, Hashes hashes) throws Malformed {
@@ -83,7 +85,8 @@ public record Hello(
                 DidKey.parse(fields.text("did", DID_CHARS_MAX)),
                 WalletAddress.of(fields, "wallet"),
                 delegation == null ? null : Delegation.decode(delegation, hashes),
-                Profile.parse(fields.text("name", Integer.MAX_VALUE), fields.text("color", Integer.MAX_VALUE)),
+                Profile.parse(fields.text("name", Integer.MAX_VALUE), fields.text("color", Integer.MAX_VALUE))
+                        .with(Card.of(fields)),
                 fields.blob("nonce", NONCE_BYTES, NONCE_BYTES),
                 fields.optionalBlob("prekey", PREKEY_BYTES, PREKEY_BYTES),
                 fields.optionalBlob("box", BOX_KEY_BYTES, BOX_KEY_BYTES));

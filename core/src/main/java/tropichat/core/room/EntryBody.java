@@ -7,6 +7,7 @@ import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
 import tropichat.core.base.Utf8;
+import tropichat.core.identity.Card;
 import tropichat.core.identity.Profile;
 import tropichat.core.identity.WalletAddress;
 import tropichat.core.keys.PreKey;
@@ -178,13 +179,15 @@ public sealed interface EntryBody {
                         .with("action", text.action() ? new Value.Bool(true) : null)
                         .with("reply", text.reply() == null ? null : new Value.Link(text.reply()));
             case AboutAuthor about ->
-                Value.map()
-                        .with("name", about.profile().name())
-                        .with("color", about.profile().color())
-                        .with("wallet", about.wallet().bytes())
-                        .with("delegation", about.delegation())
-                        .with("prekey", about.prekey())
-                        .with("box", about.box());
+                about.profile()
+                        .card()
+                        .addTo(Value.map()
+                                .with("name", about.profile().name())
+                                .with("color", about.profile().color())
+                                .with("wallet", about.wallet().bytes())
+                                .with("delegation", about.delegation())
+                                .with("prekey", about.prekey())
+                                .with("box", about.box()));
             case Edit edit -> of(edit.target()).with("text", edit.text());
             case Retraction retraction -> of(retraction.target());
             case Reaction reaction ->
@@ -234,7 +237,8 @@ public sealed interface EntryBody {
                     fields.blob(SealedProfile.FIELD, SealedProfile.BYTES_MIN, SEALED_PROFILE_BYTES_MAX));
         }
         return new AboutAuthor(
-                Profile.parse(fields.text("name", Limits.TEXT_BYTES_MAX), fields.text("color", Limits.TEXT_BYTES_MAX)),
+                Profile.parse(fields.text("name", Limits.TEXT_BYTES_MAX), fields.text("color", Limits.TEXT_BYTES_MAX))
+                        .with(Card.of(fields)),
                 WalletAddress.of(fields, "wallet"),
                 fields.optionalBlob("delegation", DELEGATION_BYTES_MAX),
                 fields.optionalBlob("prekey", PreKey.KEY_LENGTH, PreKey.KEY_LENGTH),
