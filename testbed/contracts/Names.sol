@@ -11,9 +11,18 @@ interface IAddresses {
     function addr(bytes32 node) external view returns (address);
 }
 
-/// Knows addresses of names.
-contract Addresses is IAddresses {
+interface ITexts {
+    function text(bytes32 node, string calldata key) external view returns (string memory);
+}
+
+/// Knows addresses of names, and what they say of themselves.
+contract Addresses is IAddresses, ITexts {
     mapping(bytes32 node => address) public addr;
+    mapping(bytes32 node => mapping(string key => string)) public text;
+
+    function setText(bytes32 node, string calldata key, string calldata value) external {
+        text[node][key] = value;
+    }
 
     function setAddr(bytes32 node, address to) external {
         addr[node] = to;
@@ -101,9 +110,23 @@ contract Names {
 
     function resolve(bytes calldata name, bytes calldata data) external view returns (bytes memory, address) {
         bytes32 node = nodeOf(name);
+        if (bytes4(data) == ITexts.text.selector) {
+            return (texts(node, name, data), resolvers[node]);
+        }
         require(keccak256(data) == keccak256(abi.encodeCall(IAddresses.addr, (node))), "another node");
         address found = ask(node, name, Asked(false, address(0), "", address(0)));
         return (abi.encode(found), resolvers[node]);
+    }
+
+    function texts(bytes32 node, bytes calldata name, bytes calldata data) private view returns (bytes memory said) {
+        (bytes32 asked, ) = abi.decode(data[4:], (bytes32, string));
+        require(asked == node, "another node");
+        if (resolvers[node] == address(0)) {
+            revert ResolverNotFound(name);
+        }
+        bool done;
+        (done, said) = resolvers[node].staticcall(data);
+        require(done, "no texts");
     }
 
     function reverse(bytes calldata wallet, uint256 coinType) external view returns (string memory, address, address) {

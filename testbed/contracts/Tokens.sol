@@ -13,12 +13,27 @@ contract Coin is ERC20("Coin", "COIN") {
 }
 
 contract Badge is ERC721("Badge", "BADGE") {
+    mapping(uint256 id => string) private uris;
+
+    function setTokenURI(uint256 id, string calldata uri) external {
+        uris[id] = uri;
+    }
+
+    function tokenURI(uint256 id) public view override returns (string memory) {
+        _requireOwned(id);
+        return uris[id];
+    }
+
     function mint(address to, uint256 id) external {
         _mint(to, id);
     }
 }
 
 contract Items is ERC1155("") {
+    function setURI(string calldata uri) external {
+        _setURI(uri);
+    }
+
     function mint(address to, uint256 id, uint256 amount) external {
         _mint(to, id, amount, "");
     }

@@ -1,5 +1,6 @@
 package tropichat.chain;
 
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,16 +48,19 @@ public final class Chains implements AutoCloseable {
     private final Hashes hashes;
     private final long nameChain;
     private final @Nullable Names names;
+    private final Avatars avatars;
 
     /**
      * Asks nobody yet.
      *
      * @param named where names of ENS are looked up: on one of these chains, else nothing is known of any
+     * @param ipfsGateway by which pictures are fetched that are on IPFS, without a path; null where none are
      * @param onTrouble is told, in words for the operator, which node fails and when a chain answers again; on the home thread
      */
     public Chains(
             List<ChainSettings> settings,
             NameSettings named,
+            @Nullable URI ipfsGateway,
             HomeThread home,
             Hashes hashes,
             long pollMillis,
@@ -75,13 +79,19 @@ public final class Chains implements AutoCloseable {
         }
         nameChain = named.chain();
         Rpc ofNames = nodes.get(nameChain);
-        names = ofNames == null ? null : names(named, ofNames, home);
-    }
-
-    private Names names(NameSettings named, Rpc rpc, HomeThread home) {
         SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
         Gateways gateways = new Gateways(home, tls, named.asksInside());
-        return new Names(new CcipRead(new EthCalls(rpc, home), gateways), named.resolver(), hashes);
+        names = ofNames == null
+                ? null
+                : new Names(new CcipRead(new EthCalls(ofNames, home), gateways), named.resolver(), hashes);
+        Map<Long, EthCalls> calls = new TreeMap<>();
+        nodes.forEach((id, rpc) -> calls.put(id, new EthCalls(rpc, home)));
+        // Apart from the gateways': whoever has pictures fetched keeps nobody from his name.
+        Fetches fetches = new Fetches(home, tls, named.asksInside(), Avatars.AT_ONCE_MAX);
+        avatars = new Avatars(
+                new AvatarClaims(calls, names, hashes, System::nanoTime),
+                new Pictures(calls, fetches, ipfsGateway, hashes),
+                System::nanoTime);
     }
 
     /** Whether names of ENS can be looked up. */
@@ -234,6 +244,23 @@ public final class Chains implements AutoCloseable {
         } else {
             names.address(name, onFound);
         }
+    }
+
+    // ---- Pictures
+
+    /** Whether pictures of anybody can be found. */
+    public boolean knowsAvatars() {
+        return !chains.isEmpty();
+    }
+
+    /**
+     * The picture by which a wallet wants to be shown, where it may be: it is its name's, or that of a token which it holds or
+     * held some minutes ago.
+     *
+     * @param avatar as {@link tropichat.core.identity.Card} has it
+     */
+    public void avatar(EthereumAddress wallet, String avatar, Consumer<Avatar> onAvatar) {
+        avatars.find(wallet, avatar, onAvatar);
     }
 
     // ---- Signatures

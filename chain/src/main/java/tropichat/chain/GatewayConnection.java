@@ -17,14 +17,11 @@ import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 
 /**
- * One request to a gateway and its answer, by HTTP/1.1 (RFC 9112), at an address that was looked at before: the JDK's client
+ * One request of {@link Fetches} and its answer, by HTTP/1.1 (RFC 9112), at an address that was looked at before: the JDK's client
  * would look the name up once more, and might be told another. Redirects are answers like others, and nothing is kept from one
  * request to the next. Blocks; to be interrupted by whoever cannot wait.
  */
 final class GatewayConnection {
-    /** Of an answer, without its head; ERC-3668 names no bound. A guess. */
-    static final int ANSWER_BYTES_MAX = 64 * 1024;
-
     /** Of an answer's head, and of the lines between chunks; what most servers take. */
     private static final int HEAD_BYTES_MAX = 16 * 1024;
 
@@ -32,20 +29,28 @@ final class GatewayConnection {
     private static final int HTTP_PORT = 80;
     private static final int RADIX = 16;
     private static final int DECIMAL = 10;
-    private static final int CHUNK_DIGITS_MAX = 7;
+    private static final int LENGTH_DIGITS_MAX = 15;
     private static final String VERSION = "HTTP/1.1 ";
     private static final int STATUS_DIGITS = 3;
 
-    /** What a gateway said. */
-    record Reply(int status, Bytes body) {}
+    /** The answer goes on beyond its bound. */
+    static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1;
 
+        TooLarge() {
+            super("an answer of too many bytes");
+        }
+    }
+
+    private final Fetches.Wanted wanted;
     private final URI url;
     private final InetAddress address;
     private final SSLSocketFactory tls;
     private int headBytes;
 
-    GatewayConnection(URI url, InetAddress address, SSLSocketFactory tls) {
-        this.url = url;
+    GatewayConnection(Fetches.Wanted wanted, InetAddress address, SSLSocketFactory tls) {
+        this.wanted = wanted;
+        this.url = wanted.url();
         this.address = address;
         this.tls = tls;
     }
@@ -53,17 +58,17 @@ final class GatewayConnection {
     /**
      * Asks.
      *
-     * @param json to be posted; null to get
-     * @throws IOException where there is no whole answer within the bounds
+     * @throws TooLarge where there is more of an answer than was wanted
+     * @throws IOException where there is no whole answer within the other bounds
      */
-    Reply ask(@Nullable Bytes json) throws IOException {
+    Fetched.Reply ask() throws IOException {
         boolean isTls = "https".equals(url.getScheme());
         int port = url.getPort() >= 0 ? url.getPort() : isTls ? HTTPS_PORT : HTTP_PORT;
         try (Socket plain = new Socket()) {
-            plain.setSoTimeout((int) Gateways.ANSWER_MILLIS_MAX);
-            plain.connect(new InetSocketAddress(address, port), (int) Gateways.ANSWER_MILLIS_MAX);
+            plain.setSoTimeout((int) Fetches.ANSWER_MILLIS_MAX);
+            plain.connect(new InetSocketAddress(address, port), (int) Fetches.ANSWER_MILLIS_MAX);
             try (Socket socket = isTls ? secured(plain, port) : plain) {
-                socket.getOutputStream().write(request(json).unsafeArray());
+                socket.getOutputStream().write(request(wanted.json()).unsafeArray());
                 socket.getOutputStream().flush();
                 return read(new BufferedInputStream(socket.getInputStream()));
             }
@@ -91,24 +96,29 @@ final class GatewayConnection {
         String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
         String host = url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
         String body = json == null ? "" : "Content-Type: application/json\r\nContent-Length: " + json.length() + "\r\n";
-        String head = (json == null ? "GET " : "POST ") + path + query + " HTTP/1.1\r\nHost: " + host
-                + "\r\nAccept: application/json\r\n" + body + "Connection: close\r\n\r\n";
+        String head = (json == null ? "GET " : "POST ") + path + query + " HTTP/1.1\r\nHost: " + host + "\r\nAccept: "
+                + wanted.accept() + "\r\n" + body + "Connection: close\r\n\r\n";
         return Bytes.concat(Bytes.utf8(head), json == null ? Bytes.EMPTY : json);
     }
 
-    private Reply read(InputStream in) throws IOException {
+    private Fetched.Reply read(InputStream in) throws IOException {
         int status = status(line(in));
         long length = -1;
         boolean isChunked = false;
+        String type = "";
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             String header = line.toLowerCase(Locale.ROOT);
             if (header.startsWith("content-length:")) {
                 length = number(header.substring("content-length:".length()).strip(), DECIMAL);
             } else if (header.startsWith("transfer-encoding:")) {
                 isChunked = header.endsWith("chunked");
+            } else if (header.startsWith("content-type:")) {
+                int semicolon = header.indexOf(';');
+                type = header.substring("content-type:".length(), semicolon < 0 ? header.length() : semicolon)
+                        .strip();
             }
         }
-        return new Reply(status, isChunked ? chunks(in) : whole(in, length));
+        return new Fetched.Reply(status, type, isChunked ? chunks(in) : whole(in, length));
     }
 
     private static int status(String line) throws IOException {
@@ -116,16 +126,19 @@ final class GatewayConnection {
         if (!line.startsWith(VERSION) || line.length() < end) {
             throw new IOException("no answer in HTTP/1.1");
         }
-        return number(line.substring(VERSION.length(), end), DECIMAL);
+        return (int) number(line.substring(VERSION.length(), end), DECIMAL);
     }
 
     private Bytes whole(InputStream in, long length) throws IOException {
-        if (length > ANSWER_BYTES_MAX) {
-            throw new IOException("an answer of too many bytes");
+        if (length > wanted.bytesMax()) {
+            throw new TooLarge();
         }
-        byte[] body = in.readNBytes(length < 0 ? ANSWER_BYTES_MAX + 1 : (int) length);
-        if (body.length > ANSWER_BYTES_MAX || body.length < length) {
-            throw new IOException("an answer of too many bytes, or too few");
+        byte[] body = in.readNBytes(length < 0 ? wanted.bytesMax() + 1 : (int) length);
+        if (body.length > wanted.bytesMax()) {
+            throw new TooLarge();
+        }
+        if (body.length < length) {
+            throw new IOException("an answer of too few bytes");
         }
         return Bytes.wrap(body);
     }
@@ -135,27 +148,27 @@ final class GatewayConnection {
         while (true) {
             String line = line(in);
             int semicolon = line.indexOf(';');
-            int size = number((semicolon < 0 ? line : line.substring(0, semicolon)).strip(), RADIX);
+            long size = number((semicolon < 0 ? line : line.substring(0, semicolon)).strip(), RADIX);
             if (size == 0) {
                 // What may still follow are headers.
                 return Bytes.wrap(body.toByteArray());
             }
-            if (size > ANSWER_BYTES_MAX - body.size()) {
-                throw new IOException("an answer of too many bytes");
+            if (size > wanted.bytesMax() - body.size()) {
+                throw new TooLarge();
             }
-            body.write(in.readNBytes(size));
+            body.write(in.readNBytes((int) size));
             if (!line(in).isEmpty()) {
                 throw new IOException("a chunk that is not as long as it says");
             }
         }
     }
 
-    private static int number(String digits, int radix) throws IOException {
-        if (digits.isEmpty() || digits.length() > CHUNK_DIGITS_MAX || digits.startsWith("-")) {
+    private static long number(String digits, int radix) throws IOException {
+        if (digits.isEmpty() || digits.length() > LENGTH_DIGITS_MAX || digits.startsWith("-")) {
             throw new IOException("no length");
         }
         try {
-            return Integer.parseInt(digits, radix);
+            return Long.parseLong(digits, radix);
         } catch (NumberFormatException notNumber) {
             throw new IOException("no length", notNumber);
         }

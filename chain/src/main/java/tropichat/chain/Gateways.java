@@ -1,13 +1,10 @@
 package tropichat.chain;
 
-import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLSocketFactory;
-import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
 import tropichat.core.gates.Uint256;
@@ -16,12 +13,11 @@ import tropichat.json.JsonWriter;
 
 /**
  * Gateways by which contracts have something looked up elsewhere (CCIP-Read, ERC-3668). Whoever has a name in ENS chooses the
- * URL that is asked: only by HTTPS, only at addresses of the internet, and only for a moment. On its owner's thread; each
- * request has a thread of its own.
+ * URL that is asked, as {@link Fetches} does. On its owner's thread.
  */
 final class Gateways {
-    /** From a request to its whole answer; what most people call slow. */
-    static final long ANSWER_MILLIS_MAX = 3_000;
+    /** Of an answer, without its head; ERC-3668 names no bound. A guess. */
+    static final int ANSWER_BYTES_MAX = 64 * 1024;
 
     /** Requests under way; others fail at once. A guess. */
     static final int AT_ONCE_MAX = 32;
@@ -38,7 +34,6 @@ final class Gateways {
     /** {@code HttpError(uint16,string)}, ENSIP-21. */
     private static final Bytes HTTP_ERROR = Selectors.of("01800152");
 
-    private static final int PORT_MAX = 65_535;
     private static final int OK = 200;
     private static final int CLIENT_ERRORS = 400;
     private static final int SERVER_ERRORS = 500;
@@ -56,15 +51,10 @@ final class Gateways {
         }
     }
 
-    private final HomeThread home;
-    private final SSLSocketFactory tls;
-    private final boolean asksInside;
-    private int underWay;
+    private final Fetches fetches;
 
     Gateways(HomeThread home, SSLSocketFactory tls, boolean asksInside) {
-        this.home = home;
-        this.tls = tls;
-        this.asksInside = asksInside;
+        fetches = new Fetches(home, tls, asksInside, AT_ONCE_MAX);
     }
 
     /** Asks one gateway after the other until one answers. */
@@ -168,43 +158,17 @@ final class Gateways {
     // ---- One request
 
     private void fetch(String template, GatewayRequest request, Consumer<GatewayAnswer> onAnswer) {
-        URI url = url(template, request);
+        URI url = fetches.place(
+                template.replace("{sender}", Hex.of(request.sender().bytes()))
+                        .replace("{data}", Hex.of(request.data())));
         if (url == null) {
             onAnswer.accept(new GatewayAnswer.Refused("a gateway that has no https address"));
             return;
         }
-        if (underWay >= AT_ONCE_MAX) {
-            onAnswer.accept(new GatewayAnswer.Failed(0));
-            return;
-        }
-        underWay++;
         Bytes json = template.contains("{data}") ? null : body(request);
-        Once<GatewayAnswer> once = new Once<>(onAnswer);
-        Thread thread = Thread.ofVirtual().start(() -> {
-            GatewayAnswer answer = answer(url, json);
-            home.execute(() -> {
-                underWay--;
-                once.accept(answer);
-            });
-        });
-        home.schedule(ANSWER_MILLIS_MAX, () -> {
-            thread.interrupt(); // ends the connection
-            once.accept(new GatewayAnswer.Failed(0));
-        });
-    }
-
-    /** Null for what is no address by HTTPS. */
-    private @Nullable URI url(String template, GatewayRequest request) {
-        String text = template.replace("{sender}", Hex.of(request.sender().bytes()))
-                .replace("{data}", Hex.of(request.data()));
-        try {
-            URI url = URI.create(text);
-            boolean isSafe = "https".equals(url.getScheme()) || (asksInside && "http".equals(url.getScheme()));
-            boolean isPlace = url.getHost() != null && url.getPort() <= PORT_MAX && url.getRawUserInfo() == null;
-            return isSafe && isPlace ? url : null;
-        } catch (IllegalArgumentException noUrl) {
-            return null;
-        }
+        fetches.fetch(
+                new Fetches.Wanted(url, json, "application/json", ANSWER_BYTES_MAX, false),
+                fetched -> onAnswer.accept(read(fetched)));
     }
 
     private static Bytes body(GatewayRequest request) {
@@ -218,49 +182,23 @@ final class Gateways {
                 .toBytes();
     }
 
-    /** Blocks. */
-    private GatewayAnswer answer(URI url, @Nullable Bytes json) {
-        try {
-            InetAddress[] addresses = InetAddress.getAllByName(GatewayConnection.host(url));
-            for (InetAddress address : addresses) {
-                if (!asksInside && InsideAddresses.isInside(address)) {
-                    return new GatewayAnswer.Refused("a gateway at an address that is not of the internet");
-                }
-            }
-            return read(new GatewayConnection(url, addresses[0], tls).ask(json));
-        } catch (IOException | RuntimeException unreachable) {
-            // The JDK takes some of what a stranger may write for mistakes of ours; whoever waits is told in any case.
-            return new GatewayAnswer.Failed(0);
-        }
+    private static GatewayAnswer read(Fetched fetched) {
+        return switch (fetched) {
+            case Fetched.Reply reply when reply.status() == OK -> read(reply.body());
+            case Fetched.Reply reply -> new GatewayAnswer.Failed(reply.status());
+            case Fetched.Inside ignored ->
+                new GatewayAnswer.Refused("a gateway at an address that is not of the internet");
+            case Fetched.TooLarge ignored -> new GatewayAnswer.Failed(0);
+            case Fetched.Failed ignored -> new GatewayAnswer.Failed(0);
+        };
     }
 
-    private static GatewayAnswer read(GatewayConnection.Reply reply) {
-        if (reply.status() != OK) {
-            return new GatewayAnswer.Failed(reply.status());
-        }
+    private static GatewayAnswer read(Bytes body) {
         try {
-            Bytes data = Hex.bytes(Json.parse(reply.body()).field("data"));
+            Bytes data = Hex.bytes(Json.parse(body).field("data"));
             return data == null ? new GatewayAnswer.Failed(0) : new GatewayAnswer.Said(data);
         } catch (Malformed noJson) {
             return new GatewayAnswer.Failed(0);
-        }
-    }
-
-    /** Hands on the first of what comes. */
-    private static final class Once<T> implements Consumer<T> {
-        private final Consumer<T> to;
-        private boolean isDone;
-
-        Once(Consumer<T> to) {
-            this.to = to;
-        }
-
-        @Override
-        public void accept(T value) {
-            if (!isDone) {
-                isDone = true;
-                to.accept(value);
-            }
         }
     }
 }

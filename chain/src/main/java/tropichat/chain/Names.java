@@ -93,6 +93,18 @@ final class Names {
                 onFound);
     }
 
+    /** What a name says under a key (ENSIP-5); nothing where it says nothing. */
+    void text(EnsName name, String key, Consumer<Found<String>> onFound) {
+        Bytes which = AbiValue.encode(new AbiValue.Word(name.node(hashes)), new AbiValue.Blob(Bytes.utf8(key)));
+        Bytes asked = Abi.call(hashes, "text(bytes32,string)", which);
+        Bytes arguments = AbiValue.encode(new AbiValue.Blob(name.inDns()), new AbiValue.Blob(asked));
+        ask(
+                "resolve(bytes,bytes)",
+                arguments,
+                data -> text(AbiReader.of(AbiReader.of(data).blob(0)).text(0)),
+                onFound);
+    }
+
     private @Nullable Kept known(EthereumAddress wallet) {
         Kept known = kept.get(wallet);
         return known != null && known.untilNanos() - System.nanoTime() > 0 ? known : null;
@@ -153,6 +165,10 @@ final class Names {
         } catch (Malformed notNormal) {
             return new Found.Refused<>(String.valueOf(notNormal.getMessage()));
         }
+    }
+
+    private static Found<String> text(String text) {
+        return text.isEmpty() ? new Found.Nothing<>() : new Found.Is<>(text);
     }
 
     private static Found<EthereumAddress> address(EthereumAddress address) {

@@ -157,6 +157,28 @@ public final class ChainNode implements AutoCloseable {
         send(chain, contract(chain, "Addresses"), "setAddr(bytes32,address)", node(name), Abi.word(wallet));
     }
 
+    /** What a name says under a key; its resolver must be that of {@link #setName(long, EthereumAddress, String)}. */
+    public void setText(long chain, String name, String key, String value) {
+        Bytes arguments = AbiValue.encode(
+                new AbiValue.Word(node(name)),
+                new AbiValue.Blob(Bytes.utf8(key)),
+                new AbiValue.Blob(Bytes.utf8(value)));
+        send(chain, contract(chain, "Addresses"), "setText(bytes32,string,string)", arguments);
+    }
+
+    /** Makes a badge (ERC-721) that is described there. */
+    public void mint(long chain, EthereumAddress owner, long id, String uri) {
+        send(chain, contract(chain, "Badge"), "mint(address,uint256)", Abi.word(owner), word(id));
+        Bytes arguments = AbiValue.encode(new AbiValue.Word(word(id)), new AbiValue.Blob(Bytes.utf8(uri)));
+        send(chain, contract(chain, "Badge"), "setTokenURI(uint256,string)", arguments);
+    }
+
+    /** Has all items (ERC-1155) described there. */
+    void describeItems(long chain, String uri) {
+        Bytes argument = AbiValue.encode(new AbiValue.Blob(Bytes.utf8(uri)));
+        send(chain, contract(chain, "Items"), "setURI(string)", argument);
+    }
+
     private static Bytes node(String name) {
         return new EnsName(name).node(new JvmHashes());
     }

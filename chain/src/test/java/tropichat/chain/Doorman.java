@@ -35,7 +35,7 @@ final class Doorman implements AutoCloseable {
     }
 
     private Doorman(long pollMillis, NameSettings named, ChainSettings... settings) {
-        chains = new Chains(List.of(settings), named, home, new JvmHashes(), pollMillis, troubles::add);
+        chains = new Chains(List.of(settings), named, null, home, new JvmHashes(), pollMillis, troubles::add);
     }
 
     /** One that looks for blocks so rarely that only somebody who tells of them makes it look. */

@@ -135,7 +135,7 @@ class GatewaysTest {
                 head + "Transfer-Encoding: chunked\r\n\r\n1\r\n" + ANSWER,
                 head + "Transfer-Encoding: chunked\r\n\r\n" + "1\r\na\r\n".repeat(70_000),
                 head + "X: y\r\n".repeat(10_000),
-                head + "\r\n" + " ".repeat(GatewayConnection.ANSWER_BYTES_MAX) + ANSWER);
+                head + "\r\n" + " ".repeat(Gateways.ANSWER_BYTES_MAX) + ANSWER);
         for (String text : bad) {
             assertEquals(FAILED, answerTo(text), text.substring(0, Math.min(60, text.length())));
         }

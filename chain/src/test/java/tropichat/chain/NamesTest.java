@@ -389,7 +389,7 @@ class NamesTest {
                 StrangeNode.talks(1_000_000),
                 StrangeNode.says(200, "no JSON"),
                 StrangeNode.says(200, "{\"data\":7}"),
-                StrangeNode.says(200, "{\"data\":\"0x" + "ab".repeat(GatewayConnection.ANSWER_BYTES_MAX) + "\"}"),
+                StrangeNode.says(200, "{\"data\":\"0x" + "ab".repeat(Gateways.ANSWER_BYTES_MAX) + "\"}"),
                 StrangeNode.isSilent());
         for (StrangeNode.Manner manner : manners) {
             try (StrangeNode strange = new StrangeNode(manner);

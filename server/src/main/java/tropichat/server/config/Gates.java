@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tropichat.chain.ChainSettings;
 import tropichat.core.base.Bytes;
@@ -150,6 +151,24 @@ final class Gates {
             throw new BadConfig("\"" + text + "\" is no chain's id");
         }
         return chains.getFirst();
+    }
+
+    /** An operator's gateway may be inside, and has no path of its own. */
+    static Optional<URI> gateway(String text) throws BadConfig {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            URI url = URI.create(text);
+            boolean isWeb = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            boolean isBare = url.getPath().isEmpty() || url.getPath().equals("/");
+            if (isWeb && isBare && url.getHost() != null && url.getRawQuery() == null && url.getRawUserInfo() == null) {
+                return Optional.of(url);
+            }
+        } catch (IllegalArgumentException noUrl) {
+            // told below
+        }
+        throw new BadConfig("\"" + text + "\" is no address like https://ipfs.example, without a path");
     }
 
     static EthereumAddress address(String text) throws BadConfig {

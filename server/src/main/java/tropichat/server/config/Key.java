@@ -205,6 +205,12 @@ record Key<T>(String name, String placeholder, String standard, String descripti
             NameSettings.RESOLVER.checksummed(new JvmHashes()),
             "ENS's Universal Resolver on that chain",
             Gates::address);
+    static final Key<Optional<URI>> IPFS_GATEWAY = new Key<>(
+            "ipfs-gateway",
+            "URL",
+            "",
+            "gateway by which people's pictures are fetched that are on IPFS, like http://127.0.0.1:8080; empty for none",
+            Gates::gateway);
     static final Key<Map<RoomName, GateRule>> GATES = new Key<>(
             "gates",
             "FILE",
@@ -298,6 +304,7 @@ record Key<T>(String name, String placeholder, String standard, String descripti
             RPC,
             ENS_CHAIN,
             ENS_RESOLVER,
+            IPFS_GATEWAY,
             GATES,
             GATEKEEPER_KEY,
             TRUSTED_PROXIES,

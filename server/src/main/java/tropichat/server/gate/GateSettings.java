@@ -1,5 +1,6 @@
 package tropichat.server.gate;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,12 +17,14 @@ import tropichat.core.identity.RoomName;
  *
  * @param chains that can be asked; none where there is no gatekeeper
  * @param names where names of ENS are looked up, if that chain can be asked
+ * @param ipfsGateway by which pictures are fetched that are on IPFS; null where none are
  * @param rooms that this server lets nobody into who does not fulfil the rule
  * @param keyFile where the gatekeeper's keys are kept; null for one that ends with the process
  */
 public record GateSettings(
         List<ChainSettings> chains,
         NameSettings names,
+        @Nullable URI ipfsGateway,
         Map<RoomName, GateRule> rooms,
         @Nullable Path keyFile) {
     public GateSettings {

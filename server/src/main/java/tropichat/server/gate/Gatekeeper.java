@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tropichat.chain.Avatar;
 import tropichat.chain.Chains;
 import tropichat.chain.EnsName;
 import tropichat.chain.Found;
@@ -133,7 +134,14 @@ public final class Gatekeeper implements Chains.Follower {
                 loop.schedule(millis, task);
             }
         };
-        this.chains = new Chains(settings.chains(), settings.names(), home, hashes, Chains.POLL_MILLIS, Log::warn);
+        this.chains = new Chains(
+                settings.chains(),
+                settings.names(),
+                settings.ipfsGateway(),
+                home,
+                hashes,
+                Chains.POLL_MILLIS,
+                Log::warn);
         loop.execute(() -> chains.follow(this));
         loop.schedule(TICK_MILLIS, this::tick);
     }
@@ -161,6 +169,16 @@ public final class Gatekeeper implements Chains.Follower {
     /** By which name of ENS a wallet goes, as it was some minutes ago or is now. */
     public void name(EthereumAddress wallet, Consumer<Found<EnsName>> onFound) {
         chains.name(wallet, true, onFound);
+    }
+
+    /** Whether pictures can be found. */
+    public boolean knowsAvatars() {
+        return chains.knowsAvatars();
+    }
+
+    /** The picture by which a wallet wants to be shown, where it may be. */
+    public void avatar(EthereumAddress wallet, String avatar, Consumer<Avatar> onAvatar) {
+        chains.avatar(wallet, avatar, onAvatar);
     }
 
     /** Judges a wallet that wants to come into a room of the operator's; from then on it is watched where it passes. */

@@ -105,5 +105,15 @@ public enum Refusal {
     /** A question for names where they cannot be looked up. */
     NAMES_OFF,
     /** A wallet's name that does not count: not in its normal form, of another wallet, or to be asked for where nobody may. */
-    NAME_REFUSED
+    NAME_REFUSED,
+    /** A question for a picture that is none. */
+    AVATAR_MALFORMED,
+    /** A question for a picture where none can be looked up. */
+    AVATAR_OFF,
+    /** A question for a picture before its time. */
+    AVATAR_TOO_OFTEN,
+    /** A question for the picture of somebody who is not in the room. */
+    AVATAR_STRANGER,
+    /** A picture that is not shown: of a token that the wallet does not hold, too large, of another kind, out of reach. */
+    AVATAR_REFUSED
 }

@@ -61,6 +61,7 @@ final class GateDesk implements Gatekeeper.Listener {
     private final Counters counters;
     private final Rooms rooms;
     private final NameDesk names;
+    private final AvatarDesk avatars;
 
     /** Starts the gatekeeper. */
     GateDesk(GateSettings settings, Loop loop, Hashes hashes, RandomSource random, Counters counters, Rooms rooms)
@@ -70,6 +71,7 @@ final class GateDesk implements Gatekeeper.Listener {
         this.rooms = rooms;
         this.gatekeeper = gatekeeper(settings, loop, random);
         this.names = new NameDesk(gatekeeper, hashes, counters);
+        this.avatars = new AvatarDesk(gatekeeper, hashes, counters);
     }
 
     private Gatekeeper gatekeeper(GateSettings settings, Loop loop, RandomSource random) throws BadConfig {
@@ -84,11 +86,14 @@ final class GateDesk implements Gatekeeper.Listener {
         gatekeeper.stop();
     }
 
-    /** Adds to {@code authenticated} whose word counts on who may enter, what is asked in this room, and whether names are told. */
+    /** Adds to {@code authenticated} whose word counts on who may enter, what is asked in this room, and whether names and pictures are. */
     void describe(RoomName room, JsonWriter into) {
         writeKeepers(into);
         if (gatekeeper.knowsNames()) {
             into.name("names").bool(true);
+        }
+        if (gatekeeper.knowsAvatars()) {
+            into.name("avatars").bool(true);
         }
         GateRule rule = gatekeeper.rule(room);
         if (rule != null) {
@@ -218,6 +223,11 @@ final class GateDesk implements Gatekeeper.Listener {
                     event.ackId(),
                     Messages.problem("names_invalid", "Names cannot be told so: " + malformed.getMessage() + "."));
         }
+    }
+
+    /** By which picture somebody in the room may be shown. */
+    void avatar(Seat seat, Occupant self, Event event) {
+        avatars.avatar(seat, rooms.occupants(self.room()), event);
     }
 
     private boolean isTooOften(Seat seat, Event event) {

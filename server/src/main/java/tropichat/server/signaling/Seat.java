@@ -20,6 +20,12 @@ final class Seat {
     /** A guess: as often at once. */
     static final int GATEKEEPER_ASKED_BURST = 10;
 
+    /** Once in a second, sustained: a guess, at how often people come into a room. */
+    static final double AVATARS_ASKED_PER_SECOND = 1;
+
+    /** Two for each of those whom somebody is shown who comes into a large room. */
+    static final int AVATARS_ASKED_BURST = 60;
+
     final Socket socket;
 
     /** The ack of the challenge that is being answered. */
@@ -44,6 +50,9 @@ final class Seat {
     /** How often the gatekeeper may still be asked; made when it first is. */
     private @Nullable TokenBucket questions;
 
+    /** The same of people's pictures. */
+    private @Nullable TokenBucket avatars;
+
     Seat(Socket socket) {
         this.socket = socket;
     }
@@ -64,6 +73,13 @@ final class Seat {
         boolean known =
                 target != null && target.attachment() instanceof Seat to && Lobby.maySignal(occupant, to.occupant);
         return known ? target : null;
+    }
+
+    boolean mayAskForAvatar(long nowMillis) {
+        if (avatars == null) {
+            avatars = new TokenBucket(AVATARS_ASKED_PER_SECOND, AVATARS_ASKED_BURST, nowMillis);
+        }
+        return avatars.take(1, nowMillis);
     }
 
     boolean mayAskGatekeeper(long nowMillis) {

@@ -43,6 +43,9 @@ public final class SignalingApplication implements Application {
     /** How often the lobby is asked whether somebody's time to sign in is over. */
     private static final long TICK_MILLIS = 1_000;
 
+    /** What the gatekeeper is asked. */
+    private static final List<String> GATEKEEPER_EVENTS = List.of("gate", "ticket", "lapses", "names", "avatar");
+
     private final Lobby lobby;
     private final Hashes hashes = new JvmHashes();
     private final SignatureThreads signatures;
@@ -130,7 +133,7 @@ public final class SignalingApplication implements Application {
             ice(seat, event);
         } else if (event.is("members")) {
             members(seat, event);
-        } else if (event.is("gate") || event.is("ticket") || event.is("lapses") || event.is("names")) {
+        } else if (GATEKEEPER_EVENTS.stream().anyMatch(event::is)) {
             gatekeeper(seat, event);
         } else {
             counters.refused(Refusal.EVENT_UNKNOWN);
@@ -239,6 +242,8 @@ public final class SignalingApplication implements Application {
             gates.names(seat, self, event);
         } else if (event.is("lapses")) {
             gates.lapses(seat, self, event);
+        } else if (event.is("avatar")) {
+            gates.avatar(seat, self, event);
         } else {
             gates.ticket(seat, self, event);
         }
