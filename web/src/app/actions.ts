@@ -78,6 +78,7 @@ function placeOfForm(room: string): Place {
     wallet: state.walletChoice.value.id,
     name: state.name.value.trim(),
     color: state.color.value,
+    card: state.card.value,
     room,
   };
 }
@@ -374,7 +375,7 @@ export function refusalWords(refusal: Refusal | null | undefined): string | null
 
 /** `already` is said when nothing changes: core then has nothing to tell anybody. */
 function changeProfile(name: string, color: string, already: Words): string | null {
-  const refusal = refusalWords(stay?.session.setProfile(name, color));
+  const refusal = refusalWords(stay?.session.setProfile(name, color, state.card.value));
   if (refusal !== null) return refusal;
   if (name === state.name.value.trim() && color === state.color.value) {
     notice('info', already);
@@ -387,7 +388,7 @@ function changeProfile(name: string, color: string, already: Words): string | nu
   });
   savePreferences({ name, color });
   if (stay && state.stage.value.at === 'room') {
-    savePlace({ wallet: stay.choice.id, name, color, room: state.stage.value.room });
+    savePlace({ ...placeOfForm(state.stage.value.room), wallet: stay.choice.id });
   }
   if (recolored) notice('info', [`Your colour is now ${color}.`]);
   return null;

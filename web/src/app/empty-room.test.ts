@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { NO_CARD } from '../session/card-contract.ts';
 import type { LinkState, Member, SessionStatus } from '../session/contract.ts';
 import { emptinessOf, unreachedWords } from './empty-room.ts';
 
@@ -12,6 +13,7 @@ const members = (...links: readonly LinkState[]): Member[] =>
     account: '',
     proof: 'none',
     link,
+    card: NO_CARD,
     typing: false,
     reason: null,
   }));

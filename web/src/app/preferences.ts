@@ -1,5 +1,7 @@
 /** What this browser remembers of a person's choices: small, not secret, and never needed. */
 
+import { type Card, NO_CARD } from '../session/card-contract.ts';
+
 /** Accounts that somebody may mute for themselves; the oldest are forgotten. A guess. */
 const MUTED_MAX = 500;
 
@@ -23,6 +25,7 @@ export interface Preferences {
   readonly still: boolean;
   readonly name: string;
   readonly color: string;
+  readonly card: Card;
   /** Id of the wallet choice. */
   readonly wallet: string;
   /** Pages opened by this browser. */
@@ -36,6 +39,7 @@ export interface Place {
   readonly wallet: string;
   readonly name: string;
   readonly color: string;
+  readonly card: Card;
   readonly room: string;
 }
 
@@ -65,6 +69,15 @@ const tab = (): Storage => window.sessionStorage;
 const text = (value: unknown, otherwise: string): string =>
   typeof value === 'string' ? value : otherwise;
 
+/** Core has checked what was kept; what is damaged is left out. */
+function cardOf(kept: unknown): Card {
+  const { avatar, links } = { ...NO_CARD, ...(typeof kept === 'object' ? kept : {}) };
+  return {
+    avatar: typeof avatar === 'string' ? avatar : null,
+    links: Array.isArray(links) ? links.filter((link) => typeof link === 'string') : [],
+  };
+}
+
 export function loadPreferences(): Preferences {
   const kept = load(lasting, LASTING_KEY);
   const visits = kept['visits'];
@@ -74,6 +87,7 @@ export function loadPreferences(): Preferences {
     still: kept['still'] === true,
     name: text(kept['name'], ''),
     color: text(kept['color'], ''),
+    card: cardOf(kept['card']),
     wallet: text(kept['wallet'], ''),
     visits: typeof visits === 'number' && Number.isSafeInteger(visits) && visits > 0 ? visits : 0,
     mutedForMe: Array.isArray(muted)
@@ -106,6 +120,7 @@ export function loadPlace(): Place | null {
     wallet: text(kept['wallet'], ''),
     name: text(kept['name'], ''),
     color: text(kept['color'], ''),
+    card: cardOf(kept['card']),
     room: text(kept['room'], ''),
   };
   return place.wallet !== '' && place.room !== '' ? place : null;

@@ -88,6 +88,8 @@ export const walletChoices = signal<readonly WalletChoice[]>([GUEST]);
 export const walletId = signal(remembered.wallet || GUEST.id);
 export const name = signal(remembered.name);
 export const color = signal(colorNamed(remembered.color) ?? colorByChance(Math.random()));
+/** What the person shows besides. */
+export const card = signal(remembered.card);
 export const roomWanted = signal(address?.room ?? LOBBY);
 /** What stood behind a room's id in the link that was opened here. */
 export const invitation = signal(address);
@@ -212,6 +214,16 @@ export const nameDoubts = computed(() =>
       return { id, account, names: ens === undefined ? [name] : [name, ens] };
     }),
   ),
+);
+
+/** By which pictures accounts want to be shown that are here, and proven. */
+export const avatarsWanted = computed<ReadonlyMap<string, string>>(
+  () =>
+    new Map(
+      members.value.flatMap(({ account, proof, card: { avatar } }) =>
+        avatar === null || proof !== 'wallet' ? [] : [[account, avatar]],
+      ),
+    ),
 );
 
 /** The person at this page first, then by name. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { NO_CARD } from '../session/card-contract.ts';
 import type { Member } from '../session/contract.ts';
 import type { Findings } from './findings.ts';
 import { linkedWords, probesOf, textOf } from './words.ts';
@@ -27,6 +28,7 @@ function member(link: Member['link'], reason: string | null = null): Member {
     account: '0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A',
     proof: 'wallet',
     link,
+    card: NO_CARD,
     typing: false,
     reason,
   };

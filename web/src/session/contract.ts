@@ -5,13 +5,17 @@
 
 import type { ArchiveRecord, ArchiveSetting } from '../archive/open.ts';
 import type { Archiving, Place, Receipt, Retention } from '../history/contract.ts';
+import type { Card } from './card-contract.ts';
 import type { Decree, InviteLink, NewRoom, RoomLaw } from './law-contract.ts';
 import type { MirrorDoor } from './mirror-contract.ts';
 import type { Wallet, WalletLetters } from './wallet-contract.ts';
+import type { Ways } from './ways-contract.ts';
 
+export * from './card-contract.ts';
 export type * from './law-contract.ts';
 export type * from './mirror-contract.ts';
 export type * from './wallet-contract.ts';
+export type * from './ways-contract.ts';
 
 /** How far the link to a member has got; `indirect` is heard through others, `self` is the person at this page. */
 export type LinkState =
@@ -36,6 +40,7 @@ export interface Member {
   readonly name: string;
   /** `#rrggbb`. */
   readonly color: string;
+  readonly card: Card;
   /** Checksummed address, claimed or proven as `proof` says. */
   readonly account: string;
   readonly proof: Proof;
@@ -295,54 +300,10 @@ export interface EnterRequest {
   readonly wallet: Wallet;
   readonly name: string;
   readonly color: string;
+  readonly card: Card;
   readonly room: string;
   /** What stands behind the room's id in the link of an invitation. */
   readonly invitation?: string;
-}
-
-/**
- * The way that what is said takes to a member: between addresses that the computers have themselves (`host`), or that
- * routers gave them (`reflexive`); through a TURN server, and how it is reached here, or by the other alone (`turn`);
- * sealed, through the signaling server (`relay`).
- */
-export type LinkPath =
-  | 'host'
-  | 'reflexive'
-  | 'turn'
-  | 'turn-udp'
-  | 'turn-tcp'
-  | 'turn-tls'
-  | 'relay';
-
-export interface LinkFacts {
-  /** Null while none is chosen. */
-  readonly path: LinkPath | null;
-  readonly roundTripMillis: number | null;
-  readonly bytesSent: number;
-  readonly bytesReceived: number;
-}
-
-/** ICE servers, for whoever tries them. */
-export interface IceOffer {
-  readonly iceServers: readonly RTCIceServer[];
-  /** URLs of STUN servers that no connection needs: whoever asks these too learns what the NAT does. */
-  readonly alternateStun: readonly string[];
-}
-
-/** The ways to the server and to the members, for whoever looks into them. */
-export interface Ways {
-  /** `websocket` or `polling`; null where the server is out of reach, or there is none. */
-  readonly transport: string | null;
-  /** Those that links are made with. */
-  readonly iceServers: readonly RTCIceServer[];
-  /** Asks the server for ICE servers; null where no answer comes. */
-  ice(): Promise<IceOffer | null>;
-  /** Whether the server tells names of ENS. */
-  readonly tellsNames: boolean;
-  /** By which names up to 50 accounts in the room go, those that have one; null where no answer comes. */
-  names(accounts: readonly string[]): Promise<ReadonlyMap<string, string> | null>;
-  /** What is known of the link to a session, by the browser where it is the browser's; null where there is none. */
-  linkTo(did: string): Promise<RTCStatsReport | LinkFacts | null>;
 }
 
 export interface ChatSession {
@@ -390,7 +351,7 @@ export interface ChatSession {
   readonly archives: Archives | null;
   /** Null before the room was entered. */
   readonly ways: Ways | null;
-  setProfile(name: string, color: string): Refusal | null;
+  setProfile(name: string, color: string, card: Card): Refusal | null;
   setTyping(typing: boolean): void;
   leave(): void;
 }

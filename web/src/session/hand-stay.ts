@@ -53,6 +53,12 @@ export class HandStay implements Ways {
     return null;
   }
 
+  readonly tellsAvatars = false;
+
+  async avatar(): Promise<null> {
+    return null;
+  }
+
   async names(): Promise<null> {
     return null;
   }

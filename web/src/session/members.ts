@@ -56,7 +56,7 @@ export class Members {
         this.#size = event.members;
         break;
       case 'profileChanged':
-        this.#rename(event.name, event.color);
+        this.#rename(event);
         break;
     }
     this.#tellAll();
@@ -77,10 +77,10 @@ export class Members {
     }
   }
 
-  #rename(name: string, color: string): void {
+  #rename({ name, color, card }: Pick<Member, 'name' | 'color' | 'card'>): void {
     if (this.self === null) return;
     const formerName = this.self.name;
-    this.self = { ...this.self, name, color };
+    this.self = { ...this.self, name, color, card };
     if (formerName !== name) this.#tell({ type: 'renamed', member: this.self, formerName });
   }
 
@@ -101,6 +101,7 @@ export function memberOf(peer: PeerMember): Member {
     did: peer.did,
     name: peer.name,
     color: peer.color,
+    card: peer.card,
     account: peer.wallet,
     proof: peer.proven ? 'wallet' : 'none',
     link: peer.link,

@@ -5,13 +5,14 @@ import type { EnterRequest, Member } from './contract.ts';
 import type { OwnConfig } from './peer-driver.ts';
 import type { RuledRoom } from './ruled-room.ts';
 
-export function selfOf({ wallet, name, color }: EnterRequest, key: SessionKey): Member {
+export function selfOf({ wallet, name, color, card }: EnterRequest, key: SessionKey): Member {
   const did = didOf(key.publicKey);
   return {
     id: did,
     did,
     name: name.trim(),
     color,
+    card,
     account: wallet.address,
     proof: 'wallet',
     link: 'self',
@@ -21,7 +22,7 @@ export function selfOf({ wallet, name, color }: EnterRequest, key: SessionKey): 
 }
 
 export function configOf(
-  { wallet, room, name, color }: EnterRequest,
+  { wallet, room, name, color, card }: EnterRequest,
   key: SessionKey,
   entriesMax: number,
   ruled: RuledRoom | null,
@@ -35,5 +36,6 @@ export function configOf(
     charter: ruled?.charter ?? null,
     name,
     color,
+    card,
   };
 }

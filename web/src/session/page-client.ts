@@ -6,7 +6,9 @@ import { didOf, isRoomId, type PeerEvent, type PeerMember } from '#peer';
 import { memoryStore } from '../history/room-store.ts';
 import { openSessionKey } from '../keys/session-key.ts';
 import { LoginRefused } from '../signaling/signaling.ts';
+import { NO_CARD } from './card-contract.ts';
 import { Stay } from './stay.ts';
+
 import { refusalWords } from './words.ts';
 
 const DEFAULT_ROOM = 'lobby';
@@ -147,6 +149,7 @@ export class PageClient {
         charter: null,
         name: username,
         color,
+        card: NO_CARD,
       }),
       entered: ({ id }) => {
         this.#connected = true;

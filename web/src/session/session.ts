@@ -10,6 +10,7 @@ import { RoomArchiving } from './archiving.ts';
 import { ByHand } from './by-hand.ts';
 import {
   ARRIVING,
+  type Card,
   type ChatSession,
   type Decree,
   type EnterRequest,
@@ -186,10 +187,10 @@ class Session implements ChatSession {
     return this.#stay;
   }
 
-  setProfile(name: string, color: string): Refusal | null {
-    const wrong = checkProfile(name, color);
+  setProfile(name: string, color: string, card: Card): Refusal | null {
+    const wrong = checkProfile(name, color, card);
     if (wrong !== null) return { code: 'profile_invalid', text: `Not changed: ${wrong}.` };
-    return this.#ask((peer, now) => peer.changeProfile(name, color, now));
+    return this.#ask((peer, now) => peer.changeProfile(name, color, card, now));
   }
 
   setTyping(typing: boolean): void {
@@ -280,7 +281,8 @@ class Session implements ChatSession {
 
   /** The key of somebody who may enter; null where that person has left meanwhile. */
   async #openKey(request: EnterRequest): Promise<SessionKey | null> {
-    const wrong = checkProfile(request.name, request.color) ?? checkRoom(request.room);
+    const wrong =
+      checkProfile(request.name, request.color, request.card) ?? checkRoom(request.room);
     if (wrong !== null) throw new Error(`Please change that: ${wrong}.`);
     this.#setStatus('connecting');
     // Core seals and opens at once, and cannot wait for it.

@@ -9,6 +9,7 @@ import { createSealingKey, type SealingKey } from '../keys/sealing.ts';
 import type { SessionKey } from '../keys/session-key.ts';
 import type { RelayLinks } from '../link/relay-links.ts';
 import { type Admission, LoginRefused, Signaling } from '../signaling/signaling.ts';
+import type { AvatarAnswer } from './card-contract.ts';
 import type { IceOffer, LinkFacts, Ways } from './contract.ts';
 import { IceRenewal } from './ice-renewal.ts';
 import { type Claim, logIn } from './login.ts';
@@ -109,11 +110,19 @@ export class Stay implements Ways {
   }
 
   get tellsNames(): boolean {
-    return this.#signaling.tellsNames;
+    return this.#signaling.lookups.tellsNames;
   }
 
   names(accounts: readonly string[]): Promise<ReadonlyMap<string, string> | null> {
-    return this.#signaling.names(accounts);
+    return this.#signaling.lookups.names(accounts);
+  }
+
+  get tellsAvatars(): boolean {
+    return this.#signaling.lookups.tellsAvatars;
+  }
+
+  avatar(account: string, avatar: string): Promise<AvatarAnswer | null> {
+    return this.#signaling.lookups.avatar(account, avatar);
   }
 
   async linkTo(did: string): Promise<RTCStatsReport | LinkFacts | null> {

@@ -4,19 +4,11 @@ import type { Introduction, PeerSignal } from '#peer';
 import { bytesOfBase64Url } from '../base64url.ts';
 import type { Gate, GateDenial } from '../gates/rule.ts';
 import { fromHex } from '../wallet/hex.ts';
+import { Lookups } from './lookups.ts';
 import { readSignal, text, wireSignal } from './wire-signal.ts';
 
 /** How long the server may take to answer a question. */
 const ANSWER_MILLIS_MAX = 10_000;
-
-/** How long names may take, for which the server asks chains and others. */
-const NAMES_MILLIS_MAX = 30_000;
-
-/** UTF-16 code units of a name in ENS. */
-const NAME_CHARS_MAX = 255;
-
-/** What cannot be seen or turns the direction of text; what joins emoji (U+200D) may be in names. */
-const UNSEEN = /[\p{Cc}\u200B\u200C\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/u;
 
 /** How long a connection that may be dead may take to show that it is not. */
 const CHECK_MILLIS_MAX = 3_000;
@@ -135,6 +127,7 @@ interface WireIce {
 interface WireAdmission extends WireRoster, WireIce {
   readonly id?: unknown;
   readonly names?: unknown;
+  readonly avatars?: unknown;
   readonly limits?: { readonly meshMembers?: unknown; readonly relayBytesPerSecond?: unknown };
   readonly gate?: { readonly rule?: unknown; readonly hash?: unknown };
   readonly gatekeepers?: unknown;
@@ -170,13 +163,10 @@ function introduction(user: WireUser): Introduction {
   };
 }
 
-/** No longer than ENS has them here, and without what cannot be seen or turns the direction of text. */
-const isShowable = (name: unknown): name is string =>
-  typeof name === 'string' && name !== '' && name.length <= NAME_CHARS_MAX && !UNSEEN.test(name);
-
 export class Signaling {
   readonly #socket: Socket;
-  #tellsNames = false;
+  /** What the server looks up. */
+  readonly lookups: Lookups;
   /** What the server calls us. */
   #id = '';
   #in = false;
@@ -193,6 +183,7 @@ export class Signaling {
       reconnectionDelay: RECONNECT_MILLIS_MIN,
       reconnectionDelayMax: RECONNECT_MILLIS_MAX,
     });
+    this.lookups = new Lookups(this.#socket);
     this.#socket.on('connect', () => events.connected());
     this.#socket.on('disconnect', () => {
       this.#in = false;
@@ -283,30 +274,6 @@ export class Signaling {
     }
   }
 
-  /** Whether the server tells names of ENS. */
-  get tellsNames(): boolean {
-    return this.#tellsNames;
-  }
-
-  /** By which names of ENS accounts in the room go, those that have one; null where no answer comes, or a no. */
-  async names(accounts: readonly string[]): Promise<ReadonlyMap<string, string> | null> {
-    try {
-      const question = { wallets: accounts };
-      const { names } = (await this.#socket
-        .timeout(NAMES_MILLIS_MAX)
-        .emitWithAck('names', question)) as { readonly names?: Readonly<Record<string, unknown>> };
-      if (typeof names !== 'object') return null;
-      return new Map(
-        accounts.flatMap((account) => {
-          const name = names[account];
-          return isShowable(name) ? [[account, name] as const] : [];
-        }),
-      );
-    } catch {
-      return null;
-    }
-  }
-
   /** How it is carried just now; null where it is not. */
   get transport(): string | null {
     return this.#socket.connected ? this.#socket.io.engine.transport.name : null;
@@ -361,7 +328,7 @@ export class Signaling {
     this.#id = text(answer.id);
     const relay = number(answer.limits?.relayBytesPerSecond, -1);
     this.#in = true;
-    this.#tellsNames = answer.names === true;
+    this.lookups.hear(answer);
     return {
       ...this.#roster(answer),
       id: this.#id,

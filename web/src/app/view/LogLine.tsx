@@ -15,6 +15,7 @@ import { Mark } from './Mark.tsx';
 import { MessageActions } from './MessageActions.tsx';
 import { RichText, Sentence } from './Sentence.tsx';
 
+const Avatar = lazily(() => import('./Avatar.tsx'), true);
 const ClosedLetter = lazily(() => import('./ClosedLetter.tsx'), true);
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
@@ -40,6 +41,13 @@ function Author({ message }: { readonly message: ChatMessage }) {
       {message.name}
     </bdi>
   );
+}
+
+/** The picture of somebody who is here; the log is as it was where there is none. */
+function Face({ message: { account, name, proof } }: { readonly message: ChatMessage }) {
+  const avatar = proof === 'wallet' ? state.avatarsWanted.value.get(account) : undefined;
+  if (avatar === undefined) return null;
+  return <Avatar account={account} avatar={avatar} name={name} size="small" />;
 }
 
 /** What is quoted, unless it is hidden. */
@@ -196,6 +204,7 @@ function Message(props: { readonly line: MessageLine; readonly continued: boolea
         <span class="sr-only">{message.name}: </span>
       ) : (
         <header>
+          <Face message={message} />
           <Author message={message} /> <Mark proof={message.proof} />
         </header>
       )}

@@ -11,6 +11,7 @@ import { NameMarks } from './NameMarks.tsx';
 import { PersonButton } from './PersonButton.tsx';
 
 const RuledPeople = lazily(() => import('./RuledPeople.tsx'), true);
+const Avatar = lazily(() => import('./Avatar.tsx'), true);
 const Conversations = lazily(() => import('./Conversations.tsx'), true);
 const LawMarks = lazily(
   async () => ({ default: (await import('./RuledPeople.tsx')).LawMarks }),
@@ -19,13 +20,17 @@ const LawMarks = lazily(
 
 function Person({ member }: { readonly member: Member }) {
   const look = linkLook(member.link);
-  const { account } = member;
+  const { account, card } = member;
+  const { avatar } = card;
   const proven = member.proof === 'wallet';
   return (
     <li class={`person link-${member.link}`}>
       <span class="link-symbol" aria-hidden="true">
         {look.symbol}
       </span>
+      {avatar !== null && proven && (
+        <Avatar account={account} avatar={avatar} name={member.name} size="small" />
+      )}
       <div class="person-lines">
         <bdi class="person-name" style={{ color: readable(member.color, surface.value) }}>
           {member.name}

@@ -12,6 +12,8 @@ import { lazily } from './lazily.tsx';
 import { Modal } from './Modal.tsx';
 import { EnsName } from './NameMarks.tsx';
 
+const Card = lazily(() => import('./Card.tsx'), true);
+const OwnCard = lazily(() => import('./OwnCard.tsx'), true);
 const OwnMirror = lazily(() => import('./OwnMirror.tsx'), true);
 const TheirMirror = lazily(() => import('./TheirMirror.tsx'), true);
 
@@ -132,12 +134,14 @@ function Inside({ shown }: { readonly shown: Shown }) {
         <code>{shown.account}</code>
         {shown.proven && <EnsName account={shown.account} />}
       </p>
+      {shown.proven && <Card account={shown.account} name={shown.name} />}
       {shown.account !== self && shown.proven && <Write {...shown} />}
       {law !== null && <Facts law={law} account={shown.account} />}
       {law !== null && (
         <Powers shown={shown} powers={powersOver(law, self, shown.account, Date.now())} />
       )}
       {shown.account !== self && <ForMe {...shown} />}
+      {shown.account === self && <OwnCard account={self} />}
       {shown.account === self ? <OwnMirror /> : shown.proven && <TheirMirror {...shown} />}
       {own != null && shown.did !== null && shown.did !== own && (
         <SafetyNumber own={own} other={shown.did} />

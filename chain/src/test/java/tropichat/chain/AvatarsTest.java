@@ -140,6 +140,17 @@ class AvatarsTest {
         };
     }
 
+    /** In chunks, as long as anybody listens. */
+    private static StrangeNode.Manner neverEnds() {
+        return (exchange, request) -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] chunk = new byte[65_536];
+            while (true) {
+                exchange.getResponseBody().write(chunk);
+            }
+        };
+    }
+
     // ---- Whose it is
 
     @Test
@@ -317,7 +328,7 @@ class AvatarsTest {
         EthereumAddress owner = wallet();
         Map<StrangeNode.Manner, Reason> descriptions = Map.of(
                 StrangeNode.talks(100_000_000), Reason.TOO_LARGE,
-                StrangeNode.talks(0), Reason.TOO_LARGE, // in chunks, without end
+                neverEnds(), Reason.TOO_LARGE,
                 StrangeNode.isSilent(), Reason.UNREACHABLE,
                 StrangeNode.says(404, "no"), Reason.UNREACHABLE,
                 StrangeNode.says(200, "no JSON"), Reason.NO_IMAGE,

@@ -8,7 +8,7 @@ import tropichat.server.net.HttpAnswer;
 /** One file in one encoding, with the headers it is sent with. */
 record Asset(HttpAnswer answer, String etag, List<String> headers) {
     private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; script-src 'self'; style-src 'self';"
-            + " img-src 'self' data: https:; connect-src 'self' ws: wss: http: https:; font-src 'self'; object-src 'none';"
+            + " img-src 'self' data: blob: https:; connect-src 'self' ws: wss: http: https:; font-src 'self'; object-src 'none';"
             + " base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
 
     Asset {
