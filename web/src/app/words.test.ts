@@ -9,6 +9,7 @@ function member(name: string, link: LinkState = 'open'): Member {
     did: null,
     name,
     color: '#000000',
+    card: { avatar: null, links: [] },
     account: '0x2c7536E3605D9C16a7a3D7b1898e529396a65c23',
     proof: 'wallet',
     link,

@@ -31,7 +31,7 @@ export default function Avatar({ account, avatar, name, size }: AvatarProps) {
       {url !== null && url !== broken.value && (
         <img
           src={url}
-          alt={`Picture of ${name}`}
+          alt={name}
           onError={() => {
             broken.value = url;
           }}

@@ -464,6 +464,65 @@ class GateTest {
         assertEquals("names_off", text(person.ask("names", "{\"wallets\":[]}"), "code"));
     }
 
+    // ---- Pictures
+
+    private Person shown(String room) throws Malformed {
+        Person person = new Person();
+        person.enter(room);
+        assertTrue(field(person.visitor.event("authenticated"), "avatars").isTrue());
+        return person;
+    }
+
+    private String badgeOf(Person owner) {
+        badges++;
+        String svg = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>";
+        chain().mint(CHAIN, owner.wallet.address(), badges, "data:application/json,{\"image\":\"" + svg + "\"}");
+        return "eip155:" + CHAIN + "/erc721:0x"
+                + chain().contract(CHAIN, "Badge").bytes().hex() + "/" + badges;
+    }
+
+    private String asking(Person whose, String avatar) {
+        return Visitor.object("wallet", address(whose), "avatar", avatar);
+    }
+
+    @Test
+    void picturesOfThoseInTheRoomAreHandedOutWhereTheyHoldThem() throws Exception {
+        serveNames();
+        Person owner = shown("lobby");
+        Person liar = shown("lobby");
+        Person stranger = shown("elsewhere");
+        String token = badgeOf(owner);
+        liar.visitor.send("427[\"avatar\"," + asking(owner, token) + "]");
+        Visitor.Relayed picture = liar.visitor.ackWithAttachment();
+        assertEquals("image", text(picture.argument(), "kind"));
+        assertEquals("image/svg+xml", text(picture.argument(), "type"));
+        assertEquals(Bytes.utf8("<svg xmlns='http://www.w3.org/2000/svg'/>"), picture.frame());
+        Json refused = owner.ask("avatar", asking(liar, token));
+        assertEquals("refused", text(refused, "kind"));
+        assertEquals("not-owned", text(refused, "reason"));
+        assertEquals("no-avatar", text(owner.ask("avatar", asking(liar, "ens")), "reason"));
+        assertEquals("stranger", text(stranger.ask("avatar", asking(owner, token)), "code"));
+    }
+
+    @Test
+    void questionsForPicturesThatAreNoneAreRefusedAndTooManyToo() throws Exception {
+        serveNames();
+        Person person = shown("lobby");
+        for (String asked : List.of(
+                "7",
+                "{}",
+                Visitor.object("wallet", address(person)),
+                Visitor.object("wallet", "ana.eth", "avatar", "ens"),
+                asking(person, "https://example.org/x.png"),
+                asking(person, "x".repeat(10_000)))) {
+            assertEquals("avatar_invalid", text(person.ask("avatar", asked), "code"), asked);
+        }
+        for (int i = 0; i < Seat.AVATARS_ASKED_BURST; i++) {
+            person.ask("avatar", "{}");
+        }
+        assertEquals("too_often", text(person.ask("avatar", "{}"), "code"));
+    }
+
     @Test
     void aNameLetsIn() throws Exception {
         Path gates =

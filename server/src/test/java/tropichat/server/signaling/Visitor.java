@@ -70,11 +70,20 @@ final class Visitor implements WebSocket.Listener, AutoCloseable {
 
     /** The next frame that the server carried here, and from whom. */
     Relayed relayed() {
-        String packet = await("451-[\"relay\"");
+        return withAttachment("451-[\"relay\"", 1);
+    }
+
+    /** The answer to {@link #ack}'s question, where it has an attachment. */
+    Relayed ackWithAttachment() {
+        return withAttachment("461-7", 0);
+    }
+
+    private Relayed withAttachment(String prefix, int index) {
+        String packet = await(prefix);
         try {
             Bytes frame = attachments.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             assertNotNull(frame, "no attachment came");
-            return new Relayed(argument(packet.substring(packet.indexOf('[')), 1), frame);
+            return new Relayed(argument(packet.substring(packet.indexOf('[')), index), frame);
         } catch (InterruptedException interrupted) {
             throw new AssertionError(interrupted);
         }
