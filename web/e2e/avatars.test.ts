@@ -41,7 +41,7 @@ async function cardOf(person: Person, name: string): Promise<Locator> {
 }
 
 async function choose(card: Locator, contract: string): Promise<void> {
-  await card.getByLabel('Picture').selectOption('token');
+  await card.getByRole('combobox', { name: 'Picture' }).selectOption('token');
   await card.getByLabel('Contract').fill(contract);
   await card.getByLabel('Token id').fill(`${TOKEN}`);
   await card.getByLabel('Chain').fill(`${CHAIN}`);
