@@ -16,7 +16,9 @@ const TRIED_AGAIN_MILLIS = 60 * 1_000;
 const KEPT_MAX = 100;
 
 /** A picture's address in this page, or why there is none. */
-export type Picture = { readonly url: string } | { readonly reason: string };
+export type Picture =
+  | { readonly url: string; readonly bytes: Uint8Array }
+  | { readonly reason: string };
 
 interface Asked {
   readonly account: string;
@@ -55,11 +57,17 @@ const isOpen = (answer: AvatarAnswer | null): boolean =>
   answer === null ||
   (answer.kind === 'refused' && /^(?:unreachable|busy|chain-unknown)$/.test(answer.reason));
 
+function isSame({ bytes }: { readonly bytes: Uint8Array }, answer: AvatarAnswer | null): boolean {
+  if (answer?.kind !== 'image' || answer.bytes.byteLength !== bytes.length) return false;
+  const other = new Uint8Array(answer.bytes);
+  return bytes.every((byte, at) => byte === other[at]);
+}
+
 function take(key: string, answer: AvatarAnswer | null): void {
   const known = pictures.peek().get(key);
   dueMillis.set(key, Date.now() + (isOpen(answer) ? TRIED_AGAIN_MILLIS : ASKED_AGAIN_MILLIS));
-  // Where nobody can tell, what was shown stays.
-  if (isOpen(answer) && known !== undefined && 'url' in known) return;
+  // Where nobody can tell, what was shown stays; and what is the same does not flicker.
+  if (known !== undefined && 'url' in known && (isOpen(answer) || isSame(known, answer))) return;
   const changed = new Map(pictures.peek());
   changed.delete(key);
   changed.set(key, pictureIn(answer));
@@ -75,7 +83,8 @@ function take(key: string, answer: AvatarAnswer | null): void {
 
 export function pictureIn(answer: AvatarAnswer | null): Picture {
   if (answer?.kind !== 'image') return { reason: answer?.reason ?? 'unreachable' };
-  return { url: URL.createObjectURL(new Blob([answer.bytes], { type: answer.type })) };
+  const url = URL.createObjectURL(new Blob([answer.bytes], { type: answer.type }));
+  return { url, bytes: new Uint8Array(answer.bytes) };
 }
 
 /** What is on the screen is decoded already. */

@@ -3,6 +3,9 @@ import { useEffect, useRef } from 'preact/hooks';
 import { pictureOf, wantPicture } from '../avatars.ts';
 import '../styles/avatar.css';
 
+/** How often it is looked at whether somebody who stays in sight is to be asked about again. */
+const LOOKED_AT_MILLIS = 60 * 1_000;
+
 interface AvatarProps {
   readonly account: string;
   /** As the person's card has it. */
@@ -18,11 +21,20 @@ export default function Avatar({ account, avatar, name, size }: AvatarProps) {
   const broken = useSignal('');
   useEffect(() => {
     if (place.current === null) return;
+    let isSeen = false;
+    const want = (): void => {
+      if (isSeen) wantPicture(account, avatar);
+    };
     const watcher = new IntersectionObserver((entries) => {
-      if (entries.some(({ isIntersecting }) => isIntersecting)) wantPicture(account, avatar);
+      isSeen = entries.at(-1)?.isIntersecting === true;
+      want();
     });
     watcher.observe(place.current);
-    return () => watcher.disconnect();
+    const timer = setInterval(want, LOOKED_AT_MILLIS);
+    return () => {
+      watcher.disconnect();
+      clearInterval(timer);
+    };
   }, [account, avatar]);
   const picture = pictureOf(account, avatar);
   const url = picture !== null && 'url' in picture ? picture.url : null;

@@ -13,7 +13,9 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.TestAead;
+import tropichat.core.identity.Card;
 import tropichat.core.identity.DidKey;
+import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.PeerRecord;
 import tropichat.core.keys.GroupKeys;
 import tropichat.core.keys.History;
@@ -385,6 +387,11 @@ class FormatFuzzTest {
     }
 
     private static Bytes renamed(Stranger from) {
-        return from.entry(from.about("Bob"), 4).block(SIGNATURE);
+        EntryBody.AboutAuthor plain = from.about("Bob");
+        String token = "eip155:1/erc721:0x" + "ab".repeat(EthereumAddress.LENGTH) + "/7";
+        Card card = new Card(token, List.of("https://bob.example/a?b=c"));
+        EntryBody.AboutAuthor about =
+                new EntryBody.AboutAuthor(plain.profile().with(card), plain.wallet(), plain.delegation());
+        return from.entry(about, 4).block(SIGNATURE);
     }
 }
