@@ -80,6 +80,8 @@ test('a token is a picture for who holds it, and for nobody else; links are show
   await own.getByLabel(/links, one a line/).fill('https://s\u00FCn.example/a');
   await own.getByRole('button', { name: 'Show this' }).click();
   await own.getByText('Others see it now.').waitFor();
+  mkdirSync(FOLDER, { recursive: true });
+  await captain.page.screenshot({ path: `${FOLDER}/own-card.png` });
   assert.deepEqual(await faintTexts(captain.page), []);
   assert.deepEqual(await namelessRoles(captain.page), []);
 
@@ -103,11 +105,11 @@ test('a token is a picture for who holds it, and for nobody else; links are show
   const link = shown.getByRole('link', { name: 'xn--sn-xka.example/a' });
   assert.equal(await link.getAttribute('href'), 'https://xn--sn-xka.example/a');
   assert.match((await link.getAttribute('rel')) ?? '', /noopener noreferrer nofollow/);
-  mkdirSync(FOLDER, { recursive: true });
   await reader.page.screenshot({ path: `${FOLDER}/avatar.png` });
   await reader.page.keyboard.press('Escape');
   const doubted = await cardOf(reader, 'Liar');
   await doubted
     .getByText(/says to be shown as token 7 of 0x.*, which the wallet does not hold/)
     .waitFor();
+  await reader.page.screenshot({ path: `${FOLDER}/avatar-doubted.png` });
 });
