@@ -143,7 +143,7 @@ function Pictures({ account, draft }: DraftProps & { readonly account: string })
 function Links({ draft }: DraftProps) {
   return (
     <label>
-      Where else to find you: links, one a line, at most {LINKS_MAX}
+      Where else to find you: at most {LINKS_MAX} addresses, one a line
       <textarea
         rows={LINKS_MAX}
         spellcheck={false}
