@@ -11,6 +11,10 @@ const WORD_DIGITS = 64;
 export const words = (...values: readonly (string | number)[]): string =>
   values.map((value) => BigInt(value).toString(16).padStart(WORD_DIGITS, '0')).join('');
 
+/** A call of a function, whose arguments are encoded already. */
+export const callData = (signature: string, encoded: string): string =>
+  toHex(keccak_256(new TextEncoder().encode(signature))).slice(0, 10) + encoded;
+
 /** A real chain on which anybody can do anything as anybody. */
 export class Chain {
   readonly id: number;
@@ -59,14 +63,27 @@ export class Chain {
     await this.#send(await this.#anybody(), contract, signature, encoded);
   }
 
+  /** What a function of a contract answers. */
+  read(contract: string, signature: string, encoded: string): Promise<string> {
+    const data = callData(signature, encoded);
+    return this.ask('eth_call', [
+      { to: this.contract(contract), data },
+      'latest',
+    ]) as Promise<string>;
+  }
+
+  /** Has the node do anything. */
+  ask(method: string, params: readonly unknown[]): Promise<unknown> {
+    return this.#call(method, ...params);
+  }
+
   async #anybody(): Promise<string> {
     const [from = ''] = (await this.#call('eth_accounts')) as string[];
     return from;
   }
 
   async #send(from: string, contract: string, signature: string, encoded: string): Promise<void> {
-    const selector = toHex(keccak_256(new TextEncoder().encode(signature))).slice(0, 10);
-    const transaction = { from, to: this.contract(contract), data: selector + encoded };
+    const transaction = { from, to: this.contract(contract), data: callData(signature, encoded) };
     await this.#call('eth_sendTransactionSync', transaction);
   }
 

@@ -41,6 +41,9 @@ export class Account {
 /** What a wallet says to `personal_sign`. */
 type Signer = (text: string) => string | Promise<string>;
 
+/** What the node that a wallet uses says. */
+type Node = (method: string, params: readonly unknown[]) => Promise<unknown>;
+
 /** What a wallet says to `eth_decrypt`. */
 type Opener = (json: string) => string | Promise<string>;
 
@@ -107,6 +110,8 @@ export class InjectedWallet {
   /** As wallets write it: hexadecimal. */
   chainId = '0x1';
   signer: Signer = (text) => this.account.sign(text);
+  /** Asked for calls of contracts; null where the wallet knows none. */
+  node: Node | null = null;
   /** Whether the wallet gives out a key for boxes, and opens them. */
   opensBoxes = false;
   opener: Opener = (json) => this.account.openBox(json);
@@ -154,7 +159,9 @@ export class InjectedWallet {
     }
   }
 
-  async #result(method: string, [said]: readonly unknown[]): Promise<unknown> {
+  async #result(method: string, params: readonly unknown[]): Promise<unknown> {
+    const [said] = params;
+    if (method === 'eth_call' && this.node !== null) return this.node(method, params);
     if (this.opensBoxes && BOX_METHODS.includes(method)) return this.#box(method, String(said));
     switch (method) {
       case 'eth_requestAccounts':

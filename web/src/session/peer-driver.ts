@@ -10,6 +10,7 @@ import {
   type PeerRefusal,
   type PeerSignal,
 } from '#peer';
+import type { ContractCheck } from '../contracts/ask-contract.ts';
 import type { LogEntry, Place, RoomStore } from '../history/contract.ts';
 import { placeIn } from '../history/places.ts';
 import type { VerifyAccount } from '../keys/later.ts';
@@ -68,6 +69,8 @@ export interface DriverHost {
   restored?(): void;
   /** Null in rooms of a short name. */
   readonly ruled?: Pick<RuledRoom, 'log' | 'core'> | null;
+  /** Whether a wallet that is a contract has signed, by the word of its chain alone; never rejects. */
+  isSignedByContract?(check: ContractCheck): Promise<boolean>;
   /** Verifies signatures of sessions elsewhere than in this thread. */
   readonly verifyAll?: VerifyAll;
 }
@@ -231,6 +234,7 @@ export class PeerDriver {
         this.#sign(output.ticket, output.message);
         break;
       case 'verify':
+      case 'askContract':
         this.#verify(output);
         break;
       case 'seal':
@@ -294,12 +298,18 @@ export class PeerDriver {
     );
   }
 
-  #verify({ ticket, by, signer, message, signature }: PeerOutput & { type: 'verify' }): void {
-    if (by === 'ed25519') {
+  #verify(check: PeerOutput & { type: 'verify' | 'askContract' }): void {
+    const { ticket, signer, message, signature } = check;
+    const answer = (valid: boolean): void => {
+      this.take((peer, now) => peer.verified(ticket, valid, now));
+    };
+    if (check.type === 'askContract') {
+      if (this.#host.isSignedByContract === undefined) answer(false);
+      else void this.#host.isSignedByContract(check).then(answer);
+    } else if (check.by === 'ed25519') {
       this.#checks.push({ ticket, signer, message, signature });
     } else {
-      const valid = this.#keys.verifyAccount(signer, message, signature);
-      this.take((peer, now) => peer.verified(ticket, valid, now));
+      answer(this.#keys.verifyAccount(signer, message, signature));
     }
   }
 

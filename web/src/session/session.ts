@@ -24,10 +24,11 @@ import {
   type SessionStatus,
   type Ways,
 } from './contract.ts';
+import { ContractWords } from './contract-words.ts';
 import { found } from './founding.ts';
 import { HandStay } from './hand-stay.ts';
 import { LateNews } from './late-news.ts';
-import { type Claim, delegationOf, ownNonce } from './login.ts';
+import { type Claim, claimOf, delegationOf, ownNonce, refuseContract } from './login.ts';
 import { Members } from './members.ts';
 import { configOf, selfOf } from './own.ts';
 import { OwnMirror } from './own-mirror.ts';
@@ -65,6 +66,11 @@ class Session implements ChatSession {
     ask: (step) => this.#ask(step),
     sealsTo: (account) => this.#stay?.sealsToWallet(account) ?? false,
     history: () => this.history,
+  });
+  readonly #contracts = new ContractWords({
+    wallet: () => this.walletLetters.wallet,
+    askServer: async (...asked) => (await this.#stay?.signed(...asked)) ?? null,
+    tell: (account, session, word) => this.#tell({ type: 'contract', account, session, word }),
   });
   readonly mirror = new OwnMirror((text) => this.#tell({ type: 'problem', code: 'mirror', text }));
   #receipts: OwnReceipts | null = null;
@@ -255,6 +261,7 @@ class Session implements ChatSession {
       // Answers find what they quote, and what other tabs stored meanwhile is there.
       restored: () => this.#late.add(null),
       judged: (rule, verdict) => void this.#ruling.judged(rule, verdict),
+      isSignedByContract: (check) => this.#contracts.isSigned(check),
       verifyAll: verifyBeside,
       ruled: this.#ruled,
     };
@@ -330,18 +337,11 @@ class Session implements ChatSession {
   }
 
   async #claim(request: EnterRequest, key: SessionKey, nonce: string): Promise<Claim> {
-    const { wallet, room } = request;
+    const { wallet } = request;
     const delegation = await delegationOf(wallet, key, nonce, () => this.#setStatus('signing'));
+    if (this.#ruled !== null) refuseContract(delegation);
     if (this.#status !== 'reconnecting') this.#setStatus('entering');
-    return {
-      username: this.#members.self?.name ?? request.name,
-      color: this.#members.self?.color ?? request.color,
-      walletAddress: wallet.address,
-      walletType: wallet.kind,
-      room,
-      message: delegation.message,
-      signature: delegation.signature,
-    };
+    return claimOf(request, this.#members.self ?? request, delegation);
   }
 
   #hear(event: PeerEvent): void {

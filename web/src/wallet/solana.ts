@@ -111,6 +111,7 @@ export async function connectSolana(
     },
     onAccountChanged: (listener) => watchAccount(wallet, address, listener),
     // Its key signs; no wallet of Solana opens boxes.
+    chain: null,
     boxes: null,
   };
 }
