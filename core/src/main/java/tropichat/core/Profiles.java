@@ -38,7 +38,7 @@ final class Profiles {
         final Entry entry;
         final EntryBody.AboutAuthor about;
         Speaker speaker;
-        private @Nullable Delegation delegation;
+        private final @Nullable Delegation delegation;
         private final List<Consumer<Boolean>> waiting = new ArrayList<>();
         private int checks;
         private boolean refused;
@@ -54,15 +54,14 @@ final class Profiles {
                     new Speaker(entry.author(), about.profile(), about.wallet().text(config.hashes()), encoded != null);
         }
 
-        /** As if no wallet had signed for it: the wallet's chain does not say so here. */
-        private void strip() {
-            delegation = null;
+        /** The wallet's chain does not say here that it has signed: so it only claims that. */
+        private void doubt() {
             speaker = new Speaker(speaker.session(), speaker.profile(), speaker.wallet(), false);
         }
 
         /** Whether a wallet has signed for it. */
         boolean isProven() {
-            return delegation != null;
+            return speaker.proven();
         }
     }
 
@@ -115,7 +114,7 @@ final class Profiles {
         keep(read);
         Delegation delegation = read.delegation;
         if (delegation != null && delegation.isByContract() && isRuled) {
-            read.strip();
+            read.doubt();
             delegation = null;
         }
         read.checks = delegation == null ? 1 : 2;
@@ -129,7 +128,7 @@ final class Profiles {
     private void checkWallet(Known known, Delegation delegation) {
         host.verify(delegation.signatureCheck(config.hashes()), valid -> {
             if (!valid && delegation.isByContract()) {
-                known.strip();
+                known.doubt();
             }
             onChecked(known, valid || delegation.isByContract());
         });
@@ -198,7 +197,7 @@ final class Profiles {
 
     private void learnDevice(Known known) {
         Entry said = known.entry;
-        if (known.delegation != null && covers(known, said.author(), said.timeMillis())) {
+        if (known.delegation != null && known.isProven() && covers(known, said.author(), said.timeMillis())) {
             EntryBody.AboutAuthor about = known.about;
             devices.learn(said.author(), known.delegation, about.prekey(), about.box(), said.timeMillis());
         }

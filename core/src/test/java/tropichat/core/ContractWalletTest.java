@@ -2,14 +2,18 @@ package tropichat.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tropichat.core.base.Bytes;
+import tropichat.core.base.Limits;
 import tropichat.core.identity.Cacao;
 import tropichat.core.identity.ContractSignature;
 import tropichat.core.identity.Delegation;
+import tropichat.core.identity.SignatureCheck;
 import tropichat.core.identity.TestContract;
 import tropichat.core.link.Frame;
 import tropichat.core.link.Hello;
@@ -38,10 +42,14 @@ class ContractWalletTest {
                 own.room(), own.session(), safe.address(), delegation, own.profile(), own.nonce(), own.prekey(), null);
     }
 
-    private void say(Stranger author, Delegation delegation, String text) {
-        Bytes profile = author.block(author.entry(
+    private Bytes profile(Stranger author, Delegation delegation) {
+        return author.block(author.entry(
                 new EntryBody.AboutAuthor(TestHost.profile("Safe"), safe.address(), delegation.encode(TestHost.HASHES)),
                 1));
+    }
+
+    private void say(Stranger author, Delegation delegation, String text) {
+        Bytes profile = profile(author, delegation);
         bob.send(new Frame.Said(author.block(text, 2, profile), 1, ++bob.wave, false, profile));
     }
 
@@ -51,6 +59,8 @@ class ContractWalletTest {
         assertEquals(LinkState.OPEN, bob.member().link());
         assertTrue(bob.member().proven());
         assertEquals(safe.address().text(TestHost.HASHES), bob.member().wallet());
+        host.tell(new Input.Write(safe.address(), new Input.Say("for the wallet alone", false)));
+        assertEquals(List.of(), host.refusals());
     }
 
     @Test
@@ -67,6 +77,40 @@ class ContractWalletTest {
         bob.connect().greet(hello(unproven(bob)));
         bob.send(new Frame.Proof(bob.session.sign(Bytes.utf8("something else"))));
         assertEquals(LinkEnd.PROOF_INVALID, bob.member().end());
+    }
+
+    @Test
+    void aLawKnowsNoContractsAndAsksNoChain() throws Exception {
+        Identity self =
+                new Identity(bob.session.key(), bob.sealing, safe.address(), delegation(bob), TestHost.profile("Safe"));
+        assertNull(self.underLaw().delegation());
+        Identity ofKey = new Identity(
+                bob.session.key(),
+                bob.sealing,
+                bob.wallet.address(),
+                TestHost.delegation(bob.session, bob.wallet),
+                TestHost.profile("Bob"));
+        assertEquals(ofKey, ofKey.underLaw());
+        Host ruled = new Host();
+        Profiles profiles = new Profiles(ruled, TestHost.config(Limits.MESH_MEMBERS_MAX), null, true, new Devices());
+        Bytes block = profile(bob, delegation(bob));
+        Profiles.Known known = profiles.read(block, bob.id(block));
+        List<Output> outputs = ruled.endTurn();
+        assertEquals(1, outputs.size());
+        assertInstanceOf(SignatureCheck.BySession.class, ((Output.Verify) outputs.getFirst()).check());
+        assertFalse(known.isProven());
+    }
+
+    /** Whoever can ask the chain and whoever cannot must keep the same log. */
+    @Test
+    void whatWasSaidBeyondItsTimeCountsForNobody() throws Exception {
+        bob.linked();
+        host.pass(DAY_MILLIS);
+        Stranger carol = new Stranger(host, "carol");
+        say(carol, delegation(carol), "by the wallet");
+        Stranger mallory = new Stranger(host, "mallory");
+        say(mallory, unproven(mallory), "by whoever says so");
+        assertEquals(List.of(), host.texts());
     }
 
     @Test
