@@ -209,7 +209,7 @@ class VerifyTest {
         room.seal(List.of(profile), List.of(said, late));
         Command verified = Command.run("verify", room.write(folder));
         assertRefused(late, "the wallet's delegation had expired when it was said");
-        assertFalse(verified.err().contains(Cid.ofBlock(said, TestRoom.HASHES).text()), verified.err());
+        assertFalse(verified.out().contains(Cid.ofBlock(said, TestRoom.HASHES).text()), verified.out());
     }
 
     @Test
