@@ -340,7 +340,9 @@ export class PeerDriver {
     this.take((peer, now) => peer.unsealed(ticket, content, now));
   }
 
-  #ask(output: PeerOutput & { type: `ask${string}` }): Promise<void> {
+  #ask(
+    output: Extract<PeerOutput, { type: 'askMembers' | 'askTicket' | 'askLapses' }>,
+  ): Promise<void> {
     switch (output.type) {
       case 'askMembers':
         return this.#askMembers();

@@ -56,11 +56,8 @@ class Session implements ChatSession {
     tell: (event) => this.#tell(event),
     over: (problem) => this.#endBy(problem),
   });
-  #deny: (error: Error) => void = () => {};
-  /** Rejects when the room does not let the person in. */
-  readonly #denied = new Promise<never>((_, reject) => {
-    this.#deny = reject;
-  });
+  /** Rejected when the room does not let the person in. */
+  readonly #entry = Promise.withResolvers<never>();
   readonly #byHand = new ByHand((step) => this.#stay?.take(step));
   readonly walletLetters = new OwnWalletLetters({
     ask: (step) => this.#ask(step),
@@ -81,7 +78,7 @@ class Session implements ChatSession {
 
   constructor() {
     // Whoever enters hears of it; nobody may be waiting.
-    this.#denied.catch(() => {});
+    this.#entry.promise.catch(() => {});
   }
 
   listen(listener: (event: SessionEvent) => void): () => void {
@@ -95,7 +92,7 @@ class Session implements ChatSession {
     const stay = this.#open(request, key, this.#openStore(request, key));
     this.#stay = stay;
     try {
-      await Promise.race([this.#denied, stay.opened]);
+      await Promise.race([this.#entry.promise, stay.opened]);
     } catch (error) {
       this.#setStatus('left');
       throw error;
@@ -121,9 +118,9 @@ class Session implements ChatSession {
         return;
       }
       this.#setStatus('entering');
-      replied(await Promise.race([this.#denied, this.#byHand.reply(invitation)]));
+      replied(await Promise.race([this.#entry.promise, this.#byHand.reply(invitation)]));
       this.#setStatus('answering');
-      const refusal = await Promise.race([this.#denied, this.#byHand.linked(invitation)]);
+      const refusal = await Promise.race([this.#entry.promise, this.#byHand.linked(invitation)]);
       if (refusal !== null) throw new Error(refusal.text);
       this.#setStatus('unserved');
       this.#members.entered();
@@ -315,7 +312,7 @@ class Session implements ChatSession {
   /** The room does not let the person in, or any longer. */
   #endBy(problem: Refusal | null): void {
     if (problem !== null) {
-      this.#deny(new Error(problem.text));
+      this.#entry.reject(new Error(problem.text));
       if (!this.#isArriving) this.#tell({ type: 'problem', ...problem });
     }
     this.leave();

@@ -46,7 +46,8 @@ public final class SignalingApplication implements Application {
     private static final long TICK_MILLIS = 1_000;
 
     /** What the gatekeeper is asked. */
-    private static final List<String> GATEKEEPER_EVENTS = List.of("gate", "ticket", "lapses", "names", "avatar", "signed");
+    private static final List<String> GATEKEEPER_EVENTS =
+            List.of("gate", "ticket", "lapses", "names", "avatar", "signed");
 
     private final Lobby lobby;
     private final Hashes hashes = new JvmHashes();
