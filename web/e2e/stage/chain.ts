@@ -47,6 +47,11 @@ export class Chain {
   async giveBadge(to: string, id: number): Promise<void> {
     const from = await this.#anybody();
     await this.#send(from, 'Badge', 'mint(address,uint256)', words(to, id));
+    await this.pass();
+  }
+
+  /** Lets what has happened become old enough to count. */
+  async pass(): Promise<void> {
     await this.#call('anvil_mine', BLOCKS_UNTIL_COUNTED);
   }
 
