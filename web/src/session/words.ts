@@ -22,6 +22,8 @@ const END_WORDS: Record<PeerLinkEnd, string> = {
   delegation_invalid: 'Shows a wallet signature that is too old, for another site, or false.',
   proof_invalid:
     'The connection does not end at this person: somebody in between, perhaps the server, may be trying to listen in. Nothing that you write goes there. Reload the page to try again; if it comes again, use another network, or meet at a server that you trust.',
+  no_ticket:
+    'Has shown no gatekeeper’s ticket in time that says that they hold what this room asks for. It is tried again.',
   not_admitted: 'Is no member of this room, and showed nothing that would make one.',
   removed: 'Is no member of this room any more.',
   entry_forged: 'Sent a message with a false signature and was cut off.',

@@ -145,6 +145,7 @@ export type PeerLinkEnd =
   | 'wrong_session'
   | 'delegation_invalid'
   | 'proof_invalid'
+  | 'no_ticket'
   | 'not_admitted'
   | 'removed'
   | 'entry_forged'

@@ -190,7 +190,12 @@ class Gate {
         if (link.isProven() && law.isMember()) {
             link.send(new Frame.OfLaw(new LawMessage.Denied(why)));
         }
-        link.end(LinkEnd.NOT_ADMITTED);
+        link.end(end(why));
+    }
+
+    /** Who had no ticket may have one later. */
+    private static LinkEnd end(Why why) {
+        return why == Why.NO_TICKET ? LinkEnd.NO_TICKET : LinkEnd.NOT_ADMITTED;
     }
 
     void onDenied(Link from, Why why) {
@@ -199,7 +204,7 @@ class Gate {
             denials.put(account, why);
             law.touch();
         }
-        from.end(LinkEnd.NOT_ADMITTED);
+        from.end(end(why));
     }
 
     private void heedDenials(State state) {

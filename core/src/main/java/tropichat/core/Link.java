@@ -156,7 +156,7 @@ final class Link {
         if (host.nowMillis() >= deadlineMillis && stage == Stage.JUDGING && room.law != null) {
             room.law.gate.onUndecided(this);
         } else if (host.nowMillis() >= deadlineMillis && stage == Stage.JUDGING) {
-            end(LinkEnd.NOT_ADMITTED);
+            end(LinkEnd.NO_TICKET);
         } else if (host.nowMillis() >= deadlineMillis) {
             end(stage == Stage.CONNECTING ? LinkEnd.NO_ANSWER : LinkEnd.HANDSHAKE_TIMEOUT);
         } else if (host.nowMillis() >= pulse.deadlineMillis()) {

@@ -18,6 +18,8 @@ public enum LinkEnd {
     CROWDED(LinkState.LOST),
     /** The handshake did not end in time. */
     HANDSHAKE_TIMEOUT(LinkState.LOST),
+    /** In a gated room: the other end has shown no ticket in time, or its last one is over. */
+    NO_TICKET(LinkState.LOST),
     /** A frame that is not of the protocol, or a frame where it does not belong. */
     MALFORMED(LinkState.REFUSED),
     /** A hello for another room. */

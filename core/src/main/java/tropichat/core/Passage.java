@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tropichat.core.base.Oldest;
 import tropichat.core.gates.Lapse;
 import tropichat.core.gates.Ticket;
 import tropichat.core.identity.WalletAddress;
@@ -44,8 +45,11 @@ class Passage {
     private int attempts;
     private long passAtMillis = Long.MAX_VALUE;
 
-    /** What gatekeepers say of members, and no rule yet; at most one of each. */
-    private final Map<WalletAddress, Lapse> lapses = new LinkedHashMap<>();
+    /**
+     * What gatekeepers say of wallets, the last word on each, those heard of last: a rule may come that it ends, of somebody
+     * who had not heard of it.
+     */
+    private final Map<WalletAddress, Lapse> heard = new LinkedHashMap<>();
 
     private long tellAtMillis = Long.MAX_VALUE;
     private long endAtMillis = Long.MAX_VALUE;
@@ -76,7 +80,7 @@ class Passage {
         }
         if (now >= tellAtMillis) {
             tellAtMillis = now + RETRY_MILLIS;
-            lapses.values().forEach(lapse -> law.decrees.make(new Rule.Lapsed(lapse)));
+            owed().forEach(lapse -> law.decrees.make(new Rule.Lapsed(lapse)));
         }
     }
 
@@ -92,11 +96,7 @@ class Passage {
         if (law.isMember() && askAtMillis == Long.MAX_VALUE) {
             askAtMillis = room.host.nowMillis() + room.chance.spread(ASK_MILLIS);
         }
-        lapses.values().removeIf(lapse -> !isOwed(lapse));
-        if (lapses.isEmpty()) {
-            tellAtMillis = Long.MAX_VALUE;
-            endAtMillis = Long.MAX_VALUE;
-        }
+        plan(state);
     }
 
     // ---- Coming in
@@ -155,14 +155,26 @@ class Passage {
     /** A gatekeeper has really said so. False where no rule is called for: then links are all that is to be ended. */
     boolean heeds(Lapse lapse) {
         State state = law.state();
+        heard.remove(lapse.finding().wallet());
+        heard.put(lapse.finding().wallet(), lapse);
+        Oldest.forget(heard.values(), Turnstile.LAPSES_MAX);
         if (state == null || !isOwed(lapse)) {
             return false;
         }
-        lapses.put(lapse.finding().wallet(), lapse);
-        int rank = Math.min(rank(state), Epochs.RANKS_MAX);
-        tellAtMillis = Math.min(tellAtMillis, room.host.nowMillis() + rank * Epochs.RANK_MILLIS);
-        endAtMillis = Math.min(endAtMillis, room.host.nowMillis() + RETRY_MILLIS);
+        plan(state);
         return true;
+    }
+
+    /** Sees to it that the rules are made that are owed: by the first of those who are here at once. */
+    private void plan(State state) {
+        if (owed().isEmpty()) {
+            tellAtMillis = Long.MAX_VALUE;
+            endAtMillis = Long.MAX_VALUE;
+        } else if (tellAtMillis == Long.MAX_VALUE) {
+            int rank = Math.min(rank(state), Epochs.RANKS_MAX);
+            tellAtMillis = room.host.nowMillis() + rank * Epochs.RANK_MILLIS;
+            endAtMillis = room.host.nowMillis() + RETRY_MILLIS;
+        }
     }
 
     /** Has members looked at who show no ticket: who gave away what let them in while they were away is told of by nobody. */
@@ -189,7 +201,8 @@ class Passage {
     private void endLinks() {
         for (Link link : law.gate.proven()) {
             WalletAddress account = link.account();
-            if (account != null && lapses.containsKey(account)) {
+            Lapse lapse = account == null ? null : heard.get(account);
+            if (lapse != null && isOwed(lapse)) {
                 link.end(LinkEnd.REMOVED);
             }
         }
@@ -204,15 +217,21 @@ class Passage {
         return law.isMember() && isOther && by != null && by.fromMillis() <= lapse.atMillis();
     }
 
+    private List<Lapse> owed() {
+        List<Lapse> owed = new ArrayList<>(heard.values());
+        owed.removeIf(lapse -> !isOwed(lapse));
+        return owed;
+    }
+
     /** Whether somebody is about to be none any more, who must not read what is said now. */
     boolean isSomebodyToGo() {
-        return !lapses.isEmpty();
+        return !owed().isEmpty();
     }
 
     /** Our place among the members who are here, in the law's order. */
     private int rank(State state) {
         Set<WalletAddress> here = linked();
-        here.removeAll(lapses.keySet());
+        owed().forEach(lapse -> here.remove(lapse.finding().wallet()));
         here.add(room.self.wallet());
         int rank = 0;
         for (WalletAddress each : state.members()) {

@@ -81,7 +81,7 @@ final class Turnstile {
         }
         for (Map.Entry<Link, Long> each : new ArrayList<>(shown.entrySet())) {
             if (host.nowMillis() >= each.getValue() + GRACE_MILLIS) {
-                each.getKey().end(LinkEnd.REMOVED);
+                each.getKey().end(LinkEnd.NO_TICKET);
             }
         }
     }

@@ -6,11 +6,12 @@ import tropichat.core.keys.History;
 /**
  * That the room belongs to the first peer, and only who is invited comes in.
  *
+ * @param gated who comes in needs no invitation, but must hold something
  * @param uses how often an invitation can be used
- * @param outsiders share of the peers that nobody has invited, though they know the room's key
+ * @param outsiders share of the peers that nobody has invited, or that hold nothing, though they know the room's key
  * @param decrees what is decided about the room while people talk
  */
-public record Ownership(History history, int uses, double outsiders, Decrees decrees) {
+public record Ownership(History history, boolean gated, int uses, double outsiders, Decrees decrees) {
     /** So often that many of those who may decide something, each without knowing of the others. */
     public record Decrees(long fromMicros, long toMicros, long everyMicros, int together, List<Kind> kinds) {
         public static final Decrees NONE = new Decrees(0, 0, 1, 0, List.of(Kind.LEAVE));
@@ -34,10 +35,14 @@ public record Ownership(History history, int uses, double outsiders, Decrees dec
         LEAVE,
         INVITE,
         REVOKE,
-        MUTE
+        MUTE,
+        /** A member gives away what let it in. */
+        SELL,
+        /** Somebody who holds nothing gets what is asked for. */
+        BUY
     }
 
     Ownership with(Decrees others) {
-        return new Ownership(history, uses, outsiders, others);
+        return new Ownership(history, gated, uses, outsiders, others);
     }
 }

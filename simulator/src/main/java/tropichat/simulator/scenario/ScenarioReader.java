@@ -131,6 +131,7 @@ final class ScenarioReader {
             case "closed" ->
                 ownership = new Ownership(
                         history(words.text("history", null)),
+                        words.flag("gated"),
                         (int) words.count("uses", "1"),
                         words.share("outsiders", "0"),
                         Ownership.Decrees.NONE);

@@ -39,8 +39,8 @@ final class Digest {
         switch (input) {
             case Input.Entered entered -> entered.others().forEach(this::add);
             case Input.Gated _ -> {}
-            case Input.TicketGiven _ -> {}
-            case Input.LapseTold _ -> {}
+            case Input.TicketGiven given -> add(given.ticket() == null ? Bytes.EMPTY : given.ticket());
+            case Input.LapseTold told -> add(told.lapse());
             case Input.Sampled sampled -> sampled.others().forEach(this::add);
             case Input.Joined joined -> add(joined.who());
             case Input.Left left -> add(left.id());

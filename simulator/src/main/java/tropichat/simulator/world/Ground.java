@@ -50,18 +50,23 @@ final class Ground {
 
     private final Keys forged;
 
+    /** Null where people are invited. */
+    final @Nullable Gatekeeper gatekeeper;
+
     Ground(Ownership ownership, int people, Keys owner, Delegation delegation, Crypto crypto, Chance chance) {
         this.ownership = ownership;
         this.crypto = crypto;
         key = chance.next(RoomRecord.KEY_BYTES);
         roomKey = new RoomKey(key, crypto.hashes(), crypto.aead());
+        gatekeeper = ownership.gated() ? new Gatekeeper(crypto.generate(chance.child("gatekeeper")), crypto) : null;
         record = new RoomRecord(
                 new RoomSettings("simulated", "", CAPACITY, 0, 0, 0),
-                RoomRecord.Policy.INVITE,
+                gatekeeper == null ? RoomRecord.Policy.INVITE : RoomRecord.Policy.GATE,
                 ownership.history(),
                 delegation,
                 World.START_MILLIS,
-                RoomRecord.keyCheck(key, crypto.hashes()));
+                RoomRecord.keyCheck(key, crypto.hashes()),
+                gatekeeper == null ? null : gatekeeper.gate);
         block = record.block(owner.sign(record.signable(crypto.hashes())), crypto.hashes());
         try {
             RoomRecord.Received received = RoomRecord.decode(block, crypto.hashes());
@@ -79,6 +84,9 @@ final class Ground {
     /** The rules by which people can come in. */
     List<Rule> invites() {
         List<Rule> invites = new ArrayList<>();
+        if (gatekeeper != null) {
+            return invites;
+        }
         for (Keys invitation : invitations) {
             invites.add(new Rule.Invite(invitation.session(), ownership.uses(), World.START_MILLIS + VALID_MILLIS));
         }
@@ -86,10 +94,13 @@ final class Ground {
     }
 
     /** Evenly spread over those who come: every so-many-th was not invited; a hostile one pretends to. */
-    Guest guest(int index, boolean honest, Chance draw) {
+    Guest guest(int index, Keys self, boolean honest, Chance draw) {
         boolean outsider = (int) (index * ownership.outsiders()) != (int) ((index + 1) * ownership.outsiders());
         Keys none = honest ? null : forged;
         Keys invitation = invitations.get(index / ownership.uses() % invitations.size());
+        if (gatekeeper != null && !outsider) {
+            gatekeeper.give(self.wallet());
+        }
         return new Guest(crypto.generate(draw), outsider ? none : invitation);
     }
 

@@ -114,6 +114,7 @@ final class Ledger {
             case Event.Refused _ -> sayingsRefused++;
             case Event.MemberJoined _, Event.MemberLeft _, Event.MemberRenamed _, Event.ProfileChanged _ -> {}
             case Event.MemberForgotten _, Event.RoomSize _, Event.CodeMade _, Event.CodeRefused _ -> {}
+            case Event.Removed removed when removed.why() == Event.Removal.LAPSED -> world.goOut(node);
             case Event.LawChanged _, Event.Denied _, Event.Removed _, Event.Withdrawn _ -> {}
             case Event.Reached _, Event.CatchingUp _, Event.Imported _ -> {}
         }

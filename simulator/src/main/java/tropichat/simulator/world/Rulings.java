@@ -27,6 +27,9 @@ final class Rulings {
         for (int i = 0; i < decrees.together(); i++) {
             Ownership.Kind kind =
                     decrees.kinds().get(chance.below(decrees.kinds().size()));
+            if (deal(kind)) {
+                continue;
+            }
             for (Node node : world.shuffled(any -> any.isPresent() && any.isHonest() && may(any, kind))) {
                 State law = node.law;
                 Rule rule = law == null ? null : rule(kind, node, law);
@@ -38,6 +41,28 @@ final class Rulings {
         }
     }
 
+    /** What happens on the chain, whatever anybody decides; false where it is something that people decide. */
+    private boolean deal(Ownership.Kind kind) {
+        Gatekeeper gatekeeper = world.ground == null ? null : world.ground.gatekeeper;
+        if (gatekeeper == null || (kind != Ownership.Kind.SELL && kind != Ownership.Kind.BUY)) {
+            return false;
+        }
+        boolean sells = kind == Ownership.Kind.SELL;
+        for (Node node : world.shuffled(any -> any.isHonest() && any.index > 0)) {
+            WalletAddress wallet = node.identity.wallet();
+            if (gatekeeper.isHolder(wallet) == sells) {
+                if (sells) {
+                    gatekeeper.take(wallet);
+                    world.server.tellLapse(gatekeeper, wallet);
+                } else {
+                    gatekeeper.give(wallet);
+                }
+                return true;
+            }
+        }
+        return true;
+    }
+
     private static boolean may(Node node, Ownership.Kind kind) {
         State law = node.law;
         Standing.Role role = law == null
@@ -47,6 +72,7 @@ final class Rulings {
             case APPOINT, DEMOTE -> role == Standing.Role.OWNER;
             case REMOVE, BAN, UNBAN, INVITE, REVOKE, MUTE ->
                 role == Standing.Role.OWNER || role == Standing.Role.MODERATOR;
+            case SELL, BUY -> false;
             case LEAVE -> role == Standing.Role.MODERATOR || role == Standing.Role.MEMBER;
         };
     }
@@ -58,6 +84,7 @@ final class Rulings {
             case UNBAN -> about(other(banned(law), node, law), Rule.Unban::new);
             case APPOINT -> about(other(law.members(), node, law), Rule.Appoint::new);
             case DEMOTE -> about(other(law.moderators(), node, law), Rule.Demote::new);
+            case SELL, BUY -> null;
             case LEAVE -> new Rule.Leave();
             case INVITE ->
                 new Rule.Invite(

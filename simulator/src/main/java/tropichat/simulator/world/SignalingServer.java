@@ -6,14 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.Input;
 import tropichat.core.Introduction;
 import tropichat.core.Output;
+import tropichat.core.base.Bytes;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.SessionStatement;
 import tropichat.core.identity.SignatureCheck;
 import tropichat.core.identity.SiweMessage;
+import tropichat.core.identity.WalletAddress;
 import tropichat.core.signaling.Lobby;
 import tropichat.core.signaling.LobbyConfig;
 import tropichat.core.signaling.LobbyInput;
@@ -26,6 +29,9 @@ import tropichat.simulator.chance.Chance;
 final class SignalingServer {
     /** One way trips of TCP, TLS 1.3 and the WebSocket's upgrade before the first event. */
     private static final int TRIPS_TO_CONNECT = 5;
+
+    /** How long a chain takes to be asked; a guess. */
+    private static final long CHAIN_MICROS = 200_000;
 
     /** Checking a login's signatures, with some queueing. */
     private static final long VERIFY_MICROS = 1_000;
@@ -173,6 +179,41 @@ final class SignalingServer {
         Socket socket = node.socket;
         if (socket != null && socket.open) {
             up(socket, () -> handle(new LobbyInput.MembersAsked(socket.id)));
+        }
+    }
+
+    // ---- The gatekeeper beside it
+
+    /** A page asks for a ticket. */
+    void askTicket(Node node) {
+        askGatekeeper(
+                node,
+                (gatekeeper, socket) -> tell(
+                        socket,
+                        new Input.TicketGiven(gatekeeper.ticket(world.config.room(), socket.node, nowMillis()))));
+    }
+
+    /** A page asks who of these holds nothing any more. */
+    void askLapses(Node node, List<WalletAddress> wallets) {
+        askGatekeeper(
+                node,
+                (gatekeeper, socket) -> gatekeeper
+                        .lapses(world.config.room(), wallets, nowMillis())
+                        .forEach(lapse -> tell(socket, new Input.LapseTold(lapse))));
+    }
+
+    private void askGatekeeper(Node node, BiConsumer<Gatekeeper, Socket> question) {
+        Socket socket = node.socket;
+        Gatekeeper gatekeeper = world.ground == null ? null : world.ground.gatekeeper;
+        if (socket != null && socket.open && gatekeeper != null) {
+            up(socket, () -> world.events.act(CHAIN_MICROS, "chain asked", () -> question.accept(gatekeeper, socket)));
+        }
+    }
+
+    /** The gatekeeper has seen that somebody gave away what let him in: everybody who is here is told. */
+    void tellLapse(Gatekeeper gatekeeper, WalletAddress wallet) {
+        for (Bytes lapse : gatekeeper.lapses(world.config.room(), List.of(wallet), nowMillis())) {
+            List.copyOf(sockets.values()).forEach(socket -> tell(socket, new Input.LapseTold(lapse)));
         }
     }
 

@@ -311,6 +311,15 @@ public final class World {
         }
     }
 
+    /** Who holds nothing any more is told so by the page, which leaves the room; and tries again, as people do. */
+    void goOut(Node node) {
+        events.act(0, "out", () -> {
+            if (node.isPresent()) {
+                end(node, Fault.Ending.RELOAD);
+            }
+        });
+    }
+
     private void end(Node node, Fault.Ending ending) {
         switch (ending) {
             case LEAVE -> node.leave();
@@ -376,7 +385,7 @@ public final class World {
                 network.place(draw.child("place")), nat(draw.child("nat").share()), skewMillis);
         long nowMillis = START_MILLIS + skewMillis + events.nowMicros() / 1000;
         Mischief mischief = mischief(index, draw);
-        Ground.Guest guest = ground == null ? null : ground.guest(index, mischief == null, draw.child("guest"));
+        Ground.Guest guest = ground == null ? null : ground.guest(index, keys, mischief == null, draw.child("guest"));
         Identity identity = new Identity(
                 keys.session(),
                 keys.sealing(),
