@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
@@ -66,17 +67,24 @@ final class GateFormat {
                                 "erc721",
                                 contract(token.chain(), token.contract())
                                         .with("min", number(token.min()))
-                                        .with("ids", token.ids().isEmpty() ? null : numbers(token.ids())));
+                                        .with("ids", token.ids().isEmpty() ? null : numbers(token.ids()))
+                                        .with("delegates", flag(token.delegates()))
+                                        .with("seat", flag(token.seat())));
             case Erc1155 token ->
                 Value.map()
                         .with(
                                 "erc1155",
                                 contract(token.chain(), token.contract())
                                         .with("id", number(token.id()))
-                                        .with("min", number(token.min())));
+                                        .with("min", number(token.min()))
+                                        .with("delegates", flag(token.delegates())));
             case Erc20 token ->
                 Value.map()
-                        .with("erc20", contract(token.chain(), token.contract()).with("min", number(token.min())));
+                        .with(
+                                "erc20",
+                                contract(token.chain(), token.contract())
+                                        .with("min", number(token.min()))
+                                        .with("delegates", flag(token.delegates())));
             case Native coin ->
                 Value.map()
                         .with("native", Value.map().with("chain", coin.chain()).with("min", number(coin.min())));
@@ -132,6 +140,11 @@ final class GateFormat {
         return new Value.Sequence(written);
     }
 
+    /** What is off is left out, as in rules from before there was such a thing. */
+    private static @Nullable Value flag(boolean isOn) {
+        return isOn ? new Value.Bool(true) : null;
+    }
+
     private static Value number(Uint256 number) {
         return new Value.Text(number.toString());
     }
@@ -147,7 +160,18 @@ final class GateFormat {
         if (rule.encode().length() > GateRule.BYTES_MAX) {
             throw new Malformed(Reason.TOO_LARGE, "the rule is longer than " + GateRule.BYTES_MAX + " bytes");
         }
+        if (seats(rule) > Erc721.SEATS_MAX) {
+            throw new Malformed(Reason.TOO_LARGE, "seat stands more than " + Erc721.SEATS_MAX + " times in the rule");
+        }
         return rule;
+    }
+
+    private static int seats(GateRule rule) {
+        int seats = 0;
+        for (GateRule leaf : rule.leaves()) {
+            seats += leaf instanceof Erc721 token && token.seat() ? 1 : 0;
+        }
+        return seats;
     }
 
     private GateRule read(Value value, int depth) throws Malformed {
@@ -166,7 +190,7 @@ final class GateFormat {
             case "all" -> new All(readAll(fields, kind, depth));
             case "any" -> new Any(readAll(fields, kind, depth));
             case "atLeast" -> readAtLeast(fields.map(kind), depth);
-            case "not" -> new Not(read(inner(fields, kind), depth + 1));
+            case "not" -> readNot(inner(fields, kind), depth);
             case "erc721" -> readErc721(fields.map(kind));
             case "erc1155" -> readErc1155(fields.map(kind));
             case "erc20" -> readErc20(fields.map(kind));
@@ -185,6 +209,14 @@ final class GateFormat {
 
     private static Value inner(Fields fields, String key) throws Malformed {
         return fields.map(key).mapping();
+    }
+
+    private GateRule readNot(Value value, int depth) throws Malformed {
+        GateRule inner = read(value, depth + 1);
+        if (seats(inner) > 0) {
+            throw new Malformed(Reason.FIELD, "seat stands within not, but nobody sits on what he must not have");
+        }
+        return new Not(inner);
     }
 
     private List<GateRule> readAll(Fields fields, String key, int depth) throws Malformed {
@@ -214,15 +246,20 @@ final class GateFormat {
         if (!ids.isEmpty() && min.compareTo(Uint256.of(ids.size())) > 0) {
             throw new Malformed(Reason.FIELD, "min is more than there are ids, so that nobody could pass");
         }
-        return new Erc721(chain(fields), contract(fields), min, new ArrayList<>(ids));
+        boolean seat = flag(fields, "seat");
+        if (seat && !min.equals(Uint256.ONE)) {
+            throw new Malformed(Reason.FIELD, "min is more than 1, but a seat is on one token");
+        }
+        return new Erc721(chain(fields), contract(fields), min, new ArrayList<>(ids), flag(fields, "delegates"), seat);
     }
 
     private GateRule readErc1155(Fields fields) throws Malformed {
-        return new Erc1155(chain(fields), contract(fields), number(fields, "id"), min(fields));
+        return new Erc1155(
+                chain(fields), contract(fields), number(fields, "id"), min(fields), flag(fields, "delegates"));
     }
 
     private GateRule readErc20(Fields fields) throws Malformed {
-        return new Erc20(chain(fields), contract(fields), min(fields));
+        return new Erc20(chain(fields), contract(fields), min(fields), flag(fields, "delegates"));
     }
 
     private GateRule readCall(Fields fields) throws Malformed {
@@ -284,6 +321,10 @@ final class GateFormat {
             throw new Malformed(Reason.FIELD, "min is 0, so that everybody would pass");
         }
         return min;
+    }
+
+    private static boolean flag(Fields fields, String key) throws Malformed {
+        return fields.has(key) && fields.flag(key);
     }
 
     private static Uint256 number(Fields fields, String key) throws Malformed {

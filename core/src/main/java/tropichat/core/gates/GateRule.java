@@ -62,14 +62,33 @@ public sealed interface GateRule {
         Uint256 min();
     }
 
+    /** The same of something that a contract hands out. */
+    sealed interface Tokens extends Holding {
+        EthereumAddress contract();
+
+        /** Whether it also counts what a vault has that has delegated to the wallet ({@link Delegations}). */
+        boolean delegates();
+    }
+
     /**
      * Tokens that are each one of a kind (ERC-721).
      *
      * @param ids only these count, each once; any where empty
+     * @param seat whether each lets in one wallet at a time: one that comes anew takes the place of another. That is the
+     *     gatekeeper's affair; whoever else judges finds out only whether the tokens can be told apart
      */
-    record Erc721(long chain, EthereumAddress contract, Uint256 min, List<Uint256> ids) implements Holding {
+    record Erc721(long chain, EthereumAddress contract, Uint256 min, List<Uint256> ids, boolean delegates, boolean seat)
+            implements Tokens {
         /** A guess: each is a question of its own. */
         public static final int IDS_MAX = 32;
+
+        /** Parts of one rule that want a seat. A guess. */
+        public static final int SEATS_MAX = 4;
+
+        /** One's own, for as many wallets as hold some. */
+        public Erc721(long chain, EthereumAddress contract, Uint256 min, List<Uint256> ids) {
+            this(chain, contract, min, ids, false, false);
+        }
 
         public Erc721 {
             ids = Collections.unmodifiableList(new ArrayList<>(ids));
@@ -77,10 +96,20 @@ public sealed interface GateRule {
     }
 
     /** Tokens of one kind among several of a contract (ERC-1155). */
-    record Erc1155(long chain, EthereumAddress contract, Uint256 id, Uint256 min) implements Holding {}
+    record Erc1155(long chain, EthereumAddress contract, Uint256 id, Uint256 min, boolean delegates) implements Tokens {
+        /** One's own. */
+        public Erc1155(long chain, EthereumAddress contract, Uint256 id, Uint256 min) {
+            this(chain, contract, id, min, false);
+        }
+    }
 
     /** A currency (ERC-20), in its smallest unit. */
-    record Erc20(long chain, EthereumAddress contract, Uint256 min) implements Holding {}
+    record Erc20(long chain, EthereumAddress contract, Uint256 min, boolean delegates) implements Tokens {
+        /** One's own. */
+        public Erc20(long chain, EthereumAddress contract, Uint256 min) {
+            this(chain, contract, min, false);
+        }
+    }
 
     /** The chain's own coin, in its smallest unit. */
     record Native(long chain, Uint256 min) implements Holding {}
@@ -144,7 +173,31 @@ public sealed interface GateRule {
         return hashes.sha256(encode());
     }
 
-    /** All that chains are asked to judge this wallet, each once. */
+    /** The single conditions of which it is made, in their order. */
+    default List<GateRule> leaves() {
+        List<GateRule> leaves = new ArrayList<>();
+        for (GateRule part : parts()) {
+            leaves.addAll(part.leaves());
+        }
+        return parts().isEmpty() ? List.of(this) : leaves;
+    }
+
+    private List<GateRule> parts() {
+        return switch (this) {
+            case All all -> all.rules();
+            case Any any -> any.rules();
+            case AtLeast some -> some.rules();
+            case Not not -> List.of(not.rule());
+            case OnChain ignored -> List.of();
+            case Ens ignored -> List.of();
+            case Listed ignored -> List.of();
+        };
+    }
+
+    /**
+     * All that chains are asked first to judge this wallet, each once. Where the rule counts delegations or wants seats, more
+     * follows from the answers ({@link Judge#questions}).
+     */
     default Set<Question> questions(WalletAddress wallet, Hashes hashes) {
         return new Judge(wallet, hashes, List.of(), question -> null).questions(this);
     }

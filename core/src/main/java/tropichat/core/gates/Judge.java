@@ -1,6 +1,7 @@
 package tropichat.core.gates;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,91 +17,94 @@ import tropichat.core.gates.GateRule.Any;
 import tropichat.core.gates.GateRule.AtLeast;
 import tropichat.core.gates.GateRule.Call;
 import tropichat.core.gates.GateRule.Ens;
-import tropichat.core.gates.GateRule.Erc1155;
-import tropichat.core.gates.GateRule.Erc20;
 import tropichat.core.gates.GateRule.Erc721;
-import tropichat.core.gates.GateRule.Holding;
 import tropichat.core.gates.GateRule.Listed;
 import tropichat.core.gates.GateRule.Native;
 import tropichat.core.gates.GateRule.Not;
 import tropichat.core.gates.GateRule.OnChain;
+import tropichat.core.gates.GateRule.Tokens;
 import tropichat.core.gates.Verdict.Outcome;
 import tropichat.core.gates.Verdict.Reason;
 import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.WalletAddress;
 
-/** Judges one wallet. */
-final class Judge {
+/** Judges one wallet by what chains have answered so far. */
+public final class Judge {
     private final WalletAddress wallet;
 
     /** The same where it is one of the chains that can be asked; no other holds anything on them. */
     private final @Nullable EthereumAddress holder;
 
+    private final EthereumAddress registry;
     private final Hashes hashes;
     private final List<MerkleProof> proofs;
     private final Answers answers;
 
+    /** What it has no seat for, though it holds it. */
+    private final Set<Erc721> unseated;
+
     Judge(WalletAddress wallet, Hashes hashes, List<MerkleProof> proofs, Answers answers) {
+        this(wallet, Delegations.REGISTRY, hashes, proofs, answers);
+    }
+
+    /**
+     * @param registry where delegations are looked up ({@link Delegations})
+     * @param proofs that it shows of its place in lists
+     */
+    public Judge(
+            WalletAddress wallet, EthereumAddress registry, Hashes hashes, List<MerkleProof> proofs, Answers answers) {
+        this(wallet, registry, hashes, proofs, answers, new LinkedHashSet<>());
+    }
+
+    private Judge(
+            WalletAddress wallet,
+            EthereumAddress registry,
+            Hashes hashes,
+            List<MerkleProof> proofs,
+            Answers answers,
+            Set<Erc721> unseated) {
         this.wallet = wallet;
         this.holder = wallet instanceof EthereumAddress address ? address : null;
+        this.registry = registry;
         this.hashes = hashes;
         this.proofs = proofs;
         this.answers = answers;
+        this.unseated = unseated;
     }
 
     // ---- Asking
 
-    Set<Question> questions(GateRule rule) {
+    /** All that chains are asked, each once: what is known already, and what follows from it. */
+    public Set<Question> questions(GateRule rule) {
         Set<Question> questions = new LinkedHashSet<>();
         if (holder != null) {
-            collect(rule, holder, questions);
+            for (GateRule leaf : rule.leaves()) {
+                collect(leaf, holder, questions);
+            }
         }
         return questions;
     }
 
-    private void collect(GateRule rule, EthereumAddress of, Set<Question> into) {
-        switch (rule) {
-            case All all -> collect(all.rules(), of, into);
-            case Any any -> collect(any.rules(), of, into);
-            case AtLeast some -> collect(some.rules(), of, into);
-            case Not not -> collect(not.rule(), of, into);
-            case Erc721 token when !token.ids().isEmpty() -> token.ids().forEach(id -> into.add(owner(token, id)));
-            case OnChain leaf -> into.add(question(leaf, of));
+    private void collect(GateRule leaf, EthereumAddress of, Set<Question> into) {
+        switch (leaf) {
+            case Tokens tokens -> tokens(of).collect(tokens, into);
+            case Native coin -> into.add(new Question.Balance(coin.chain(), of));
+            case Call call -> into.add(question(call, of));
             case Ens ignored -> into.add(new Question.PrimaryName(of));
             case Listed ignored -> {}
+            case All ignored -> throw noLeaf();
+            case Any ignored -> throw noLeaf();
+            case AtLeast ignored -> throw noLeaf();
+            case Not ignored -> throw noLeaf();
         }
     }
 
-    private void collect(List<GateRule> rules, EthereumAddress of, Set<Question> into) {
-        for (GateRule rule : rules) {
-            collect(rule, of, into);
-        }
+    private static IllegalStateException noLeaf() {
+        return new IllegalStateException("a rule of rules is no leaf");
     }
 
-    /** The one question of a rule that has one. */
-    private Question question(OnChain rule, EthereumAddress of) {
-        return switch (rule) {
-            case Erc721 token -> balance(token.chain(), token.contract(), of);
-            case Erc20 token -> balance(token.chain(), token.contract(), of);
-            case Erc1155 token -> {
-                Bytes data = Abi.call(
-                        hashes,
-                        "balanceOf(address,uint256)",
-                        Abi.word(of),
-                        token.id().word());
-                yield new Question.Call(token.chain(), token.contract(), data);
-            }
-            case Native coin -> new Question.Balance(coin.chain(), of);
-            case Call call -> question(call, of);
-        };
-    }
-
-    private Question balance(long chain, EthereumAddress contract, EthereumAddress of) {
-        return new Question.Call(chain, contract, Abi.call(hashes, "balanceOf(address)", Abi.word(of)));
-    }
-
-    private Question owner(Erc721 token, Uint256 id) {
-        return new Question.Call(token.chain(), token.contract(), Abi.call(hashes, "ownerOf(uint256)", id.word()));
+    private TokenJudge tokens(EthereumAddress of) {
+        return new TokenJudge(of, registry, hashes, answers);
     }
 
     private Question question(Call call, EthereumAddress of) {
@@ -123,7 +127,8 @@ final class Judge {
 
     // ---- Judging
 
-    Verdict judge(GateRule rule) {
+    /** Whether it fulfils the rule, by the answers that are there. */
+    public Verdict judge(GateRule rule) {
         return switch (rule) {
             case All all -> some(all.rules().size(), all.rules());
             case Any any -> some(1, any.rules());
@@ -155,37 +160,20 @@ final class Judge {
 
     private Verdict judge(OnChain rule, EthereumAddress of) {
         return switch (rule) {
-            case Erc721 token when !token.ids().isEmpty() -> owns(token, of);
-            case Holding holding -> holds(question(holding, of), holding.min());
+            case Erc721 token when unseated.contains(token) -> Verdict.of(false);
+            case Tokens tokens -> tokens(of).judge(tokens);
+            case Native coin -> judge(coin, of);
             case Call call -> judge(call, of);
         };
     }
 
-    private Verdict holds(Question question, Uint256 min) {
-        return switch (answer(question)) {
+    private Verdict judge(Native coin, EthereumAddress of) {
+        return switch (answer(new Question.Balance(coin.chain(), of))) {
             case Answer.Returned returned
             when returned.data().length() == Uint256.LENGTH ->
-                Verdict.of(new Uint256(returned.data()).compareTo(min) >= 0);
-            case Answer other -> noAnswer(other);
+                Verdict.of(new Uint256(returned.data()).compareTo(coin.min()) >= 0);
+            case Answer other -> Verdict.noAnswer(other);
         };
-    }
-
-    /** Tokens that nobody owns are none of the wallet's: most contracts revert when asked for their owner. */
-    private Verdict owns(Erc721 token, EthereumAddress of) {
-        Bytes self = Abi.word(of);
-        long owned = 0;
-        for (Uint256 id : token.ids()) {
-            switch (answer(owner(token, id))) {
-                case Answer.Reverted ignored -> {}
-                case Answer.Returned returned
-                when returned.data().length() == Uint256.LENGTH ->
-                    owned += returned.data().equals(self) ? 1 : 0;
-                case Answer other -> {
-                    return noAnswer(other);
-                }
-            }
-        }
-        return Verdict.of(Uint256.of(owned).compareTo(token.min()) >= 0);
     }
 
     private Verdict judge(Call call, EthereumAddress of) {
@@ -195,27 +183,19 @@ final class Judge {
             when isValue(type, returned.data()) ->
                 Verdict.of(call.compare()
                         .holds(returned.data(), word(type, call.compare().value(), of)));
-            case Answer other -> noAnswer(other);
+            case Answer other -> Verdict.noAnswer(other);
         };
     }
 
     private Verdict isNamed(Ens ens, EthereumAddress of) {
         return switch (answer(new Question.PrimaryName(of))) {
             case Answer.Returned name -> Verdict.of(ens.suffix().covers(name.data()));
-            case Answer other -> noAnswer(other);
+            case Answer other -> Verdict.noAnswer(other);
         };
     }
 
     private static boolean isValue(WordType type, Bytes returned) {
         return returned.length() == Uint256.LENGTH && type.fits(returned);
-    }
-
-    /**
-     * Nothing follows from a contract that is broken, neither that somebody holds something nor, in a rule turned around,
-     * that he does not.
-     */
-    private static Verdict noAnswer(Answer answer) {
-        return Verdict.leaf(Outcome.UNKNOWN, answer instanceof Answer.Unknown ? Reason.UNKNOWN : Reason.NO_ANSWER);
     }
 
     private Answer answer(Question question) {
@@ -230,5 +210,56 @@ final class Judge {
             }
         }
         return false;
+    }
+
+    // ---- Seats
+
+    /** The seats without which the wallet would not pass, as few as will do; none where it does not pass either way. */
+    public List<SeatClaim> seats(GateRule rule) {
+        List<SeatClaim> claims = new ArrayList<>();
+        if (judge(rule).passes()) {
+            Set<Erc721> given = new LinkedHashSet<>();
+            for (Erc721 leaf : seatLeaves(rule)) {
+                given.add(leaf);
+                if (!without(given).judge(rule).passes()) {
+                    given.remove(leaf);
+                    claims.add(new SeatClaim(leaf, tokens(leaf)));
+                }
+            }
+        }
+        return claims;
+    }
+
+    /** The last first: of several that will do, the first of the rule is kept. */
+    private static List<Erc721> seatLeaves(GateRule rule) {
+        Set<Erc721> leaves = new LinkedHashSet<>();
+        for (GateRule leaf : rule.leaves()) {
+            if (leaf instanceof Erc721 token && token.seat()) {
+                leaves.add(token);
+            }
+        }
+        List<Erc721> reversed = new ArrayList<>(leaves);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+
+    private Judge without(Set<Erc721> seats) {
+        return new Judge(wallet, registry, hashes, proofs, answers, seats);
+    }
+
+    /** The tokens by which the wallet passes this part of a rule, where they can be told apart; none where it does not. */
+    public List<Uint256> tokens(Erc721 leaf) {
+        return holder == null ? List.of() : tokens(holder).tokens(leaf);
+    }
+
+    /** Vaults whose tokens count for the wallet. */
+    public Set<EthereumAddress> vaults(GateRule rule) {
+        Set<EthereumAddress> vaults = new LinkedHashSet<>();
+        for (GateRule leaf : rule.leaves()) {
+            if (leaf instanceof Tokens tokens && holder != null) {
+                vaults.addAll(tokens(holder).vaults(tokens));
+            }
+        }
+        return vaults;
     }
 }

@@ -54,6 +54,19 @@ public record Verdict(Outcome outcome, Reason reason, List<Verdict> parts) {
         return new Verdict(outcome, reason, List.of());
     }
 
+    /**
+     * Nothing follows from a contract that is broken, neither that somebody holds something nor, in a rule turned around,
+     * that he does not.
+     */
+    static Verdict noAnswer(Answer answer) {
+        return leaf(Outcome.UNKNOWN, answer instanceof Answer.Unknown ? Reason.UNKNOWN : Reason.NO_ANSWER);
+    }
+
+    /** The same of a wallet that has what lets it in only since the newest blocks. */
+    public Verdict tooNew() {
+        return new Verdict(Outcome.FAIL, Reason.TOO_NEW, parts);
+    }
+
     public boolean passes() {
         return outcome == Outcome.PASS;
     }
@@ -66,6 +79,6 @@ public record Verdict(Outcome outcome, Reason reason, List<Verdict> parts) {
         if (!latest.passes() || earlier.passes()) {
             return latest;
         }
-        return earlier.outcome == Outcome.UNKNOWN ? earlier : new Verdict(Outcome.FAIL, Reason.TOO_NEW, latest.parts);
+        return earlier.outcome == Outcome.UNKNOWN ? earlier : latest.tooNew();
     }
 }

@@ -82,6 +82,42 @@ class GateRuleTest {
         assertEquals(hash, GateRule.of(checksummed, HASHES).hash(HASHES));
     }
 
+    /** Rules from before there were such options keep their hash. */
+    @Test
+    void optionsThatAreOffAreNotWritten() throws Malformed {
+        Value.Bool on = new Value.Bool(true);
+        Value.Bool off = new Value.Bool(false);
+        for (String kind : List.of("erc721", "erc1155", "erc20")) {
+            Value plain = only(kind, token().with("id", 1));
+            Bytes hash = GateRule.of(plain, HASHES).hash(HASHES);
+            GateRule without = GateRule.of(only(kind, token().with("id", 1).with("delegates", off)), HASHES);
+            GateRule with = GateRule.of(only(kind, token().with("id", 1).with("delegates", on)), HASHES);
+            assertEquals(hash, without.hash(HASHES));
+            assertNotEquals(hash, with.hash(HASHES));
+            assertEquals(with, GateRule.decode(with.encode(), HASHES));
+            Value wrong = only(kind, token().with("id", 1).with("delegates", 1));
+            assertEquals(Reason.FIELD, refused(wrong).reason());
+        }
+        GateRule seat = GateRule.of(only("erc721", token().with("seat", on)), HASHES);
+        assertEquals(seat, GateRule.decode(seat.encode(), HASHES));
+        assertEquals(
+                GateRule.of(only("erc721", token()), HASHES),
+                GateRule.of(only("erc721", token().with("seat", off)), HASHES));
+    }
+
+    @Test
+    void seatsAreOnOneTokenEachFewAndNotTurnedAround() {
+        Value seat = only("erc721", token().with("seat", new Value.Bool(true)));
+        Value two = only("erc721", token().with("seat", new Value.Bool(true)).with("min", 2));
+        assertEquals(Reason.FIELD, refused(two).reason());
+        assertEquals(
+                Reason.FIELD,
+                refused(only("not", only("any", list(erc20(), seat)))).reason());
+        assertEquals(
+                Reason.TOO_LARGE,
+                refused(only("any", list(seat, seat, seat, seat, seat))).reason());
+    }
+
     @Test
     void rulesLieAtMostEightDeep() throws Malformed {
         Value deep = erc20();
