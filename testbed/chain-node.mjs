@@ -19,13 +19,15 @@ const DEPLOYED = [
   'Refusing',
   'Talkative',
   'Endless',
+  'Club',
+  'DelegateRegistry',
   'WalletFactory',
   'Names',
   'Addresses',
   'ElsewhereAddresses',
   'OnBehalf',
 ];
-const SOURCES = ['Tokens.sol', 'Wallets.sol', 'Names.sol'];
+const SOURCES = ['Tokens.sol', 'Delegates.sol', 'Wallets.sol', 'Names.sol'];
 
 const anvil = createRequire(import.meta.url).resolve('@foundry-rs/anvil-linux-amd64/bin/anvil');
 

@@ -3,6 +3,7 @@ pragma solidity ^0.8.24;
 
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 import {ERC721} from "@openzeppelin/contracts/token/ERC721/ERC721.sol";
+import {ERC721Enumerable} from "@openzeppelin/contracts/token/ERC721/extensions/ERC721Enumerable.sol";
 import {ERC1155} from "@openzeppelin/contracts/token/ERC1155/ERC1155.sol";
 
 /// Tokens that anybody may make for anybody: for tests alone.
@@ -23,6 +24,15 @@ contract Badge is ERC721("Badge", "BADGE") {
         _requireOwned(id);
         return uris[id];
     }
+
+    function mint(address to, uint256 id) external {
+        _mint(to, id);
+    }
+}
+
+/// Whose tokens can be listed.
+contract Club is ERC721Enumerable {
+    constructor() ERC721("Club", "CLUB") {}
 
     function mint(address to, uint256 id) external {
         _mint(to, id);

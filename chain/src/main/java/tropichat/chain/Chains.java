@@ -17,8 +17,11 @@ import tropichat.core.base.Hashes;
 import tropichat.core.gates.Answer;
 import tropichat.core.gates.Finding;
 import tropichat.core.gates.GateRule;
+import tropichat.core.gates.Judge;
 import tropichat.core.gates.MerkleProof;
 import tropichat.core.gates.Question;
+import tropichat.core.gates.SeatClaim;
+import tropichat.core.gates.Uint256;
 import tropichat.core.gates.Verdict;
 import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.WalletAddress;
@@ -45,6 +48,13 @@ public final class Chains implements AutoCloseable {
 
     private final Map<Long, Chain> chains = new TreeMap<>();
     private final HttpClient client;
+    /**
+     * How often more is asked because of what was answered: for vaults, what they hold, and which tokens these are; once more
+     * where there is a new block meanwhile.
+     */
+    private static final int ROUNDS_MAX = 4;
+
+    private final EthereumAddress delegations;
     private final Hashes hashes;
     private final long nameChain;
     private final @Nullable Names names;
@@ -54,17 +64,21 @@ public final class Chains implements AutoCloseable {
      * Asks nobody yet.
      *
      * @param named where names of ENS are looked up: on one of these chains, else nothing is known of any
+     * @param delegations where vaults delegate to wallets: {@link tropichat.core.gates.Delegations#REGISTRY}, or another of its
+     *     kind
      * @param ipfsGateway by which pictures are fetched that are on IPFS, without a path; null where none are
      * @param onTrouble is told, in words for the operator, which node fails and when a chain answers again; on the home thread
      */
     public Chains(
             List<ChainSettings> settings,
             NameSettings named,
+            EthereumAddress delegations,
             @Nullable URI ipfsGateway,
             HomeThread home,
             Hashes hashes,
             long pollMillis,
             Consumer<String> onTrouble) {
+        this.delegations = delegations;
         this.hashes = hashes;
         client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -109,36 +123,72 @@ public final class Chains implements AutoCloseable {
         return List.copyOf(chains.keySet());
     }
 
+    /** Whom to judge, and by what. */
+    private record Case(GateRule rule, WalletAddress wallet, List<MerkleProof> proofs) {}
+
     /** Judges a wallet; what cannot be asked is unknown. Nobody fails by what a block said that is not the newest. */
     public void judge(GateRule rule, WalletAddress wallet, List<MerkleProof> proofs, Consumer<Judgement> onJudgement) {
-        judge(rule, wallet, proofs, true, known -> {
+        Case judged = new Case(rule, wallet, proofs);
+        judge(judged, true, known -> {
             if (known.verdict().passes()) {
                 onJudgement.accept(known);
             } else {
-                judge(rule, wallet, proofs, false, onJudgement);
+                judge(judged, false, onJudgement);
             }
         });
     }
 
-    private void judge(
-            GateRule rule,
-            WalletAddress wallet,
-            List<MerkleProof> proofs,
-            boolean mayBeKnown,
-            Consumer<Judgement> onJudgement) {
-        observe(rule.questions(wallet, hashes), mayBeKnown, observation -> {
-            Verdict latest = rule.judge(
-                    wallet,
-                    hashes,
-                    proofs,
-                    question -> seen(observation, question).latest());
-            Verdict earlier = rule.judge(
-                    wallet,
-                    hashes,
-                    proofs,
-                    question -> seen(observation, question).earlier());
-            onJudgement.accept(new Judgement(Verdict.both(latest, earlier), observation.blocks()));
+    private void judge(Case judged, boolean mayBeKnown, Consumer<Judgement> onJudgement) {
+        Set<Question> asked = latest(judged, Observation.NOTHING).questions(judged.rule());
+        observe(judged, asked, mayBeKnown, 1, observation -> onJudgement.accept(judgement(judged, observation)));
+    }
+
+    /**
+     * Asks, and what follows from the answers. All is asked again with each round, so that in the end all is as of one block;
+     * what is known of it already costs nothing.
+     */
+    private void observe(
+            Case judged, Set<Question> asked, boolean mayBeKnown, int round, Consumer<Observation> onObservation) {
+        observe(asked, mayBeKnown, observation -> {
+            Set<Question> all = new LinkedHashSet<>(asked);
+            all.addAll(latest(judged, observation).questions(judged.rule()));
+            all.addAll(earlier(judged, observation).questions(judged.rule()));
+            if (all.size() > asked.size() && round < ROUNDS_MAX) {
+                observe(judged, all, true, round + 1, onObservation);
+            } else {
+                onObservation.accept(observation);
+            }
         });
+    }
+
+    private Judgement judgement(Case judged, Observation observation) {
+        Judge latest = latest(judged, observation);
+        Judge earlier = earlier(judged, observation);
+        Verdict verdict = Verdict.both(latest.judge(judged.rule()), earlier.judge(judged.rule()));
+        List<SeatClaim> seats = new ArrayList<>();
+        for (SeatClaim claim : verdict.passes() ? latest.seats(judged.rule()) : List.<SeatClaim>of()) {
+            List<Uint256> tokens = new ArrayList<>(claim.tokens());
+            tokens.retainAll(earlier.tokens(claim.of()));
+            seats.add(new SeatClaim(claim.of(), tokens));
+        }
+        if (seats.stream().anyMatch(claim -> claim.tokens().isEmpty())) {
+            // Of what it has now it had other tokens before.
+            verdict = verdict.tooNew();
+            seats.clear();
+        }
+        return new Judgement(verdict, observation.blocks(), latest.vaults(judged.rule()), seats);
+    }
+
+    private Judge latest(Case judged, Observation observation) {
+        return judge(judged, question -> seen(observation, question).latest());
+    }
+
+    private Judge earlier(Case judged, Observation observation) {
+        return judge(judged, question -> seen(observation, question).earlier());
+    }
+
+    private Judge judge(Case judged, GateRule.Answers answers) {
+        return new Judge(judged.wallet(), delegations, hashes, judged.proofs(), answers);
     }
 
     private static Observation.Seen seen(Observation observation, Question question) {

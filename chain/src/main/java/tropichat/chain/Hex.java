@@ -47,6 +47,12 @@ final class Hex {
         return digits == null ? null : Bytes.parseHex(digits);
     }
 
+    /** The first bytes of any number of them; null for anything else. */
+    static @Nullable Bytes beginning(@Nullable Json value, int lengthMax) {
+        String digits = digits(value, Integer.MAX_VALUE);
+        return digits == null ? null : Bytes.parseHex(digits.substring(0, Math.min(digits.length(), 2 * lengthMax)));
+    }
+
     /** A number as a word of 32 bytes; null for anything else. */
     static @Nullable Bytes word(@Nullable Json value) {
         String digits = digits(value);
@@ -57,11 +63,15 @@ final class Hex {
     }
 
     private static @Nullable String digits(@Nullable Json value) {
-        if (value == null || value.kind() != Json.Kind.STRING || value.to() - value.from() > CHARS_MAX) {
+        return digits(value, CHARS_MAX);
+    }
+
+    private static @Nullable String digits(@Nullable Json value, int charsMax) {
+        if (value == null || value.kind() != Json.Kind.STRING || value.to() - value.from() > charsMax) {
             return null;
         }
         try {
-            String text = value.text(CHARS_MAX);
+            String text = value.text(charsMax);
             return text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : null;
         } catch (Malformed malformed) {
             return null;

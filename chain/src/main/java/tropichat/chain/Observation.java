@@ -15,6 +15,9 @@ import tropichat.core.gates.Question;
  * @param blocks the newest of each chain, in the order of their ids
  */
 record Observation(Map<Question, Seen> seen, List<Finding.Block> blocks) {
+    /** Before anybody was asked. */
+    static final Observation NOTHING = new Observation(Map.of(), List.of());
+
     /** At the newest block, and at one a few before it. */
     record Seen(Answer latest, Answer earlier) {
         static final Seen NOTHING = new Seen(new Answer.Unknown(), new Answer.Unknown());

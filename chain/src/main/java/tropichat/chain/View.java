@@ -31,6 +31,12 @@ final class View {
     /** Questions of one batch, each asked at two blocks: many nodes take 100 calls. */
     static final int BATCH_QUESTIONS_MAX = 50;
 
+    /**
+     * Of what a contract returns, more is not read: a word mostly, and as many delegations as count. A guess; it bounds what is
+     * kept.
+     */
+    static final int RETURNED_BYTES_MAX = 8 * 1024;
+
     /** What a call may use: ten times what such questions need, and far from what keeps a node busy. A guess. */
     private static final long GAS = 3_000_000;
 
@@ -147,12 +153,9 @@ final class View {
     }
 
     private static Answer returned(Question question, Json value) {
-        @Nullable Bytes data = question instanceof Question.Balance ? Hex.word(value) : Hex.bytes(value);
-        if (data != null) {
-            return new Answer.Returned(data);
-        }
-        // What a contract returns is text; longer than anybody reads, it is as good as nothing.
-        return value.kind() == Json.Kind.STRING ? new Answer.Returned(Bytes.EMPTY) : new Answer.Unknown();
+        @Nullable
+        Bytes data = question instanceof Question.Balance ? Hex.word(value) : Hex.beginning(value, RETURNED_BYTES_MAX);
+        return data == null ? new Answer.Unknown() : new Answer.Returned(data);
     }
 
     /** Tells those for whom everything is there. */

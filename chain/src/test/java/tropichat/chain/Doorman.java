@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import tropichat.core.gates.Delegations;
 import tropichat.core.gates.GateRule;
 import tropichat.core.gates.MerkleProof;
 import tropichat.core.identity.EthereumAddress;
@@ -27,20 +28,30 @@ final class Doorman implements AutoCloseable {
     final BlockingQueue<String> troubles = new LinkedBlockingQueue<>();
 
     Doorman(ChainSettings... settings) {
-        this(POLL_MILLIS, NameSettings.of(NameSettings.CHAIN, NameSettings.RESOLVER), settings);
+        this(NameSettings.of(NameSettings.CHAIN, NameSettings.RESOLVER), settings);
     }
 
     Doorman(NameSettings named, ChainSettings... settings) {
-        this(POLL_MILLIS, named, settings);
+        this(POLL_MILLIS, named, Delegations.REGISTRY, settings);
     }
 
-    private Doorman(long pollMillis, NameSettings named, ChainSettings... settings) {
-        chains = new Chains(List.of(settings), named, null, home, new JvmHashes(), pollMillis, troubles::add);
+    private Doorman(long pollMillis, NameSettings named, EthereumAddress delegations, ChainSettings... settings) {
+        chains = new Chains(
+                List.of(settings), named, delegations, null, home, new JvmHashes(), pollMillis, troubles::add);
     }
 
     /** One that looks for blocks so rarely that only somebody who tells of them makes it look. */
     static Doorman seldom(ChainSettings settings) {
-        return new Doorman(SELDOM_MILLIS, NameSettings.of(NameSettings.CHAIN, NameSettings.RESOLVER), settings);
+        return new Doorman(
+                SELDOM_MILLIS,
+                NameSettings.of(NameSettings.CHAIN, NameSettings.RESOLVER),
+                Delegations.REGISTRY,
+                settings);
+    }
+
+    /** One that looks delegations up in this registry. */
+    static Doorman delegating(EthereumAddress registry, ChainSettings settings) {
+        return new Doorman(POLL_MILLIS, NameSettings.of(NameSettings.CHAIN, NameSettings.RESOLVER), registry, settings);
     }
 
     static Doorman of(long chain, URI... urls) {
