@@ -12,6 +12,7 @@ import tropichat.chain.ChainSettings;
 import tropichat.chain.NameSettings;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
+import tropichat.core.gates.Delegations;
 import tropichat.core.gates.GateRule;
 import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.RoomName;
@@ -205,6 +206,12 @@ record Key<T>(String name, String placeholder, String standard, String descripti
             NameSettings.RESOLVER.checksummed(new JvmHashes()),
             "ENS's Universal Resolver on that chain",
             Gates::address);
+    static final Key<EthereumAddress> DELEGATE_REGISTRY = new Key<>(
+            "delegate-registry",
+            "ADDRESS",
+            Delegations.REGISTRY.checksummed(new JvmHashes()),
+            "registry of delegate.xyz (version 2), by which vaults let other wallets act for them, on each chain that rpc names",
+            Gates::address);
     static final Key<Optional<URI>> IPFS_GATEWAY = new Key<>(
             "ipfs-gateway",
             "URL",
@@ -304,6 +311,7 @@ record Key<T>(String name, String placeholder, String standard, String descripti
             RPC,
             ENS_CHAIN,
             ENS_RESOLVER,
+            DELEGATE_REGISTRY,
             IPFS_GATEWAY,
             GATES,
             GATEKEEPER_KEY,

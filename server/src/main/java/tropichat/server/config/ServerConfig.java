@@ -150,6 +150,7 @@ public record ServerConfig(
         GateSettings settings = new GateSettings(
                 value(texts, Key.RPC),
                 NameSettings.of(value(texts, Key.ENS_CHAIN), value(texts, Key.ENS_RESOLVER)),
+                value(texts, Key.DELEGATE_REGISTRY),
                 value(texts, Key.IPFS_GATEWAY).orElse(null),
                 value(texts, Key.GATES),
                 value(texts, Key.GATEKEEPER_KEY).orElse(null));

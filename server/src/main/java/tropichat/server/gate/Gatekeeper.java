@@ -2,6 +2,7 @@ package tropichat.server.gate;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -60,13 +61,21 @@ public final class Gatekeeper implements Chains.Follower {
     /** Whoever wants to know who is out. */
     public interface Listener {
         /** A wallet does not fulfil the room's rule any more. */
-        void onLapse(Lapse lapse);
+        void onLapse(Lapse lapse, Loss loss);
 
         /** For too long nobody could tell whether it does. */
         void onUnknown(RoomName room, WalletAddress wallet);
 
         /** Whether somebody with this wallet is in the room. */
         boolean isHere(RoomName room, WalletAddress wallet);
+    }
+
+    /** Why somebody is out. */
+    public enum Loss {
+        /** It no longer has what the rule asks for. */
+        HOLDING,
+        /** Somebody else sits on its token. */
+        SEAT
     }
 
     /**
@@ -80,12 +89,13 @@ public final class Gatekeeper implements Chains.Follower {
         }
     }
 
-    private record Watched(RoomName room, WalletAddress wallet, GateRule rule) {}
-
     /** What is known of a watched wallet. */
     private static final class Standing {
         List<MerkleProof> proofs = List.of();
         List<DidKey> keepers = List.of();
+
+        /** Whose tokens count for it besides its own. */
+        Set<EthereumAddress> vaults = Set.of();
 
         /** When to look again, or to forget it: Unix milliseconds. */
         long dueMillis;
@@ -113,6 +123,7 @@ public final class Gatekeeper implements Chains.Follower {
     /** Of these nobody could tell lately: they are looked at again with each tick. */
     private final Set<Watched> doubtful = new LinkedHashSet<>();
 
+    private final Seats seats = new Seats();
     private @Nullable Map<Long, Set<EthereumAddress>> contracts;
 
     /**
@@ -141,6 +152,7 @@ public final class Gatekeeper implements Chains.Follower {
         this.chains = new Chains(
                 settings.chains(),
                 settings.names(),
+                settings.delegations(),
                 settings.ipfsGateway(),
                 home,
                 hashes,
@@ -207,7 +219,7 @@ public final class Gatekeeper implements Chains.Follower {
     public void admit(RoomName room, GateRule rule, WalletAddress wallet, Consumer<Verdict> onVerdict) {
         judge(rule, wallet, List.of(), judgement -> {
             if (judgement.verdict().passes()) {
-                watch(new Watched(room, wallet, rule), List.of(), List.of());
+                letIn(new Watched(room, wallet, rule), List.of(), List.of(), judgement);
             }
             onVerdict.accept(judgement.verdict());
         });
@@ -218,7 +230,7 @@ public final class Gatekeeper implements Chains.Follower {
         judge(rule, bearer.wallet(), proofs, judgement -> {
             Ticket ticket = null;
             if (judgement.verdict().passes()) {
-                watch(new Watched(bearer.room(), bearer.wallet(), rule), proofs, bearer.keepers());
+                letIn(new Watched(bearer.room(), bearer.wallet(), rule), proofs, bearer.keepers(), judgement);
                 ticket = sign(bearer, finding(bearer.room(), bearer.wallet(), rule, judgement));
             }
             onAnswer.accept(new Answer(judgement.verdict(), ticket));
@@ -278,7 +290,7 @@ public final class Gatekeeper implements Chains.Follower {
 
     // ---- Watching
 
-    private void watch(Watched whom, List<MerkleProof> proofs, List<DidKey> keepers) {
+    private void watch(Watched whom, List<MerkleProof> proofs, List<DidKey> keepers, Set<EthereumAddress> vaults) {
         boolean isOperators = whom.rule().equals(rooms.get(whom.room()));
         boolean isNew = !isOperators && !made.containsKey(whom.rule());
         if (isNew && made.size() >= MADE_RULES_MAX) {
@@ -294,6 +306,7 @@ public final class Gatekeeper implements Chains.Follower {
         }
         standing.proofs = proofs;
         standing.keepers = keepers;
+        standing.vaults = vaults;
         standing.passedMillis = System.currentTimeMillis();
         standing.dueMillis = standing.passedMillis + Ticket.LIFETIME_MILLIS_MAX;
         keep(whom, standing);
@@ -333,11 +346,14 @@ public final class Gatekeeper implements Chains.Follower {
 
     @Override
     public void onTransfers(long chain, Set<EthereumAddress> parties) {
-        for (Watched each : List.copyOf(watched.keySet())) {
-            if (each.wallet() instanceof EthereumAddress party && parties.contains(party)) {
-                lookAgain(each);
+        List<Watched> concerned = new ArrayList<>();
+        watched.forEach((whom, standing) -> {
+            boolean isParty = whom.wallet() instanceof EthereumAddress party && parties.contains(party);
+            if (isParty || !Collections.disjoint(standing.vaults, parties)) {
+                concerned.add(whom);
             }
-        }
+        });
+        concerned.forEach(this::lookAgain);
     }
 
     @Override
@@ -402,17 +418,40 @@ public final class Gatekeeper implements Chains.Follower {
 
     private void onLookedAgain(Watched whom, Standing standing, Judgement judgement) {
         Verdict verdict = judgement.verdict();
-        if (verdict.passes()) {
-            standing.passedMillis = System.currentTimeMillis();
-        } else if (isLapse(verdict)) {
-            forget(whom);
-            listener.onLapse(lapse(finding(whom.room(), whom.wallet(), whom.rule(), judgement), standing.keepers));
-        } else {
+        if (isLapse(verdict)) {
+            letGo(whom, judgement, standing.keepers, Loss.HOLDING);
+        } else if (!verdict.passes()) {
             doubtful.add(whom);
+        } else if (seats.sit(whom, judgement.seats(), System.currentTimeMillis())) {
+            standing.passedMillis = System.currentTimeMillis();
+            standing.vaults = judgement.vaults();
+        } else {
+            letGo(whom, judgement, standing.keepers, Loss.SEAT);
         }
         if (standing.isStale) {
             doubtful.add(whom);
         }
+    }
+
+    /** Whoever asks anew and passes is in: where there is no seat for it, somebody else loses his. */
+    private void letIn(Watched whom, List<MerkleProof> proofs, List<DidKey> keepers, Judgement judgement) {
+        watch(whom, proofs, keepers, judgement.vaults());
+        for (Watched evicted : seats.sitAnyway(whom, judgement.seats(), System.currentTimeMillis())) {
+            letGo(evicted, judgement, keepers, Loss.SEAT);
+        }
+    }
+
+    /**
+     * Tells that somebody is out.
+     *
+     * @param judgement at whose blocks
+     * @param keepers by one of whom that is signed where it has named none itself
+     */
+    private void letGo(Watched whom, Judgement judgement, List<DidKey> keepers, Loss loss) {
+        Standing standing = forget(whom);
+        seats.leave(whom);
+        Finding finding = finding(whom.room(), whom.wallet(), whom.rule(), judgement);
+        listener.onLapse(lapse(finding, standing == null ? keepers : standing.keepers), loss);
     }
 
     private Lapse lapse(Finding finding, List<DidKey> keepers) {

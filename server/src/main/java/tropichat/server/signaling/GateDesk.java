@@ -370,7 +370,7 @@ final class GateDesk implements Gatekeeper.Listener {
     // ---- What is found out
 
     @Override
-    public void onLapse(Lapse lapse) {
+    public void onLapse(Lapse lapse, Gatekeeper.Loss loss) {
         RoomName room = lapse.finding().room();
         List<Occupant> all = rooms.occupants(room);
         Bytes told = new JsonWriter()
@@ -383,7 +383,17 @@ final class GateDesk implements Gatekeeper.Listener {
                 .toBytes();
         rooms.tell(all, Outgoing.event("lapse", told));
         counters.gateLapses++;
-        dismiss(room, lapse.finding().wallet(), "gate_lost", "Your wallet no longer holds what this room asks for.");
+        WalletAddress wallet = lapse.finding().wallet();
+        switch (loss) {
+            case HOLDING -> dismiss(room, wallet, "gate_lost", "Your wallet no longer holds what this room asks for.");
+            case SEAT ->
+                dismiss(
+                        room,
+                        wallet,
+                        "seat_taken",
+                        "Somebody else has taken your seat: each token lets in one wallet at a time, and another one that"
+                                + " may use yours came in. Come in again to take it back.");
+        }
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tropichat.chain.ChainNode;
+import tropichat.chain.Chains;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
@@ -69,9 +70,15 @@ class GateTest {
     private final class Person {
         final WalletKey wallet = WalletKey.generate(random, hashes);
         final SessionKey session = SessionKey.generate(random);
-        final Visitor visitor = new Visitor(http, port);
+        Visitor visitor = new Visitor(http, port);
 
         Person() {
+            open.add(visitor);
+        }
+
+        /** Whoever is let go is no longer connected. */
+        void comeBack() {
+            visitor = new Visitor(http, port);
             open.add(visitor);
         }
 
@@ -405,6 +412,190 @@ class GateTest {
         Json here = guest.ask("ticket", "{\"encoded\":\"" + encoded(badgeRule()) + "\"}");
         assertEquals("unknown", text(field(here, "verdict"), "outcome"));
         port = firstPort;
+    }
+
+    // ---- Vaults and seats
+
+    private EthereumAddress club() {
+        return chain().contract(CHAIN, "Club");
+    }
+
+    /** A room of the operator's by tokens that can be listed. */
+    private void serveClub(String options) throws Exception {
+        String rule = "{\"erc721\":{\"chain\":" + CHAIN + ",\"contract\":\"0x"
+                + club().bytes().hex() + "\"," + options + "}}";
+        Path gates = Files.writeString(folder.resolve("club.json"), "{\"club\":" + rule + "}");
+        String registry = chain().contract(CHAIN, "DelegateRegistry").checksummed(hashes);
+        port = serve("--gates", gates.toString(), "--delegate-registry", registry);
+    }
+
+    private Person member(long... tokens) {
+        Person member = new Person();
+        for (long token : tokens) {
+            Bytes[] made = {Abi.word(member.wallet.address()), ChainNode.word(token)};
+            chain().send(CHAIN, club(), "mint(address,uint256)", made);
+        }
+        chain().mine(CHAIN, 2);
+        return member;
+    }
+
+    private void pass(Person from, Person to, long token) {
+        EthereumAddress giver = from.wallet.address();
+        Bytes[] given = {Abi.word(giver), Abi.word(to.wallet.address()), ChainNode.word(token)};
+        chain().sendFrom(giver, CHAIN, club(), "transferFrom(address,address,uint256)", given);
+    }
+
+    private void delegate(Person vault, Person hot, boolean isOn) {
+        Bytes[] made = {
+            Abi.word(hot.wallet.address()), Abi.word(club()), ChainNode.word(0), ChainNode.word(isOn ? 1 : 0)
+        };
+        chain().sendFrom(
+                        vault.wallet.address(),
+                        CHAIN,
+                        chain().contract(CHAIN, "DelegateRegistry"),
+                        "delegateContract(address,address,bytes32,bool)",
+                        made);
+        chain().mine(CHAIN, 2);
+    }
+
+    private void isIn(Person person) throws Malformed {
+        person.enter("club");
+        assertEquals("club", text(person.visitor.event("authenticated"), "room"));
+    }
+
+    private void isRefused(Person person, String code) throws Malformed {
+        person.enter("club");
+        assertEquals(code, text(person.visitor.event("auth_error"), "code"));
+    }
+
+    @Test
+    void aHotWalletIsInByItsVaultAndOutOnceThatGivesItsTokenAway() throws Exception {
+        serveClub("\"delegates\":true");
+        Person vault = member(1);
+        Person hot = new Person();
+        Person witness = member(2);
+        isRefused(hot, "gate_failed");
+        delegate(vault, hot, true);
+        isIn(hot);
+        isIn(witness);
+        pass(vault, witness, 1);
+        Json told = witness.visitor.event("lapse");
+        assertEquals(address(hot), text(told, "walletAddress"));
+        Lapse lapse = Lapse.decode(base64(text(told, "lapse")));
+        assertTrue(new SignatureVerifier(hashes).verify(lapse.signatureCheck()));
+        assertEquals("gate_lost", text(hot.visitor.event("refused"), "code"));
+    }
+
+    @Test
+    void aDelegationThatIsRevokedLetsInNobody() throws Exception {
+        serveClub("\"delegates\":true");
+        Person vault = member(1);
+        Person hot = new Person();
+        delegate(vault, hot, true);
+        isIn(hot);
+        delegate(vault, hot, false);
+        // What was found out a moment ago counts for as long as blocks are not looked for again.
+        Thread.sleep(2 * Chains.POLL_MILLIS);
+        assertEquals("fail", text(field(hot.ask("ticket", "{}"), "verdict"), "outcome"));
+        Person again = new Person();
+        delegate(vault, again, true);
+        delegate(vault, again, false);
+        isRefused(again, "gate_failed");
+    }
+
+    @Test
+    void onOneTokenTheNewerSitsAndTheOlderIsToldOf() throws Exception {
+        serveClub("\"delegates\":true,\"seat\":true");
+        Person vault = member(1);
+        Person hot = new Person();
+        Person witness = member(2);
+        delegate(vault, hot, true);
+        isIn(vault);
+        isIn(witness);
+        isIn(hot);
+        Json told = witness.visitor.event("lapse");
+        assertEquals(address(vault), text(told, "walletAddress"));
+        Lapse lapse = Lapse.decode(base64(text(told, "lapse")));
+        assertTrue(new SignatureVerifier(hashes).verify(lapse.signatureCheck()));
+        Json refused = vault.visitor.event("refused");
+        assertEquals("seat_taken", text(refused, "code"));
+        assertTrue(text(refused, "message").startsWith("Somebody else has taken your seat"));
+        // It is looked at anew, and nobody takes anything back who has not asked.
+        pass(vault, vault, 1);
+        Thread.sleep(3 * Chains.POLL_MILLIS);
+        assertFalse(hot.visitor.hasHeard("42[\"refused\""));
+        vault.comeBack();
+        isIn(vault);
+        assertEquals("seat_taken", text(hot.visitor.event("refused"), "code"));
+        assertFalse(witness.visitor.hasHeard("42[\"refused\""));
+    }
+
+    @Test
+    void whoeverIsGivenTheTokenSitsAndItsFormerOwnerIsOut() throws Exception {
+        serveClub("\"seat\":true");
+        Person former = member(1);
+        Person owner = new Person();
+        isIn(former);
+        pass(former, owner, 1);
+        assertEquals("gate_lost", text(former.visitor.event("refused"), "code"));
+        chain().mine(CHAIN, 2);
+        isIn(owner);
+        former.comeBack();
+        isRefused(former, "gate_failed");
+    }
+
+    @Test
+    void onTwoTokensTwoSit() throws Exception {
+        serveClub("\"delegates\":true,\"seat\":true");
+        Person vault = member(1, 2);
+        Person hot = new Person();
+        Person third = new Person();
+        delegate(vault, hot, true);
+        delegate(vault, third, true);
+        isIn(vault);
+        isIn(hot);
+        pass(vault, vault, 1);
+        Thread.sleep(3 * Chains.POLL_MILLIS);
+        assertFalse(vault.visitor.hasHeard("42[\"refused\""));
+        assertFalse(hot.visitor.hasHeard("42[\"refused\""));
+        isIn(third);
+        assertEquals("seat_taken", text(vault.visitor.event("refused"), "code"));
+        assertFalse(hot.visitor.hasHeard("42[\"refused\""));
+    }
+
+    @Test
+    void ticketsAreForWhoeverSits() throws Exception {
+        serveClub("\"delegates\":true");
+        Person vault = member(1);
+        Person hot = new Person();
+        delegate(vault, hot, true);
+        String asked = "{\"encoded\":\""
+                + encoded(new GateRule.Erc721(CHAIN, club(), Uint256.ONE, List.of(), true, true)) + "\"}";
+        Person witness = new Person();
+        for (Person each : List.of(vault, hot, witness)) {
+            each.enter("somebodys");
+            each.visitor.event("authenticated");
+        }
+        assertEquals("pass", text(field(vault.ask("ticket", asked), "verdict"), "outcome"));
+        assertEquals("pass", text(field(hot.ask("ticket", asked), "verdict"), "outcome"));
+        Lapse lapse = Lapse.decode(base64(text(witness.visitor.event("lapse"), "lapse")));
+        assertEquals(vault.wallet.address(), lapse.finding().wallet());
+        assertEquals("seat_taken", text(vault.visitor.event("refused"), "code"));
+    }
+
+    @Test
+    void whereTokensCannotBeListedAndAreNotNamedNobodyIsLetIn() throws Exception {
+        Person holder = new Person();
+        long id = holder.giveBadge();
+        holder.enter("lobby");
+        holder.visitor.event("authenticated");
+        GateRule listed = new GateRule.Erc721(CHAIN, badge(), Uint256.ONE, List.of(), false, true);
+        Json verdict = field(holder.ask("ticket", "{\"encoded\":\"" + encoded(listed) + "\"}"), "verdict");
+        assertEquals("unknown", text(verdict, "outcome"));
+        assertEquals("no_answer", text(verdict, "reason"));
+        GateRule named = new GateRule.Erc721(CHAIN, badge(), Uint256.ONE, List.of(Uint256.of(id)), false, true);
+        assertNotNull(
+                holder.ask("ticket", "{\"encoded\":\"" + encoded(named) + "\"}").field("ticket"));
     }
 
     private void serveNames() throws Exception {
