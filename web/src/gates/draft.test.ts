@@ -12,7 +12,7 @@ const CONTRACT = '0x00000000000000000000000000000000000000aa';
 
 function condition(kind: ConditionKind, fields: Partial<Condition['fields']>): Condition {
   const made = newCondition(kind);
-  return { kind, fields: { ...made.fields, ...fields } };
+  return { ...made, fields: { ...made.fields, ...fields } };
 }
 
 const ruleOf = (...conditions: Condition[]) => ruleOfDraft({ ...NEW_DRAFT, conditions });
@@ -33,6 +33,22 @@ test('a condition becomes a rule', () => {
   assert.deepEqual(ruleOf(condition('allow', { addresses: `${CONTRACT}\n${CONTRACT}` })), {
     rule: { allow: [CONTRACT, CONTRACT] },
   });
+});
+
+test('options are written where they are on, and where there are such', () => {
+  const on = { delegates: true, seat: true };
+  const chosen = (kind: ConditionKind, fields: Partial<Condition['fields']>) =>
+    ruleOf({ ...condition(kind, fields), options: on });
+  assert.deepEqual(chosen('erc721', { contract: CONTRACT, ids: '7' }), {
+    rule: { erc721: { chain: 1, contract: CONTRACT, min: '1', ids: ['7'], ...on } },
+  });
+  assert.deepEqual(chosen('erc20', { contract: CONTRACT, decimals: '0' }), {
+    rule: { erc20: { chain: 1, contract: CONTRACT, min: '1', delegates: true } },
+  });
+  assert.deepEqual(chosen('erc1155', { contract: CONTRACT, id: '3' }), {
+    rule: { erc1155: { chain: 1, contract: CONTRACT, id: '3', min: '1', delegates: true } },
+  });
+  assert.deepEqual(chosen('ens', { suffix: 'a.eth' }), { rule: { ens: { suffix: 'a.eth' } } });
 });
 
 test('amounts are told in the smallest unit', () => {

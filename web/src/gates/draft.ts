@@ -13,10 +13,14 @@ export type ConditionField =
   | 'suffix'
   | 'addresses';
 
+/** What can be put to a condition: tokens of those who delegated to the wallet count; each token lets in one at a time. */
+export type ConditionOption = 'delegates' | 'seat';
+
 /** What a wallet must fulfil, as typed. */
 export interface Condition {
   readonly kind: ConditionKind;
   readonly fields: Readonly<Record<ConditionField, string>>;
+  readonly options: Readonly<Record<ConditionOption, boolean>>;
 }
 
 export interface Draft {
@@ -37,6 +41,17 @@ export const FIELDS_OF: Readonly<Record<ConditionKind, readonly ConditionField[]
   allow: ['addresses'],
 };
 
+export const OPTIONS_OF: Readonly<Record<ConditionKind, readonly ConditionOption[]>> = {
+  erc721: ['delegates', 'seat'],
+  erc1155: ['delegates'],
+  erc20: ['delegates'],
+  native: [],
+  ens: [],
+  allow: [],
+};
+
+const OPTIONS_DEFAULT: Condition['options'] = { delegates: false, seat: false };
+
 /** Ethereum, one token, and as many digits as most currencies have. */
 const FIELDS_DEFAULT: Condition['fields'] = {
   chain: '1',
@@ -50,7 +65,11 @@ const FIELDS_DEFAULT: Condition['fields'] = {
   addresses: '',
 };
 
-export const newCondition = (kind: ConditionKind): Condition => ({ kind, fields: FIELDS_DEFAULT });
+export const newCondition = (kind: ConditionKind): Condition => ({
+  kind,
+  fields: FIELDS_DEFAULT,
+  options: OPTIONS_DEFAULT,
+});
 
 export const NEW_DRAFT: Draft = {
   wanted: 'all',
@@ -88,22 +107,35 @@ function smallest({ amount, decimals }: Condition['fields']): string {
   return BigInt(front + behind.padEnd(digits, '0')).toString();
 }
 
-function ruleOfCondition({ kind, fields }: Condition): unknown {
+/** Those that are on; rules without any are written as ever. */
+const chosen = ({ kind, options }: Condition): Partial<Record<ConditionOption, true>> =>
+  Object.fromEntries(
+    OPTIONS_OF[kind].filter((option) => options[option]).map((option) => [option, true]),
+  );
+
+function ruleOfCondition(condition: Condition): unknown {
+  const { kind, fields } = condition;
   const chain = () => Number(whole(fields.chain, 'A chain’s id'));
   const contract = fields.contract.trim();
   const min = () => whole(fields.min, 'How many');
   switch (kind) {
     case 'erc721': {
       const ids = several(fields.ids).map((id) => whole(id, 'A token’s number'));
-      const of = { chain: chain(), contract, min: min() };
+      const of = { chain: chain(), contract, min: min(), ...chosen(condition) };
       return { erc721: ids.length === 0 ? of : { ...of, ids } };
     }
     case 'erc1155':
       return {
-        erc1155: { chain: chain(), contract, id: whole(fields.id, 'A token’s id'), min: min() },
+        erc1155: {
+          chain: chain(),
+          contract,
+          id: whole(fields.id, 'A token’s id'),
+          min: min(),
+          ...chosen(condition),
+        },
       };
     case 'erc20':
-      return { erc20: { chain: chain(), contract, min: smallest(fields) } };
+      return { erc20: { chain: chain(), contract, min: smallest(fields), ...chosen(condition) } };
     case 'native':
       return { native: { chain: chain(), min: smallest(fields) } };
     case 'ens':

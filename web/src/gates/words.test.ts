@@ -18,6 +18,27 @@ test('a rule is told in plain words', () => {
   );
 });
 
+test('whose tokens count, and for how many, is told', () => {
+  const of = { chain: 1, contract: CONTRACT, delegates: true };
+  assert.equal(
+    gateWords({ erc721: { ...of, seat: true } }),
+    'holds 1 or more tokens of the contract 0x5b38…ddc4 on Ethereum, or has been delegated to by one that does; each of these lets in one wallet at a time',
+  );
+  for (const rule of [{ erc20: of }, { erc1155: { ...of, id: 3 } }]) {
+    assert.match(gateWords(rule), /, or has been delegated to by one that does$/);
+  }
+  assert.doesNotMatch(gateWords({ erc20: { ...of, delegates: 1 } }), /delegated/);
+});
+
+test('whoever wants seats on tokens that cannot be listed is told to name them', () => {
+  const verdict = { outcome: 'unknown', reason: 'no_answer', parts: [] };
+  const of = { chain: 1, contract: CONTRACT, seat: true };
+  const told = (rule: unknown) => gateDenialWords({ rule, verdict });
+  assert.match(told({ erc721: of }), /must name the numbers of the tokens \(ids\)\.$/);
+  assert.match(told({ erc721: { ...of, ids: [1] } }), /must mend it\.$/);
+  assert.match(told({ erc721: { ...of, seat: false } }), /must mend it\.$/);
+});
+
 test('whoever is not let in is told which condition fails, and what helps', () => {
   const words = gateDenialWords({
     rule: { all: [badge, { erc20: { chain: 1, contract: CONTRACT, min: 5 } }] },

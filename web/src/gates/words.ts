@@ -27,6 +27,7 @@ type Fields = {
     | 'compare'
     | 'contract'
     | 'count'
+    | 'delegates'
     | 'id'
     | 'ids'
     | 'min'
@@ -35,6 +36,7 @@ type Fields = {
     | 'parts'
     | 'reason'
     | 'rules'
+    | 'seat'
     | 'suffix'
     | 'value']?: unknown;
 };
@@ -64,10 +66,15 @@ const min = (of: Fields): string => (of.min === undefined ? '1' : short(of.min))
 const contract = (of: Fields): string =>
   `the contract ${address(of.contract)} on ${chain(of.chain)}`;
 
+/** By the registry of delegate.xyz. */
+const delegates = (of: Fields): string =>
+  of.delegates === true ? ', or has been delegated to by one that does' : '';
+
 function erc721(of: Fields): string {
   const ids = list(of.ids);
   const which = ids.length === 0 ? '' : ` (only number ${ids.map(short).join(', ')})`;
-  return `holds ${min(of)} or more tokens of ${contract(of)}${which}`;
+  const seat = of.seat === true ? '; each of these lets in one wallet at a time' : '';
+  return `holds ${min(of)} or more tokens of ${contract(of)}${which}${delegates(of)}${seat}`;
 }
 
 function call(of: Fields): string {
@@ -105,9 +112,9 @@ function words(rule: unknown, depth: number): string {
     case 'erc721':
       return erc721(fields(of));
     case 'erc1155':
-      return `holds ${min(fields(of))} or more of token ${short(fields(of).id)} of ${contract(fields(of))}`;
+      return `holds ${min(fields(of))} or more of token ${short(fields(of).id)} of ${contract(fields(of))}${delegates(fields(of))}`;
     case 'erc20':
-      return `holds ${min(fields(of))} or more of the smallest unit of the currency of ${contract(fields(of))}`;
+      return `holds ${min(fields(of))} or more of the smallest unit of the currency of ${contract(fields(of))}${delegates(fields(of))}`;
     case 'native':
       return `holds ${min(fields(of))} or more of the smallest unit of the coin of ${chain(fields(of).chain)}`;
     case 'call':
@@ -135,6 +142,17 @@ const REASONS: Readonly<Record<string, string>> = {
   unknown: 'the chain cannot be asked just now',
 };
 
+const IDS_WANTED =
+  'the contract gives no useful answer, or does not list whose tokens are which: whoever made the rule must name the numbers of the tokens (ids)';
+
+/** What became of a single condition. */
+function reason(kind: string, of: unknown, verdict: unknown): string {
+  const { seat, ids } = fields(of);
+  const why = short(fields(verdict).reason);
+  const wantsIds = kind === 'erc721' && seat === true && list(ids).length === 0;
+  return (why === 'no_answer' && wantsIds ? IDS_WANTED : REASONS[why]) ?? 'nobody can tell';
+}
+
 /** The single conditions and what became of each, in their order. */
 function leaves(rule: unknown, verdict: unknown, depth: number): string[] {
   const [kind, of] = Object.entries(fields(rule))[0] ?? ['', null];
@@ -144,7 +162,7 @@ function leaves(rule: unknown, verdict: unknown, depth: number): string[] {
   if (['all', 'any', 'atLeast', 'not'].includes(kind) && parts.length > 0) {
     return list(inner).flatMap((each, index) => leaves(each, parts[index], depth + 1));
   }
-  return [`${words(rule, depth)}: ${REASONS[short(fields(verdict).reason)] ?? 'nobody can tell'}`];
+  return [`${words(rule, depth)}: ${reason(kind, of, verdict)}`];
 }
 
 /** Whether a wallet would pass a rule that somebody makes, and why; `verdict` is undefined where none was looked at. */

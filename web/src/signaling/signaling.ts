@@ -207,7 +207,7 @@ export class Signaling {
     });
     this.#socket.on('refused', ({ code, message }: { code?: unknown; message?: unknown }) => {
       if (code === 'relay_quota') events.relayRefused();
-      if (code === 'gate_lost' || code === 'gate_unknown') {
+      if (code === 'gate_lost' || code === 'gate_unknown' || code === 'seat_taken') {
         events.dismissed(new LoginRefused(code, text(message)));
       }
     });

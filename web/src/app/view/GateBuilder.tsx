@@ -4,10 +4,12 @@ import {
   type Condition,
   type ConditionField,
   type ConditionKind,
+  type ConditionOption,
   type Draft,
   FIELDS_OF,
   NEW_DRAFT,
   newCondition,
+  OPTIONS_OF,
   ruleOfDraft,
 } from '../../gates/draft.ts';
 import { gateTrialWords, gateWords } from '../../gates/words.ts';
@@ -42,6 +44,11 @@ const LABELS: Readonly<Record<ConditionField, string>> = {
   addresses: 'Addresses',
 };
 
+const OPTIONS: Readonly<Record<ConditionOption, string>> = {
+  delegates: 'Also by a vault that has delegated to the wallet (delegate.xyz)',
+  seat: 'Each token lets in one wallet at a time',
+};
+
 interface ConditionProps {
   readonly at: number;
   readonly condition: Condition;
@@ -50,7 +57,7 @@ interface ConditionProps {
 }
 
 function ConditionView({ at, condition, change, remove }: ConditionProps) {
-  const { kind, fields } = condition;
+  const { kind, fields, options } = condition;
   return (
     <fieldset class="gate-condition">
       <legend>Condition {at + 1}</legend>
@@ -59,7 +66,7 @@ function ConditionView({ at, condition, change, remove }: ConditionProps) {
         <select
           value={kind}
           onChange={({ currentTarget }) =>
-            change({ kind: currentTarget.value as ConditionKind, fields })
+            change({ ...condition, kind: currentTarget.value as ConditionKind })
           }
         >
           {Object.entries(KINDS).map(([value, words]) => (
@@ -78,9 +85,21 @@ function ConditionView({ at, condition, change, remove }: ConditionProps) {
             autocomplete="off"
             spellcheck={false}
             onInput={({ currentTarget }) =>
-              change({ kind, fields: { ...fields, [field]: currentTarget.value } })
+              change({ ...condition, fields: { ...fields, [field]: currentTarget.value } })
             }
           />
+        </label>
+      ))}
+      {OPTIONS_OF[kind].map((option) => (
+        <label key={option} class="check">
+          <input
+            type="checkbox"
+            checked={options[option]}
+            onChange={({ currentTarget }) =>
+              change({ ...condition, options: { ...options, [option]: currentTarget.checked } })
+            }
+          />
+          {OPTIONS[option]}
         </label>
       ))}
       {remove !== null && (
