@@ -37,10 +37,10 @@ final class Judge {
     private final @Nullable EthereumAddress holder;
 
     private final Hashes hashes;
-    private final List<MerkleProof> proofs;
+    private final @Nullable List<MerkleProof> proofs;
     private final Answers answers;
 
-    Judge(WalletAddress wallet, Hashes hashes, List<MerkleProof> proofs, Answers answers) {
+    Judge(WalletAddress wallet, Hashes hashes, @Nullable List<MerkleProof> proofs, Answers answers) {
         this.wallet = wallet;
         this.holder = wallet instanceof EthereumAddress address ? address : null;
         this.hashes = hashes;
@@ -135,7 +135,7 @@ final class Judge {
             case OnChain leaf -> holder == null ? Verdict.of(false) : judge(leaf, holder);
             case Ens ens -> holder == null ? Verdict.of(false) : isNamed(ens, holder);
             case Allow allow -> Verdict.of(allow.addresses().contains(wallet));
-            case AllowRoot list -> Verdict.of(isBelow(list.root()));
+            case AllowRoot list -> isListed(list.root());
         };
     }
 
@@ -223,9 +223,18 @@ final class Judge {
         return answer == null ? new Answer.Unknown() : answer;
     }
 
-    private boolean isBelow(Bytes root) {
-        for (MerkleProof proof : proofs) {
-            if (holder != null && proof.root(holder, hashes).equals(root)) {
+    private Verdict isListed(Bytes root) {
+        if (holder == null) {
+            return Verdict.of(false);
+        }
+        return proofs == null
+                ? Verdict.leaf(Outcome.UNKNOWN, Reason.UNKNOWN)
+                : Verdict.of(isBelow(root, holder, proofs));
+    }
+
+    private boolean isBelow(Bytes root, EthereumAddress of, List<MerkleProof> shown) {
+        for (MerkleProof proof : shown) {
+            if (proof.root(of, hashes).equals(root)) {
                 return true;
             }
         }

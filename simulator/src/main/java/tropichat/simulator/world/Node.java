@@ -245,7 +245,8 @@ final class Node {
         switch (output) {
             case Output.OpenLink open -> world.network.open(this, open.link(), open.initiator(), open.polite());
             case Output.OpenRelay open -> world.network.openRelayed(this, open.link(), open.initiator(), open.polite());
-            case Output.AskTicket _, Output.AskLapses _ -> throw new IllegalStateException("no room is gated here");
+            case Output.AskTicket _, Output.AskLapses _, Output.Recheck _ ->
+                throw new IllegalStateException("no room is gated here");
             case Output.AskMembers _ -> world.server.askMembers(this);
             case Output.ApplySignal apply -> world.network.apply(this, apply.link(), apply.kind(), apply.body());
             case Output.SendSignal send -> world.server.signal(this, send);
