@@ -25,9 +25,11 @@ import { askLapses, askTicket } from '../signaling/gatekeeper.ts';
 import type { Admission, Signaling } from '../signaling/signaling.ts';
 import type { LinkFacts } from './contract.ts';
 import { OutputQueue } from './output-queue.ts';
+import { type Lacks, lacksBy } from './own-chain.ts';
 import { pagePort } from './page-port.ts';
 import { RoomLog } from './room-log.ts';
 import type { RuledRoom } from './ruled-room.ts';
+import type { WalletChain } from './wallet-contract.ts';
 
 /** Longest timer that browsers take (2^31 - 1 ms); a deadline beyond it is looked at again then. */
 const TIMER_MILLIS_MAX = 2_147_483_647;
@@ -43,7 +45,13 @@ export interface Keys {
 }
 
 /** What the driver itself knows of a peer's configuration is left out. */
-export type OwnConfig = Omit<PeerConfig, 'session' | 'sealing' | 'prekey' | 'box' | 'restores'>;
+export type OwnConfig = Omit<
+  PeerConfig,
+  'session' | 'sealing' | 'prekey' | 'box' | 'restores' | 'asksChains'
+> & {
+  /** By which what others hold is looked at; null where there is none. */
+  readonly chain: WalletChain | null;
+};
 
 /** The server, where there is one. */
 export interface Server {
@@ -87,6 +95,9 @@ export class PeerDriver {
       this.#verifyAll();
     },
   );
+  readonly #lacks: Lacks;
+  /** What wallets must hold, as the server tells it; null where the room's own record does, or nothing is asked for. */
+  #rule: unknown = null;
   #iceServers: RTCIceServer[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** When the timer fires; null where there is none. */
@@ -109,7 +120,9 @@ export class PeerDriver {
       prekey: session.sealing.publicKey,
       box: session.walletKey,
       restores: true,
+      asksChains: config.chain !== null,
     };
+    this.#lacks = lacksBy(config.chain);
     this.#peer = (host.ruled?.core.createPeer ?? createPeer)(all, pagePort, Date.now());
     this.#keys = keys;
     this.#server = server;
@@ -129,6 +142,7 @@ export class PeerDriver {
     this.#iceServers = iceServers;
     this.#server?.relays.setRate(relayBytesPerSecond ?? 0);
     const relays = relayBytesPerSecond !== null;
+    this.#rule = gate?.rule ?? null;
     if (gate !== null) this.take((peer, now) => peer.gated(gate.hash, gate.keepers, now));
     this.take((peer, now) => peer.entered(id, others, size, relays, now));
   }
@@ -215,6 +229,9 @@ export class PeerDriver {
       case 'askTicket':
       case 'askLapses':
         void this.#ask(output);
+        break;
+      case 'recheck':
+        void this.#recheck(output);
         break;
       case 'sendFragment':
         if (output.bulk) this.#links.get(output.link)?.sendBulk(output.fragment);
@@ -359,6 +376,12 @@ export class PeerDriver {
     const signaling = this.#server?.signaling;
     const lapses = signaling === undefined ? [] : await askLapses(signaling, asked, wallets);
     for (const lapse of lapses) this.take((peer, now) => peer.lapseTold(lapse, now));
+  }
+
+  async #recheck({ hash, rule, wallet }: PeerOutput & { type: 'recheck' }): Promise<void> {
+    const asked = { hash: hash.slice(), rule: rule === null ? this.#rule : rule.slice(), wallet };
+    const lacks = await this.#lacks(asked);
+    this.take((peer, now) => peer.rechecked(asked.hash, wallet, lacks, now));
   }
 
   #wake(): void {

@@ -17,6 +17,17 @@ export interface Wallet {
   onAccountChanged(listener: (address: string | null) => void): () => void;
   /** Null where there is none; where there is one, the wallet may still not offer it. */
   readonly boxes: WalletBoxes | null;
+  /** Null where there is none that can be asked. */
+  readonly chain: WalletChain | null;
+}
+
+/** What a chain is asked without anybody noticing: nothing changes, and no wallet opens its window for it. */
+export type ChainMethod = 'eth_chainId' | 'eth_blockNumber' | 'eth_call' | 'eth_getBalance';
+
+/** The chain that the wallet is on at the moment, by the wallet's own node. */
+export interface WalletChain {
+  /** Anything may be the answer, and may never come; rejects with what the wallet says. */
+  ask(method: ChainMethod, params: readonly unknown[]): Promise<unknown>;
 }
 
 /** Boxes that the wallet itself opens (x25519-xsalsa20-poly1305); whoever has the wallet's key for them can seal some. */

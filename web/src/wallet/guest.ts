@@ -54,5 +54,6 @@ export async function connectGuest(): Promise<GuestWallet> {
     sign: async (message) => toHex(signPersonalMessage(new TextEncoder().encode(message), secret)),
     onAccountChanged: () => () => {},
     boxes: null,
+    chain: null,
   };
 }

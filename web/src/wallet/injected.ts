@@ -79,6 +79,7 @@ export async function connectInjected(
     },
     onAccountChanged: (listener) => watchAccount(provider, address, listener),
     boxes: boxesOf(provider, label, address),
+    chain: { ask: async (method, params) => provider.request({ method, params }) },
   };
 }
 
