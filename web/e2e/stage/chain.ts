@@ -11,6 +11,11 @@ const WORD_DIGITS = 64;
 export const words = (...values: readonly (string | number)[]): string =>
   values.map((value) => BigInt(value).toString(16).padStart(WORD_DIGITS, '0')).join('');
 
+interface NodeAnswer {
+  readonly result?: unknown;
+  readonly error?: { readonly code: number; readonly message: string };
+}
+
 /** A real chain on which anybody can do anything as anybody. */
 export class Chain {
   readonly id: number;
@@ -71,12 +76,17 @@ export class Chain {
   }
 
   async #call(method: string, ...params: readonly unknown[]): Promise<unknown> {
+    const { result, error } = await this.ask(method, params);
+    if (error) throw new Error(`${method}: ${error.message}`);
+    return result;
+  }
+
+  /** What its node answers. */
+  async ask(method: string, params: readonly unknown[]): Promise<NodeAnswer> {
     const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(this.rpc, { method: 'POST', headers, body });
-    const { result, error } = (await response.json()) as { result?: unknown; error?: Error };
-    if (error) throw new Error(`${method}: ${error.message}`);
-    return result;
+    return (await response.json()) as NodeAnswer;
   }
 
   /** Ends it: nobody can ask it any more. */

@@ -4,6 +4,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { accountOnChain, addressOfPublicKey, checksumAddress } from '../../src/wallet/address.ts';
 import { fromHex, toHex } from '../../src/wallet/hex.ts';
 import { signPersonalMessage } from '../../src/wallet/personal-message.ts';
+import type { Chain } from './chain.ts';
 
 /** An Ethereum account with a real key. */
 export class Account {
@@ -94,6 +95,8 @@ function provide({ name, rdns }: Announced): void {
   announce();
 }
 
+const CHAIN_METHODS = ['eth_blockNumber', 'eth_call', 'eth_getBalance'];
+
 const BOX_METHODS = ['eth_getEncryptionPublicKey', 'eth_decrypt'];
 
 /** A wallet in a profile's pages, with a real key behind it. */
@@ -110,6 +113,8 @@ export class InjectedWallet {
   /** Whether the wallet gives out a key for boxes, and opens them. */
   opensBoxes = false;
   opener: Opener = (json) => this.account.openBox(json);
+  /** Whose node the wallet asks; null where it asks none. */
+  chain: Chain | null = null;
   readonly name: string;
 
   private constructor(name: string, account: Account) {
@@ -154,7 +159,19 @@ export class InjectedWallet {
     }
   }
 
-  async #result(method: string, [said]: readonly unknown[]): Promise<unknown> {
+  /** Has the wallet be on a chain, and ask its node. */
+  putOn(chain: Chain): void {
+    this.chain = chain;
+    this.chainId = `0x${chain.id.toString(16)}`;
+  }
+
+  async #result(method: string, params: readonly unknown[]): Promise<unknown> {
+    const [said] = params;
+    if (CHAIN_METHODS.includes(method) && this.chain !== null) {
+      const { result, error } = await this.chain.ask(method, params);
+      if (error) throw new ProviderError(error.code, error.message);
+      return result;
+    }
     if (this.opensBoxes && BOX_METHODS.includes(method)) return this.#box(method, String(said));
     switch (method) {
       case 'eth_requestAccounts':
