@@ -11,10 +11,9 @@ const WORD_DIGITS = 64;
 export const words = (...values: readonly (string | number)[]): string =>
   values.map((value) => BigInt(value).toString(16).padStart(WORD_DIGITS, '0')).join('');
 
-interface NodeAnswer {
-  readonly result?: unknown;
-  readonly error?: { readonly code: number; readonly message: string };
-}
+/** A call of a function, whose arguments are encoded already. */
+export const callData = (signature: string, encoded: string): string =>
+  toHex(keccak_256(new TextEncoder().encode(signature))).slice(0, 10) + encoded;
 
 /** A real chain on which anybody can do anything as anybody. */
 export class Chain {
@@ -48,6 +47,11 @@ export class Chain {
   async giveBadge(to: string, id: number): Promise<void> {
     const from = await this.#anybody();
     await this.#send(from, 'Badge', 'mint(address,uint256)', words(to, id));
+    await this.pass();
+  }
+
+  /** Lets what has happened become old enough to count. */
+  async pass(): Promise<void> {
     await this.#call('anvil_mine', BLOCKS_UNTIL_COUNTED);
   }
 
@@ -64,29 +68,37 @@ export class Chain {
     await this.#send(await this.#anybody(), contract, signature, encoded);
   }
 
+  /** What a function of a contract answers. */
+  read(contract: string, signature: string, encoded: string): Promise<string> {
+    const data = callData(signature, encoded);
+    return this.ask('eth_call', [
+      { to: this.contract(contract), data },
+      'latest',
+    ]) as Promise<string>;
+  }
+
+  /** Has the node do anything. */
+  ask(method: string, params: readonly unknown[]): Promise<unknown> {
+    return this.#call(method, ...params);
+  }
+
   async #anybody(): Promise<string> {
     const [from = ''] = (await this.#call('eth_accounts')) as string[];
     return from;
   }
 
   async #send(from: string, contract: string, signature: string, encoded: string): Promise<void> {
-    const selector = toHex(keccak_256(new TextEncoder().encode(signature))).slice(0, 10);
-    const transaction = { from, to: this.contract(contract), data: selector + encoded };
+    const transaction = { from, to: this.contract(contract), data: callData(signature, encoded) };
     await this.#call('eth_sendTransactionSync', transaction);
   }
 
   async #call(method: string, ...params: readonly unknown[]): Promise<unknown> {
-    const { result, error } = await this.ask(method, params);
-    if (error) throw new Error(`${method}: ${error.message}`);
-    return result;
-  }
-
-  /** What its node answers. */
-  async ask(method: string, params: readonly unknown[]): Promise<NodeAnswer> {
     const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(this.rpc, { method: 'POST', headers, body });
-    return (await response.json()) as NodeAnswer;
+    const { result, error } = (await response.json()) as { result?: unknown; error?: Error };
+    if (error) throw new Error(`${method}: ${error.message}`);
+    return result;
   }
 
   /** Ends it: nobody can ask it any more. */

@@ -4,7 +4,6 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { accountOnChain, addressOfPublicKey, checksumAddress } from '../../src/wallet/address.ts';
 import { fromHex, toHex } from '../../src/wallet/hex.ts';
 import { signPersonalMessage } from '../../src/wallet/personal-message.ts';
-import type { Chain } from './chain.ts';
 
 /** An Ethereum account with a real key. */
 export class Account {
@@ -41,6 +40,9 @@ export class Account {
 
 /** What a wallet says to `personal_sign`. */
 type Signer = (text: string) => string | Promise<string>;
+
+/** What the node that a wallet uses says. */
+type Node = (method: string, params: readonly unknown[]) => Promise<unknown>;
 
 /** What a wallet says to `eth_decrypt`. */
 type Opener = (json: string) => string | Promise<string>;
@@ -110,11 +112,11 @@ export class InjectedWallet {
   /** As wallets write it: hexadecimal. */
   chainId = '0x1';
   signer: Signer = (text) => this.account.sign(text);
+  /** Asked for calls of contracts; null where the wallet knows none. */
+  node: Node | null = null;
   /** Whether the wallet gives out a key for boxes, and opens them. */
   opensBoxes = false;
   opener: Opener = (json) => this.account.openBox(json);
-  /** Whose node the wallet asks; null where it asks none. */
-  chain: Chain | null = null;
   readonly name: string;
 
   private constructor(name: string, account: Account) {
@@ -159,19 +161,9 @@ export class InjectedWallet {
     }
   }
 
-  /** Has the wallet be on a chain, and ask its node. */
-  putOn(chain: Chain): void {
-    this.chain = chain;
-    this.chainId = `0x${chain.id.toString(16)}`;
-  }
-
   async #result(method: string, params: readonly unknown[]): Promise<unknown> {
     const [said] = params;
-    if (CHAIN_METHODS.includes(method) && this.chain !== null) {
-      const { result, error } = await this.chain.ask(method, params);
-      if (error) throw new ProviderError(error.code, error.message);
-      return result;
-    }
+    if (CHAIN_METHODS.includes(method) && this.node !== null) return this.node(method, params);
     if (this.opensBoxes && BOX_METHODS.includes(method)) return this.#box(method, String(said));
     switch (method) {
       case 'eth_requestAccounts':

@@ -1,5 +1,6 @@
 import { batch } from '@preact/signals';
 import type { Member, SessionEvent, SessionStatus } from '../session/contract.ts';
+import { hearContractWord } from './contract-words.ts';
 import { hearLaw, hearNames } from './hear-law.ts';
 import { onAmended, onDropped, onErased, onLate, onMessage } from './history.ts';
 import { strangeSessions } from './known-sessions.ts';
@@ -80,6 +81,9 @@ export function hear(event: SessionEvent): void {
       break;
     case 'dropped':
       void hearDropped(event.belowLamport, event.elsewhere);
+      break;
+    case 'contract':
+      hearContractWord(event.account, event.session, event.word);
       break;
     case 'storage':
       state.storageProblem.value = event.words;

@@ -4,6 +4,7 @@ import type { Place } from '../history/contract.ts';
 import {
   ARRIVING,
   type ChatMessage,
+  type ContractWord,
   type Conversation,
   type HandCode,
   type HandCodeContent,
@@ -205,6 +206,9 @@ export const typists = computed(() =>
 
 /** Names in ENS by accounts, by the server's word. */
 export const ensNames = signal<ReadonlyMap<string, string>>(new Map());
+
+/** Whether wallets that are contracts have signed, by account and session. */
+export const contractWords = signal<ReadonlyMap<string, ContractWord>>(new Map());
 
 /** Whose names look like others', by the ids of members. */
 export const nameDoubts = computed(() =>

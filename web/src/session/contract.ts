@@ -8,7 +8,7 @@ import type { Archiving, Place, Receipt, Retention } from '../history/contract.t
 import type { Card } from './card-contract.ts';
 import type { Decree, InviteLink, NewRoom, RoomLaw } from './law-contract.ts';
 import type { MirrorDoor } from './mirror-contract.ts';
-import type { Wallet, WalletLetters } from './wallet-contract.ts';
+import type { ContractWord, Wallet, WalletLetters } from './wallet-contract.ts';
 import type { Ways } from './ways-contract.ts';
 
 export * from './card-contract.ts';
@@ -261,6 +261,8 @@ export type SessionEvent =
   | { readonly type: 'gate'; readonly rule: unknown }
   /** The room's law is known, or is another now. */
   | { readonly type: 'law'; readonly law: RoomLaw }
+  /** Whether an account that is a contract has let a session speak for it. */
+  | { readonly type: 'contract'; account: string; session: string; word: ContractWord }
   /** What is wrong with what this browser keeps; null where nothing is any more. */
   | { readonly type: 'storage'; readonly words: string | null }
   | {

@@ -3,7 +3,7 @@ import { openSessionKey, type SessionKey } from '../keys/session-key.ts';
 import { SECRET_BYTES } from '../rooms/invitation.ts';
 import { keepRoom } from '../rooms/known.ts';
 import type { NewRoom, Wallet } from './contract.ts';
-import { delegationOf, ownNonce } from './login.ts';
+import { delegationOf, ownNonce, refuseContract } from './login.ts';
 import { pagePort } from './page-port.ts';
 import { loadRuledCore, type RuledCore } from './ruled-core.ts';
 
@@ -32,6 +32,7 @@ async function sign(
   asking: () => void,
 ): Promise<string> {
   const delegation = await delegationOf(wallet, session, ownNonce(), asking);
+  refuseContract(delegation);
   const key = policy !== 'open' ? crypto.getRandomValues(new Uint8Array(SECRET_BYTES)) : null;
   const now = Date.now();
   const founding = core.foundRoom(settings, policy, history, delegation, now, key, gate, pagePort);

@@ -63,6 +63,10 @@ export class HandStay implements Ways {
     return null;
   }
 
+  async signed(): Promise<null> {
+    return null;
+  }
+
   linkTo(did: string): Promise<RTCStatsReport | LinkFacts | null> {
     return this.#driver.linkTo(did);
   }

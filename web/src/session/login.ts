@@ -11,7 +11,8 @@ import {
   type Signaling,
 } from '../signaling/signaling.ts';
 import { toHex } from '../wallet/hex.ts';
-import type { Wallet } from './contract.ts';
+import { isByContract } from '../wallet/signature.ts';
+import type { EnterRequest, Wallet } from './contract.ts';
 import { mirrorAccount, mirrorResource } from './mirror-setting.ts';
 import { pagePort } from './page-port.ts';
 
@@ -31,6 +32,8 @@ const DELEGATION_REFUSALS: readonly string[] = [
   'address_mismatch',
   'domain_mismatch',
   'chain_refused',
+  'contract_refused',
+  'contract_unasked',
   'expired',
   'not_yet_valid',
 ];
@@ -65,6 +68,25 @@ export async function delegationOf(
   const delegation = await askWallet(wallet, key, nonce, { account, resource });
   await key.delegate(delegation);
   return delegation;
+}
+
+const NOT_IN_RULED_ROOMS =
+  'Your wallet is a contract. Rooms that belong to somebody take wallets that sign with a key only, since all who are in them must judge each signature alike, for good. Choose another account, or go in as a guest.';
+
+/** A room's law knows no contracts. Throws an Error for people. */
+export function refuseContract(delegation: Delegation): void {
+  if (isByContract(delegation)) throw new Error(NOT_IN_RULED_ROOMS);
+}
+
+/** @param shown by which name and colour */
+export function claimOf(
+  { wallet, room }: EnterRequest,
+  { name, color }: { readonly name: string; readonly color: string },
+  { message, signature }: Delegation,
+): Claim {
+  const { address, kind } = wallet;
+  const username = name;
+  return { username, color, walletAddress: address, walletType: kind, room, message, signature };
 }
 
 /** Has the wallet sign that the key may speak for it, and write the resource (EIP-4361) where there is one. */

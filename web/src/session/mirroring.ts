@@ -1,4 +1,5 @@
 /** The mirror of an account's profile on Ceramic, and what others have there: loaded when it is first wanted. */
+
 import { didOf } from '#peer';
 import type { Delegation } from '../keys/session-key.ts';
 import {
@@ -10,6 +11,7 @@ import {
   writeMirror,
 } from '../mirror/open.ts';
 import { write } from '../store/database.ts';
+import { isByContract } from '../wallet/signature.ts';
 import { askWallet, DELEGATION_LEFT_MILLIS_MIN, ownNonce } from './login.ts';
 import type { MirrorChoice, MirroredPerson, Mirrors } from './mirror-contract.ts';
 import { MIRROR_CHAIN_ID, mirrorAccount, mirrorSetting, settingKey } from './mirror-setting.ts';
@@ -58,6 +60,9 @@ async function choose(
 const NOT_ETHEREUM =
   'A profile can be mirrored with a wallet of Ethereum alone. Nothing was written; come in with one to have it mirrored.';
 
+const NOT_A_KEY =
+  'Your wallet is a contract, whose signature Ceramic does not take. Mirrors are for wallets that sign with a key.';
+
 async function mirror(
   own: Mirrored,
   { node, avatar, links }: Omit<MirrorChoice, 'on'>,
@@ -83,9 +88,10 @@ async function capabilityOf(own: Mirrored, resource: string): Promise<Delegation
   const { wallet, key } = own;
   const did = didOf(key.publicKey);
   for (const known of [key.delegation, apart.get(did) ?? null]) {
-    if (known !== null && allows(known, resource)) return known;
+    if (known !== null && !isByContract(known) && allows(known, resource)) return known;
   }
   const account = mirrorAccount(wallet.address);
+  if (key.delegation !== null && isByContract(key.delegation)) throw new Error(NOT_A_KEY);
   const made = await askWallet(wallet, key, ownNonce(), { account, resource });
   if (wallet.account === account) await key.delegate(made);
   else apart.set(did, made);

@@ -10,6 +10,7 @@ import {
   type PeerRefusal,
   type PeerSignal,
 } from '#peer';
+import type { ContractCheck } from '../contracts/ask-contract.ts';
 import type { LogEntry, Place, RoomStore } from '../history/contract.ts';
 import { placeIn } from '../history/places.ts';
 import type { VerifyAccount } from '../keys/later.ts';
@@ -23,6 +24,7 @@ import type { RelayLinks } from '../link/relay-links.ts';
 import { RtcLink } from '../link/rtc-link.ts';
 import { askLapses, askTicket } from '../signaling/gatekeeper.ts';
 import type { Admission, Signaling } from '../signaling/signaling.ts';
+import { Alarm } from './alarm.ts';
 import type { LinkFacts } from './contract.ts';
 import { OutputQueue } from './output-queue.ts';
 import { type Lacks, lacksBy } from './own-chain.ts';
@@ -30,9 +32,6 @@ import { pagePort } from './page-port.ts';
 import { RoomLog } from './room-log.ts';
 import type { RuledRoom } from './ruled-room.ts';
 import type { WalletChain } from './wallet-contract.ts';
-
-/** Longest timer that browsers take (2^31 - 1 ms); a deadline beyond it is looked at again then. */
-const TIMER_MILLIS_MAX = 2_147_483_647;
 
 /** What happens to the peer, one function each; the time is added here. */
 export type Step = (peer: Peer, nowMillis: number) => PeerOutput[];
@@ -76,6 +75,8 @@ export interface DriverHost {
   restored?(): void;
   /** Null in rooms of a short name. */
   readonly ruled?: Pick<RuledRoom, 'log' | 'core'> | null;
+  /** Whether a wallet that is a contract has signed, by the word of its chain alone; never rejects. */
+  isSignedByContract?(check: ContractCheck): Promise<boolean>;
   /** Verifies signatures of sessions elsewhere than in this thread. */
   readonly verifyAll?: VerifyAll;
 }
@@ -99,9 +100,7 @@ export class PeerDriver {
   /** What wallets must hold, as the server tells it; null where the room's own record does, or nothing is asked for. */
   #rule: unknown = null;
   #iceServers: RTCIceServer[] = [];
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  /** When the timer fires; null where there is none. */
-  #wakesAt: number | null = null;
+  readonly #alarm = new Alarm(() => void this.take((peer, now) => peer.tick(now)));
   /** Signatures to be verified together: those of one turn. */
   #checks: (SessionCheck & { readonly ticket: number })[] = [];
 
@@ -176,7 +175,7 @@ export class PeerDriver {
   take(step: Step): PeerRefusal | null {
     const outputs = step(this.#peer, Date.now());
     this.#outputs.add(outputs);
-    this.#wake();
+    this.#alarm.set(this.#peer.deadlineMillis());
     for (const output of outputs) {
       if (output.type === 'emit' && output.event.type === 'refused') return output.event.code;
     }
@@ -204,7 +203,7 @@ export class PeerDriver {
   /** Says goodbye and closes everything; resolves once the goodbye is with whoever carries it. */
   async leave(): Promise<void> {
     this.take((peer, now) => peer.leave(now));
-    clearTimeout(this.#timer);
+    this.#alarm.stop();
     this.#log.close();
     await this.#outputs.settled();
     await this.#server?.relays.settled;
@@ -228,10 +227,8 @@ export class PeerDriver {
       case 'askMembers':
       case 'askTicket':
       case 'askLapses':
-        void this.#ask(output);
-        break;
       case 'recheck':
-        void this.#recheck(output);
+        void this.#ask(output);
         break;
       case 'sendFragment':
         if (output.bulk) this.#links.get(output.link)?.sendBulk(output.fragment);
@@ -248,6 +245,7 @@ export class PeerDriver {
         this.#sign(output.ticket, output.message);
         break;
       case 'verify':
+      case 'askContract':
         this.#verify(output);
         break;
       case 'seal':
@@ -311,12 +309,18 @@ export class PeerDriver {
     );
   }
 
-  #verify({ ticket, by, signer, message, signature }: PeerOutput & { type: 'verify' }): void {
-    if (by === 'ed25519') {
+  #verify(check: PeerOutput & { type: 'verify' | 'askContract' }): void {
+    const { ticket, signer, message, signature } = check;
+    const answer = (valid: boolean): void => {
+      this.take((peer, now) => peer.verified(ticket, valid, now));
+    };
+    if (check.type === 'askContract') {
+      if (this.#host.isSignedByContract === undefined) answer(false);
+      else void this.#host.isSignedByContract(check).then(answer);
+    } else if (check.by === 'ed25519') {
       this.#checks.push({ ticket, signer, message, signature });
     } else {
-      const valid = this.#keys.verifyAccount(signer, message, signature);
-      this.take((peer, now) => peer.verified(ticket, valid, now));
+      answer(this.#keys.verifyAccount(signer, message, signature));
     }
   }
 
@@ -347,7 +351,9 @@ export class PeerDriver {
     this.take((peer, now) => peer.unsealed(ticket, content, now));
   }
 
-  #ask(output: PeerOutput & { type: `ask${string}` }): Promise<void> {
+  #ask(
+    output: Extract<PeerOutput, { type: 'askMembers' | 'askTicket' | 'askLapses' | 'recheck' }>,
+  ): Promise<void> {
     switch (output.type) {
       case 'askMembers':
         return this.#askMembers();
@@ -355,6 +361,8 @@ export class PeerDriver {
         return this.#askTicket(output);
       case 'askLapses':
         return this.#askLapses(output);
+      case 'recheck':
+        return this.#recheck(output);
     }
   }
 
@@ -382,18 +390,5 @@ export class PeerDriver {
     const asked = { hash: hash.slice(), rule: rule === null ? this.#rule : rule.slice(), wallet };
     const lacks = await this.#lacks(asked);
     this.take((peer, now) => peer.rechecked(asked.hash, wallet, lacks, now));
-  }
-
-  #wake(): void {
-    const deadline = this.#peer.deadlineMillis();
-    if (deadline === this.#wakesAt) return;
-    clearTimeout(this.#timer);
-    this.#wakesAt = deadline;
-    if (deadline === Number.POSITIVE_INFINITY) return;
-    const pause = Math.min(Math.max(deadline - Date.now(), 0), TIMER_MILLIS_MAX);
-    this.#timer = setTimeout(() => {
-      this.#wakesAt = null;
-      this.take((peer, now) => peer.tick(now));
-    }, pause);
   }
 }

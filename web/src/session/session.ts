@@ -24,10 +24,11 @@ import {
   type SessionStatus,
   type Ways,
 } from './contract.ts';
+import { ContractWords } from './contract-words.ts';
 import { found } from './founding.ts';
 import { HandStay } from './hand-stay.ts';
 import { LateNews } from './late-news.ts';
-import { type Claim, delegationOf, ownNonce } from './login.ts';
+import { type Claim, claimOf, delegationOf, ownNonce, refuseContract } from './login.ts';
 import { Members } from './members.ts';
 import { configOf, selfOf } from './own.ts';
 import { OwnMirror } from './own-mirror.ts';
@@ -55,16 +56,18 @@ class Session implements ChatSession {
     tell: (event) => this.#tell(event),
     over: (problem) => this.#endBy(problem),
   });
-  #deny: (error: Error) => void = () => {};
-  /** Rejects when the room does not let the person in. */
-  readonly #denied = new Promise<never>((_, reject) => {
-    this.#deny = reject;
-  });
+  /** Rejected when the room does not let the person in. */
+  readonly #entry = Promise.withResolvers<never>();
   readonly #byHand = new ByHand((step) => this.#stay?.take(step));
   readonly walletLetters = new OwnWalletLetters({
     ask: (step) => this.#ask(step),
     sealsTo: (account) => this.#stay?.sealsToWallet(account) ?? false,
     history: () => this.history,
+  });
+  readonly #contracts = new ContractWords({
+    wallet: () => this.walletLetters.wallet,
+    askServer: async (...asked) => (await this.#stay?.signed(...asked)) ?? null,
+    tell: (account, session, word) => this.#tell({ type: 'contract', account, session, word }),
   });
   readonly mirror = new OwnMirror((text) => this.#tell({ type: 'problem', code: 'mirror', text }));
   #receipts: OwnReceipts | null = null;
@@ -75,7 +78,7 @@ class Session implements ChatSession {
 
   constructor() {
     // Whoever enters hears of it; nobody may be waiting.
-    this.#denied.catch(() => {});
+    this.#entry.promise.catch(() => {});
   }
 
   listen(listener: (event: SessionEvent) => void): () => void {
@@ -89,7 +92,7 @@ class Session implements ChatSession {
     const stay = this.#open(request, key, this.#openStore(request, key));
     this.#stay = stay;
     try {
-      await Promise.race([this.#denied, stay.opened]);
+      await Promise.race([this.#entry.promise, stay.opened]);
     } catch (error) {
       this.#setStatus('left');
       throw error;
@@ -115,9 +118,9 @@ class Session implements ChatSession {
         return;
       }
       this.#setStatus('entering');
-      replied(await Promise.race([this.#denied, this.#byHand.reply(invitation)]));
+      replied(await Promise.race([this.#entry.promise, this.#byHand.reply(invitation)]));
       this.#setStatus('answering');
-      const refusal = await Promise.race([this.#denied, this.#byHand.linked(invitation)]);
+      const refusal = await Promise.race([this.#entry.promise, this.#byHand.linked(invitation)]);
       if (refusal !== null) throw new Error(refusal.text);
       this.#setStatus('unserved');
       this.#members.entered();
@@ -255,6 +258,7 @@ class Session implements ChatSession {
       // Answers find what they quote, and what other tabs stored meanwhile is there.
       restored: () => this.#late.add(null),
       judged: (rule, verdict) => void this.#ruling.judged(rule, verdict),
+      isSignedByContract: (check) => this.#contracts.isSigned(check),
       verifyAll: verifyBeside,
       ruled: this.#ruled,
     };
@@ -308,7 +312,7 @@ class Session implements ChatSession {
   /** The room does not let the person in, or any longer. */
   #endBy(problem: Refusal | null): void {
     if (problem !== null) {
-      this.#deny(new Error(problem.text));
+      this.#entry.reject(new Error(problem.text));
       if (!this.#isArriving) this.#tell({ type: 'problem', ...problem });
     }
     this.leave();
@@ -330,18 +334,11 @@ class Session implements ChatSession {
   }
 
   async #claim(request: EnterRequest, key: SessionKey, nonce: string): Promise<Claim> {
-    const { wallet, room } = request;
+    const { wallet } = request;
     const delegation = await delegationOf(wallet, key, nonce, () => this.#setStatus('signing'));
+    if (this.#ruled !== null) refuseContract(delegation);
     if (this.#status !== 'reconnecting') this.#setStatus('entering');
-    return {
-      username: this.#members.self?.name ?? request.name,
-      color: this.#members.self?.color ?? request.color,
-      walletAddress: wallet.address,
-      walletType: wallet.kind,
-      room,
-      message: delegation.message,
-      signature: delegation.signature,
-    };
+    return claimOf(request, this.#members.self ?? request, delegation);
   }
 
   #hear(event: PeerEvent): void {

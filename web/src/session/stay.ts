@@ -11,6 +11,7 @@ import type { RelayLinks } from '../link/relay-links.ts';
 import { type Admission, LoginRefused, Signaling } from '../signaling/signaling.ts';
 import type { AvatarAnswer } from './card-contract.ts';
 import type { IceOffer, LinkFacts, Ways } from './contract.ts';
+import type { Statement } from './contract-words.ts';
 import { IceRenewal } from './ice-renewal.ts';
 import { type Claim, logIn } from './login.ts';
 import { watchPage } from './page-life.ts';
@@ -20,7 +21,13 @@ import { type DriverHost, type OwnConfig, PeerDriver, type Step } from './peer-d
 const loadRelays = later(() => import('../link/relay-links.ts'));
 
 /** Refusals of a login that pass by themselves. */
-const PASSING: readonly string[] = ['busy', 'nonce_invalid', 'already_in', 'gate_unknown'];
+const PASSING: readonly string[] = [
+  'busy',
+  'nonce_invalid',
+  'already_in',
+  'gate_unknown',
+  'contract_silent',
+];
 
 export interface StayHost extends DriverHost {
   /** What to claim at a login whose challenge is `nonce`; asked again at each. */
@@ -123,6 +130,13 @@ export class Stay implements Ways {
 
   avatar(account: string, avatar: string): Promise<AvatarAnswer | null> {
     return this.#signaling.lookups.avatar(account, avatar);
+  }
+
+  signed(
+    chain: number,
+    statements: readonly Statement[],
+  ): Promise<readonly (boolean | null)[] | null> {
+    return this.#signaling.signed(chain, statements);
   }
 
   async linkTo(did: string): Promise<RTCStatsReport | LinkFacts | null> {

@@ -1,5 +1,6 @@
 /** What a wallet is to a session, and what it may do beyond signing. */
 
+import type { ChainDoor } from '../contracts/ask-contract.ts';
 import type { Place } from '../history/contract.ts';
 
 /** What signs once for the session: an injected wallet or the guest wallet. */
@@ -11,14 +12,17 @@ export interface Wallet {
   readonly address: string;
   /** The same with the chain that the wallet is on: `did:pkh:…`. */
   readonly account: string;
-  /** EIP-191 `personal_sign`: 65 bytes as 0x-hex; of Solana Ed25519: 64 bytes in base58. Rejects with an Error whose message is for people. */
+  /**
+   * EIP-191 `personal_sign`: 65 bytes as 0x-hex; behind `eip1271:` what is not its key's, and so its contract's, if it is one; of Solana Ed25519: 64 bytes in base58.
+   * Rejects with an Error whose message is for people.
+   */
   sign(message: string): Promise<string>;
   /** Calls back when the account changes (its new address) or the wallet locks (null); returns the unsubscriber. */
   onAccountChanged(listener: (address: string | null) => void): () => void;
+  /** By which its chain can be asked; null where it has none. */
+  readonly chain: (ChainDoor & WalletChain) | null;
   /** Null where there is none; where there is one, the wallet may still not offer it. */
   readonly boxes: WalletBoxes | null;
-  /** Null where there is none that can be asked. */
-  readonly chain: WalletChain | null;
 }
 
 /** What a chain is asked without anybody noticing: nothing changes, and no wallet opens its window for it. */
@@ -29,6 +33,12 @@ export interface WalletChain {
   /** Anything may be the answer, and may never come; rejects with what the wallet says. */
   ask(method: ChainMethod, params: readonly unknown[]): Promise<unknown>;
 }
+
+/**
+ * Who says of a wallet that is a contract that it has signed: its chain, asked by this page; the server; nobody, since neither could
+ * ask. `no`: whoever was asked denies it.
+ */
+export type ContractWord = 'chain' | 'server' | 'nobody' | 'no';
 
 /** Boxes that the wallet itself opens (x25519-xsalsa20-poly1305); whoever has the wallet's key for them can seal some. */
 export interface WalletBoxes {

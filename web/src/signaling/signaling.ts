@@ -4,6 +4,7 @@ import type { Introduction, PeerSignal } from '#peer';
 import { bytesOfBase64Url } from '../base64url.ts';
 import type { Gate, GateDenial } from '../gates/rule.ts';
 import { fromHex } from '../wallet/hex.ts';
+import { askSigned, chainsOf } from './ask-signed.ts';
 import { Lookups } from './lookups.ts';
 import { readSignal, text, wireSignal } from './wire-signal.ts';
 
@@ -128,6 +129,7 @@ interface WireAdmission extends WireRoster, WireIce {
   readonly id?: unknown;
   readonly names?: unknown;
   readonly avatars?: unknown;
+  readonly chains?: unknown;
   readonly limits?: { readonly meshMembers?: unknown; readonly relayBytesPerSecond?: unknown };
   readonly gate?: { readonly rule?: unknown; readonly hash?: unknown };
   readonly gatekeepers?: unknown;
@@ -167,6 +169,8 @@ export class Signaling {
   readonly #socket: Socket;
   /** What the server looks up. */
   readonly lookups: Lookups;
+  /** Chains that the server asks. */
+  #chains: readonly number[] = [];
   /** What the server calls us. */
   #id = '';
   #in = false;
@@ -274,6 +278,16 @@ export class Signaling {
     }
   }
 
+  /** Whether wallets that are contracts have signed, by the server's word; null where it does not ask that chain, or not answer. */
+  signed(
+    chain: number,
+    statements: readonly unknown[],
+  ): Promise<readonly (boolean | null)[] | null> {
+    return this.#chains.includes(chain)
+      ? askSigned(this.#socket, statements)
+      : Promise.resolve(null);
+  }
+
   /** How it is carried just now; null where it is not. */
   get transport(): string | null {
     return this.#socket.connected ? this.#socket.io.engine.transport.name : null;
@@ -329,6 +343,7 @@ export class Signaling {
     const relay = number(answer.limits?.relayBytesPerSecond, -1);
     this.#in = true;
     this.lookups.hear(answer);
+    this.#chains = chainsOf(answer.chains);
     return {
       ...this.#roster(answer),
       id: this.#id,

@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { secp256k1 } from '@noble/curves/secp256k1.js';
+import { addressOfPublicKey, checksumAddress } from './address.ts';
 import { announcedChoice } from './discovery.ts';
+import { toHex } from './hex.ts';
 import { connectInjected } from './injected.ts';
+import { signPersonalMessage } from './personal-message.ts';
 import { explain, WalletProblem } from './problem.ts';
 import type { Provider } from './provider.ts';
 
-const ADDRESS = '0x2c7536E3605D9C16a7a3D7b1898e529396a65c23';
+const SECRET = new Uint8Array(32).fill(7);
+const ADDRESS = checksumAddress(addressOfPublicKey(secp256k1.getPublicKey(SECRET, false)));
 const OTHER = '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed';
-const SIGNATURE = `0x${'11'.repeat(64)}`;
+/** Of `x`, by the account's own key: v is 27 or 28. */
+const OWN = signPersonalMessage(new TextEncoder().encode('x'), SECRET);
 
 interface FakeProvider extends Provider {
   emit(event: string, payload: unknown): void;
@@ -41,7 +47,7 @@ const working = (overrides: Record<string, unknown> = {}): FakeProvider =>
     eth_requestAccounts: [ADDRESS.toLowerCase()],
     eth_accounts: [ADDRESS.toLowerCase()],
     eth_chainId: '0x89',
-    personal_sign: `${SIGNATURE}1c`,
+    personal_sign: toHex(OWN),
     ...overrides,
   });
 
@@ -59,22 +65,44 @@ test('a wallet is connected with its checksummed account and its chain', async (
 test('a message is signed as hex of its UTF-8', async () => {
   const fake = working();
   const wallet = await connectInjected(fake, 'Test', 'asked');
-  assert.equal(await wallet?.sign('hé'), `${SIGNATURE}1c`);
+  assert.equal(await wallet?.sign('x'), toHex(OWN));
+  await wallet?.sign('hé');
   assert.deepEqual(fake.calls.at(-1), { method: 'personal_sign', params: ['0x68c3a9', ADDRESS] });
 });
 
 test('a bare recovery bit becomes 27 or 28', async () => {
   const wallet = await connectInjected(
-    working({ personal_sign: `${SIGNATURE}01` }),
+    working({
+      personal_sign: toHex(Uint8Array.of(...OWN.subarray(0, -1), (OWN.at(-1) ?? 0) - 27)),
+    }),
     'Test',
     'asked',
   );
-  assert.equal(await wallet?.sign('x'), `${SIGNATURE}1c`);
+  assert.equal(await wallet?.sign('x'), toHex(OWN));
 });
 
-test('a signature of another length is refused in words', async () => {
-  const wallet = await connectInjected(working({ personal_sign: '0x1234' }), 'Test', 'asked');
-  await assert.rejects(async () => wallet?.sign('x'), code('signature'));
+test('what the account’s key has not signed is left to its contract, as the wallet gave it', async () => {
+  const others = toHex(signPersonalMessage(new TextEncoder().encode('y'), SECRET));
+  const safes = `0x${'11'.repeat(64)}00`;
+  for (const given of ['0x', '0x1234', safes, others, `0x${'ab'.repeat(3 * 1024)}`]) {
+    const wallet = await connectInjected(working({ personal_sign: given }), 'Test', 'asked');
+    assert.equal(await wallet?.sign('x'), `eip1271:${given}`);
+  }
+});
+
+test('what is no signature, or too long for one, is refused in words', async () => {
+  for (const given of [null, 'yes', '0x123', `0x${'ab'.repeat(3 * 1024 + 1)}`]) {
+    const wallet = await connectInjected(working({ personal_sign: given }), 'Test', 'asked');
+    await assert.rejects(async () => wallet?.sign('x'), code('signature'));
+  }
+});
+
+test('the chain is asked by the wallet’s own node, whichever chain it is on by then', async () => {
+  const fake = working({ eth_call: '0x01' });
+  const wallet = await connectInjected(fake, 'Test', 'asked');
+  assert.equal(await wallet?.chain?.chain(), 137);
+  assert.equal(await wallet?.chain?.call({ data: '0x00' }), '0x01');
+  assert.deepEqual(fake.calls.at(-1)?.params, [{ data: '0x00' }, 'latest']);
 });
 
 test('a locked wallet is a problem when asked, and nothing when silent', async () => {

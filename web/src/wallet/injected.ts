@@ -1,10 +1,12 @@
+import type { ChainDoor } from '../contracts/ask-contract.ts';
 import type { Wallet } from '../session/contract.ts';
+import type { WalletChain } from '../session/wallet-contract.ts';
 import { accountOnChain, checksumAddress, parseAddress } from './address.ts';
 import { boxesOf } from './boxes.ts';
 import { fromHex, toHex } from './hex.ts';
 import { explain, lockedOrEmpty, WalletProblem } from './problem.ts';
 import { listenTo, type Provider } from './provider.ts';
-import { SIGNATURE_BYTES } from './signature.ts';
+import { CONTRACT_PREFIX, CONTRACT_SIGNATURE_BYTES_MAX, SIGNATURE_BYTES } from './signature.ts';
 
 /** Some hardware wallets write the bare recovery bit where Ethereum writes 27 or 28. */
 const V_BASE = 27;
@@ -41,17 +43,43 @@ function parseChainId(chainId: unknown, wallet: string): number {
   );
 }
 
-function normalizeSignature(signature: unknown, wallet: string): string {
+/**
+ * A signature of the account's key, with v of 27 or 28; what is none is left to the account's contract to judge, unless it is too
+ * long for one.
+ */
+async function normalizeSignature(
+  signature: unknown,
+  message: Uint8Array,
+  address: string,
+  wallet: string,
+): Promise<string> {
   const bytes = typeof signature === 'string' ? fromHex(signature) : null;
-  if (bytes?.length !== SIGNATURE_BYTES) {
+  if (bytes === null || bytes.length > CONTRACT_SIGNATURE_BYTES_MAX) {
     throw new WalletProblem(
       'signature',
-      `${wallet} gave a signature of a kind that TropiChat cannot check (a smart account, perhaps). Choose an ordinary account, or go in as a guest.`,
+      `${wallet} gave a signature of a kind that TropiChat cannot check. Choose another account, or go in as a guest.`,
     );
   }
+  const ofKey = bytes.slice();
   const v = bytes[SIGNATURE_BYTES - 1] ?? 0;
-  if (v < V_BASE) bytes[SIGNATURE_BYTES - 1] = v + V_BASE;
-  return toHex(bytes);
+  if (bytes.length === SIGNATURE_BYTES && v < V_BASE) ofKey[SIGNATURE_BYTES - 1] = v + V_BASE;
+  const { recoverAddress } = await import('./personal-message.ts');
+  const signer = recoverAddress(message, ofKey);
+  const isKeys = signer !== null && checksumAddress(signer) === address;
+  return isKeys ? toHex(ofKey) : CONTRACT_PREFIX + toHex(bytes);
+}
+
+/** The chain that the wallet is on, whichever that is when it is asked. */
+function chainOf(provider: Provider): ChainDoor & WalletChain {
+  return {
+    ask: async (method, params) => provider.request({ method, params }),
+    async chain() {
+      const id = Number(await provider.request({ method: 'eth_chainId' }));
+      return Number.isSafeInteger(id) && id > 0 ? id : null;
+    },
+    call: (transaction) =>
+      provider.request({ method: 'eth_call', params: [transaction, 'latest'] }),
+  };
 }
 
 /** Connects a browser wallet. Null when silent and the wallet would have to ask. */
@@ -73,13 +101,13 @@ export async function connectInjected(
     address,
     account: accountOnChain(chainId, address),
     async sign(message) {
-      const hex = toHex(new TextEncoder().encode(message));
-      const signature = await call(provider, label, 'personal_sign', [hex, address]);
-      return normalizeSignature(signature, label);
+      const bytes = new TextEncoder().encode(message);
+      const signature = await call(provider, label, 'personal_sign', [toHex(bytes), address]);
+      return normalizeSignature(signature, bytes, address, label);
     },
     onAccountChanged: (listener) => watchAccount(provider, address, listener),
+    chain: chainOf(provider),
     boxes: boxesOf(provider, label, address),
-    chain: { ask: async (method, params) => provider.request({ method, params }) },
   };
 }
 

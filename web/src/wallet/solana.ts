@@ -111,9 +111,8 @@ export async function connectSolana(
     },
     onAccountChanged: (listener) => watchAccount(wallet, address, listener),
     // Its key signs; no wallet of Solana opens boxes.
-    boxes: null,
-    // Rooms ask chains of Ethereum.
     chain: null,
+    boxes: null,
   };
 }
 

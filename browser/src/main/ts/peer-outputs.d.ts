@@ -450,6 +450,18 @@ export type PeerOutput =
       readonly message: Uint8Array<ArrayBuffer>;
       readonly signature: Uint8Array<ArrayBuffer>;
     }
+  /**
+   * Whether the contract `signer` (20 bytes) on `chain` takes the signature for its own (ERC-1271, 6492), of `message` as EIP-191 has
+   * it; answered by `verified`, true only where that chain itself was asked.
+   */
+  | {
+      readonly type: 'askContract';
+      readonly ticket: number;
+      readonly chain: number;
+      readonly signer: Uint8Array<ArrayBuffer>;
+      readonly message: Uint8Array<ArrayBuffer>;
+      readonly signature: Uint8Array<ArrayBuffer>;
+    }
   /** To the X25519 key `to`, by HPKE unless it is a wallet's; answered by `sealed`. */
   | {
       readonly type: 'seal';

@@ -161,12 +161,16 @@ function Hidden({ message, hiding }: { readonly message: ChatMessage; readonly h
   );
 }
 
+function MessageMark({ message }: { readonly message: ChatMessage }) {
+  return <Mark proof={message.proof} account={message.account} session={message.author} />;
+}
+
 /** What this device cannot open. */
 function Closed({ message }: { readonly message: ChatMessage }) {
   return (
     <article class="message closed" data-id={message.id} tabIndex={-1}>
       <header>
-        <Author message={message} /> <Mark proof={message.proof} />
+        <Author message={message} /> <MessageMark message={message} />
       </header>
       <ClosedLetter message={message} />
       <Time millis={message.timeMillis} />
@@ -185,7 +189,7 @@ function Message(props: { readonly line: MessageLine; readonly continued: boolea
       <article class="message action" data-id={message.id} tabIndex={-1}>
         <p class="text" dir="auto">
           <span aria-hidden="true">✳ </span>
-          <Author message={message} /> <Mark proof={message.proof} />{' '}
+          <Author message={message} /> <MessageMark message={message} />{' '}
           <RichText text={message.text} />
           <Former former={message.former} />
         </p>
@@ -205,7 +209,7 @@ function Message(props: { readonly line: MessageLine; readonly continued: boolea
       ) : (
         <header>
           <Face message={message} />
-          <Author message={message} /> <Mark proof={message.proof} />
+          <Author message={message} /> <MessageMark message={message} />
         </header>
       )}
       {message.reply !== null && <Reply quote={message.reply} inRoom={message.with === null} />}

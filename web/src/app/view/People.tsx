@@ -36,7 +36,7 @@ function Person({ member }: { readonly member: Member }) {
           {member.name}
         </bdi>
         <span class="person-facts">
-          <Mark proof={member.proof} full />
+          <Mark proof={member.proof} account={account} session={member.did} full />
           {state.law.value !== null && proven && <LawMarks account={account} />}
           <CopyButton class="address" text={account} label={`Copy ${account}`}>
             {shortAddress(account)}

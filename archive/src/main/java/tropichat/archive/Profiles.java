@@ -95,6 +95,11 @@ final class Profiles {
         try {
             Delegation delegation = Delegation.decode(about.delegation(), hashes);
             boolean ofWallet = delegation.account().address().equals(about.wallet());
+            if (ofWallet && delegation.isByContract()) {
+                // Only a chain could tell, and perhaps otherwise today: the account is claimed, as by whoever signed
+                // nothing.
+                return new Known(entry, about, delegation, null);
+            }
             boolean signed = ofWallet && verifier.verify(delegation.signatureCheck(hashes));
             return new Known(
                     entry,

@@ -12,10 +12,12 @@ import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.Account;
 import tropichat.core.identity.Cacao;
+import tropichat.core.identity.ContractSignature;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.Profile;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.SiweMessage;
+import tropichat.core.identity.WalletSignature;
 import tropichat.core.keys.Sealed;
 import tropichat.core.room.Batch;
 import tropichat.core.room.Entry;
@@ -141,7 +143,18 @@ final class TestRoom {
     }
 
     Bytes delegation(SessionKey of, WalletKey by, long issuedMillis, long expirationMillis) {
-        SiweMessage message = SiweMessage.delegating(
+        SiweMessage message = message(of, issuedMillis, expirationMillis);
+        return delegation(message, by.signPersonal(message.toText(HASHES)));
+    }
+
+    /** As if the wallet were a contract, with a signature that only its chain could judge. */
+    Bytes delegationByContract(long expirationMillis) {
+        return delegation(
+                message(session, START_MILLIS, expirationMillis), new ContractSignature(Bytes.utf8("anything")));
+    }
+
+    private SiweMessage message(SessionKey of, long issuedMillis, long expirationMillis) {
+        return SiweMessage.delegating(
                 DOMAIN,
                 new Account.Ethereum(1, wallet.address()),
                 of.did(),
@@ -149,9 +162,11 @@ final class TestRoom {
                 issuedMillis,
                 expirationMillis,
                 "Sign in to TropiChat.");
+    }
+
+    private static Bytes delegation(SiweMessage message, WalletSignature signature) {
         try {
-            return Delegation.of(Cacao.of(message, by.signPersonal(message.toText(HASHES))))
-                    .encode(HASHES);
+            return Delegation.of(Cacao.of(message, signature)).encode(HASHES);
         } catch (Malformed malformed) {
             throw new AssertionError(malformed);
         }

@@ -1,6 +1,7 @@
 package tropichat.archive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -197,6 +198,18 @@ class VerifyTest {
         assertRefused(
                 first, "its author's profile does not count: its delegation is not signed by the wallet that it names");
         assertRefused(second, "the wallet's delegation is for another session");
+    }
+
+    @Test
+    void whatAContractMayHaveSignedIsKeptForAsLongAsItSays() throws IOException {
+        Bytes profile = room.profile(room.delegationByContract(TestRoom.START_MILLIS + TestRoom.DAY_MILLIS));
+        Cid named = Cid.ofBlock(profile, TestRoom.HASHES);
+        Bytes said = room.say(named, TestRoom.text("by a contract"), TestRoom.START_MILLIS + 1);
+        Bytes late = room.say(named, TestRoom.text("too late"), TestRoom.START_MILLIS + TestRoom.DAY_MILLIS);
+        room.seal(List.of(profile), List.of(said, late));
+        Command verified = Command.run("verify", room.write(folder));
+        assertRefused(late, "the wallet's delegation had expired when it was said");
+        assertFalse(verified.out().contains(Cid.ofBlock(said, TestRoom.HASHES).text()), verified.out());
     }
 
     @Test

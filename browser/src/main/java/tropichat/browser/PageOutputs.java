@@ -16,10 +16,10 @@ import tropichat.core.base.Hashes;
 import tropichat.core.identity.Card;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.EthereumSignature;
+import tropichat.core.identity.KeySignature;
 import tropichat.core.identity.SignatureCheck;
 import tropichat.core.identity.SolanaSignature;
 import tropichat.core.identity.WalletAddress;
-import tropichat.core.identity.WalletSignature;
 import tropichat.core.wire.Cid;
 
 /** Core's outputs as plain objects that TypeScript tells apart by their {@code type}: see peer.d.ts. */
@@ -108,10 +108,17 @@ final class PageOutputs {
                         Borders.view(wallet.signer().bytes()),
                         Borders.view(wallet.message()),
                         Borders.view(wallet.signature().bytes()));
+            case SignatureCheck.ByContract contract ->
+                askContract(
+                        ticket,
+                        (double) contract.signer().chainId(),
+                        Borders.view(contract.signer().address().bytes()),
+                        Borders.view(contract.message()),
+                        Borders.view(contract.signature().bytes()));
         };
     }
 
-    private static String by(WalletSignature signature) {
+    private static String by(KeySignature signature) {
         return switch (signature) {
             case EthereumSignature ignored -> "eip191";
             case SolanaSignature ignored -> "ed25519";
@@ -288,6 +295,13 @@ final class PageOutputs {
                     + " signature: signature};")
     private static native JSObject verify(
             int ticket, String by, Uint8Array signer, Uint8Array message, Uint8Array signature);
+
+    @JSBody(
+            params = {"ticket", "chain", "signer", "message", "signature"},
+            script = "return {type: 'askContract', ticket: ticket, chain: chain, signer: signer, message: message,"
+                    + " signature: signature};")
+    private static native JSObject askContract(
+            int ticket, double chain, Uint8Array signer, Uint8Array message, Uint8Array signature);
 
     @JSBody(
             params = {"ticket", "purpose", "to", "content"},

@@ -17,6 +17,7 @@ import tropichat.core.identity.EthereumSignature;
 import tropichat.core.identity.GuideLogin;
 import tropichat.core.identity.Profile;
 import tropichat.core.identity.RoomName;
+import tropichat.core.identity.SignatureCheck;
 import tropichat.core.identity.SiweMessage;
 import tropichat.core.identity.Timestamp;
 import tropichat.core.identity.WalletAddress;
@@ -93,6 +94,7 @@ public final class Operations {
             case "guideLogin.parse" -> GuideLogin.parse(in[0], hashes).toText(hashes);
             case "signature.parse" -> EthereumSignature.parse(in[0]).hex();
             case "signature.ofWallet" -> WalletSignature.parse(in[0]).bytes().hex();
+            case "signature.ofType" -> WalletSignature.parse(in[0], in[1]).text();
             case "eip191.digest" -> Eip191.digest(Bytes.utf8(in[0]), hashes).hex();
             case "profile.parse" -> profile(Profile.parse(in[0], in[1]));
             case "roomName.parse" -> RoomName.parse(in[0]).text();
@@ -104,7 +106,7 @@ public final class Operations {
         return switch (operation) {
             case "cacao.encode" -> cacao(in).encode(hashes).hex();
             case "cacao.decode" -> Cacao.decode(bytes(in[0]), hashes).message().toText(hashes);
-            case "cacao.signer" -> cacao(in).signatureCheck(hashes).signer().text(hashes);
+            case "cacao.signer" -> signer(cacao(in).signatureCheck(hashes));
             case "delegation.session" -> Delegation.of(cacao(in)).session().did();
             case "delegation.refusal" -> refusal(in);
             default -> throw unknown(operation);
@@ -163,6 +165,15 @@ public final class Operations {
 
     private static String profile(Profile profile) {
         return profile.name() + " " + profile.color();
+    }
+
+    private String signer(SignatureCheck check) {
+        return switch (check) {
+            case SignatureCheck.BySession session -> session.signer().did();
+            case SignatureCheck.ByWallet wallet -> wallet.signer().text(hashes);
+            case SignatureCheck.ByContract contract ->
+                "contract " + contract.signer().did(hashes);
+        };
     }
 
     /** In: a sign-in message and its signature. */

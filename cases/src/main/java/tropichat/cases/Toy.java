@@ -113,6 +113,7 @@ final class Toy {
                 sign(session.signer(), session.message(), hashes).equals(session.signature());
             case SignatureCheck.ByWallet byWallet ->
                 sign(byWallet.signer(), byWallet.message(), hashes).equals(byWallet.signature());
+            case SignatureCheck.ByContract ignored -> false;
         };
     }
 

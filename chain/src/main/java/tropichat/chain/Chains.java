@@ -104,6 +104,11 @@ public final class Chains implements AutoCloseable {
         return chains.containsKey(chain);
     }
 
+    /** The chains of which anything can be asked, lowest first. */
+    public List<Long> ids() {
+        return List.copyOf(chains.keySet());
+    }
+
     /** Judges a wallet; what cannot be asked is unknown. Nobody fails by what a block said that is not the newest. */
     public void judge(GateRule rule, WalletAddress wallet, List<MerkleProof> proofs, Consumer<Judgement> onJudgement) {
         judge(rule, wallet, proofs, true, known -> {

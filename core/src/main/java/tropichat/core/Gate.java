@@ -229,7 +229,9 @@ class Gate {
     void onKnock(Link from, Knock knock) {
         State state = law.state();
         WalletAddress account = from.account();
-        if (state == null || account == null || !law.isMember() || state.isMember(account)) {
+        boolean isMember = state != null && account != null && state.isMember(account);
+        // Where wallets must hold something, links hold an invitation only because all of them do.
+        if (state == null || account == null || !law.isMember() || isMember || law.isGated()) {
             return;
         }
         State.Invited invited = invited(state, knock);

@@ -27,4 +27,10 @@ public record Identity(
             DidKey session, Bytes sealing, WalletAddress wallet, @Nullable Delegation delegation, Profile profile) {
         this(session, sealing, wallet, delegation, profile, null);
     }
+
+    /** Who it is in a room with a law. All judge that alike, for good, and no contract's word lasts: its wallet is a guest there. */
+    Identity underLaw() {
+        boolean isGuest = delegation != null && delegation.isByContract();
+        return isGuest ? new Identity(session, sealing, wallet, null, profile, device) : this;
+    }
 }

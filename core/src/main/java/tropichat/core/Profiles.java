@@ -37,7 +37,7 @@ final class Profiles {
         final Bytes block;
         final Entry entry;
         final EntryBody.AboutAuthor about;
-        final Speaker speaker;
+        Speaker speaker;
         private final @Nullable Delegation delegation;
         private final List<Consumer<Boolean>> waiting = new ArrayList<>();
         private int checks;
@@ -54,9 +54,14 @@ final class Profiles {
                     new Speaker(entry.author(), about.profile(), about.wallet().text(config.hashes()), encoded != null);
         }
 
+        /** The wallet's chain does not say here that it has signed: so it only claims that. */
+        private void doubt() {
+            speaker = new Speaker(speaker.session(), speaker.profile(), speaker.wallet(), false);
+        }
+
         /** Whether a wallet has signed for it. */
         boolean isProven() {
-            return delegation != null;
+            return speaker.proven();
         }
     }
 
@@ -67,13 +72,17 @@ final class Profiles {
     /** With which profiles are sealed in a closed room. */
     private final @Nullable RoomKey key;
 
+    /** Whether the room has a law, which all must judge alike for good: what a contract says now and here is nothing for it. */
+    private final boolean isRuled;
+
     private final Map<Cid, Known> profiles = new LinkedHashMap<>();
 
-    Profiles(Host host, Config config, @Nullable RoomKey key, Devices devices) {
+    Profiles(Host host, Config config, @Nullable RoomKey key, boolean isRuled, Devices devices) {
         this.host = host;
         this.config = config;
         this.devices = devices;
         this.key = key;
+        this.isRuled = isRuled;
     }
 
     /** The profile, verified or about to be; null where it is not known. */
@@ -104,12 +113,25 @@ final class Profiles {
         Known read = new Known(id, block, entry, about, config);
         keep(read);
         Delegation delegation = read.delegation;
+        if (delegation != null && delegation.isByContract() && isRuled) {
+            read.doubt();
+            delegation = null;
+        }
         read.checks = delegation == null ? 1 : 2;
         check(read, received.check());
         if (delegation != null) {
-            check(read, delegation.signatureCheck(config.hashes()));
+            checkWallet(read, delegation);
         }
         return read;
+    }
+
+    private void checkWallet(Known known, Delegation delegation) {
+        host.verify(delegation.signatureCheck(config.hashes()), valid -> {
+            if (!valid && delegation.isByContract()) {
+                known.doubt();
+            }
+            onChecked(known, valid || delegation.isByContract());
+        });
     }
 
     /** The profile as it reads: in a closed room, and only there, it is sealed. */
@@ -154,26 +176,28 @@ final class Profiles {
     }
 
     private void check(Known known, SignatureCheck check) {
-        host.verify(check, valid -> {
-            known.refused |= !valid;
-            known.checks--;
-            if (known.checks > 0) {
-                return;
-            }
-            if (known.refused) {
-                profiles.remove(known.id);
-            } else {
-                host.put(new Output.StoreProfile(known.id, known.block));
-                learnDevice(known);
-            }
-            known.waiting.forEach(waiter -> waiter.accept(!known.refused));
-            known.waiting.clear();
-        });
+        host.verify(check, valid -> onChecked(known, valid));
+    }
+
+    private void onChecked(Known known, boolean valid) {
+        known.refused |= !valid;
+        known.checks--;
+        if (known.checks > 0) {
+            return;
+        }
+        if (known.refused) {
+            profiles.remove(known.id);
+        } else {
+            host.put(new Output.StoreProfile(known.id, known.block));
+            learnDevice(known);
+        }
+        known.waiting.forEach(waiter -> waiter.accept(!known.refused));
+        known.waiting.clear();
     }
 
     private void learnDevice(Known known) {
         Entry said = known.entry;
-        if (known.delegation != null && covers(known, said.author(), said.timeMillis())) {
+        if (known.delegation != null && known.isProven() && covers(known, said.author(), said.timeMillis())) {
             EntryBody.AboutAuthor about = known.about;
             devices.learn(said.author(), known.delegation, about.prekey(), about.box(), said.timeMillis());
         }

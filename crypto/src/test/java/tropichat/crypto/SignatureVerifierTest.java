@@ -13,9 +13,11 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.RandomSource;
 import tropichat.core.identity.DidKey;
+import tropichat.core.identity.EthereumSignature;
+import tropichat.core.identity.KeySignature;
 import tropichat.core.identity.SignatureCheck;
+import tropichat.core.identity.SolanaSignature;
 import tropichat.core.identity.WalletAddress;
-import tropichat.core.identity.WalletSignature;
 
 class SignatureVerifierTest {
     private static final JvmHashes HASHES = new JvmHashes();
@@ -166,7 +168,9 @@ class SignatureVerifierTest {
 
     private static SignatureCheck check(String address, String message, String signature) throws Malformed {
         WalletAddress signer = WalletAddress.parse(address, HASHES);
-        return new SignatureCheck.ByWallet(signer, Bytes.utf8(message), WalletSignature.parse(signature));
+        KeySignature given =
+                signature.startsWith("0x") ? EthereumSignature.parse(signature) : SolanaSignature.parse(signature);
+        return new SignatureCheck.ByWallet(signer, Bytes.utf8(message), given);
     }
 
     private static SignatureCheck session(String key, String message, String signature) {

@@ -19,8 +19,8 @@ import tropichat.core.wire.Value;
  * @param signature by the message's account; not checked yet
  */
 public record Cacao(SiweMessage message, WalletSignature signature) {
-    /** Longest encoding that is read: the message's text at its longest, with field names in place of its words. */
-    public static final int BYTES_MAX = SiweMessage.TEXT_CHARS_MAX;
+    /** Longest encoding that is read: text and signature at their longest, with field names in place of the text's words. */
+    public static final int BYTES_MAX = SiweMessage.TEXT_CHARS_MAX + ContractSignature.TEXT_CHARS_MAX;
 
     public Cacao {
         if (message.scheme() != null || message.account().chain() != signature.chain()) {
@@ -52,10 +52,9 @@ public record Cacao(SiweMessage message, WalletSignature signature) {
         Fields fields = Cbor.decodeFields(encoded);
         Fields signature = fields.map("s");
         SiweMessage message = message(fields.map("p"), hashes);
-        Chain chain = message.account().chain();
-        expect(fields.map("h"), "t", chain.headerType);
-        expect(signature, "t", chain.signatureType);
-        Cacao cacao = of(message, WalletSignature.parse(text(signature, "s")));
+        expect(fields.map("h"), "t", message.account().chain().headerType);
+        String signed = signature.text("s", ContractSignature.TEXT_CHARS_MAX);
+        Cacao cacao = of(message, WalletSignature.parse(text(signature, "t"), signed));
         if (!cacao.encode(hashes).equals(encoded)) {
             throw new Malformed(Reason.NOT_CANONICAL, "a capability that would be written otherwise");
         }
@@ -75,17 +74,22 @@ public record Cacao(SiweMessage message, WalletSignature signature) {
                 .with("requestId", message.requestId())
                 .with("resources", resources(message.resources()))
                 .with("statement", message.statement());
-        Chain chain = signature.chain();
         return Cbor.encode(Value.map()
-                .with("h", Value.map().with("t", chain.headerType))
+                .with("h", Value.map().with("t", signature.chain().headerType))
                 .with("p", payload)
-                .with("s", Value.map().with("s", signature.text()).with("t", chain.signatureType)));
+                .with("s", Value.map().with("s", signature.text()).with("t", signature.type())));
     }
 
     /** The question whether the wallet signed the message. */
-    public SignatureCheck.ByWallet signatureCheck(Hashes hashes) {
+    public SignatureCheck signatureCheck(Hashes hashes) {
         Bytes text = Bytes.utf8(message.toText(hashes));
-        return new SignatureCheck.ByWallet(message.account().address(), text, signature);
+        return switch (signature) {
+            case KeySignature key ->
+                new SignatureCheck.ByWallet(message.account().address(), text, key);
+            // The chains are of one kind.
+            case ContractSignature contract ->
+                new SignatureCheck.ByContract((Account.Ethereum) message.account(), text, contract);
+        };
     }
 
     private static SiweMessage message(Fields payload, Hashes hashes) throws Malformed {

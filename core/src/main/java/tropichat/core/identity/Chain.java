@@ -7,10 +7,10 @@ import tropichat.core.base.Malformed.Reason;
 /** The kinds of chains whose wallets sign in, and what differs between them in texts that wallets sign. */
 public enum Chain {
     /** Every chain of EIP-155. */
-    ETHEREUM("Ethereum", "eip155", "eip4361", "eip191"),
+    ETHEREUM("Ethereum", "eip155", "eip4361"),
 
     /** Solana: its profile of CAIP-122, whose statement is that of EIP-4361 but for the chain's name and reference. */
-    SOLANA("Solana", "solana", "caip122", "solana:ed25519");
+    SOLANA("Solana", "solana", "caip122");
 
     /** As a sign-in statement has it: {@code … with your Ethereum account:}. */
     final String title;
@@ -21,14 +21,10 @@ public enum Chain {
     /** Type of the header of a capability (CAIP-74). */
     final String headerType;
 
-    /** Type of the signature in a capability. */
-    final String signatureType;
-
-    Chain(String title, String namespace, String headerType, String signatureType) {
+    Chain(String title, String namespace, String headerType) {
         this.title = title;
         this.namespace = namespace;
         this.headerType = headerType;
-        this.signatureType = signatureType;
     }
 
     /**

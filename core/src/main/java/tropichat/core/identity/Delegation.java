@@ -105,8 +105,16 @@ public final class Delegation {
         return nowMillis >= expirationMillis() ? Refusal.EXPIRED : null;
     }
 
+    /**
+     * Whether only a chain can tell that it was signed, and perhaps otherwise tomorrow: then it can be shown to be good, but
+     * nobody lies by showing it.
+     */
+    public boolean isByContract() {
+        return cacao.signature() instanceof ContractSignature;
+    }
+
     /** The question whether the wallet signed it. */
-    public SignatureCheck.ByWallet signatureCheck(Hashes hashes) {
+    public SignatureCheck signatureCheck(Hashes hashes) {
         return cacao.signatureCheck(hashes);
     }
 

@@ -11,8 +11,11 @@ import tropichat.core.base.Malformed.Reason;
  *
  * @param bytes r (32 bytes), s (32 bytes), v (1 byte)
  */
-public record EthereumSignature(Bytes bytes) implements WalletSignature {
+public record EthereumSignature(Bytes bytes) implements KeySignature {
     public static final int LENGTH = 65;
+
+    /** Of a capability (CAIP-74). */
+    public static final String TYPE = "eip191";
 
     private static final String PREFIX = "0x";
     private static final int SCALAR_LENGTH = 32;
@@ -68,6 +71,11 @@ public record EthereumSignature(Bytes bytes) implements WalletSignature {
     @Override
     public Chain chain() {
         return Chain.ETHEREUM;
+    }
+
+    @Override
+    public String type() {
+        return TYPE;
     }
 
     /** {@code 0x} and 130 lower-case digits. */

@@ -12,8 +12,15 @@ public sealed interface SignatureCheck {
     record BySession(DidKey signer, Bytes message, Bytes signature) implements SignatureCheck {}
 
     /**
-     * A signature over {@code message} by a wallet: of Ethereum as a personal message ({@link Eip191}), of Solana as it is.
+     * A signature over {@code message} by a wallet that is a key: of Ethereum as a personal message ({@link Eip191}), of Solana as it is.
      * Wrong where signer and signature are of different kinds of chains.
      */
-    record ByWallet(WalletAddress signer, Bytes message, WalletSignature signature) implements SignatureCheck {}
+    record ByWallet(WalletAddress signer, Bytes message, KeySignature signature) implements SignatureCheck {}
+
+    /**
+     * Whether the contract that {@code signer} is, or would be, takes a signature of {@code message} for its own, as a personal
+     * message ({@link Eip191}). Only the signer's chain can tell: who cannot ask it answers as if it were wrong, and nobody is
+     * held to have lied because of that.
+     */
+    record ByContract(Account.Ethereum signer, Bytes message, ContractSignature signature) implements SignatureCheck {}
 }

@@ -10,8 +10,11 @@ import tropichat.core.wire.Base58;
  *
  * @param bytes exactly {@link #LENGTH} bytes
  */
-public record SolanaSignature(Bytes bytes) implements WalletSignature {
+public record SolanaSignature(Bytes bytes) implements KeySignature {
     public static final int LENGTH = 64;
+
+    /** Of a capability (CAIP-74). */
+    public static final String TYPE = "solana:ed25519";
 
     /** Most characters of 64 bytes in base58. */
     private static final int TEXT_LENGTH_MAX = 88;
@@ -34,6 +37,11 @@ public record SolanaSignature(Bytes bytes) implements WalletSignature {
     @Override
     public Chain chain() {
         return Chain.SOLANA;
+    }
+
+    @Override
+    public String type() {
+        return TYPE;
     }
 
     /** Base58. */

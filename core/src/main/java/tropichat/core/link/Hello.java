@@ -59,6 +59,11 @@ public record Hello(
         this(room, session, wallet, delegation, profile, nonce, null, null);
     }
 
+    /** The same as if no wallet had signed: who speaks only says so. */
+    public Hello withoutDelegation() {
+        return new Hello(room, session, wallet, null, profile, nonce, prekey, box);
+    }
+
     public Bytes encode(Hashes hashes) {
         return Cbor.encode(profile.card()
                 .addTo(Value.map()

@@ -15,6 +15,7 @@ import tropichat.core.identity.WalletAddress;
  * A login that only its signatures stand between.
  *
  * @param checks what must still be verified
+ * @param contract what must be asked of a chain then; null where the wallet is a key
  * @param onceOnly the signature that may not be used again; null where the nonce sees to that
  */
 record Claim(
@@ -24,6 +25,7 @@ record Claim(
         @Nullable DidKey session,
         boolean verified,
         List<SignatureCheck> checks,
+        SignatureCheck.@Nullable ByContract contract,
         @Nullable Bytes onceOnly) {
     Claim {
         checks = Collections.unmodifiableList(new ArrayList<>(checks));

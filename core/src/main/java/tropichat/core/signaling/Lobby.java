@@ -51,6 +51,7 @@ public final class Lobby {
             case LobbyInput.MembersAsked asked -> members(asked.id(), nowMillis);
             case LobbyInput.LoginReceived received -> login(received, nowMillis);
             case LobbyInput.Verified verified -> onVerified(verified, nowMillis);
+            case LobbyInput.ContractAsked asked -> onContractAsked(asked);
             case LobbyInput.Judged judged -> onJudged(judged);
             case LobbyInput.Tick ignored -> tick(nowMillis);
         }
@@ -141,11 +142,11 @@ public final class Lobby {
         }
         try {
             Claim claim = check.claim(visitor, received.login(), nowMillis);
+            visitor.claim = claim;
+            verifying.put(++lastTicket, visitor);
             if (claim.checks().isEmpty()) {
-                admit(visitor, claim);
+                askContract(lastTicket, visitor, claim);
             } else {
-                visitor.claim = claim;
-                verifying.put(++lastTicket, visitor);
                 outputs.add(new LobbyOutput.Verify(visitor.id, lastTicket, claim.checks()));
             }
         } catch (LoginRefused refused) {
@@ -161,13 +162,41 @@ public final class Lobby {
         if (!verified.valid()) {
             check.forget(visitor.claim);
             conclude(verified.ticket(), LoginError.SIGNATURE_INVALID);
-        } else if (config.gated().contains(visitor.claim.room())) {
-            outputs.add(
-                    new LobbyOutput.Judge(visitor.id, verified.ticket(), visitor.claim.room(), visitor.claim.wallet()));
         } else {
-            conclude(verified.ticket(), null);
+            askContract(verified.ticket(), visitor, visitor.claim);
         }
         check.expire(nowMillis);
+    }
+
+    /** Only for whom all else speaks: asking a chain is dear. */
+    private void askContract(long ticket, Visitor visitor, Claim claim) {
+        if (claim.contract() == null) {
+            judge(ticket, visitor, claim);
+        } else {
+            outputs.add(new LobbyOutput.AskContract(visitor.id, ticket, claim.contract()));
+        }
+    }
+
+    private void onContractAsked(LobbyInput.ContractAsked asked) {
+        Visitor visitor = verifying.get(asked.ticket());
+        if (visitor == null || visitor.claim == null) {
+            return;
+        }
+        switch (asked.word()) {
+            case SIGNED -> judge(asked.ticket(), visitor, visitor.claim);
+            case NOT_SIGNED -> conclude(asked.ticket(), LoginError.CONTRACT_REFUSED);
+            case SILENT -> conclude(asked.ticket(), LoginError.CONTRACT_SILENT);
+            case UNASKED -> conclude(asked.ticket(), LoginError.CONTRACT_UNASKED);
+            case BUSY -> conclude(asked.ticket(), LoginError.BUSY);
+        }
+    }
+
+    private void judge(long ticket, Visitor visitor, Claim claim) {
+        if (config.gated().contains(claim.room())) {
+            outputs.add(new LobbyOutput.Judge(visitor.id, ticket, claim.room(), claim.wallet()));
+        } else {
+            conclude(ticket, null);
+        }
     }
 
     private void onJudged(LobbyInput.Judged judged) {

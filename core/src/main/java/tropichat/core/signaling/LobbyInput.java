@@ -24,6 +24,9 @@ public sealed interface LobbyInput {
     /** Answers {@link LobbyOutput.Verify}. */
     record Verified(long ticket, boolean valid) implements LobbyInput {}
 
+    /** Answers {@link LobbyOutput.AskContract}. */
+    record ContractAsked(long ticket, ContractWord word) implements LobbyInput {}
+
     /** Answers {@link LobbyOutput.Judge}. */
     record Judged(long ticket, Verdict.Outcome outcome) implements LobbyInput {}
 

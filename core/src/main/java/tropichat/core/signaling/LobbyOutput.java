@@ -14,6 +14,12 @@ public sealed interface LobbyOutput {
     record Verify(String of, long ticket, List<SignatureCheck> checks) implements LobbyOutput {}
 
     /**
+     * All else of the login of connection {@code of} is right: ask the wallet's chain whether the wallet, a contract, has signed;
+     * answer with {@link LobbyInput.ContractAsked}.
+     */
+    record AskContract(String of, long ticket, SignatureCheck.ByContract check) implements LobbyOutput {}
+
+    /**
      * The login of connection {@code of} is right, and the room is gated: find out whether the wallet may enter; answer with
      * {@link LobbyInput.Judged}.
      */

@@ -11,6 +11,7 @@ import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.Account;
 import tropichat.core.identity.Cacao;
+import tropichat.core.identity.ContractSignature;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.EthereumSignature;
@@ -71,17 +72,22 @@ final class LoginCheck {
             if (!config.allowUnsigned() || config.gated().contains(room)) {
                 throw new LoginRefused(LoginError.SIGNATURE_REQUIRED);
             }
-            return new Claim(room, profile, wallet, session, false, checks, null);
+            return new Claim(room, profile, wallet, session, false, checks, null, null);
         }
         WalletSignature signature = signature(login.signature());
         Bytes onceOnly = null;
         if (message.startsWith(GuideLogin.TITLE)) {
-            onceOnly = scalars(signature);
-            checks.add(guide(message, wallet, signature, onceOnly, nowMillis));
+            EthereumSignature ofKey = ethereum(signature);
+            onceOnly = ofKey.scalars();
+            checks.add(guide(message, wallet, ofKey, onceOnly, nowMillis));
         } else {
-            checks.add(siwe(visitor, message, wallet, signature, session, nonce, nowMillis));
+            SignatureCheck check = siwe(visitor, message, wallet, signature, session, nonce, nowMillis);
+            if (check instanceof SignatureCheck.ByContract contract) {
+                return new Claim(room, profile, wallet, session, true, checks, contract, null);
+            }
+            checks.add(check);
         }
-        return new Claim(room, profile, wallet, session, true, checks, onceOnly);
+        return new Claim(room, profile, wallet, session, true, checks, null, onceOnly);
     }
 
     private static RoomName room(Login login) throws LoginRefused {
@@ -116,11 +122,12 @@ final class LoginCheck {
         }
     }
 
-    /** What of a signature may not be used again. The guide's form is for Ethereum's wallets alone. */
-    private static Bytes scalars(WalletSignature signature) throws LoginRefused {
+    /** The guide's form is for Ethereum's wallets that are keys alone: it names no chain to ask. */
+    private static EthereumSignature ethereum(WalletSignature signature) throws LoginRefused {
         return switch (signature) {
-            case EthereumSignature ethereum -> ethereum.scalars();
+            case EthereumSignature ethereum -> ethereum;
             case SolanaSignature ignored -> throw new LoginRefused(LoginError.SIGNATURE_INVALID);
+            case ContractSignature ignored -> throw new LoginRefused(LoginError.SIGNATURE_INVALID);
         };
     }
 
@@ -146,7 +153,7 @@ final class LoginCheck {
 
     /** The guide's form: good for minutes, and once. */
     private SignatureCheck guide(
-            String message, WalletAddress wallet, WalletSignature signature, Bytes onceOnly, long nowMillis)
+            String message, WalletAddress wallet, EthereumSignature signature, Bytes onceOnly, long nowMillis)
             throws LoginRefused {
         GuideLogin guide;
         try {

@@ -11,6 +11,15 @@ public enum LoginError {
     MESSAGE_INVALID(
             "The signed message is neither a Sign-In with Ethereum or Solana text nor the TropiChat login form."),
     SIGNATURE_INVALID("The signature is not this wallet's signature of that message."),
+    CONTRACT_REFUSED(
+            "The wallet's contract does not take the signature for its own: sign in again, with an owner of the wallet and"
+                    + " on the network that it is on."),
+    CONTRACT_SILENT(
+            "Whether your wallet, a contract, has signed cannot be checked: its chain does not answer just now. Try"
+                    + " again in a minute."),
+    CONTRACT_UNASKED(
+            "Whether your wallet, a contract, has signed cannot be checked: this server asks no node of its chain."
+                    + " Switch the wallet's network, or take a wallet that signs with a key."),
     SESSION_INVALID("The session key did not prove itself: reload the page and sign in again."),
     ADDRESS_MISMATCH("The signed message names another wallet than the one signing in."),
     DOMAIN_MISMATCH("The message was signed for another site than the one this server is reached at."),

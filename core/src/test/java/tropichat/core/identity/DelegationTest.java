@@ -1,9 +1,13 @@
 package tropichat.core.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +23,7 @@ import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
 import tropichat.core.base.TestHashes;
 import tropichat.core.identity.Delegation.Refusal;
+import tropichat.core.link.Hello;
 import tropichat.core.wire.Cbor;
 import tropichat.core.wire.Value;
 
@@ -114,6 +119,60 @@ class DelegationTest {
     }
 
     @Test
+    void aContractsSignatureIsWhatItSaysThatItIs() throws Malformed {
+        // As long as a key's, which it is not.
+        ContractSignature signature = new ContractSignature(SIGNATURE.bytes());
+        Delegation delegation =
+                Delegation.of(new Cacao(cacao(ISSUED, ISSUED + DAY).message(), signature));
+        assertEquals(delegation, Delegation.decode(delegation.encode(HASHES), HASHES));
+        assertTrue(delegation.isByContract());
+        assertFalse(Delegation.of(cacao(ISSUED, ISSUED + DAY)).isByContract());
+        Bytes text = Bytes.utf8(delegation.cacao().message().toText(HASHES));
+        assertEquals(
+                new SignatureCheck.ByContract((Account.Ethereum) ACCOUNT, text, signature),
+                delegation.signatureCheck(HASHES));
+        assertNotEquals(cacao(ISSUED, ISSUED + DAY).encode(HASHES), delegation.encode(HASHES));
+    }
+
+    @Test
+    void aContractsSignatureHasAnyLengthUpToABound() throws Malformed {
+        for (int length : new int[] {0, 1, 65, 66, ContractSignature.LENGTH_MAX}) {
+            String text = "0x" + "a9".repeat(length);
+            WalletSignature read = WalletSignature.parse(WalletSignature.CONTRACT_PREFIX + text);
+            assertInstanceOf(ContractSignature.class, read);
+            assertEquals(length, read.bytes().length());
+            assertEquals(text, read.text());
+            assertEquals(read, WalletSignature.parse(read.type(), text));
+        }
+        assertEquals(Reason.TOO_LARGE, signatureRefusal("0x" + "a9".repeat(ContractSignature.LENGTH_MAX + 1)));
+        for (String bad : new String[] {"", "0", "a9", "0xa", "0xgg", "0X00", "eip1271:0x00"}) {
+            assertEquals(Reason.SYNTAX, signatureRefusal(bad), bad);
+        }
+    }
+
+    private static Reason signatureRefusal(String text) {
+        return assertThrows(Malformed.class, () -> WalletSignature.parse(WalletSignature.CONTRACT_PREFIX + text))
+                .reason();
+    }
+
+    @Test
+    void theLongestSignatureOfAContractFitsAHello() throws Malformed {
+        ContractSignature longest = new ContractSignature(Bytes.wrap(new byte[ContractSignature.LENGTH_MAX]));
+        SiweMessage plain = cacao(ISSUED, ISSUED + DAY).message();
+        Delegation delegation = Delegation.of(new Cacao(plain, longest));
+        Hello hello = new Hello(
+                RoomName.LOBBY,
+                SESSION,
+                ACCOUNT.address(),
+                delegation,
+                new Profile("n".repeat(Limits.USERNAME_CHARS_MAX), "#ffffff"),
+                Bytes.wrap(new byte[Hello.NONCE_BYTES]));
+        Bytes encoded = hello.encode(HASHES);
+        assertTrue(encoded.length() <= Hello.BYTES_MAX, encoded.length() + " bytes");
+        assertEquals(hello, Hello.decode(encoded, HASHES));
+    }
+
+    @Test
     void capabilityHasNoPlaceForAScheme() throws Malformed {
         String text = "https://" + cacao(ISSUED, ISSUED + DAY).message().toText(HASHES);
         SiweMessage message = SiweMessage.parse(text, HASHES);
@@ -130,7 +189,7 @@ class DelegationTest {
         assertEquals(Reason.NOT_CANONICAL, refusal(whole.with("x", 1)));
         assertEquals(Reason.FIELD, refusal(whole.without("p").without("x")));
         assertEquals(Reason.FIELD, refusal(Value.map()));
-        Value.Mapping signature = Value.map().with("t", "eip1271").with("s", SIGNATURE.hex());
+        Value.Mapping signature = Value.map().with("t", "eip712").with("s", SIGNATURE.hex());
         assertEquals(Reason.UNKNOWN_VERSION, refusal(whole.without("x").with("s", signature)));
         String upper = "0x" + SIGNATURE.hex().substring(2).toUpperCase(Locale.ROOT);
         signature = Value.map().with("t", "eip191").with("s", upper);

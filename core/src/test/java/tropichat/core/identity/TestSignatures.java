@@ -21,6 +21,9 @@ public final class TestSignatures {
             }
             case SignatureCheck.ByWallet wallet ->
                 TestWallet.sign(wallet.signer(), wallet.message()).equals(wallet.signature());
+            case SignatureCheck.ByContract contract ->
+                TestContract.sign(contract.signer().address(), contract.message())
+                        .equals(contract.signature());
         };
     }
 }

@@ -258,6 +258,7 @@ class LargeRoomTest {
             case LobbyOutput.TooOften ignored -> List.of();
             case LobbyOutput.Challenge ignored -> List.of();
             case LobbyOutput.Verify ignored -> List.of();
+            case LobbyOutput.AskContract ignored -> List.of();
             case LobbyOutput.Judge ignored -> List.of();
             case LobbyOutput.Refused ignored -> List.of();
             case LobbyOutput.Dismiss ignored -> List.of();

@@ -132,6 +132,21 @@ class LoginTest {
     }
 
     @Test
+    void aSignedMessageForAnotherSiteMayNotBeEditedToBeForThisOne() {
+        lobby.connect("ada");
+        Form form = lobby.siwe("phish.example", 1, lobby.challenge("ada"));
+        assertEquals(LoginError.SIGNATURE_INVALID, error(form.message(changed(form, "phish.example", TestLobby.HOST))));
+    }
+
+    @Test
+    void editedResourcesAreNotSigned() {
+        Form form = siwe();
+        assertEquals(
+                LoginError.SIGNATURE_INVALID,
+                error(form.message(form.message() + "\nResources:\n- https://phish.example/")));
+    }
+
+    @Test
     void theSiteIsTheHostThatWasAskedFor() {
         lobby.connect("ada", "other.example:3000");
         Form form = lobby.siwe("other.example:3000", 1, lobby.challenge("ada"));

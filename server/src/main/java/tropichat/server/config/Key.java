@@ -191,7 +191,7 @@ record Key<T>(String name, String placeholder, String standard, String descripti
             "rpc",
             "LIST",
             "",
-            "nodes by which chains are asked who may enter gated rooms, like 1=https://node.example; with blanks between those of one chain",
+            "nodes by which chains are asked who may enter gated rooms and whether contracts have signed, like 1=https://node.example; with blanks between those of one chain",
             Gates::chains);
     static final Key<Long> ENS_CHAIN = new Key<>(
             "ens-chain",

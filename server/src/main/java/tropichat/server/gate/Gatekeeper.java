@@ -16,6 +16,7 @@ import tropichat.chain.EnsName;
 import tropichat.chain.Found;
 import tropichat.chain.HomeThread;
 import tropichat.chain.Judgement;
+import tropichat.chain.Signed;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.RandomSource;
@@ -26,9 +27,12 @@ import tropichat.core.gates.MerkleProof;
 import tropichat.core.gates.Ticket;
 import tropichat.core.gates.Verdict;
 import tropichat.core.gates.Verdict.Outcome;
+import tropichat.core.identity.Account;
 import tropichat.core.identity.DidKey;
+import tropichat.core.identity.Eip191;
 import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.RoomName;
+import tropichat.core.identity.SignatureCheck;
 import tropichat.core.identity.WalletAddress;
 import tropichat.server.log.Log;
 import tropichat.server.net.Loop;
@@ -179,6 +183,24 @@ public final class Gatekeeper implements Chains.Follower {
     /** The picture by which a wallet wants to be shown, where it may be. */
     public void avatar(EthereumAddress wallet, String avatar, Consumer<Avatar> onAvatar) {
         chains.avatar(wallet, avatar, onAvatar);
+    }
+
+    /** The chains that can be asked, lowest first. */
+    public List<Long> chains() {
+        return chains.ids();
+    }
+
+    /** Whether a chain can be asked. */
+    public boolean asks(long chain) {
+        return chains.knows(chain);
+    }
+
+    /** Whether a wallet that is a contract has signed. */
+    public void hasSigned(SignatureCheck.ByContract check, Consumer<Signed> onAnswer) {
+        Account.Ethereum signer = check.signer();
+        Bytes digest = Eip191.digest(check.message(), hashes);
+        chains.hasSigned(
+                signer.chainId(), signer.address(), digest, check.signature().bytes(), onAnswer);
     }
 
     /** Judges a wallet that wants to come into a room of the operator's; from then on it is watched where it passes. */

@@ -115,5 +115,9 @@ public enum Refusal {
     /** A question for the picture of somebody who is not in the room. */
     AVATAR_STRANGER,
     /** A picture that is not shown: of a token that the wallet does not hold, too large, of another kind, out of reach. */
-    AVATAR_REFUSED
+    AVATAR_REFUSED,
+    /** A question for contracts' signatures that is none. */
+    SIGNED_MALFORMED,
+    /** A contract's signature to be checked while chains are asked of such as much as they may be. */
+    CONTRACTS_BUSY
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
@@ -19,7 +20,9 @@ import tropichat.core.gates.Uint256;
 import tropichat.core.gates.Verdict;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.RoomName;
+import tropichat.core.identity.SignatureCheck;
 import tropichat.core.identity.WalletAddress;
+import tropichat.core.signaling.ContractWord;
 import tropichat.core.signaling.LobbyOutput;
 import tropichat.core.signaling.Occupant;
 import tropichat.json.Json;
@@ -62,6 +65,7 @@ final class GateDesk implements Gatekeeper.Listener {
     private final Rooms rooms;
     private final NameDesk names;
     private final AvatarDesk avatars;
+    private final ContractDesk contracts;
 
     /** Starts the gatekeeper. */
     GateDesk(GateSettings settings, Loop loop, Hashes hashes, RandomSource random, Counters counters, Rooms rooms)
@@ -72,6 +76,7 @@ final class GateDesk implements Gatekeeper.Listener {
         this.gatekeeper = gatekeeper(settings, loop, random);
         this.names = new NameDesk(gatekeeper, hashes, counters);
         this.avatars = new AvatarDesk(gatekeeper, hashes, counters);
+        this.contracts = new ContractDesk(gatekeeper, hashes, counters);
     }
 
     private Gatekeeper gatekeeper(GateSettings settings, Loop loop, RandomSource random) throws BadConfig {
@@ -95,12 +100,28 @@ final class GateDesk implements Gatekeeper.Listener {
         if (gatekeeper.knowsAvatars()) {
             into.name("avatars").bool(true);
         }
+        into.name("chains").beginArray();
+        gatekeeper.chains().forEach(into::integer);
+        into.endArray();
         GateRule rule = gatekeeper.rule(room);
         if (rule != null) {
             into.name("gate").beginObject().name("rule");
             JsonValue.write(rule.write(), into);
             into.name("hash").text("0x" + rule.hash(hashes).hex()).endObject();
         }
+    }
+
+    /** Whether a wallet that is a contract has signed. */
+    void askContract(SignatureCheck.ByContract check, Consumer<ContractWord> onWord) {
+        contracts.ask(check, onWord);
+    }
+
+    /** The chains that can be asked, in words. */
+    String chainsInWords() {
+        List<Long> chains = gatekeeper.chains();
+        return chains.isEmpty()
+                ? ""
+                : " It asks: " + chains.stream().map(String::valueOf).collect(Collectors.joining(", ")) + ".";
     }
 
     /** Whether somebody may come in whose signatures are right. */
@@ -228,6 +249,23 @@ final class GateDesk implements Gatekeeper.Listener {
     /** By which picture somebody in the room may be shown. */
     void avatar(Seat seat, Occupant self, Event event) {
         avatars.avatar(seat, rooms.occupants(self.room()), event);
+    }
+
+    /** Whether wallets that are contracts have signed: for pages that cannot ask their chain. */
+    void signed(Seat seat, Event event) {
+        if (isTooOften(seat, event)) {
+            return;
+        }
+        try {
+            long ackId = event.ackId();
+            contracts.signed(object(event), answer -> seat.socket.ack(ackId, answer));
+        } catch (Malformed malformed) {
+            counters.refused(Refusal.SIGNED_MALFORMED);
+            seat.socket.ack(
+                    event.ackId(),
+                    Messages.problem(
+                            "signed_invalid", "Signatures cannot be asked about so: " + malformed.getMessage() + "."));
+        }
     }
 
     private boolean isTooOften(Seat seat, Event event) {

@@ -2,15 +2,20 @@ package tropichat.server.signaling;
 
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Malformed;
+import tropichat.core.identity.ContractSignature;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.SiweMessage;
+import tropichat.core.identity.WalletSignature;
 import tropichat.core.signaling.Login;
 import tropichat.json.Json;
 
 /** Reads the payload of {@code authenticate}. */
 final class LoginReader {
-    /** Longer than any field but the signed message may be; core judges each more closely. */
+    /** Longer than any field but what a wallet gives may be; core judges each more closely. */
     private static final int FIELD_CHARS_MAX = 512;
+
+    private static final int SIGNATURE_CHARS_MAX =
+            WalletSignature.CONTRACT_PREFIX.length() + ContractSignature.TEXT_CHARS_MAX;
 
     /** Stands for what is there but is no text of a sensible length: no check lets it through. */
     private static final String UNREADABLE = "";
@@ -26,7 +31,7 @@ final class LoginReader {
                 given(payload, "color") ? required(payload, "color") : DEFAULT_COLOR,
                 given(payload, "room") ? required(payload, "room") : RoomName.LOBBY.text(),
                 optional(payload, "message", SiweMessage.TEXT_CHARS_MAX),
-                optional(payload, "signature", FIELD_CHARS_MAX),
+                optional(payload, "signature", SIGNATURE_CHARS_MAX),
                 optional(payload, "did", FIELD_CHARS_MAX),
                 optional(payload, "proof", FIELD_CHARS_MAX));
     }

@@ -98,8 +98,9 @@ final class Messages {
         return begun.endArray().endObject().toBytes();
     }
 
-    static Outgoing refused(LoginError error) {
-        return Outgoing.event("auth_error", problem(error.code(), error.words()));
+    /** @param more what helps besides, in this server's case; in words behind a blank, or empty */
+    static Outgoing refused(LoginError error, String more) {
+        return Outgoing.event("auth_error", problem(error.code(), error.words() + more));
     }
 
     static Outgoing peerLeft(Occupant who) {

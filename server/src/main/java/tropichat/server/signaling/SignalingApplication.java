@@ -11,11 +11,13 @@ import tropichat.core.base.Limits;
 import tropichat.core.base.RandomSource;
 import tropichat.core.gates.Verdict;
 import tropichat.core.identity.RoomName;
+import tropichat.core.signaling.ContractWord;
 import tropichat.core.signaling.Lobby;
 import tropichat.core.signaling.LobbyConfig;
 import tropichat.core.signaling.LobbyInput;
 import tropichat.core.signaling.LobbyOutput;
 import tropichat.core.signaling.Login;
+import tropichat.core.signaling.LoginError;
 import tropichat.core.signaling.Occupant;
 import tropichat.crypto.JvmHashes;
 import tropichat.json.Json;
@@ -44,7 +46,8 @@ public final class SignalingApplication implements Application {
     private static final long TICK_MILLIS = 1_000;
 
     /** What the gatekeeper is asked. */
-    private static final List<String> GATEKEEPER_EVENTS = List.of("gate", "ticket", "lapses", "names", "avatar");
+    private static final List<String> GATEKEEPER_EVENTS =
+            List.of("gate", "ticket", "lapses", "names", "avatar", "signed");
 
     private final Lobby lobby;
     private final Hashes hashes = new JvmHashes();
@@ -244,6 +247,8 @@ public final class SignalingApplication implements Application {
             gates.lapses(seat, self, event);
         } else if (event.is("avatar")) {
             gates.avatar(seat, self, event);
+        } else if (event.is("signed")) {
+            gates.signed(seat, event);
         } else {
             gates.ticket(seat, self, event);
         }
@@ -276,11 +281,12 @@ public final class SignalingApplication implements Application {
         switch (output) {
             case LobbyOutput.Challenge challenge -> answer(challenge);
             case LobbyOutput.Verify verify -> verify(verify);
+            case LobbyOutput.AskContract ask -> askContract(ask);
             case LobbyOutput.Judge judge -> judge(judge);
             case LobbyOutput.Admitted admitted -> admit(admitted);
             case LobbyOutput.Refused refused -> {
                 counters.refused(Refusal.LOGIN);
-                emit(refused.to(), Messages.refused(refused.error()));
+                emit(refused.to(), refused(refused.error()));
             }
             case LobbyOutput.PeerJoined joined -> {
                 Seat who = seat(joined.who());
@@ -320,6 +326,20 @@ public final class SignalingApplication implements Application {
                 tell.run();
             }
         });
+    }
+
+    private void askContract(LobbyOutput.AskContract ask) {
+        Consumer<ContractWord> tell = word -> handle(new LobbyInput.ContractAsked(ask.ticket(), word));
+        if (gates == null) {
+            tell.accept(ContractWord.UNASKED);
+        } else {
+            gates.askContract(ask.check(), tell);
+        }
+    }
+
+    private Outgoing refused(LoginError error) {
+        String more = gates != null && error == LoginError.CONTRACT_UNASKED ? gates.chainsInWords() : "";
+        return Messages.refused(error, more);
     }
 
     private void judge(LobbyOutput.Judge judge) {

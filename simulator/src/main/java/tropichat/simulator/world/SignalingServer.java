@@ -224,6 +224,7 @@ final class SignalingServer {
                 LobbyInput answer = new LobbyInput.Verified(verify.ticket(), valid);
                 world.events.act(VERIFY_MICROS, "login verified", () -> handle(answer));
             }
+            case LobbyOutput.AskContract ask -> throw new IllegalStateException("no wallet is a contract here");
             case LobbyOutput.Judge judge -> throw new IllegalStateException("no room is gated here");
             case LobbyOutput.Admitted admitted -> onAdmitted(admitted.self(), admitted.occupants(), admitted.size());
             case LobbyOutput.Refused refused -> world.meter.onLoginRefused();

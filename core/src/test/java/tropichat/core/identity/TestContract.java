@@ -1,0 +1,42 @@
+package tropichat.core.identity;
+
+import tropichat.core.base.Bytes;
+import tropichat.core.base.Malformed;
+import tropichat.core.base.TestHashes;
+
+/** A wallet that is a contract, made from a name; it takes {@link #sign}'s hash for its signature, and nothing else. */
+public final class TestContract {
+    private static final TestHashes HASHES = new TestHashes();
+    private static final long CHAIN = 1;
+
+    private final TestWallet wallet;
+
+    public TestContract(String name) {
+        this.wallet = new TestWallet("contract " + name);
+    }
+
+    public WalletAddress address() {
+        return wallet.address();
+    }
+
+    /** A delegation of this wallet to {@code session} for {@link TestWallet#DOMAIN}. */
+    public Delegation delegate(DidKey session, long issuedAtMillis, long expirationMillis) {
+        return delegation(
+                wallet.message(TestWallet.DOMAIN, CHAIN, session, "nonce1234", issuedAtMillis, expirationMillis));
+    }
+
+    public static Delegation delegation(SiweMessage message) {
+        Bytes text = Bytes.utf8(message.toText(HASHES));
+        try {
+            return Delegation.of(Cacao.of(message, sign(message.account().address(), text)));
+        } catch (Malformed malformed) {
+            throw new AssertionError(malformed);
+        }
+    }
+
+    /** Of another length than a key's. */
+    static ContractSignature sign(WalletAddress signer, Bytes message) {
+        Bytes digest = HASHES.sha256(Bytes.concat(signer.bytes(), message));
+        return new ContractSignature(Bytes.concat(digest, digest, digest));
+    }
+}
