@@ -15,9 +15,13 @@ const { base58btc } = await import(new URL('multiformats/dist/src/bases/base58.j
 const core = await import(new URL('peer.js', built));
 
 const ruled = await import(new URL('ruled-peer.js', built));
+const judge = await import(new URL('gate-judge.js', built));
 
-/** What a page may load of core, compressed: for rooms of a short name, and for those that belong to somebody. */
-const GZIP_BYTES_MAX = { peer: 109_000, 'ruled-peer': 143_500 };
+/**
+ * What a page may load of core, compressed: for rooms of a short name, for those that belong to somebody, and where it asks a
+ * chain itself.
+ */
+const GZIP_BYTES_MAX = { peer: 110_400, 'ruled-peer': 147_400, 'gate-judge': 26_900 };
 
 const NOW = 1_800_000_000_000;
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
@@ -41,6 +45,8 @@ describe('the shipped module', () => {
   it('has exactly what its types say', () => {
     const peer = /^export interface Peer \{$(.*?)^\}$/ms.exec(typesOf('peer'))[1];
     const methods = [...peer.matchAll(/^ {2}(\w+)\(/gm)].map((match) => match[1]);
+    const { PageGate, ...judging } = judge;
+    assert.deepEqual(Object.keys(judging), [...typesOf('gate-judge').matchAll(/^export function (\w+)\(/gm)].map((match) => match[1]));
     for (const [name, module] of Object.entries({ peer: core, 'ruled-peer': ruled })) {
       const functions = [...typesOf(name).matchAll(/^export function (\w+)\(/gm)].map((match) => match[1]);
       const { PagePeer, PageFounding, ...exported } = module;
@@ -160,6 +166,7 @@ class Page {
       meshMembers: 20,
       entriesMax: 1_000,
       restores: false,
+      asksChains: false,
       charter: null,
     };
   }
@@ -468,4 +475,31 @@ describe('two pages', { timeout: 20_000 }, () => {
     bob.say('still linked');
     assert.equal((await ada.event(({ type }) => type === 'message')).text, 'still linked');
   });
+});
+
+describe('the shipped judge of gates', () => {
+  const vectors = JSON.parse(readFileSync(new URL('src/main/resources/vectors/gates.json', here), 'utf8'));
+  const bytes = (hex) => new Uint8Array(Buffer.from(hex, 'hex'));
+  const hex = (view) => Buffer.from(view ?? []).toString('hex');
+  const answers = (text) =>
+    text.split(' ').map((each) => ({
+      reverted: each === 'reverted',
+      data: /^[0-9a-f]*$/.test(each) ? bytes(each) : null,
+    }));
+  for (const { name, op, in: [rule, wallet, chain, latest, earlier], out } of vectors) {
+    it(name, () => {
+      const gate = judge.readGate(bytes(rule), port);
+      if (gate === null) {
+        assert.ok(out.startsWith('!'));
+        return;
+      }
+      const said = {
+        'gate.hash': () => hex(gate.hash()),
+        'gate.questions': () =>
+          gate.questions(wallet, Number(chain)).map(({ to, data }) => `${hex(to)}:${hex(data)}`).join(' '),
+        'gate.lacks': () => `${gate.lacks(wallet, Number(chain), answers(latest), answers(earlier))}`,
+      }[op]();
+      assert.equal(said, out);
+    });
+  }
 });

@@ -95,7 +95,7 @@ built() {
 JAVA_SOURCES=("$root"/pom.xml "$root"/.mvn "$root"/{core,crypto,json,chain,server,browser}/pom.xml
   "$root"/{core,crypto,json,chain,server,browser}/src/main)
 WEB_SOURCES=("$root"/web/{src,public,tools,package.json,package-lock.json,vite.config.ts,tsconfig.json}
-  "$root"/web/*.html "$root"/browser/target/module/{peer,ruled-peer}.js)
+  "$root"/web/*.html "$root"/browser/target/module/{peer,ruled-peer,gate-judge}.js)
 
 build_java() {
   need_maven

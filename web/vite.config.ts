@@ -6,11 +6,12 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
 
 /**
  * Core, compiled by Maven (see browser/), for every build of the page: `#ruled-peer` with all that rooms take which belong
- * to somebody.
+ * to somebody; `#gate-judge` with what judges wallets, and nothing else.
  */
 export const peerAlias = {
   '#peer': path('../browser/target/module/peer.js'),
   '#ruled-peer': path('../browser/target/module/ruled-peer.js'),
+  '#gate-judge': path('../browser/target/module/gate-judge.js'),
 };
 
 const NODE_CRYPTO = 'await import("crypto")';

@@ -73,6 +73,7 @@ class End {
         meshMembers: 20,
         entriesMax: 2 * KEYS,
         restores: true,
+        asksChains: false,
         charter: null,
       },
       pagePort,

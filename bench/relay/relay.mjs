@@ -64,7 +64,7 @@ class Relay {
   async open() {
     const open = new Set();
     const config = { room: ROOM, domains: [], wallet: `0x${'0'.repeat(40)}`, delegation: null, meshMembers: 2 };
-    const profile = { name: 'Relay', color: '#00ff88', entriesMax: ENTRIES_MAX, charter: null };
+    const profile = { name: 'Relay', color: '#00ff88', entriesMax: ENTRIES_MAX, charter: null, chain: null };
     const driver = new PeerDriver({ ...config, ...profile }, await keysOf(), null, memoryStore(ENTRIES_MAX), {
       hear: (event) => {
         if (event.type === 'message') this.shown++;

@@ -6,6 +6,8 @@ import { test } from 'node:test';
 const DOORS: readonly { readonly module: RegExp; readonly folders: readonly string[] }[] = [
   // Rules of the protocol live in core: only what drives core may see it.
   { module: /^#peer$/, folders: ['session', 'link', 'signaling'] },
+  // Loaded where a gate is judged, and by nobody else.
+  { module: /^#gate-judge$/, folders: ['session'] },
   { module: /^@noble\//, folders: ['wallet', 'keys'] },
   { module: /^@hpke\//, folders: ['keys'] },
   { module: /^uqr$/, folders: ['app'] },

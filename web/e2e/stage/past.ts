@@ -72,6 +72,7 @@ async function ghost(
       ...{ wallet: account.address, delegation: { message, signature: account.sign(message) } },
       ...{ name: NAME, color: COLOR, card: { avatar: null, links: [] } },
       ...{ meshMembers: 20, entriesMax: 200_000, restores: false },
+      asksChains: false,
       charter: null,
     },
     pagePort,

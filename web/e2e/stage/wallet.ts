@@ -97,6 +97,8 @@ function provide({ name, rdns }: Announced): void {
   announce();
 }
 
+const CHAIN_METHODS = ['eth_blockNumber', 'eth_call', 'eth_getBalance'];
+
 const BOX_METHODS = ['eth_getEncryptionPublicKey', 'eth_decrypt'];
 
 /** A wallet in a profile's pages, with a real key behind it. */
@@ -161,7 +163,7 @@ export class InjectedWallet {
 
   async #result(method: string, params: readonly unknown[]): Promise<unknown> {
     const [said] = params;
-    if (method === 'eth_call' && this.node !== null) return this.node(method, params);
+    if (CHAIN_METHODS.includes(method) && this.node !== null) return this.node(method, params);
     if (this.opensBoxes && BOX_METHODS.includes(method)) return this.#box(method, String(said));
     switch (method) {
       case 'eth_requestAccounts':

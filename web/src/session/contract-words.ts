@@ -2,10 +2,10 @@
  * Whether wallets that are contracts have signed. Core believes only what this page has asked the chain itself, by the person's
  * own wallet; where that is on another chain, the server is asked, and people are told that it is the server's word.
  */
-import type { ContractCheck } from '../contracts/ask-contract.ts';
+import type { ChainDoor, ContractCheck } from '../contracts/ask-contract.ts';
 import { later } from '../keys/later.ts';
 import { toHex } from '../wallet/hex.ts';
-import type { ContractWord, Wallet } from './contract.ts';
+import type { ContractWord } from './contract.ts';
 
 /** Questions at once; whoever comes beyond that is not asked about. As many as the server takes with one. A guess. */
 const ASKED_AT_ONCE_MAX = 8;
@@ -26,7 +26,7 @@ export interface Statement {
 
 interface Host {
   /** The person's wallet; null before there is one. */
-  wallet(): Pick<Wallet, 'chain'> | null;
+  wallet(): { readonly chain: ChainDoor | null } | null;
   /** The server's word on each statement, null where it has none; null where it does not answer, or is not there. */
   askServer(
     chain: number,

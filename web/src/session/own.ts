@@ -34,6 +34,7 @@ export function configOf(
     wallet: wallet.address,
     delegation: key.delegation,
     charter: ruled?.charter ?? null,
+    chain: wallet.chain,
     name,
     color,
     card,

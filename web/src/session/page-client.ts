@@ -147,6 +147,7 @@ export class PageClient {
         wallet: walletAddress,
         delegation: null,
         charter: null,
+        chain: null,
         name: username,
         color,
         card: NO_CARD,

@@ -24,14 +24,14 @@ import type { RelayLinks } from '../link/relay-links.ts';
 import { RtcLink } from '../link/rtc-link.ts';
 import { askLapses, askTicket } from '../signaling/gatekeeper.ts';
 import type { Admission, Signaling } from '../signaling/signaling.ts';
+import { Alarm } from './alarm.ts';
 import type { LinkFacts } from './contract.ts';
 import { OutputQueue } from './output-queue.ts';
+import { type Lacks, lacksBy } from './own-chain.ts';
 import { pagePort } from './page-port.ts';
 import { RoomLog } from './room-log.ts';
 import type { RuledRoom } from './ruled-room.ts';
-
-/** Longest timer that browsers take (2^31 - 1 ms); a deadline beyond it is looked at again then. */
-const TIMER_MILLIS_MAX = 2_147_483_647;
+import type { WalletChain } from './wallet-contract.ts';
 
 /** What happens to the peer, one function each; the time is added here. */
 export type Step = (peer: Peer, nowMillis: number) => PeerOutput[];
@@ -44,7 +44,13 @@ export interface Keys {
 }
 
 /** What the driver itself knows of a peer's configuration is left out. */
-export type OwnConfig = Omit<PeerConfig, 'session' | 'sealing' | 'prekey' | 'box' | 'restores'>;
+export type OwnConfig = Omit<
+  PeerConfig,
+  'session' | 'sealing' | 'prekey' | 'box' | 'restores' | 'asksChains'
+> & {
+  /** By which what others hold is looked at; null where there is none. */
+  readonly chain: WalletChain | null;
+};
 
 /** The server, where there is one. */
 export interface Server {
@@ -90,10 +96,11 @@ export class PeerDriver {
       this.#verifyAll();
     },
   );
+  readonly #lacks: Lacks;
+  /** What wallets must hold, as the server tells it; null where the room's own record does, or nothing is asked for. */
+  #rule: unknown = null;
   #iceServers: RTCIceServer[] = [];
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  /** When the timer fires; null where there is none. */
-  #wakesAt: number | null = null;
+  readonly #alarm = new Alarm(() => void this.take((peer, now) => peer.tick(now)));
   /** Signatures to be verified together: those of one turn. */
   #checks: (SessionCheck & { readonly ticket: number })[] = [];
 
@@ -112,7 +119,9 @@ export class PeerDriver {
       prekey: session.sealing.publicKey,
       box: session.walletKey,
       restores: true,
+      asksChains: config.chain !== null,
     };
+    this.#lacks = lacksBy(config.chain);
     this.#peer = (host.ruled?.core.createPeer ?? createPeer)(all, pagePort, Date.now());
     this.#keys = keys;
     this.#server = server;
@@ -132,6 +141,7 @@ export class PeerDriver {
     this.#iceServers = iceServers;
     this.#server?.relays.setRate(relayBytesPerSecond ?? 0);
     const relays = relayBytesPerSecond !== null;
+    this.#rule = gate?.rule ?? null;
     if (gate !== null) this.take((peer, now) => peer.gated(gate.hash, gate.keepers, now));
     this.take((peer, now) => peer.entered(id, others, size, relays, now));
   }
@@ -165,7 +175,7 @@ export class PeerDriver {
   take(step: Step): PeerRefusal | null {
     const outputs = step(this.#peer, Date.now());
     this.#outputs.add(outputs);
-    this.#wake();
+    this.#alarm.set(this.#peer.deadlineMillis());
     for (const output of outputs) {
       if (output.type === 'emit' && output.event.type === 'refused') return output.event.code;
     }
@@ -193,7 +203,7 @@ export class PeerDriver {
   /** Says goodbye and closes everything; resolves once the goodbye is with whoever carries it. */
   async leave(): Promise<void> {
     this.take((peer, now) => peer.leave(now));
-    clearTimeout(this.#timer);
+    this.#alarm.stop();
     this.#log.close();
     await this.#outputs.settled();
     await this.#server?.relays.settled;
@@ -217,6 +227,7 @@ export class PeerDriver {
       case 'askMembers':
       case 'askTicket':
       case 'askLapses':
+      case 'recheck':
         void this.#ask(output);
         break;
       case 'sendFragment':
@@ -341,7 +352,7 @@ export class PeerDriver {
   }
 
   #ask(
-    output: Extract<PeerOutput, { type: 'askMembers' | 'askTicket' | 'askLapses' }>,
+    output: Extract<PeerOutput, { type: 'askMembers' | 'askTicket' | 'askLapses' | 'recheck' }>,
   ): Promise<void> {
     switch (output.type) {
       case 'askMembers':
@@ -350,6 +361,8 @@ export class PeerDriver {
         return this.#askTicket(output);
       case 'askLapses':
         return this.#askLapses(output);
+      case 'recheck':
+        return this.#recheck(output);
     }
   }
 
@@ -373,16 +386,9 @@ export class PeerDriver {
     for (const lapse of lapses) this.take((peer, now) => peer.lapseTold(lapse, now));
   }
 
-  #wake(): void {
-    const deadline = this.#peer.deadlineMillis();
-    if (deadline === this.#wakesAt) return;
-    clearTimeout(this.#timer);
-    this.#wakesAt = deadline;
-    if (deadline === Number.POSITIVE_INFINITY) return;
-    const pause = Math.min(Math.max(deadline - Date.now(), 0), TIMER_MILLIS_MAX);
-    this.#timer = setTimeout(() => {
-      this.#wakesAt = null;
-      this.take((peer, now) => peer.tick(now));
-    }, pause);
+  async #recheck({ hash, rule, wallet }: PeerOutput & { type: 'recheck' }): Promise<void> {
+    const asked = { hash: hash.slice(), rule: rule === null ? this.#rule : rule.slice(), wallet };
+    const lacks = await this.#lacks(asked);
+    this.take((peer, now) => peer.rechecked(asked.hash, wallet, lacks, now));
   }
 }

@@ -20,9 +20,18 @@ export interface Wallet {
   /** Calls back when the account changes (its new address) or the wallet locks (null); returns the unsubscriber. */
   onAccountChanged(listener: (address: string | null) => void): () => void;
   /** By which its chain can be asked; null where it has none. */
-  readonly chain: ChainDoor | null;
+  readonly chain: (ChainDoor & WalletChain) | null;
   /** Null where there is none; where there is one, the wallet may still not offer it. */
   readonly boxes: WalletBoxes | null;
+}
+
+/** What a chain is asked without anybody noticing: nothing changes, and no wallet opens its window for it. */
+export type ChainMethod = 'eth_chainId' | 'eth_blockNumber' | 'eth_call' | 'eth_getBalance';
+
+/** The chain that the wallet is on at the moment, by the wallet's own node. */
+export interface WalletChain {
+  /** Anything may be the answer, and may never come; rejects with what the wallet says. */
+  ask(method: ChainMethod, params: readonly unknown[]): Promise<unknown>;
 }
 
 /**

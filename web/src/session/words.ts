@@ -26,6 +26,8 @@ const END_WORDS: Record<PeerLinkEnd, string> = {
     'Has shown no gatekeeper’s ticket in time that says that they hold what this room asks for. It is tried again.',
   not_admitted: 'Is no member of this room, and showed nothing that would make one.',
   removed: 'Is no member of this room any more.',
+  unfulfilled:
+    'Your own wallet’s chain says that their wallet does not hold what this room asks for: the gatekeeper lied or is behind, so your browser does not talk to them, and shows nothing that they say. It asks again every 10 minutes.',
   entry_forged: 'Sent a message with a false signature and was cut off.',
   flood: 'Sent far too much at once and was cut off.',
 };

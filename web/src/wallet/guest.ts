@@ -53,7 +53,7 @@ export async function connectGuest(): Promise<GuestWallet> {
     persistent,
     sign: async (message) => toHex(signPersonalMessage(new TextEncoder().encode(message), secret)),
     onAccountChanged: () => () => {},
-    chain: null,
     boxes: null,
+    chain: null,
   };
 }

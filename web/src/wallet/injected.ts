@@ -1,5 +1,6 @@
 import type { ChainDoor } from '../contracts/ask-contract.ts';
 import type { Wallet } from '../session/contract.ts';
+import type { WalletChain } from '../session/wallet-contract.ts';
 import { accountOnChain, checksumAddress, parseAddress } from './address.ts';
 import { boxesOf } from './boxes.ts';
 import { fromHex, toHex } from './hex.ts';
@@ -69,8 +70,9 @@ async function normalizeSignature(
 }
 
 /** The chain that the wallet is on, whichever that is when it is asked. */
-function chainOf(provider: Provider): ChainDoor {
+function chainOf(provider: Provider): ChainDoor & WalletChain {
   return {
+    ask: async (method, params) => provider.request({ method, params }),
     async chain() {
       const id = Number(await provider.request({ method: 'eth_chainId' }));
       return Number.isSafeInteger(id) && id > 0 ? id : null;

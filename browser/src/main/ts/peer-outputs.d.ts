@@ -148,6 +148,8 @@ export type PeerLinkEnd =
   | 'no_ticket'
   | 'not_admitted'
   | 'removed'
+  /** The wallet does not hold what the room asks for, by the chain that this page has asked itself. */
+  | 'unfulfilled'
   | 'entry_forged'
   | 'flood';
 
@@ -415,6 +417,15 @@ export type PeerOutput =
       /** What wallets must hold, as DAG-CBOR; null where the server made the rule. */
       readonly rule: Uint8Array | null;
       readonly keepers: readonly string[];
+    }
+  /** Ask a chain, past any gatekeeper; answered by `rechecked`. Only where `asksChains`. */
+  | {
+      readonly type: 'recheck';
+      /** Of what wallets must hold, 32 bytes. */
+      readonly hash: Uint8Array;
+      /** The same as DAG-CBOR; null where only the server has told of it. */
+      readonly rule: Uint8Array | null;
+      readonly wallet: string;
     }
   | {
       readonly type: 'sendFragment';

@@ -61,6 +61,8 @@ export interface PeerConfig {
   readonly entriesMax: number;
   /** `restored` will be called: nothing is said or compared with others before. */
   readonly restores: boolean;
+  /** The page can ask some chain itself what wallets hold: it answers `recheck`. */
+  readonly asksChains: boolean;
   /** What this browser has of a room that belongs to somebody; null in an open room of a short name. */
   readonly charter: Charter | null;
 }
@@ -93,6 +95,12 @@ export interface Peer {
   gated(hash: Uint8Array, keepers: readonly string[], nowMillis: number): PeerOutput[];
   /** What the gatekeeper signed; null where it gave nothing, or no answer came. */
   ticketGiven(ticket: Uint8Array | null, nowMillis: number): PeerOutput[];
+  /**
+   * Answers `recheck`.
+   *
+   * @param lacks the wallet does not hold what it must, by `PageGate.lacks`; false where it does, or nothing could be found out
+   */
+  rechecked(hash: Uint8Array, wallet: string, lacks: boolean, nowMillis: number): PeerOutput[];
   /** A gatekeeper's signed word that some wallet may be in the room no longer. */
   lapseTold(lapse: Uint8Array, nowMillis: number): PeerOutput[];
   entered(

@@ -73,6 +73,9 @@ interface PageConfig extends JSObject {
     boolean getRestores();
 
     @JSProperty
+    boolean getAsksChains();
+
+    @JSProperty
     @Nullable
     PageCharter getCharter();
 
@@ -123,6 +126,7 @@ interface PageConfig extends JSObject {
                 page.getMeshMembers(),
                 page.getEntriesMax(),
                 page.getRestores(),
+                page.getAsksChains(),
                 hashes);
     }
 

@@ -45,6 +45,11 @@ final class PageOutputs {
                 askLapses(Borders.view(ask.rule()), dids(ask.keepers()), addresses(ask.wallets(), hashes));
             case Output.AskTicket ask ->
                 askTicket(ask.rule() == null ? null : Borders.view(ask.rule()), dids(ask.keepers()));
+            case Output.Recheck ask ->
+                recheck(
+                        Borders.view(ask.hash()),
+                        ask.rule() == null ? null : Borders.view(ask.rule()),
+                        ask.wallet().text(hashes));
             case Output.SendFragment send -> sendFragment(send.link(), send.bulk(), Borders.view(send.fragment()));
             case Output.RepairLink repair -> repairLink(repair.link());
             case Output.CloseLink close -> closeLink(close.link());
@@ -254,6 +259,11 @@ final class PageOutputs {
             params = {"rule", "keepers"},
             script = "return {type: 'askTicket', rule: rule, keepers: keepers};")
     private static native JSObject askTicket(@Nullable Uint8Array rule, JSArray<JSString> keepers);
+
+    @JSBody(
+            params = {"hash", "rule", "wallet"},
+            script = "return {type: 'recheck', hash: hash, rule: rule, wallet: wallet};")
+    private static native JSObject recheck(Uint8Array hash, @Nullable Uint8Array rule, String wallet);
 
     @JSBody(
             params = {"rule", "keepers", "wallets"},

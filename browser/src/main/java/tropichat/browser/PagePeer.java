@@ -74,6 +74,11 @@ public final class PagePeer {
     }
 
     @JSExport
+    public JSArray<JSObject> rechecked(Uint8Array hash, String wallet, boolean lacks, double nowMillis) {
+        return handle(new Input.Rechecked(Borders.bytes(hash), Borders.address(wallet, hashes), lacks), nowMillis);
+    }
+
+    @JSExport
     public JSArray<JSObject> lapseTold(Uint8Array lapse, double nowMillis) {
         return handle(new Input.LapseTold(Borders.bytes(lapse)), nowMillis);
     }

@@ -56,6 +56,7 @@ public final class Operations {
             case "cbor", "cid", "base58", "base32" -> wire(operation, in);
             case "cacao", "delegation" -> capability(operation, in);
             case "peer" -> peer(operation, in);
+            case "gate" -> new GateOperations(hashes).answer(operation, in);
             case "hmac", "hkdf", "keys", "roomKey", "letter" -> keys.answer(operation, in);
             default -> identity(operation, in);
         };

@@ -299,6 +299,7 @@ final class Scenario {
             }
             case Output.AskTicket ignored -> {}
             case Output.AskLapses ignored -> {}
+            case Output.Recheck ignored -> {}
             case Output.AskMembers ignored -> {
                 if (room.contains(toy)) {
                     later(toy, new Input.Sampled(others(toy), room.size()));

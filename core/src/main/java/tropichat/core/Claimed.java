@@ -32,7 +32,10 @@ final class Claimed {
         UNCOVERED,
         /** Its key, or the rule that its author was let in by, has not come yet. */
         LOCKED,
-        /** Its author was no member, or made it after its epoch had ended. That may change with what others decided. */
+        /**
+         * Its author was no member, or made it after its epoch had ended, or does not hold what the room asks for. That may
+         * change with what others decided, or chains say.
+         */
         UNLAWFUL
     }
 
@@ -146,10 +149,13 @@ final class Claimed {
 
     private Verdict opened() {
         Law law = room.law;
+        Profiles.Known known = profile();
+        if (room.turnstile.distrusts(known.about.wallet())) {
+            return Verdict.UNLAWFUL;
+        }
         if (law == null || law.key == null) {
             return Verdict.TRUE;
         }
-        Profiles.Known known = profile();
         if (!known.isProven()) {
             return Verdict.UNLAWFUL;
         }

@@ -21,9 +21,21 @@ import tropichat.core.link.Hello;
  *     peers of a room should be told the same
  * @param entriesMax entries of the room that are kept; the oldest go first
  * @param restores whether {@link Input.Restored} will come: nothing is said or compared before
+ * @param asksChains whether the host can ask some chain itself what wallets hold: {@link Output.Recheck}
  */
 public record Config(
-        RoomName room, Set<String> domains, int meshMembers, int entriesMax, boolean restores, Hashes hashes) {
+        RoomName room,
+        Set<String> domains,
+        int meshMembers,
+        int entriesMax,
+        boolean restores,
+        boolean asksChains,
+        Hashes hashes) {
+    public Config(
+            RoomName room, Set<String> domains, int meshMembers, int entriesMax, boolean restores, Hashes hashes) {
+        this(room, domains, meshMembers, entriesMax, restores, false, hashes);
+    }
+
     public Config {
         domains = Collections.unmodifiableSet(new LinkedHashSet<>(domains));
         meshMembers = Math.max(2, Math.min(meshMembers, Limits.MESH_MEMBERS_MAX));

@@ -31,6 +31,15 @@ public sealed interface Input {
     /** Answers {@link Output.AskTicket}: what the gatekeeper signed; null where it gave nothing, or no answer came. */
     record TicketGiven(@Nullable Bytes ticket) implements Input {}
 
+    /**
+     * Answers {@link Output.Recheck}.
+     *
+     * @param hash as it was asked
+     * @param lacks the wallet does not hold what it must, now and a few blocks ago ({@code Verdict.lacks}); false where it
+     *     does, or nothing could be found out
+     */
+    record Rechecked(Bytes hash, WalletAddress wallet, boolean lacks) implements Input {}
+
     /** The server says, in the gatekeeper's signed words, who may be in the room no longer. */
     record LapseTold(Bytes lapse) implements Input {}
 

@@ -34,6 +34,8 @@ public enum LinkEnd {
     NOT_ADMITTED(LinkState.REFUSED),
     /** The other end is no member of the room any more. */
     REMOVED(LinkState.REFUSED),
+    /** The other end's wallet does not hold what the room asks for, by a chain that this end has asked itself. */
+    UNFULFILLED(LinkState.REFUSED),
     /** An entry whose signature is wrong, or whose author it is not. */
     ENTRY_FORGED(LinkState.REFUSED),
     /** The other end has us do or hold more than it may. */

@@ -66,6 +66,15 @@ public sealed interface Output {
     }
 
     /**
+     * Ask a chain, past any gatekeeper, whether a wallet holds what the room asks for; only where {@link Config#asksChains}.
+     * Answer with {@link Input.Rechecked}.
+     *
+     * @param hash of what wallets must hold: a rule of any other is not the room's
+     * @param rule the same itself; null where only the server has told of it
+     */
+    record Recheck(Bytes hash, @Nullable Bytes rule, WalletAddress wallet) implements Output {}
+
+    /**
      * Send one message on a link's channel.
      *
      * @param bulk on the second channel, of the large and patient

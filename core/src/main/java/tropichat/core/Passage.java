@@ -150,6 +150,12 @@ class Passage {
         return rules != null && rules.ticket(account) != null;
     }
 
+    /** Whether an account is a member by more than a ticket: it owns the room, or was appointed or let in. */
+    boolean isByMore(WalletAddress account) {
+        State state = law.state();
+        return state != null && state.isMember(account) && !isByTicket(account);
+    }
+
     // ---- Going out
 
     /** A gatekeeper has really said so. False where no rule is called for: then links are all that is to be ended. */

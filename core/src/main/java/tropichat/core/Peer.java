@@ -95,6 +95,8 @@ public final class Peer {
                 }
             }
             case Input.TicketGiven given -> room.turnstile.onGiven(given.ticket());
+            case Input.Rechecked checked ->
+                room.turnstile.onRechecked(checked.hash(), checked.wallet(), checked.lacks());
             case Input.LapseTold told -> room.turnstile.onLapse(told.lapse());
             case Input.Sampled sampled -> room.membership.onRoster(sampled.others(), sampled.size());
             case Input.Joined joined -> room.membership.onJoined(joined.who());

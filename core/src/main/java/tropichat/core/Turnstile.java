@@ -58,9 +58,12 @@ final class Turnstile {
     /** When each wallet was last found to hold nothing any more, by the gatekeepers' clock. */
     private final Map<WalletAddress, Long> lapsed = new LinkedHashMap<>();
 
+    private final Doubts doubts;
+
     Turnstile(Room room) {
         this.room = room;
         this.host = room.host;
+        this.doubts = new Doubts(room);
     }
 
     boolean isOn() {
@@ -68,7 +71,7 @@ final class Turnstile {
     }
 
     long deadlineMillis() {
-        long deadline = askAtMillis;
+        long deadline = Math.min(askAtMillis, doubts.deadlineMillis());
         for (long until : shown.values()) {
             deadline = Math.min(deadline, until + GRACE_MILLIS);
         }
@@ -79,6 +82,7 @@ final class Turnstile {
         if (host.nowMillis() >= askAtMillis) {
             ask();
         }
+        doubts.tick(gating);
         for (Map.Entry<Link, Long> each : new ArrayList<>(shown.entrySet())) {
             if (host.nowMillis() >= each.getValue() + GRACE_MILLIS) {
                 each.getKey().end(LinkEnd.NO_TICKET);
@@ -98,6 +102,7 @@ final class Turnstile {
         gating = now;
         if (isNew) {
             ticket = null;
+            doubts.clear();
             // Who was let in under another rule has as long as a newcomer to show the new one's ticket.
             for (Link link : room.connections.open()) {
                 proven.add(link);
@@ -177,6 +182,10 @@ final class Turnstile {
             from.end(LinkEnd.NOT_ADMITTED);
             return;
         }
+        if (distrusts(account)) {
+            from.end(LinkEnd.UNFULFILLED);
+            return;
+        }
         host.verify(read.signatureCheck(), valid -> {
             if (!valid || hasLapsedSince(read)) {
                 from.end(LinkEnd.NOT_ADMITTED);
@@ -187,8 +196,39 @@ final class Turnstile {
                 } else {
                     room.law.touch();
                 }
+                recheck(account);
             }
         });
+    }
+
+    private void recheck(WalletAddress wallet) {
+        Gating now = gating;
+        if (now != null && !isAppointed(wallet)) {
+            doubts.ask(now, wallet);
+        }
+    }
+
+    /** What a chain says that the host has asked itself. */
+    void onRechecked(Bytes rule, WalletAddress wallet, boolean lacks) {
+        Gating now = gating;
+        if (now == null || !doubts.onAnswer(now, rule, wallet, lacks) || isAppointed(wallet)) {
+            return;
+        }
+        for (Link link : new ArrayList<>(proven)) {
+            if (wallet.equals(link.account())) {
+                link.end(LinkEnd.UNFULFILLED);
+            }
+        }
+    }
+
+    /** Whether nothing of a wallet's is taken, whatever gatekeepers say. */
+    boolean distrusts(WalletAddress wallet) {
+        return doubts.areOn(wallet) && !isAppointed(wallet);
+    }
+
+    /** Whether somebody is a member already, by more than a ticket. */
+    private boolean isAppointed(WalletAddress wallet) {
+        return room.law != null && room.law.passage.isByMore(wallet);
     }
 
     private static @Nullable Ticket read(Bytes bytes) {

@@ -178,6 +178,7 @@ class PeerFuzzTest {
                 case Output.AskMembers ignored -> false;
                 case Output.AskTicket ignored -> false;
                 case Output.AskLapses ignored -> false;
+                case Output.Recheck ignored -> false;
                 case Output.Seal seal -> tell(new Input.Sealed(seal.ticket(), seal.content()), random);
                 case Output.Unseal unseal -> tell(new Input.Unsealed(unseal.ticket(), unseal.sealed()), random);
                 case Output.Store store -> tell(new Input.Stored(store.ticket(), random.nextBoolean()), random);

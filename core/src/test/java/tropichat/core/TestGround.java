@@ -130,7 +130,8 @@ final class TestGround {
 
     /** Somebody who has not come yet. */
     TestNetwork.Page page(String name, String session, boolean restores) {
-        return network.add(TestHost.in(this, name, session, network.chance(), network.nowMillis(), restores));
+        return network.add(TestHost.in(
+                this, name, session, network.chance(), network.nowMillis(), restores, network.chain != null));
     }
 
     // ---- What they know

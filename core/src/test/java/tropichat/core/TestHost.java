@@ -63,6 +63,8 @@ final class TestHost {
 
     final Map<Cid, Bytes> profiles = new LinkedHashMap<>();
 
+    final Identity self;
+
     /** The public half of what is sealed to the peer's page; the other half is the same. */
     final Bytes sealing;
 
@@ -104,9 +106,22 @@ final class TestHost {
     }
 
     /** A member of a room that belongs to somebody, or one who wants to be. */
-    static TestHost in(TestGround ground, String name, String session, long seed, long nowMillis, boolean restores) {
+    static TestHost in(
+            TestGround ground,
+            String name,
+            String session,
+            long seed,
+            long nowMillis,
+            boolean restores,
+            boolean asksChains) {
         Config config = new Config(
-                ground.name, Set.of(TestWallet.DOMAIN), Limits.MESH_MEMBERS_MAX, ENTRIES_MAX, restores, HASHES);
+                ground.name,
+                Set.of(TestWallet.DOMAIN),
+                Limits.MESH_MEMBERS_MAX,
+                ENTRIES_MAX,
+                restores,
+                asksChains,
+                HASHES);
         return new TestHost(
                 name, session, seed, nowMillis, config, ground.charter(name, new TestSession(session), restores));
     }
@@ -119,7 +134,7 @@ final class TestHost {
         sealing = TestSealing.key(name + " " + seed);
         device = TestSealing.key(name + "'s device");
         walletKey = TestSealing.key(person(name) + "'s wallet");
-        Identity self = new Identity(
+        self = new Identity(
                 this.session.key(),
                 sealing,
                 wallet.address(),
@@ -137,6 +152,12 @@ final class TestHost {
     static String person(String name) {
         int slash = name.indexOf('/');
         return slash < 0 ? name : name.substring(0, slash);
+    }
+
+    /** Somebody who can ask a chain itself. */
+    static TestHost askingChains(String name, long seed, int meshMembers, long nowMillis) {
+        Config config = new Config(ROOM, Set.of(TestWallet.DOMAIN), meshMembers, ENTRIES_MAX, false, true, HASHES);
+        return new TestHost(name, name, seed, nowMillis, config, null);
     }
 
     /** Somebody who comes back with what the browser has kept. */

@@ -47,6 +47,10 @@ final class TestNetwork {
     @Nullable
     TestGatekeeper gatekeeper;
 
+    /** What those see who ask a chain themselves; null where none of the pages to come does. */
+    @Nullable
+    TestChain chain;
+
     /** As the server sees the room: too large to tell everybody of everybody, until it has shrunk to three quarters. */
     private boolean large;
 
@@ -195,6 +199,14 @@ final class TestNetwork {
                     TestGatekeeper asked = gatekeeper;
                     if (asked != null && serving) {
                         after(latency(), () -> tellFromServer(new Input.TicketGiven(asked.ticket(this, nowMillis))));
+                    }
+                }
+                case Output.Recheck recheck -> {
+                    TestChain asked = chain;
+                    if (asked != null) {
+                        boolean lacks = asked.lacks(recheck.wallet());
+                        Input checked = new Input.Rechecked(recheck.hash(), recheck.wallet(), lacks);
+                        after(latency(), () -> tell(checked));
                     }
                 }
                 case Output.AskMembers ignored -> {
@@ -366,7 +378,11 @@ final class TestNetwork {
 
     /** Makes a peer that no server lets in. */
     Page page(String name) {
-        return add(new TestHost(name, random.nextLong(), meshMembers, nowMillis));
+        long seed = random.nextLong();
+        return add(
+                chain == null
+                        ? new TestHost(name, seed, meshMembers, nowMillis)
+                        : TestHost.askingChains(name, seed, meshMembers, nowMillis));
     }
 
     /** A peer that no server lets in yet. */

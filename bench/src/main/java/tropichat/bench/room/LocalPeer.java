@@ -180,7 +180,7 @@ public final class LocalPeer {
             // The law is kept by the peer itself, and nobody is loaded anew.
             case Output.StoreRecord _, Output.StoreRule _, Output.StoreEpoch _ -> {}
             case Output.AskMembers _ -> {}
-            case Output.AskTicket _, Output.AskLapses _ -> {}
+            case Output.AskTicket _, Output.AskLapses _, Output.Recheck _ -> {}
             case Output.OpenRelay _, Output.Erase _, Output.Drop _ ->
                 throw new IllegalStateException("nothing need be carried, and everything counts: " + output);
             case Output.MakePreKey _, Output.ErasePreKeys _ ->

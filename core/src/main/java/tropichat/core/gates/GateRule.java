@@ -205,10 +205,10 @@ public sealed interface GateRule {
     /**
      * Judges a wallet.
      *
-     * @param proofs that it shows of its place in lists
+     * @param proofs that it shows of its place in lists; null where it could not show any, so that nothing follows
      * @param answers to {@link #questions}
      */
-    default Verdict judge(WalletAddress wallet, Hashes hashes, List<MerkleProof> proofs, Answers answers) {
+    default Verdict judge(WalletAddress wallet, Hashes hashes, @Nullable List<MerkleProof> proofs, Answers answers) {
         return new Judge(wallet, hashes, proofs, answers).judge(this);
     }
 

@@ -37,13 +37,13 @@ public final class Judge {
 
     private final EthereumAddress registry;
     private final Hashes hashes;
-    private final List<MerkleProof> proofs;
+    private final @Nullable List<MerkleProof> proofs;
     private final Answers answers;
 
     /** What it has no seat for, though it holds it. */
     private final Set<Erc721> unseated;
 
-    Judge(WalletAddress wallet, Hashes hashes, List<MerkleProof> proofs, Answers answers) {
+    Judge(WalletAddress wallet, Hashes hashes, @Nullable List<MerkleProof> proofs, Answers answers) {
         this(wallet, Delegations.REGISTRY, hashes, proofs, answers);
     }
 
@@ -52,7 +52,11 @@ public final class Judge {
      * @param proofs that it shows of its place in lists
      */
     public Judge(
-            WalletAddress wallet, EthereumAddress registry, Hashes hashes, List<MerkleProof> proofs, Answers answers) {
+            WalletAddress wallet,
+            EthereumAddress registry,
+            Hashes hashes,
+            @Nullable List<MerkleProof> proofs,
+            Answers answers) {
         this(wallet, registry, hashes, proofs, answers, new LinkedHashSet<>());
     }
 
@@ -60,7 +64,7 @@ public final class Judge {
             WalletAddress wallet,
             EthereumAddress registry,
             Hashes hashes,
-            List<MerkleProof> proofs,
+            @Nullable List<MerkleProof> proofs,
             Answers answers,
             Set<Erc721> unseated) {
         this.wallet = wallet;
@@ -140,7 +144,7 @@ public final class Judge {
             case OnChain leaf -> holder == null ? Verdict.of(false) : judge(leaf, holder);
             case Ens ens -> holder == null ? Verdict.of(false) : isNamed(ens, holder);
             case Allow allow -> Verdict.of(allow.addresses().contains(wallet));
-            case AllowRoot list -> Verdict.of(isBelow(list.root()));
+            case AllowRoot list -> isListed(list.root());
         };
     }
 
@@ -203,9 +207,18 @@ public final class Judge {
         return answer == null ? new Answer.Unknown() : answer;
     }
 
-    private boolean isBelow(Bytes root) {
-        for (MerkleProof proof : proofs) {
-            if (holder != null && proof.root(holder, hashes).equals(root)) {
+    private Verdict isListed(Bytes root) {
+        if (holder == null) {
+            return Verdict.of(false);
+        }
+        return proofs == null
+                ? Verdict.leaf(Outcome.UNKNOWN, Reason.UNKNOWN)
+                : Verdict.of(isBelow(root, holder, proofs));
+    }
+
+    private boolean isBelow(Bytes root, EthereumAddress of, List<MerkleProof> shown) {
+        for (MerkleProof proof : shown) {
+            if (proof.root(of, hashes).equals(root)) {
                 return true;
             }
         }

@@ -72,6 +72,14 @@ public record Verdict(Outcome outcome, Reason reason, List<Verdict> parts) {
     }
 
     /**
+     * Whether somebody who asks a chain himself need not believe a gatekeeper any more: it fails both at the newest block and
+     * at one a few before. Whoever has just got, or just given away, what is asked for is left to gatekeepers.
+     */
+    public static boolean lacks(Verdict latest, Verdict earlier) {
+        return latest.outcome == Outcome.FAIL && earlier.outcome == Outcome.FAIL;
+    }
+
+    /**
      * Both at the newest block and at one a few before: what was held for one moment, or stands on a block that is taken
      * back, lets nobody in.
      */

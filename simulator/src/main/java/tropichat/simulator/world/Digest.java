@@ -41,6 +41,7 @@ final class Digest {
             case Input.Gated _ -> {}
             case Input.TicketGiven given -> add(given.ticket() == null ? Bytes.EMPTY : given.ticket());
             case Input.LapseTold told -> add(told.lapse());
+            case Input.Rechecked _ -> {}
             case Input.Sampled sampled -> sampled.others().forEach(this::add);
             case Input.Joined joined -> add(joined.who());
             case Input.Left left -> add(left.id());

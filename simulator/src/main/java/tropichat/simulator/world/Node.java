@@ -247,6 +247,7 @@ final class Node {
             case Output.OpenRelay open -> world.network.openRelayed(this, open.link(), open.initiator(), open.polite());
             case Output.AskTicket _ -> world.server.askTicket(this);
             case Output.AskLapses ask -> world.server.askLapses(this, ask.wallets());
+            case Output.Recheck _ -> throw new IllegalStateException("nobody asks a chain here");
             case Output.AskMembers _ -> world.server.askMembers(this);
             case Output.ApplySignal apply -> world.network.apply(this, apply.link(), apply.kind(), apply.body());
             case Output.SendSignal send -> world.server.signal(this, send);
