@@ -126,6 +126,12 @@ final class Link {
         return !isProven() || peer == null || peer.delegation() == null ? null : peer.wallet();
     }
 
+    /** The wallet that it says is its own, proven here or not: gatekeepers name it with its session; null before it is proven. */
+    @Nullable
+    WalletAddress claimed() {
+        return !isProven() || peer == null ? null : peer.wallet();
+    }
+
     /** Whether the driver still waits for the channel. */
     boolean isNegotiating() {
         return stage == Stage.CONNECTING;

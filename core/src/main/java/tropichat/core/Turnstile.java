@@ -176,7 +176,7 @@ final class Turnstile {
             }
             return;
         }
-        WalletAddress account = from.account();
+        WalletAddress account = from.claimed();
         Ticket read = read(bytes);
         if (account == null || read == null || !isOf(read, from.session, account) || hasLapsedSince(read)) {
             from.end(LinkEnd.NOT_ADMITTED);
@@ -215,7 +215,7 @@ final class Turnstile {
             return;
         }
         for (Link link : new ArrayList<>(proven)) {
-            if (wallet.equals(link.account())) {
+            if (wallet.equals(link.claimed())) {
                 link.end(LinkEnd.UNFULFILLED);
             }
         }
@@ -308,7 +308,7 @@ final class Turnstile {
         for (Link link : isLawful || isExempt(wallet) ? List.<Link>of() : new ArrayList<>(proven)) {
             Long until = shown.get(link);
             boolean isFromBefore = until == null || until - Ticket.LIFETIME_MILLIS_MAX <= lapse.atMillis();
-            if (wallet.equals(link.account()) && isFromBefore) {
+            if (wallet.equals(link.claimed()) && isFromBefore) {
                 link.end(LinkEnd.REMOVED);
             }
         }
