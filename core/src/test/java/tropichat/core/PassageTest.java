@@ -262,6 +262,26 @@ class PassageTest {
     }
 
     @Test
+    void whatIsSaidWithoutATicketIsHeardOnceThereIsOne() {
+        Page ann = holder("Ann");
+        Page ben = holder("Ben");
+        network.gatekeeper = null;
+        ben.crash();
+        network.pass(60_000);
+        Page again = ground.comeBack(ben);
+        pass();
+        assertFalse(ann.isLinked(again));
+        again.say("alone");
+        network.pass(60_000);
+        ann.say("meanwhile");
+        network.gatekeeper = gatekeeper;
+        network.pass(120_000);
+        assertTrue(ann.isLinked(again));
+        assertEquals(List.of("meanwhile"), again.heard());
+        assertEquals(List.of("alone"), ann.heard());
+    }
+
+    @Test
     void membersStayForAWhileWithoutTheGatekeeperAndNobodyComes() {
         Page ann = holder("Ann");
         Page ben = holder("Ben");

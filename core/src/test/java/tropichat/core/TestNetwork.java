@@ -197,9 +197,10 @@ final class TestNetwork {
                 }
                 case Output.AskTicket ignored -> {
                     TestGatekeeper asked = gatekeeper;
-                    if (asked != null && serving) {
-                        after(latency(), () -> tellFromServer(new Input.TicketGiven(asked.ticket(this, nowMillis))));
-                    }
+                    after(latency(), () -> {
+                        Bytes ticket = asked == null || !serving ? null : asked.ticket(this, nowMillis);
+                        tell(new Input.TicketGiven(ticket));
+                    });
                 }
                 case Output.Recheck recheck -> {
                     TestChain asked = chain;

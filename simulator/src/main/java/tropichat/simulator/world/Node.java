@@ -54,6 +54,9 @@ final class Node {
     /** Null where the room is everybody's. */
     final Ground.@Nullable Guest guest;
 
+    /** Which question for a ticket is waited for. */
+    int ticketQuestion;
+
     /** The room's law as the person was told last; null before, and where the room is everybody's. */
     @Nullable
     State law;

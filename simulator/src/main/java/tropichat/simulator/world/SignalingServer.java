@@ -30,6 +30,9 @@ final class SignalingServer {
     /** One way trips of TCP, TLS 1.3 and the WebSocket's upgrade before the first event. */
     private static final int TRIPS_TO_CONNECT = 5;
 
+    /** How long a page waits for a ticket, as the real one does. */
+    private static final long ANSWER_MICROS_MAX = 20_000_000;
+
     /** How long a chain takes to be asked; a guess. */
     private static final long CHAIN_MICROS = 200_000;
 
@@ -186,11 +189,20 @@ final class SignalingServer {
 
     /** A page asks for a ticket. */
     void askTicket(Node node) {
-        askGatekeeper(
-                node,
-                (gatekeeper, socket) -> tell(
-                        socket,
-                        new Input.TicketGiven(gatekeeper.ticket(world.config.room(), socket.node, nowMillis()))));
+        int question = ++node.ticketQuestion;
+        world.events.act(ANSWER_MICROS_MAX, "no ticket", () -> answerTicket(node, question, null));
+        askGatekeeper(node, (gatekeeper, socket) -> {
+            Bytes ticket = gatekeeper.ticket(world.config.room(), node, nowMillis());
+            down(socket, () -> answerTicket(node, question, ticket));
+        });
+    }
+
+    /** Once for each question: a page gives up after a while. */
+    private static void answerTicket(Node node, int question, @Nullable Bytes ticket) {
+        if (node.alive && node.ticketQuestion == question) {
+            node.ticketQuestion++;
+            node.tell(new Input.TicketGiven(ticket));
+        }
     }
 
     /** A page asks who of these holds nothing any more. */
