@@ -256,7 +256,7 @@ final class Turnstile {
 
     private boolean hasLapsedSince(Ticket read) {
         Long at = lapsed.get(read.finding().wallet());
-        return at != null && read.untilMillis() - Ticket.LIFETIME_MILLIS_MAX <= at;
+        return at != null && read.fromMillis() <= at;
     }
 
     // ---- Those who are out
