@@ -97,7 +97,7 @@ function provide({ name, rdns }: Announced): void {
   announce();
 }
 
-const CHAIN_METHODS = ['eth_blockNumber', 'eth_call', 'eth_getBalance'];
+const CHAIN_METHODS = ['eth_blockNumber', 'eth_call', 'eth_getBalance', 'eth_getCode'];
 
 const BOX_METHODS = ['eth_getEncryptionPublicKey', 'eth_decrypt'];
 
@@ -172,6 +172,9 @@ export class InjectedWallet {
         return this.accounts.map((address) => address.toLowerCase());
       case 'eth_chainId':
         return this.chainId;
+      case 'eth_getCode':
+        // The account is its key's.
+        return '0x';
       case 'personal_sign': {
         // Hexadecimal by rights; wallets take plain text as well.
         const bytes = fromHex(String(said));

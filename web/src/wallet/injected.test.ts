@@ -67,7 +67,8 @@ test('a message is signed as hex of its UTF-8', async () => {
   const wallet = await connectInjected(fake, 'Test', 'asked');
   assert.equal(await wallet?.sign('x'), toHex(OWN));
   await wallet?.sign('hé');
-  assert.deepEqual(fake.calls.at(-1), { method: 'personal_sign', params: ['0x68c3a9', ADDRESS] });
+  const asked = fake.calls.find(({ method }) => method === 'personal_sign');
+  assert.deepEqual(asked?.params, ['0x68c3a9', ADDRESS]);
 });
 
 test('a bare recovery bit becomes 27 or 28', async () => {
@@ -88,6 +89,13 @@ test('what the account’s key has not signed is left to its contract, as the wa
     const wallet = await connectInjected(working({ personal_sign: given }), 'Test', 'asked');
     assert.equal(await wallet?.sign('x'), `eip1271:${given}`);
   }
+});
+
+test('of an account that is no contract, another key’s signature is no contract’s', async () => {
+  const others = toHex(signPersonalMessage(new TextEncoder().encode('y'), SECRET));
+  const fake = working({ personal_sign: others, eth_getCode: '0x' });
+  const wallet = await connectInjected(fake, 'Test', 'asked');
+  assert.equal(await wallet?.sign('x'), others);
 });
 
 test('what is no signature, or too long for one, is refused in words', async () => {

@@ -43,11 +43,22 @@ function parseChainId(chainId: unknown, wallet: string): number {
   );
 }
 
+/** Whether the wallet's own node says that the account is no contract. */
+async function isKeyAlone(provider: Provider, address: string): Promise<boolean> {
+  try {
+    const code = await provider.request({ method: 'eth_getCode', params: [address, 'latest'] });
+    return code === '0x';
+  } catch {
+    return false;
+  }
+}
+
 /**
  * A signature of the account's key, with v of 27 or 28; what is none is left to the account's contract to judge, unless it is too
- * long for one.
+ * long for one, or there can be none: then it is wrong, as the server will say.
  */
 async function normalizeSignature(
+  provider: Provider,
   signature: unknown,
   message: Uint8Array,
   address: string,
@@ -65,7 +76,9 @@ async function normalizeSignature(
   if (bytes.length === SIGNATURE_BYTES && v < V_BASE) ofKey[SIGNATURE_BYTES - 1] = v + V_BASE;
   const { recoverAddress } = await import('./personal-message.ts');
   const signer = recoverAddress(message, ofKey);
-  const isKeys = signer !== null && checksumAddress(signer) === address;
+  const isSigned = signer !== null && checksumAddress(signer) === address;
+  const hasLength = bytes.length === SIGNATURE_BYTES;
+  const isKeys = isSigned || (hasLength && (await isKeyAlone(provider, address)));
   return isKeys ? toHex(ofKey) : CONTRACT_PREFIX + toHex(bytes);
 }
 
@@ -103,7 +116,7 @@ export async function connectInjected(
     async sign(message) {
       const bytes = new TextEncoder().encode(message);
       const signature = await call(provider, label, 'personal_sign', [toHex(bytes), address]);
-      return normalizeSignature(signature, bytes, address, label);
+      return normalizeSignature(provider, signature, bytes, address, label);
     },
     onAccountChanged: (listener) => watchAccount(provider, address, listener),
     chain: chainOf(provider),

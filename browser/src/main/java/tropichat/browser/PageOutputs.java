@@ -344,7 +344,7 @@ final class PageOutputs {
     @JSBody(script = "return {type: 'withdrawn'};")
     private static native JSObject withdrawn();
 
-    @JSBody(params = "banned", script = "return {type: 'removed', banned: banned};")
+    @JSBody(params = "why", script = "return {type: 'removed', why: why};")
     private static native JSObject removed(String why);
 
     @JSBody(
