@@ -67,7 +67,7 @@ test('a message is signed as hex of its UTF-8', async () => {
   const wallet = await connectInjected(fake, 'Test', 'asked');
   assert.equal(await wallet?.sign('x'), toHex(OWN));
   await wallet?.sign('hé');
-  const asked = fake.calls.find(({ method }) => method === 'personal_sign');
+  const asked = fake.calls.findLast(({ method }) => method === 'personal_sign');
   assert.deepEqual(asked?.params, ['0x68c3a9', ADDRESS]);
 });
 
