@@ -135,7 +135,9 @@ final class MeshView {
         boolean gone = end == LinkEnd.BYE ? !served : contact.id == null && !room.courier.reaches(contact);
         boolean hopeless = contact.id == null && contact.failures >= FAILURES_MAX;
         boolean unproven = !contact.shown && !contact.answersFor(link);
-        if (gone || hopeless || unproven) {
+        // The server has let go of it already, and nobody will tell of it again.
+        boolean out = end == LinkEnd.REMOVED && contact.id == null;
+        if (gone || hopeless || unproven || out) {
             room.roster.remove(contact);
             return;
         }
