@@ -1,7 +1,9 @@
 package tropichat.browser;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.teavm.jso.JSBody;
 import org.teavm.jso.JSByRef;
@@ -86,6 +88,13 @@ final class Borders {
         } catch (Malformed malformed) {
             throw new IllegalArgumentException(malformed.getMessage(), malformed);
         }
+    }
+
+    /** A text of each, as an array of the page. */
+    static <T> JSArray<JSString> texts(Collection<T> items, Function<T, String> text) {
+        JSArray<JSString> texts = new JSArray<>();
+        items.forEach(item -> texts.push(JSString.valueOf(text.apply(item))));
+        return texts;
     }
 
     /** Keys as a server names them; what is none could sign nothing. */

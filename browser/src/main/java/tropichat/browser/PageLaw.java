@@ -1,6 +1,5 @@
 package tropichat.browser;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import org.teavm.jso.core.JSString;
 import org.teavm.jso.typedarrays.Uint8Array;
 import tropichat.core.Event;
 import tropichat.core.base.Hashes;
+import tropichat.core.identity.DidKey;
 import tropichat.core.identity.WalletAddress;
 import tropichat.core.rules.RoomGate;
 import tropichat.core.rules.RoomRecord;
@@ -49,11 +49,14 @@ final class PageLaw {
                 epoch == null ? 0 : (double) epoch.number(),
                 changed.ready());
         RoomGate gate = record.gate();
-        set(law, "gate", gate == null ? null : gate(Borders.view(gate.rule()), PageOutputs.dids(gate.keepers())));
+        set(
+                law,
+                "gate",
+                gate == null ? null : gate(Borders.view(gate.rule()), Borders.texts(gate.keepers(), DidKey::did)));
         set(law, "paces", paces());
         set(law, "people", people());
         set(law, "invitations", invitations());
-        set(law, "pins", texts(state.pins()));
+        set(law, "pins", Borders.texts(state.pins(), Cid::text));
         set(law, "strikes", strikes());
         set(law, "devices", devices());
         return law;
@@ -122,9 +125,7 @@ final class PageLaw {
     private JSArray<JSObject> strikes() {
         JSArray<JSObject> strikes = new JSArray<>();
         for (Map.Entry<Cid, Set<WalletAddress>> each : state.strikes().entrySet()) {
-            JSArray<JSString> except = new JSArray<>();
-            each.getValue().forEach(account -> except.push(JSString.valueOf(address(account))));
-            strikes.push(strike(each.getKey().text(), except));
+            strikes.push(strike(each.getKey().text(), Borders.texts(each.getValue(), this::address)));
         }
         return strikes;
     }
@@ -137,14 +138,6 @@ final class PageLaw {
             }
         }
         return devices;
-    }
-
-    private static JSArray<JSString> texts(List<Cid> ids) {
-        JSArray<JSString> texts = new JSArray<>();
-        for (Cid id : new ArrayList<>(ids)) {
-            texts.push(JSString.valueOf(id.text()));
-        }
-        return texts;
     }
 
     /** What {@code decree} asks for; the page hands over only what core handed out. */

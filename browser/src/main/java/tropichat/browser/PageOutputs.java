@@ -19,7 +19,6 @@ import tropichat.core.identity.EthereumSignature;
 import tropichat.core.identity.KeySignature;
 import tropichat.core.identity.SignatureCheck;
 import tropichat.core.identity.SolanaSignature;
-import tropichat.core.identity.WalletAddress;
 import tropichat.core.wire.Cid;
 
 /** Core's outputs as plain objects that TypeScript tells apart by their {@code type}: see peer.d.ts. */
@@ -42,9 +41,14 @@ final class PageOutputs {
             case Output.SendSignal send -> sendSignal(send.to(), of(send.signal()));
             case Output.AskMembers ignored -> askMembers();
             case Output.AskLapses ask ->
-                askLapses(Borders.view(ask.rule()), dids(ask.keepers()), addresses(ask.wallets(), hashes));
+                askLapses(
+                        Borders.view(ask.rule()),
+                        Borders.texts(ask.keepers(), DidKey::did),
+                        Borders.texts(ask.wallets(), wallet -> wallet.text(hashes)));
             case Output.AskTicket ask ->
-                askTicket(ask.rule() == null ? null : Borders.view(ask.rule()), dids(ask.keepers()));
+                askTicket(
+                        ask.rule() == null ? null : Borders.view(ask.rule()),
+                        Borders.texts(ask.keepers(), DidKey::did));
             case Output.Recheck ask ->
                 recheck(
                         Borders.view(ask.hash()),
@@ -63,7 +67,7 @@ final class PageOutputs {
                 store(store.ticket(), code(store.origin().name()), PageEntries.of(store.logged(), hashes));
             case Output.StoreProfile store -> storeProfile(store.id().text(), Borders.view(store.block()));
             case Output.Load load -> load(load.ticket(), Borders.view(PageKeys.pack(load.keys())));
-            case Output.LoadProfiles load -> loadProfiles(load.ticket(), ids(load.ids()));
+            case Output.LoadProfiles load -> loadProfiles(load.ticket(), Borders.texts(load.ids(), Cid::text));
             case Output.Drop drop -> drop((double) drop.belowLamport());
             case Output.StoreRecord store -> storeRecord(Borders.view(store.block()));
             case Output.StoreRule store ->
@@ -159,26 +163,6 @@ final class PageOutputs {
         };
     }
 
-    static JSArray<JSString> dids(List<DidKey> keys) {
-        JSArray<JSString> texts = new JSArray<>();
-        keys.forEach(key -> texts.push(JSString.valueOf(key.did())));
-        return texts;
-    }
-
-    private static JSArray<JSString> addresses(List<WalletAddress> wallets, Hashes hashes) {
-        JSArray<JSString> texts = new JSArray<>();
-        wallets.forEach(wallet -> texts.push(JSString.valueOf(wallet.text(hashes))));
-        return texts;
-    }
-
-    private static JSArray<JSString> ids(List<Cid> ids) {
-        JSArray<JSString> texts = new JSArray<>(ids.size());
-        for (int i = 0; i < ids.size(); i++) {
-            texts.set(i, JSString.valueOf(ids.get(i).text()));
-        }
-        return texts;
-    }
-
     private static JSObject of(Member member) {
         return member(
                 member.key(),
@@ -194,11 +178,7 @@ final class PageOutputs {
     }
 
     private static JSObject of(Card card) {
-        JSArray<JSString> links = new JSArray<>(card.links().size());
-        for (int i = 0; i < card.links().size(); i++) {
-            links.set(i, JSString.valueOf(card.links().get(i)));
-        }
-        return card(card.avatar(), links);
+        return card(card.avatar(), Borders.texts(card.links(), link -> link));
     }
 
     private static String kind(Signal.Kind kind) {

@@ -123,7 +123,7 @@ final class Link {
     /** Whose the session at the other end is, once that is proven; null where no wallet has said so. */
     @Nullable
     WalletAddress account() {
-        return !isProven() || peer == null || peer.delegation() == null ? null : peer.wallet();
+        return peer == null || peer.delegation() == null ? null : claimed();
     }
 
     /** The wallet that it says is its own, proven here or not: gatekeepers name it with its session; null before it is proven. */

@@ -275,7 +275,7 @@ final class Turnstile {
         });
     }
 
-    /** Whether somebody is here by more than a ticket. */
+    /** Whether no ticket makes somebody a member of a room with a law, so that nothing follows from what is said of one. */
     private boolean isExempt(WalletAddress wallet) {
         return room.law != null && !room.law.passage.isByTicket(wallet);
     }
