@@ -35,8 +35,13 @@ final class CatchUp {
         return handOnByMillis;
     }
 
-    void onMissing() {
-        of++;
+    /** So many more are missing. People are told at once that much is, however long the first of it takes. */
+    void onMissing(int more) {
+        boolean wasFew = of < TOLD_FROM;
+        of += more;
+        if (wasFew && of >= TOLD_FROM) {
+            tell();
+        }
     }
 
     void onCome(Cid id) {
@@ -47,8 +52,12 @@ final class CatchUp {
         learnt.add(id);
         Oldest.forget(learnt, ANNOUNCED_MAX + 1);
         if (of >= TOLD_FROM && come % TOLD_EVERY == 0) {
-            room.host.emit(new Event.CatchingUp(Math.min(come, of), of));
+            tell();
         }
+    }
+
+    private void tell() {
+        room.host.emit(new Event.CatchingUp(Math.min(come, of), of));
     }
 
     /** Nothing is missing any more. */

@@ -211,11 +211,13 @@ final class Sync {
     // ---- Asking
 
     private void need(Exchange exchange, List<Cid> ids) {
+        int more = 0;
         for (Cid id : ids) {
             if (isWanting(id) && exchange.need(id) && !asked.containsKey(id)) {
-                catchUp.onMissing();
+                more++;
             }
         }
+        catchUp.onMissing(more);
     }
 
     private boolean isWanting(Cid id) {

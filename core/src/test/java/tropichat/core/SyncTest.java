@@ -49,8 +49,9 @@ class SyncTest {
         assertEquals(said.size(), bob.heard().size());
         assertTrue(
                 bob.host.outputs(Output.Store.class).stream().allMatch(store -> store.origin() == Output.Origin.LATE));
-        Event.CatchingUp last = bob.host.events(Event.CatchingUp.class).getLast();
-        assertEquals(last.of(), last.come());
+        List<Event.CatchingUp> told = bob.host.events(Event.CatchingUp.class);
+        assertEquals(0, told.getFirst().come(), "said before the first of it is there");
+        assertEquals(told.getLast().of(), told.getLast().come());
     }
 
     @ParameterizedTest(name = "seed {0}")
