@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tropichat.server.signaling.Said.field;
 
 import java.net.http.HttpClient;
 import java.util.ArrayList;
@@ -54,12 +55,6 @@ class IceSignalingTest {
         open.add(visitor);
         visitor.emit("authenticate", Visitor.object(login.toArray(String[]::new)));
         return visitor;
-    }
-
-    private static Json field(Json object, String name) {
-        Json field = object.field(name);
-        assertNotNull(field, name + " of " + object);
-        return field;
     }
 
     @Test

@@ -2,8 +2,9 @@ package tropichat.server.signaling;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static tropichat.server.signaling.Said.field;
+import static tropichat.server.signaling.Said.text;
 
 import java.net.http.HttpClient;
 import java.util.ArrayList;
@@ -71,16 +72,6 @@ final class SealedRelayTest {
 
     private Guest enter() throws Malformed {
         return enter(WalletKey.generate(random, hashes), "lobby");
-    }
-
-    private static Json field(Json object, String name) {
-        Json field = object.field(name);
-        assertNotNull(field, name + " of " + object);
-        return field;
-    }
-
-    private static String text(Json object, String name) throws Malformed {
-        return field(object, name).text(Integer.MAX_VALUE);
     }
 
     /** Whether anything was carried to {@code to} before what {@code from} sends it now, which comes. */

@@ -2,15 +2,16 @@ package tropichat.server.signaling;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static tropichat.server.signaling.Said.element;
+import static tropichat.server.signaling.Said.field;
+import static tropichat.server.signaling.Said.text;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -396,22 +397,5 @@ final class SignalingTest {
                 List.of("username", name, "walletAddress", wallet.address().checksummed(hashes), "color", "#336699"));
         all.addAll(List.of(more));
         return Visitor.object(all.toArray(String[]::new));
-    }
-
-    private static String text(Json object, String name) throws Malformed {
-        return field(object, name).text(Integer.MAX_VALUE);
-    }
-
-    private static Json field(Json object, String name) {
-        return present(object.field(name), name, object);
-    }
-
-    private static Json element(Json object, String name, int index) {
-        return present(field(object, name).element(index), name + "[" + index + "]", object);
-    }
-
-    private static Json present(@Nullable Json value, String name, Json within) {
-        assertNotNull(value, name + " of " + within);
-        return value;
     }
 }
