@@ -3,9 +3,7 @@ package tropichat.chain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -18,9 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tropichat.chain.Avatar.Reason;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
@@ -30,36 +27,24 @@ import tropichat.core.identity.EthereumAddress;
 import tropichat.crypto.JvmHashes;
 
 /** Pictures of tokens on a real chain, which real hosts describe. */
+@ExtendWith(SharedChains.class)
 class AvatarsTest {
-    private static final long CHAIN = 31_337;
+    private static final long CHAIN = SharedChains.ID;
     private static final Hashes HASHES = new JvmHashes();
     private static final String SVG = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"8\"/>";
     private static final Avatar IMAGE = new Avatar.Image("image/svg+xml", Bytes.utf8(SVG));
     private static final String SVG_URI = "data:image/svg+xml;base64," + base64(SVG);
-    private static ChainNode node;
-    private static int wallets;
-    private static long tokens;
+    private final TestChain chain;
+    private final EthereumAddress badges;
+    private long tokens;
 
-    @BeforeAll
-    static void start() throws IOException {
-        assumeTrue(ChainNode.isInstalled(), "the testbed's packages are not installed");
-        node = new ChainNode(CHAIN);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        if (node != null) {
-            node.close();
-        }
+    AvatarsTest(ChainNode chains) {
+        chain = chains.chain(CHAIN);
+        badges = chain.fresh("Badge");
     }
 
     private static String base64(String text) {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static EthereumAddress wallet() {
-        return new EthereumAddress(
-                HASHES.keccak256(Bytes.utf8("shown " + wallets++)).slice(0, EthereumAddress.LENGTH));
     }
 
     private static String describing(String image) {
@@ -67,19 +52,18 @@ class AvatarsTest {
     }
 
     /** A new badge of a wallet's, as profiles name it. */
-    private static String badge(EthereumAddress owner, String uri) {
+    private String badge(EthereumAddress owner, String uri) {
         tokens++;
-        node.mint(CHAIN, owner, tokens, uri);
+        chain.mint(badges, owner, tokens, uri);
         return badge(tokens);
     }
 
-    private static String badge(long id) {
-        return "eip155:" + CHAIN + "/erc721:0x"
-                + node.contract(CHAIN, "Badge").bytes().hex() + "/" + id;
+    private String badge(long id) {
+        return "eip155:" + CHAIN + "/erc721:0x" + badges.bytes().hex() + "/" + id;
     }
 
     /** As a server looks for pictures, at a time that the test tells. */
-    private static final class Desk implements AutoCloseable {
+    private final class Desk implements AutoCloseable {
         private final OwnThread home = new OwnThread();
         private final HttpClient client = HttpClient.newHttpClient();
         private final Avatars avatars;
@@ -89,8 +73,7 @@ class AvatarsTest {
             SSLSocketFactory tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
             Rpc asked = new Rpc(new ChainSettings(CHAIN, List.of(rpc)), client, home::execute, trouble -> {});
             EthCalls calls = new EthCalls(asked, home);
-            Names names =
-                    new Names(new CcipRead(calls, new Gateways(home, tls, asksInside)), node.names(CHAIN), HASHES);
+            Names names = new Names(new CcipRead(calls, new Gateways(home, tls, asksInside)), chain.names(), HASHES);
             Map<Long, EthCalls> chains = Map.of(CHAIN, calls);
             Fetches fetches = new Fetches(home, tls, asksInside, Avatars.AT_ONCE_MAX);
             avatars = new Avatars(
@@ -124,13 +107,13 @@ class AvatarsTest {
         }
     }
 
-    private static Desk desk() {
-        return new Desk(node.rpc(CHAIN), false, null);
+    private Desk desk() {
+        return new Desk(chain.rpc(), false, null);
     }
 
     /** One that also asks hosts of this machine. */
-    private static Desk insider() {
-        return new Desk(node.rpc(CHAIN), true, null);
+    private Desk insider() {
+        return new Desk(chain.rpc(), true, null);
     }
 
     private static StrangeNode.Manner shows(String type, String body) {
@@ -155,36 +138,35 @@ class AvatarsTest {
 
     @Test
     void anNftAvatarThatIsNotOwned() {
-        EthereumAddress owner = wallet();
+        EthereumAddress owner = chain.wallet();
         String token = badge(owner, describing(SVG_URI));
         try (Desk desk = desk()) {
-            desk.assertRefused(Reason.NOT_OWNED, wallet(), token);
+            desk.assertRefused(Reason.NOT_OWNED, chain.wallet(), token);
             desk.assertRefused(Reason.NOT_OWNED, owner, badge(999_999));
             desk.assertRefused(
                     Reason.NOT_OWNED,
                     owner,
-                    "eip155:" + CHAIN + "/erc721:0x" + wallet().bytes().hex() + "/1");
+                    "eip155:" + CHAIN + "/erc721:0x" + chain.wallet().bytes().hex() + "/1");
             assertEquals(IMAGE, desk.find(owner, token));
-            desk.assertRefused(Reason.NOT_OWNED, wallet(), token);
+            desk.assertRefused(Reason.NOT_OWNED, chain.wallet(), token);
         }
     }
 
     @Test
     void whoeverGaveTheTokenAwayIsShownWithoutItOnceTheClaimIsOld() {
-        EthereumAddress owner = wallet();
-        EthereumAddress buyer = wallet();
+        EthereumAddress owner = chain.wallet();
+        EthereumAddress buyer = chain.wallet();
         String token = badge(owner, describing(SVG_URI));
         try (Desk desk = desk()) {
             assertEquals(IMAGE, desk.find(owner, token));
             desk.assertRefused(Reason.NOT_OWNED, buyer, token);
-            node.sendFrom(
+            chain.sendFrom(
                     owner,
-                    CHAIN,
-                    node.contract(CHAIN, "Badge"),
+                    badges,
                     "transferFrom(address,address,uint256)",
                     Abi.word(owner),
                     Abi.word(buyer),
-                    ChainNode.word(tokens));
+                    TestChain.word(tokens));
             desk.pass(AvatarClaims.KEPT_MILLIS - 1);
             assertEquals(IMAGE, desk.find(owner, token), "still known");
             desk.pass(1);
@@ -195,10 +177,9 @@ class AvatarsTest {
 
     @Test
     void itemsAreTheirsWhoHoldAny() throws Exception {
-        EthereumAddress owner = wallet();
-        EthereumAddress items = node.contract(CHAIN, "Items");
-        node.send(
-                CHAIN, items, "mint(address,uint256,uint256)", Abi.word(owner), ChainNode.word(10), ChainNode.word(2));
+        EthereumAddress owner = chain.wallet();
+        EthereumAddress items = chain.fresh("Items");
+        chain.send(items, "mint(address,uint256,uint256)", Abi.word(owner), TestChain.word(10), TestChain.word(2));
         String token = "eip155:" + CHAIN + "/erc1155:0x" + items.bytes().hex() + "/10";
         List<String> asked = new ArrayList<>();
         try (StrangeNode host = new StrangeNode((exchange, request) -> {
@@ -206,16 +187,16 @@ class AvatarsTest {
                     shows("application/json", "{\"image\":\"" + SVG_URI + "\"}").answer(exchange, request);
                 });
                 Desk desk = insider()) {
-            node.describeItems(CHAIN, host.root() + "{id}.json");
+            chain.describeItems(items, host.root() + "{id}.json");
             assertEquals(IMAGE, desk.find(owner, token));
-            desk.assertRefused(Reason.NOT_OWNED, wallet(), token);
+            desk.assertRefused(Reason.NOT_OWNED, chain.wallet(), token);
             assertEquals(List.of("/" + "0".repeat(63) + "a.json"), asked);
         }
     }
 
     @Test
     void whereNobodyCanBeAskedNothingIsKnown() throws Exception {
-        EthereumAddress owner = wallet();
+        EthereumAddress owner = chain.wallet();
         String token = badge(owner, describing(SVG_URI));
         try (Desk desk = desk();
                 StrangeNode broken = new StrangeNode(StrangeNode.says(500, "no"));
@@ -230,37 +211,37 @@ class AvatarsTest {
 
     @Test
     void aNamesPictureIsShownAndATokenOfItOnlyWhereTheWalletHoldsIt() {
-        EthereumAddress named = wallet();
-        node.setName(CHAIN, named, "shown.eth");
+        EthereumAddress named = chain.wallet();
+        chain.setName(named, "shown.eth");
         String own = badge(named, describing(SVG_URI));
-        String others = badge(wallet(), describing(SVG_URI));
+        String others = badge(chain.wallet(), describing(SVG_URI));
         try (Desk desk = desk()) {
-            desk.assertRefused(Reason.NO_AVATAR, wallet(), Card.AVATAR_OF_NAME);
+            desk.assertRefused(Reason.NO_AVATAR, chain.wallet(), Card.AVATAR_OF_NAME);
             desk.assertRefused(Reason.NO_AVATAR, named, Card.AVATAR_OF_NAME);
-            node.setText(CHAIN, "shown.eth", "avatar", others);
+            chain.setText("shown.eth", "avatar", others);
             desk.pass(AvatarClaims.KEPT_MILLIS);
             desk.assertRefused(Reason.NOT_OWNED, named, Card.AVATAR_OF_NAME);
-            String checksummed = node.contract(CHAIN, "Badge").checksummed(HASHES);
+            String checksummed = badges.checksummed(HASHES);
             for (String value : List.of(own, own.replace("0x" + badgeHex(), checksummed), SVG_URI)) {
-                node.setText(CHAIN, "shown.eth", "avatar", value);
+                chain.setText("shown.eth", "avatar", value);
                 desk.pass(AvatarClaims.KEPT_MILLIS);
                 assertEquals(IMAGE, desk.find(named, Card.AVATAR_OF_NAME), value);
             }
-            node.setText(CHAIN, "shown.eth", "avatar", "eip155:1/erc20:0x00/7");
+            chain.setText("shown.eth", "avatar", "eip155:1/erc20:0x00/7");
             desk.pass(AvatarClaims.KEPT_MILLIS);
             desk.assertRefused(Reason.NO_AVATAR, named, Card.AVATAR_OF_NAME);
         }
     }
 
-    private static String badgeHex() {
-        return node.contract(CHAIN, "Badge").bytes().hex();
+    private String badgeHex() {
+        return badges.bytes().hex();
     }
 
     // ---- Where it is
 
     @Test
     void descriptionsAndPicturesAreReadInEveryForm() throws Exception {
-        EthereumAddress owner = wallet();
+        EthereumAddress owner = chain.wallet();
         String escaped = "data:image/svg+xml;utf8," + SVG.replace("\"", "'");
         Avatar plain = new Avatar.Image("image/svg+xml", Bytes.utf8(SVG.replace("\"", "'")));
         try (StrangeNode host = new StrangeNode(shows("Image/SVG+XML; charset=utf-8", SVG));
@@ -276,7 +257,7 @@ class AvatarsTest {
 
     @Test
     void ipfsIsAskedByTheOperatorsGatewayAlone() throws Exception {
-        EthereumAddress owner = wallet();
+        EthereumAddress owner = chain.wallet();
         String cid = "bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi";
         List<String> asked = new ArrayList<>();
         StrangeNode.Manner serves = (exchange, request) -> {
@@ -289,7 +270,7 @@ class AvatarsTest {
         };
         String token = badge(owner, "ipfs://" + cid + "/7");
         try (StrangeNode gateway = new StrangeNode(serves);
-                Desk desk = new Desk(node.rpc(CHAIN), false, URI.create(gateway.root()));
+                Desk desk = new Desk(chain.rpc(), false, URI.create(gateway.root()));
                 Desk without = desk()) {
             assertEquals(IMAGE, desk.find(owner, token));
             assertEquals(List.of("/ipfs/" + cid + "/7", "/ipfs/" + cid + "/a%20palm.svg"), asked);
@@ -304,7 +285,7 @@ class AvatarsTest {
     /** Whoever makes a token must not have the server ask itself, its neighbours or the cloud that it runs in. */
     @Test
     void descriptionsAndPicturesInsideAreNotFetched() throws Exception {
-        EthereumAddress owner = wallet();
+        EthereumAddress owner = chain.wallet();
         try (StrangeNode inside = new StrangeNode(shows("image/svg+xml", SVG));
                 Desk desk = desk()) {
             int port = URI.create(inside.root()).getPort();
@@ -316,8 +297,8 @@ class AvatarsTest {
             for (String uri : List.of(inside.root(), "file:///etc/passwd", "ftp://example.org/x", "x", "")) {
                 desk.assertRefused(Reason.FORBIDDEN, owner, badge(owner, uri));
             }
-            node.setName(CHAIN, owner, "inside.eth");
-            node.setText(CHAIN, "inside.eth", "avatar", "https://127.0.0.1:" + port + "/x");
+            chain.setName(owner, "inside.eth");
+            chain.setText("inside.eth", "avatar", "https://127.0.0.1:" + port + "/x");
             desk.assertRefused(Reason.FORBIDDEN, owner, Card.AVATAR_OF_NAME);
             assertEquals(0, inside.requests.get());
         }
@@ -325,7 +306,7 @@ class AvatarsTest {
 
     @Test
     void whatIsTooLargeNeverEndsOrIsNoPictureIsNotShown() throws Exception {
-        EthereumAddress owner = wallet();
+        EthereumAddress owner = chain.wallet();
         Map<StrangeNode.Manner, Reason> descriptions = Map.of(
                 StrangeNode.talks(100_000_000), Reason.TOO_LARGE,
                 neverEnds(), Reason.TOO_LARGE,
@@ -359,7 +340,7 @@ class AvatarsTest {
 
     @Test
     void aPictureIsFetchedOnceForAllAndAgainOnlyOnceItIsOld() throws Exception {
-        EthereumAddress owner = wallet();
+        EthereumAddress owner = chain.wallet();
         try (StrangeNode host = new StrangeNode(shows("image/svg+xml", SVG));
                 Desk desk = insider()) {
             String token = badge(owner, describing(host.root()));
@@ -378,7 +359,7 @@ class AvatarsTest {
 
     @Test
     void onlySoManyAreLookedForAtOnce() throws Exception {
-        EthereumAddress owner = wallet();
+        EthereumAddress owner = chain.wallet();
         try (StrangeNode silent = new StrangeNode(StrangeNode.isSilent());
                 Desk desk = insider()) {
             List<String> claimed = new ArrayList<>();

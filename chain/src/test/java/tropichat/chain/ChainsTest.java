@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URI;
@@ -20,9 +19,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
@@ -41,66 +39,52 @@ import tropichat.crypto.JvmHashes;
 import tropichat.crypto.WalletKey;
 
 /** What is found out on real chains, and from nodes that are none. */
+@ExtendWith(SharedChains.class)
 class ChainsTest {
-    private static final long CHAIN = 31_337;
-    private static final long OTHER_CHAIN = 31_338;
+    private static final long CHAIN = SharedChains.ID;
+    private static final long OTHER_CHAIN = SharedChains.OTHER_ID;
     private static final long WAIT_SECONDS = 20;
     private static final Hashes HASHES = new JvmHashes();
-    private static ChainNode node;
-    private static int wallets;
+    private final TestChain chain;
+    private final TestChain other;
 
-    @BeforeAll
-    static void start() throws IOException {
-        assumeTrue(ChainNode.isInstalled(), "the testbed's packages are not installed");
-        node = new ChainNode(CHAIN, OTHER_CHAIN);
+    ChainsTest(ChainNode chains) {
+        chain = chains.chain(CHAIN);
+        other = chains.chain(OTHER_CHAIN);
     }
 
-    @AfterAll
-    static void stop() throws IOException {
-        if (node != null) {
-            node.close();
-        }
+    private EthereumAddress contract(String name) {
+        return chain.contract(name);
     }
 
-    /** Nobody has anything yet. */
-    private static EthereumAddress wallet() {
-        return new EthereumAddress(
-                HASHES.keccak256(Bytes.utf8("wallet " + wallets++)).slice(0, EthereumAddress.LENGTH));
-    }
-
-    private static EthereumAddress contract(String name) {
-        return node.contract(CHAIN, name);
-    }
-
-    private static GateRule coins(long min) {
+    private GateRule coins(long min) {
         return new GateRule.Erc20(CHAIN, contract("Coin"), Uint256.of(min));
     }
 
-    private static void giveCoins(EthereumAddress to, long amount) {
-        node.send(CHAIN, contract("Coin"), "mint(address,uint256)", Abi.word(to), ChainNode.word(amount));
-        node.mine(CHAIN, View.EARLIER_BLOCKS);
+    private void giveCoins(EthereumAddress to, long amount) {
+        chain.send(contract("Coin"), "mint(address,uint256)", Abi.word(to), TestChain.word(amount));
+        chain.mine(View.EARLIER_BLOCKS);
     }
 
-    private static Doorman doorman() {
-        return Doorman.of(CHAIN, node.rpc(CHAIN));
+    private Doorman doorman() {
+        return Doorman.of(CHAIN, chain.rpc());
     }
 
     @Test
     void whoeverHoldsPassesAndOthersDoNot() throws Malformed {
-        EthereumAddress holder = wallet();
-        EthereumAddress badge = contract("Badge");
-        node.send(CHAIN, badge, "mint(address,uint256)", Abi.word(holder), ChainNode.word(100 + wallets));
-        node.send(
-                CHAIN,
+        EthereumAddress holder = chain.wallet();
+        EthereumAddress badge = chain.fresh("Badge");
+        chain.send(badge, "mint(address,uint256)", Abi.word(holder), TestChain.word(100));
+        chain.send(
                 contract("Items"),
                 "mint(address,uint256,uint256)",
                 Abi.word(holder),
-                ChainNode.word(7),
-                ChainNode.word(3));
+                TestChain.word(7),
+                TestChain.word(3));
         giveCoins(holder, 50);
         List<GateRule> rules = List.of(
                 new GateRule.Erc721(CHAIN, badge, Uint256.ONE, List.of()),
-                new GateRule.Erc721(CHAIN, badge, Uint256.ONE, List.of(Uint256.of(1), Uint256.of(100 + wallets))),
+                new GateRule.Erc721(CHAIN, badge, Uint256.ONE, List.of(Uint256.of(1), Uint256.of(100))),
                 new GateRule.Erc1155(CHAIN, contract("Items"), Uint256.of(7), Uint256.of(3)),
                 coins(50),
                 new GateRule.Call(
@@ -113,23 +97,24 @@ class ChainsTest {
             for (GateRule rule : rules) {
                 assertEquals(Outcome.PASS, doorman.judge(rule, holder).verdict().outcome(), rule.toString());
                 assertEquals(
-                        Reason.LACKS, doorman.judge(rule, wallet()).verdict().reason(), rule.toString());
+                        Reason.LACKS,
+                        doorman.judge(rule, chain.wallet()).verdict().reason(),
+                        rule.toString());
             }
             GateRule coin = new GateRule.Native(CHAIN, Uint256.of(1));
-            assertTrue(doorman.judge(coin, node.rich(CHAIN)).verdict().passes());
-            assertFalse(doorman.judge(coin, wallet()).verdict().passes());
+            assertTrue(doorman.judge(coin, chain.rich()).verdict().passes());
+            assertFalse(doorman.judge(coin, chain.wallet()).verdict().passes());
             assertFalse(doorman.judge(coins(51), holder).verdict().passes());
         }
     }
 
     @Test
     void theSameContractOnTwoChainsIsTwoContracts() {
-        EthereumAddress holder = wallet();
+        EthereumAddress holder = chain.wallet();
         giveCoins(holder, 5);
         GateRule there = new GateRule.Erc20(OTHER_CHAIN, contract("Coin"), Uint256.of(5));
         try (Doorman doorman = new Doorman(
-                new ChainSettings(CHAIN, List.of(node.rpc(CHAIN))),
-                new ChainSettings(OTHER_CHAIN, List.of(node.rpc(OTHER_CHAIN))))) {
+                new ChainSettings(CHAIN, List.of(chain.rpc())), new ChainSettings(OTHER_CHAIN, List.of(other.rpc())))) {
             Judgement judgement = doorman.judge(new GateRule.Any(List.of(there, coins(5))), holder);
             assertTrue(judgement.verdict().passes());
             assertEquals(
@@ -141,13 +126,13 @@ class ChainsTest {
 
     @Test
     void whatIsHeldSinceThisBlockDoesNotCountYet() {
-        EthereumAddress holder = wallet();
-        node.send(CHAIN, contract("Coin"), "mint(address,uint256)", Abi.word(holder), ChainNode.word(5));
+        EthereumAddress holder = chain.wallet();
+        chain.send(contract("Coin"), "mint(address,uint256)", Abi.word(holder), TestChain.word(5));
         try (Doorman doorman = doorman()) {
             assertEquals(
                     Reason.TOO_NEW, doorman.judge(coins(5), holder).verdict().reason());
         }
-        node.mine(CHAIN, View.EARLIER_BLOCKS);
+        chain.mine(View.EARLIER_BLOCKS);
         try (Doorman doorman = doorman()) {
             assertTrue(doorman.judge(coins(5), holder).verdict().passes());
         }
@@ -155,7 +140,7 @@ class ChainsTest {
 
     @Test
     void contractsThatRevertBabbleOrNeverEndProveNothingAndHarmNoOthers() {
-        EthereumAddress holder = wallet();
+        EthereumAddress holder = chain.wallet();
         giveCoins(holder, 5);
         try (Doorman doorman = doorman()) {
             for (String name : List.of("Refusing", "Talkative", "Endless")) {
@@ -167,7 +152,7 @@ class ChainsTest {
                         .verdict()
                         .passes());
             }
-            GateRule nobody = new GateRule.Erc20(CHAIN, wallet(), Uint256.ONE);
+            GateRule nobody = new GateRule.Erc20(CHAIN, chain.wallet(), Uint256.ONE);
             assertEquals(
                     Reason.NO_ANSWER, doorman.judge(nobody, holder).verdict().reason());
         }
@@ -175,7 +160,7 @@ class ChainsTest {
 
     @Test
     void theNextNodeIsAskedWhereOneFails() throws IOException {
-        EthereumAddress holder = wallet();
+        EthereumAddress holder = chain.wallet();
         giveCoins(holder, 5);
         List<StrangeNode.Manner> manners = List.of(
                 StrangeNode.says(500, "no"),
@@ -183,10 +168,10 @@ class ChainsTest {
                 StrangeNode.says(200, "{}"),
                 StrangeNode.talks(100_000_000),
                 StrangeNode.isSilent(),
-                StrangeNode.handsOn(node.rpc(OTHER_CHAIN)));
+                StrangeNode.handsOn(other.rpc()));
         for (StrangeNode.Manner manner : manners) {
             try (StrangeNode strange = new StrangeNode(manner);
-                    Doorman doorman = Doorman.of(CHAIN, strange.url(), node.rpc(CHAIN))) {
+                    Doorman doorman = Doorman.of(CHAIN, strange.url(), chain.rpc())) {
                 assertTrue(doorman.judge(coins(5), holder).verdict().passes());
                 String trouble = doorman.troubles.remove();
                 assertTrue(trouble.contains("127.0.0.1"), trouble);
@@ -197,9 +182,10 @@ class ChainsTest {
 
     @Test
     void aNodeOfAnotherChainIsNotBelieved() {
-        try (Doorman doorman = Doorman.of(CHAIN, node.rpc(OTHER_CHAIN))) {
+        try (Doorman doorman = Doorman.of(CHAIN, other.rpc())) {
             assertEquals(
-                    Outcome.UNKNOWN, doorman.judge(coins(5), wallet()).verdict().outcome());
+                    Outcome.UNKNOWN,
+                    doorman.judge(coins(5), chain.wallet()).verdict().outcome());
             assertTrue(doorman.troubles.remove().contains("serves another chain"));
         }
     }
@@ -212,10 +198,12 @@ class ChainsTest {
         }
         try (Doorman doorman = Doorman.of(CHAIN, gone)) {
             assertEquals(
-                    Reason.UNKNOWN, doorman.judge(coins(5), wallet()).verdict().reason());
+                    Reason.UNKNOWN,
+                    doorman.judge(coins(5), chain.wallet()).verdict().reason());
             GateRule elsewhere = new GateRule.Erc20(1, contract("Coin"), Uint256.ONE);
             assertEquals(
-                    Reason.UNKNOWN, doorman.judge(elsewhere, wallet()).verdict().reason());
+                    Reason.UNKNOWN,
+                    doorman.judge(elsewhere, chain.wallet()).verdict().reason());
         }
     }
 
@@ -223,9 +211,9 @@ class ChainsTest {
     void thoseWhoComeTogetherShareABatchAndTheNextOnesWhatIsKnown() throws IOException {
         List<EthereumAddress> together = new ArrayList<>();
         for (int i = 0; i < View.BATCH_QUESTIONS_MAX; i++) {
-            together.add(wallet());
+            together.add(chain.wallet());
         }
-        try (StrangeNode counted = new StrangeNode(StrangeNode.handsOn(node.rpc(CHAIN)));
+        try (StrangeNode counted = new StrangeNode(StrangeNode.handsOn(chain.rpc()));
                 Doorman doorman = Doorman.of(CHAIN, counted.url())) {
             for (EthereumAddress each : together) {
                 giveCoins(each, 1);
@@ -247,8 +235,8 @@ class ChainsTest {
     /** Looking for blocks by itself would take it longer than the test waits. */
     @Test
     void aNodeTellsOfNewBlocksByWebSocket() throws InterruptedException {
-        URI feed = URI.create(node.rpc(CHAIN).toString().replace("http", "ws"));
-        try (Doorman doorman = Doorman.seldom(new ChainSettings(CHAIN, List.of(node.rpc(CHAIN)), feed))) {
+        URI feed = URI.create(chain.rpc().toString().replace("http", "ws"));
+        try (Doorman doorman = Doorman.seldom(new ChainSettings(CHAIN, List.of(chain.rpc()), feed))) {
             transfersAreTold(doorman);
         }
     }
@@ -259,7 +247,7 @@ class ChainsTest {
         try (StrangeNode strange = new StrangeNode(StrangeNode.says(200, "no socket"));
                 Doorman doorman = new Doorman(new ChainSettings(
                         CHAIN,
-                        List.of(node.rpc(CHAIN)),
+                        List.of(chain.rpc()),
                         URI.create(strange.url().toString().replace("http", "ws"))))) {
             transfersAreTold(doorman);
         }
@@ -268,11 +256,11 @@ class ChainsTest {
     /** However often somebody asks: blocks are looked for once a poll. */
     @Test
     void questionsInBetweenDoNotMultiplyPolls() throws IOException, InterruptedException {
-        try (StrangeNode counted = new StrangeNode(StrangeNode.handsOn(node.rpc(CHAIN)));
+        try (StrangeNode counted = new StrangeNode(StrangeNode.handsOn(chain.rpc()));
                 Doorman doorman = Doorman.of(CHAIN, counted.url())) {
             follow(doorman, new LinkedBlockingQueue<>(), new LinkedBlockingQueue<>());
             for (int i = 0; i < 20; i++) {
-                doorman.judge(coins(1), wallet());
+                doorman.judge(coins(1), chain.wallet());
             }
             int before = counted.requests.get();
             CompletableFuture<Boolean> later = new CompletableFuture<>();
@@ -284,15 +272,15 @@ class ChainsTest {
     }
 
     private void transfersAreTold(Doorman doorman) throws InterruptedException {
-        EthereumAddress holder = wallet();
-        EthereumAddress buyer = wallet();
+        EthereumAddress holder = chain.wallet();
+        EthereumAddress buyer = chain.wallet();
         giveCoins(holder, 5);
         BlockingQueue<Set<EthereumAddress>> told = new LinkedBlockingQueue<>();
         BlockingQueue<Long> gaps = new LinkedBlockingQueue<>();
         follow(doorman, told, gaps);
         // Only what happens after the first look is told.
         doorman.judge(coins(1), holder);
-        node.sendFrom(holder, CHAIN, contract("Coin"), "transfer(address,uint256)", Abi.word(buyer), ChainNode.word(5));
+        chain.sendFrom(holder, contract("Coin"), "transfer(address,uint256)", Abi.word(buyer), TestChain.word(5));
         Set<EthereumAddress> parties = told.poll(WAIT_SECONDS, TimeUnit.SECONDS);
         assertNotNull(parties);
         assertTrue(parties.containsAll(List.of(holder, buyer)), parties.toString());
@@ -302,12 +290,12 @@ class ChainsTest {
     @Test
     void afterTooManyBlocksAnybodyMayBeConcerned() throws InterruptedException {
         BlockingQueue<Long> gaps = new LinkedBlockingQueue<>();
-        try (Doorman doorman = Doorman.seldom(new ChainSettings(CHAIN, List.of(node.rpc(CHAIN))))) {
+        try (Doorman doorman = Doorman.seldom(new ChainSettings(CHAIN, List.of(chain.rpc())))) {
             follow(doorman, new LinkedBlockingQueue<>(), gaps);
-            doorman.judge(coins(1), wallet());
-            node.mine(CHAIN, Chain.LOOKED_THROUGH_MAX + 1);
+            doorman.judge(coins(1), chain.wallet());
+            chain.mine(Chain.LOOKED_THROUGH_MAX + 1);
             // Whoever fails is looked at as of the newest block.
-            doorman.judge(coins(1), wallet());
+            doorman.judge(coins(1), chain.wallet());
             assertEquals(CHAIN, gaps.poll(WAIT_SECONDS, TimeUnit.SECONDS));
         }
     }
@@ -339,7 +327,7 @@ class ChainsTest {
         Bytes digest = Eip191.digest(message, HASHES);
         Bytes own = signature(owner, message);
         EthereumAddress factory = contract("WalletFactory");
-        EthereumAddress wallet = address(node.ask(CHAIN, factory, "addressOf(address)", Abi.word(owner.address())));
+        EthereumAddress wallet = address(chain.ask(factory, "addressOf(address)", Abi.word(owner.address())));
         Bytes notYet = notYetDeployed(factory, owner.address(), own);
         try (Doorman doorman = doorman()) {
             assertEquals(Signed.NO, signed(doorman, wallet, digest, own));
@@ -352,7 +340,7 @@ class ChainsTest {
                             digest,
                             notYetDeployed(factory, owner.address(), signature(stranger, message))));
             assertEquals(Signed.NO, signed(doorman, wallet, digest, notYet.slice(32, notYet.length())));
-            node.send(CHAIN, factory, "make(address)", Abi.word(owner.address()));
+            chain.send(factory, "make(address)", Abi.word(owner.address()));
             assertEquals(Signed.YES, signed(doorman, wallet, digest, own));
             assertEquals(Signed.YES, signed(doorman, wallet, digest, notYet));
             assertEquals(Signed.NO, signed(doorman, wallet, digest, signature(stranger, message)));
@@ -383,11 +371,11 @@ class ChainsTest {
         Bytes call = Abi.call(HASHES, "make(address)", Abi.word(owner));
         return Bytes.concat(
                 Abi.word(factory),
-                ChainNode.word(3 * 32),
-                ChainNode.word(3 * 32 + 32 + 64),
-                ChainNode.word(call.length()),
+                TestChain.word(3 * 32),
+                TestChain.word(3 * 32 + 32 + 64),
+                TestChain.word(call.length()),
                 padded(call),
-                ChainNode.word(signature.length()),
+                TestChain.word(signature.length()),
                 padded(signature),
                 Objects.requireNonNull(Bytes.parseHex("6492".repeat(16))));
     }

@@ -2,99 +2,88 @@ package tropichat.chain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tropichat.core.base.Bytes;
-import tropichat.core.base.Hashes;
 import tropichat.core.gates.Abi;
 import tropichat.core.gates.GateRule;
 import tropichat.core.gates.SeatClaim;
 import tropichat.core.gates.Uint256;
 import tropichat.core.gates.Verdict.Reason;
 import tropichat.core.identity.EthereumAddress;
-import tropichat.crypto.JvmHashes;
 
 /** What vaults delegate on a real chain, and which tokens somebody has there. */
+@ExtendWith(SharedChains.class)
 class DelegatedTest {
-    private static final long CHAIN = 31_337;
-    private static final Hashes HASHES = new JvmHashes();
-    private static final Bytes NO_RIGHTS = ChainNode.word(0);
-    private static ChainNode node;
-    private static int wallets;
+    private static final long CHAIN = SharedChains.ID;
+    private static final Bytes NO_RIGHTS = TestChain.word(0);
+    private final TestChain chain;
+    private final Map<String, EthereumAddress> own = new HashMap<>();
 
-    @BeforeAll
-    static void start() throws IOException {
-        assumeTrue(ChainNode.isInstalled(), "the testbed's packages are not installed");
-        node = new ChainNode(CHAIN);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        if (node != null) {
-            node.close();
+    DelegatedTest(ChainNode chains) {
+        chain = chains.chain(CHAIN);
+        for (String name : List.of("Badge", "Club", "Coin", "Items", "DelegateRegistry")) {
+            own.put(name, chain.fresh(name));
         }
     }
 
-    private static EthereumAddress wallet() {
-        return new EthereumAddress(
-                HASHES.keccak256(Bytes.utf8("delegate " + wallets++)).slice(0, EthereumAddress.LENGTH));
+    /** Each test has tokens and a registry of its own; what answers nothing sensible is everybody's. */
+    private EthereumAddress contract(String name) {
+        return Objects.requireNonNullElseGet(own.get(name), () -> chain.contract(name));
     }
 
-    private static EthereumAddress contract(String name) {
-        return node.contract(CHAIN, name);
-    }
-
-    private static Doorman doorman() {
+    private Doorman doorman() {
         return doorman(contract("DelegateRegistry"));
     }
 
-    private static Doorman doorman(EthereumAddress registry) {
-        return Doorman.delegating(registry, new ChainSettings(CHAIN, List.of(node.rpc(CHAIN))));
+    private Doorman doorman(EthereumAddress registry) {
+        return Doorman.delegating(registry, new ChainSettings(CHAIN, List.of(chain.rpc())));
     }
 
-    private static void mint(String name, EthereumAddress to, Bytes... words) {
+    private void mint(String name, EthereumAddress to, Bytes... words) {
         String types = ",uint256".repeat(words.length);
         Bytes[] all = new Bytes[words.length + 1];
         all[0] = Abi.word(to);
         System.arraycopy(words, 0, all, 1, words.length);
-        node.send(CHAIN, contract(name), "mint(address" + types + ")", all);
+        chain.send(contract(name), "mint(address" + types + ")", all);
     }
 
-    private static void settle() {
-        node.mine(CHAIN, View.EARLIER_BLOCKS);
+    private void settle() {
+        chain.mine(View.EARLIER_BLOCKS);
     }
 
-    private static void send(EthereumAddress vault, String signature, Bytes... words) {
-        node.sendFrom(vault, CHAIN, contract("DelegateRegistry"), signature, words);
+    private void send(EthereumAddress vault, String signature, Bytes... words) {
+        chain.sendFrom(vault, contract("DelegateRegistry"), signature, words);
     }
 
-    private static void delegateAll(EthereumAddress vault, EthereumAddress hot, Bytes rights, boolean isOn) {
-        send(vault, "delegateAll(address,bytes32,bool)", Abi.word(hot), rights, ChainNode.word(isOn ? 1 : 0));
+    private void delegateAll(EthereumAddress vault, EthereumAddress hot, Bytes rights, boolean isOn) {
+        send(vault, "delegateAll(address,bytes32,bool)", Abi.word(hot), rights, TestChain.word(isOn ? 1 : 0));
     }
 
-    private static void delegateContract(EthereumAddress vault, EthereumAddress hot, String name) {
+    private void delegateContract(EthereumAddress vault, EthereumAddress hot, String name) {
         send(
                 vault,
                 "delegateContract(address,address,bytes32,bool)",
                 Abi.word(hot),
                 Abi.word(contract(name)),
                 NO_RIGHTS,
-                ChainNode.word(1));
+                TestChain.word(1));
     }
 
-    private static GateRule badge(long... ids) {
+    private GateRule badge(long... ids) {
         List<Uint256> all = Arrays.stream(ids).mapToObj(Uint256::of).toList();
         return new GateRule.Erc721(CHAIN, contract("Badge"), Uint256.ONE, all, true, false);
     }
 
-    private static Reason reason(GateRule rule, EthereumAddress wallet) {
+    private Reason reason(GateRule rule, EthereumAddress wallet) {
         try (Doorman doorman = doorman()) {
             return doorman.judge(rule, wallet).verdict().reason();
         }
@@ -102,9 +91,9 @@ class DelegatedTest {
 
     @Test
     void whoWasDelegatedToPassesByTheVaultUntilItIsRevoked() {
-        EthereumAddress vault = wallet();
-        EthereumAddress hot = wallet();
-        mint("Badge", vault, ChainNode.word(1_001));
+        EthereumAddress vault = chain.wallet();
+        EthereumAddress hot = chain.wallet();
+        mint("Badge", vault, TestChain.word(1_001));
         settle();
         assertEquals(Reason.LACKS, reason(badge(), hot));
         delegateContract(vault, hot, "Coin");
@@ -118,7 +107,7 @@ class DelegatedTest {
         settle();
         assertEquals(Reason.HOLDS, reason(badge(), hot));
         assertEquals(Reason.HOLDS, reason(badge(), vault));
-        assertEquals(Reason.LACKS, reason(badge(), wallet()));
+        assertEquals(Reason.LACKS, reason(badge(), chain.wallet()));
         assertEquals(Reason.LACKS, reason(new GateRule.Erc721(CHAIN, contract("Badge"), Uint256.ONE, List.of()), hot));
         delegateAll(vault, hot, NO_RIGHTS, false);
         assertEquals(Reason.LACKS, reason(badge(), hot));
@@ -126,35 +115,35 @@ class DelegatedTest {
 
     @Test
     void singleTokensAndAmountsAreDelegatedToo() {
-        EthereumAddress vault = wallet();
-        EthereumAddress hot = wallet();
-        mint("Badge", vault, ChainNode.word(2_001));
-        mint("Badge", vault, ChainNode.word(2_002));
-        mint("Coin", vault, ChainNode.word(50));
-        mint("Items", vault, ChainNode.word(7), ChainNode.word(3));
+        EthereumAddress vault = chain.wallet();
+        EthereumAddress hot = chain.wallet();
+        mint("Badge", vault, TestChain.word(2_001));
+        mint("Badge", vault, TestChain.word(2_002));
+        mint("Coin", vault, TestChain.word(50));
+        mint("Items", vault, TestChain.word(7), TestChain.word(3));
         send(
                 vault,
                 "delegateERC721(address,address,uint256,bytes32,bool)",
                 Abi.word(hot),
                 Abi.word(contract("Badge")),
-                ChainNode.word(2_001),
+                TestChain.word(2_001),
                 NO_RIGHTS,
-                ChainNode.word(1));
+                TestChain.word(1));
         send(
                 vault,
                 "delegateERC20(address,address,bytes32,uint256)",
                 Abi.word(hot),
                 Abi.word(contract("Coin")),
                 NO_RIGHTS,
-                ChainNode.word(20));
+                TestChain.word(20));
         send(
                 vault,
                 "delegateERC1155(address,address,uint256,bytes32,uint256)",
                 Abi.word(hot),
                 Abi.word(contract("Items")),
-                ChainNode.word(7),
+                TestChain.word(7),
                 NO_RIGHTS,
-                ChainNode.word(3));
+                TestChain.word(3));
         settle();
         assertEquals(Reason.HOLDS, reason(badge(), hot));
         assertEquals(Reason.HOLDS, reason(badge(2_001), hot));
@@ -168,9 +157,9 @@ class DelegatedTest {
 
     @Test
     void aRegistryThatIsNoneLetsNobodyInAndHarmsNobodyWhoHoldsHimself() {
-        EthereumAddress vault = wallet();
-        EthereumAddress hot = wallet();
-        mint("Badge", vault, ChainNode.word(3_001));
+        EthereumAddress vault = chain.wallet();
+        EthereumAddress hot = chain.wallet();
+        mint("Badge", vault, TestChain.word(3_001));
         delegateAll(vault, hot, NO_RIGHTS, true);
         settle();
         for (String name : List.of("Refusing", "Talkative", "Endless")) {
@@ -180,7 +169,7 @@ class DelegatedTest {
                 assertTrue(doorman.judge(badge(), vault).verdict().passes(), name);
             }
         }
-        try (Doorman nowhere = doorman(wallet())) {
+        try (Doorman nowhere = doorman(chain.wallet())) {
             assertEquals(Reason.LACKS, nowhere.judge(badge(), hot).verdict().reason());
         }
     }
@@ -188,12 +177,12 @@ class DelegatedTest {
     /** Anybody can delegate to anybody, as often as he likes. */
     @Test
     void delegationsThatCameLaterKeepNobodyOut() {
-        EthereumAddress vault = wallet();
-        EthereumAddress hot = wallet();
-        mint("Badge", vault, ChainNode.word(4_001));
+        EthereumAddress vault = chain.wallet();
+        EthereumAddress hot = chain.wallet();
+        mint("Badge", vault, TestChain.word(4_001));
         delegateAll(vault, hot, NO_RIGHTS, true);
         for (int i = 0; i < 60; i++) {
-            delegateAll(wallet(), hot, NO_RIGHTS, true);
+            delegateAll(chain.wallet(), hot, NO_RIGHTS, true);
         }
         settle();
         assertEquals(Reason.HOLDS, reason(badge(), hot));
@@ -201,15 +190,15 @@ class DelegatedTest {
 
     @Test
     void itTakesTwoQuestionsAndWithoutTheOptionOne() throws IOException {
-        EthereumAddress vault = wallet();
-        EthereumAddress hot = wallet();
-        mint("Badge", vault, ChainNode.word(5_001));
-        mint("Badge", hot, ChainNode.word(5_002));
+        EthereumAddress vault = chain.wallet();
+        EthereumAddress hot = chain.wallet();
+        mint("Badge", vault, TestChain.word(5_001));
+        mint("Badge", hot, TestChain.word(5_002));
         delegateAll(vault, hot, NO_RIGHTS, true);
         settle();
         GateRule own = new GateRule.Erc721(CHAIN, contract("Badge"), Uint256.ONE, List.of());
         for (GateRule rule : List.of(own, badge())) {
-            try (StrangeNode counted = new StrangeNode(StrangeNode.handsOn(node.rpc(CHAIN)));
+            try (StrangeNode counted = new StrangeNode(StrangeNode.handsOn(chain.rpc()));
                     Doorman doorman = Doorman.delegating(
                             contract("DelegateRegistry"), new ChainSettings(CHAIN, List.of(counted.url())))) {
                 Judgement judgement = doorman.judge(rule, hot);
@@ -223,12 +212,12 @@ class DelegatedTest {
 
     @Test
     void seatsAreOnTheTokensOfAllWhoLetIn() {
-        EthereumAddress vault = wallet();
-        EthereumAddress hot = wallet();
+        EthereumAddress vault = chain.wallet();
+        EthereumAddress hot = chain.wallet();
         GateRule.Erc721 club = new GateRule.Erc721(CHAIN, contract("Club"), Uint256.ONE, List.of(), true, true);
-        mint("Club", vault, ChainNode.word(61));
-        mint("Club", vault, ChainNode.word(62));
-        mint("Club", hot, ChainNode.word(63));
+        mint("Club", vault, TestChain.word(61));
+        mint("Club", vault, TestChain.word(62));
+        mint("Club", hot, TestChain.word(63));
         delegateContract(vault, hot, "Club");
         settle();
         List<Uint256> all = List.of(Uint256.of(63), Uint256.of(61), Uint256.of(62));
@@ -238,12 +227,12 @@ class DelegatedTest {
             assertEquals(
                     List.of(new SeatClaim(club, all.subList(1, 3))),
                     doorman.judge(club, vault).seats());
-            assertEquals(List.of(), doorman.judge(club, wallet()).seats());
+            assertEquals(List.of(), doorman.judge(club, chain.wallet()).seats());
         }
         // The one that it has now it has only since this block, though it had another before.
-        Bytes[] given = {Abi.word(hot), Abi.word(wallet()), ChainNode.word(63)};
-        node.sendFrom(hot, CHAIN, contract("Club"), "transferFrom(address,address,uint256)", given);
-        delegateAll(vault, wallet(), NO_RIGHTS, true);
+        Bytes[] given = {Abi.word(hot), Abi.word(chain.wallet()), TestChain.word(63)};
+        chain.sendFrom(hot, contract("Club"), "transferFrom(address,address,uint256)", given);
+        delegateAll(vault, chain.wallet(), NO_RIGHTS, true);
         try (Doorman doorman = doorman()) {
             assertEquals(
                     all.subList(1, 3),
@@ -253,12 +242,12 @@ class DelegatedTest {
 
     @Test
     void nobodySitsOnWhatCannotBeListedUnlessItIsNamed() {
-        EthereumAddress holder = wallet();
-        mint("Badge", holder, ChainNode.word(7_001));
+        EthereumAddress holder = chain.wallet();
+        mint("Badge", holder, TestChain.word(7_001));
         settle();
         GateRule any = new GateRule.Erc721(CHAIN, contract("Badge"), Uint256.ONE, List.of(), false, true);
         assertEquals(Reason.NO_ANSWER, reason(any, holder));
-        assertEquals(Reason.LACKS, reason(any, wallet()));
+        assertEquals(Reason.LACKS, reason(any, chain.wallet()));
         List<Uint256> ids = List.of(Uint256.of(7_000), Uint256.of(7_001));
         GateRule.Erc721 named = new GateRule.Erc721(CHAIN, contract("Badge"), Uint256.ONE, ids, false, true);
         try (Doorman doorman = doorman()) {
@@ -270,13 +259,13 @@ class DelegatedTest {
 
     @Test
     void aTokenThatCameInExchangeForAnotherIsNotSatOnAtOnce() {
-        EthereumAddress holder = wallet();
+        EthereumAddress holder = chain.wallet();
         GateRule.Erc721 club = new GateRule.Erc721(CHAIN, contract("Club"), Uint256.ONE, List.of(), false, true);
-        mint("Club", holder, ChainNode.word(81));
+        mint("Club", holder, TestChain.word(81));
         settle();
-        Bytes[] given = {Abi.word(holder), Abi.word(wallet()), ChainNode.word(81)};
-        node.sendFrom(holder, CHAIN, contract("Club"), "transferFrom(address,address,uint256)", given);
-        mint("Club", holder, ChainNode.word(82));
+        Bytes[] given = {Abi.word(holder), Abi.word(chain.wallet()), TestChain.word(81)};
+        chain.sendFrom(holder, contract("Club"), "transferFrom(address,address,uint256)", given);
+        mint("Club", holder, TestChain.word(82));
         assertEquals(Reason.TOO_NEW, reason(club, holder));
         settle();
         assertEquals(Reason.HOLDS, reason(club, holder));

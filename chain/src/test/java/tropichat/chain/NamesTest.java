@@ -3,7 +3,6 @@ package tropichat.chain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URI;
@@ -13,9 +12,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
@@ -30,43 +28,28 @@ import tropichat.core.identity.EthereumAddress;
 import tropichat.crypto.JvmHashes;
 
 /** Names on a real chain, some of which real gateways are asked for. */
+@ExtendWith(SharedChains.class)
 class NamesTest {
-    private static final long CHAIN = 31_337;
+    private static final long CHAIN = SharedChains.ID;
     private static final Hashes HASHES = new JvmHashes();
-    private static ChainNode node;
-    private static int wallets;
+    private final TestChain chain;
 
-    @BeforeAll
-    static void start() throws IOException {
-        assumeTrue(ChainNode.isInstalled(), "the testbed's packages are not installed");
-        node = new ChainNode(CHAIN);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        if (node != null) {
-            node.close();
-        }
-    }
-
-    private static EthereumAddress wallet() {
-        return new EthereumAddress(
-                HASHES.keccak256(Bytes.utf8("named " + wallets++)).slice(0, EthereumAddress.LENGTH));
+    NamesTest(ChainNode chains) {
+        chain = chains.chain(CHAIN);
     }
 
     /** As a server asks. */
-    private static Doorman doorman() {
-        return doorman(node.rpc(CHAIN), false);
+    private Doorman doorman() {
+        return doorman(chain.rpc(), false);
     }
 
     /** One that asks gateways of this machine, too. */
-    private static Doorman insider() {
-        return doorman(node.rpc(CHAIN), true);
+    private Doorman insider() {
+        return doorman(chain.rpc(), true);
     }
 
-    private static Doorman doorman(URI rpc, boolean asksInside) {
-        return new Doorman(
-                new NameSettings(CHAIN, node.names(CHAIN), asksInside), new ChainSettings(CHAIN, List.of(rpc)));
+    private Doorman doorman(URI rpc, boolean asksInside) {
+        return new Doorman(new NameSettings(CHAIN, chain.names(), asksInside), new ChainSettings(CHAIN, List.of(rpc)));
     }
 
     private static Found<EnsName> name(Doorman doorman, EthereumAddress wallet) {
@@ -90,11 +73,11 @@ class NamesTest {
 
     @Test
     void aWalletsNameIsFoundAndTheNamesWallet() throws Malformed {
-        EthereumAddress wallet = wallet();
+        EthereumAddress wallet = chain.wallet();
         String palm = new String(Character.toChars(0x1F334));
         try (Doorman doorman = doorman()) {
             for (String name : List.of("ana.eth", "a.deep.name.eth", "na\u00EFve.eth", palm + ".eth")) {
-                node.setName(CHAIN, wallet, name);
+                chain.setName(wallet, name);
                 CompletableFuture<Found<EnsName>> fresh = new CompletableFuture<>();
                 doorman.run(() -> doorman.chains.name(wallet, false, fresh::complete));
                 assertEquals(is(name), Doorman.await(fresh));
@@ -105,22 +88,22 @@ class NamesTest {
 
     @Test
     void whereThereIsNoNameNothingIsFound() throws Malformed {
-        EthereumAddress wallet = wallet();
+        EthereumAddress wallet = chain.wallet();
         try (Doorman doorman = doorman()) {
             assertEquals(new Found.Nothing<>(), name(doorman, wallet));
             assertEquals(new Found.Nothing<>(), address(doorman, "nobody-has-this.eth"));
-            EthereumAddress another = wallet();
-            node.setName(CHAIN, another, "unregistered.eth", new EthereumAddress(Bytes.wrap(new byte[20])));
+            EthereumAddress another = chain.wallet();
+            chain.setName(another, "unregistered.eth", new EthereumAddress(Bytes.wrap(new byte[20])));
             assertEquals(new Found.Nothing<>(), name(doorman, another));
         }
     }
 
     @Test
     void aNameThatPointsToAnotherWalletIsRefused() {
-        EthereumAddress famous = wallet();
-        EthereumAddress pretender = wallet();
-        node.setName(CHAIN, famous, "famous.eth");
-        node.setName(CHAIN, pretender, "famous.eth", node.contract(CHAIN, "Addresses"));
+        EthereumAddress famous = chain.wallet();
+        EthereumAddress pretender = chain.wallet();
+        chain.setName(famous, "famous.eth");
+        chain.setName(pretender, "famous.eth", chain.contract("Addresses"));
         try (Doorman doorman = doorman()) {
             assertEquals(is("famous.eth"), name(doorman, famous));
             assertEquals(new Found.Refused<>("the name does not point back to the wallet"), name(doorman, pretender));
@@ -142,8 +125,8 @@ class NamesTest {
                 "\u0440\u0430\u0443\u0440\u0430\u04CF.eth"); // all of it Cyrillic, and looks Latin
         try (Doorman doorman = doorman()) {
             for (String name : names) {
-                EthereumAddress wallet = wallet();
-                node.setName(CHAIN, wallet, name);
+                EthereumAddress wallet = chain.wallet();
+                chain.setName(wallet, name);
                 Found.Refused<?> refused = assertInstanceOf(Found.Refused.class, name(doorman, wallet), name);
                 assertTrue(refused.why().startsWith("the name is "), refused.why());
                 assertTrue(refused.why().chars().noneMatch(next -> next < ' ' || next == 0x202E), refused.why());
@@ -153,11 +136,11 @@ class NamesTest {
 
     @Test
     void whatIsKnownIsNotAskedAgainAndThoseWhoComeTogetherShareABatch() throws IOException {
-        EthereumAddress one = wallet();
-        EthereumAddress other = wallet();
-        node.setName(CHAIN, one, "one.eth");
-        node.setName(CHAIN, other, "other.eth");
-        try (StrangeNode counted = new StrangeNode(StrangeNode.handsOn(node.rpc(CHAIN)));
+        EthereumAddress one = chain.wallet();
+        EthereumAddress other = chain.wallet();
+        chain.setName(one, "one.eth");
+        chain.setName(other, "other.eth");
+        try (StrangeNode counted = new StrangeNode(StrangeNode.handsOn(chain.rpc()));
                 Doorman doorman = doorman(counted.url(), false)) {
             CompletableFuture<Found<EnsName>> first = new CompletableFuture<>();
             CompletableFuture<Found<EnsName>> again = new CompletableFuture<>();
@@ -177,14 +160,14 @@ class NamesTest {
 
     @Test
     void whereNobodyCanBeAskedNothingIsKnown() throws IOException, Malformed {
-        EthereumAddress wallet = wallet();
-        try (Doorman elsewhere = Doorman.of(CHAIN, node.rpc(CHAIN))) {
+        EthereumAddress wallet = chain.wallet();
+        try (Doorman elsewhere = Doorman.of(CHAIN, chain.rpc())) {
             assertEquals(new Found.Unknown<>(), name(elsewhere, wallet));
             assertEquals(new Found.Unknown<>(), address(elsewhere, "ana.eth"));
         }
-        for (EthereumAddress noResolver : List.of(wallet, node.contract(CHAIN, "Refusing"))) {
-            try (Doorman doorman = new Doorman(
-                    NameSettings.of(CHAIN, noResolver), new ChainSettings(CHAIN, List.of(node.rpc(CHAIN))))) {
+        for (EthereumAddress noResolver : List.of(wallet, chain.contract("Refusing"))) {
+            try (Doorman doorman =
+                    new Doorman(NameSettings.of(CHAIN, noResolver), new ChainSettings(CHAIN, List.of(chain.rpc())))) {
                 assertEquals(new Found.Unknown<>(), name(doorman, wallet));
             }
         }
@@ -198,12 +181,12 @@ class NamesTest {
 
     @Test
     void whoeverIsNamedBelowTheSuffixPasses() {
-        EthereumAddress member = wallet();
-        EthereumAddress pretender = wallet();
-        EthereumAddress stranger = wallet();
-        node.setName(CHAIN, member, "member.tropi.eth");
-        node.setName(CHAIN, pretender, "member.tropi.eth", node.contract(CHAIN, "Addresses"));
-        node.setName(CHAIN, stranger, "nottropi.eth");
+        EthereumAddress member = chain.wallet();
+        EthereumAddress pretender = chain.wallet();
+        EthereumAddress stranger = chain.wallet();
+        chain.setName(member, "member.tropi.eth");
+        chain.setName(pretender, "member.tropi.eth", chain.contract("Addresses"));
+        chain.setName(stranger, "nottropi.eth");
         GateRule rule = new GateRule.Ens(new EnsSuffix("tropi.eth"));
         try (Doorman doorman = doorman()) {
             Judgement judgement = doorman.judge(rule, member);
@@ -211,7 +194,7 @@ class NamesTest {
             assertEquals(
                     List.of(CHAIN),
                     judgement.blocks().stream().map(Finding.Block::chain).toList());
-            for (EthereumAddress each : List.of(pretender, stranger, wallet())) {
+            for (EthereumAddress each : List.of(pretender, stranger, chain.wallet())) {
                 assertEquals(Reason.LACKS, doorman.judge(rule, each).verdict().reason());
             }
             GateRule coin = new GateRule.Native(CHAIN, Uint256.ONE);
@@ -219,7 +202,7 @@ class NamesTest {
                     .verdict()
                     .passes());
         }
-        try (Doorman elsewhere = Doorman.of(CHAIN, node.rpc(CHAIN))) {
+        try (Doorman elsewhere = Doorman.of(CHAIN, chain.rpc())) {
             assertEquals(Reason.UNKNOWN, elsewhere.judge(rule, member).verdict().reason());
             assertEquals(
                     Outcome.UNKNOWN,
@@ -230,11 +213,11 @@ class NamesTest {
     /** Nobody waits for what is kept to end: whoever does not pass is asked about anew. */
     @Test
     void whoeverIsNamedNowPassesNow() {
-        EthereumAddress wallet = wallet();
+        EthereumAddress wallet = chain.wallet();
         GateRule rule = new GateRule.Ens(new EnsSuffix("tropi.eth"));
         try (Doorman doorman = doorman()) {
             assertEquals(Reason.LACKS, doorman.judge(rule, wallet).verdict().reason());
-            node.setName(CHAIN, wallet, "late.tropi.eth");
+            chain.setName(wallet, "late.tropi.eth");
             assertTrue(doorman.judge(rule, wallet).verdict().passes());
         }
     }
@@ -242,9 +225,9 @@ class NamesTest {
     // ---- Gateways
 
     /** Has a name whose address only gateways know. */
-    private static EthereumAddress namedElsewhere(String name, String... gateways) {
-        EthereumAddress wallet = wallet();
-        node.setName(CHAIN, wallet, name, node.contract(CHAIN, "ElsewhereAddresses"));
+    private EthereumAddress namedElsewhere(String name, String... gateways) {
+        EthereumAddress wallet = chain.wallet();
+        chain.setName(wallet, name, chain.contract("ElsewhereAddresses"));
         List<AbiValue> urls = Stream.of(gateways)
                 .<AbiValue>map(url -> new AbiValue.Blob(Bytes.utf8(url)))
                 .toList();
@@ -254,12 +237,12 @@ class NamesTest {
         return wallet;
     }
 
-    private static void configure(String function, Bytes arguments) {
-        node.send(CHAIN, node.contract(CHAIN, "ElsewhereAddresses"), function, arguments);
+    private void configure(String function, Bytes arguments) {
+        chain.send(chain.contract("ElsewhereAddresses"), function, arguments);
     }
 
-    private static void setBatches(boolean batches) {
-        node.send(CHAIN, node.names(CHAIN), "setBatches(bool)", (batches ? Uint256.ONE : Uint256.ZERO).word());
+    private void setBatches(boolean batches) {
+        chain.send(chain.names(), "setBatches(bool)", (batches ? Uint256.ONE : Uint256.ZERO).word());
     }
 
     private static StrangeNode.Manner tells(EthereumAddress wallet) {
@@ -269,7 +252,7 @@ class NamesTest {
     @Test
     void gatewaysAreAskedByGetAndByPostInBatchesAndAlone() throws Exception {
         BlockingQueue<String> asked = new LinkedBlockingQueue<>();
-        EthereumAddress[] wallet = {wallet()};
+        EthereumAddress[] wallet = {chain.wallet()};
         StrangeNode.Manner told = (exchange, request) -> {
             asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                     + Bytes.wrap(request).length());
@@ -279,7 +262,7 @@ class NamesTest {
                 Doorman doorman = insider()) {
             wallet[0] = namedElsewhere("get.eth", gateway.root() + "{sender}/{data}.json");
             assertEquals(is("get.eth"), name(doorman, wallet[0]));
-            String resolver = node.contract(CHAIN, "ElsewhereAddresses").bytes().hex();
+            String resolver = chain.contract("ElsewhereAddresses").bytes().hex();
             String question = new EnsName("get.eth").node(HASHES).hex();
             assertEquals("GET /0x" + resolver + "/0x" + question + ".json 0", asked.take());
             wallet[0] = namedElsewhere("post.eth", gateway.root() + "{sender}");
@@ -293,12 +276,12 @@ class NamesTest {
 
     @Test
     void theNextGatewayIsAskedWhereOneFailsAndNoneWhereTheQuestionIsWrong() throws Exception {
-        EthereumAddress wallet = wallet();
+        EthereumAddress wallet = chain.wallet();
         try (StrangeNode broken = new StrangeNode(StrangeNode.says(500, "no"));
                 StrangeNode denying = new StrangeNode(StrangeNode.says(404, "no"));
                 StrangeNode good = new StrangeNode(tells(wallet));
                 Doorman doorman = insider()) {
-            node.setName(CHAIN, wallet, "next.eth", node.contract(CHAIN, "ElsewhereAddresses"));
+            chain.setName(wallet, "next.eth", chain.contract("ElsewhereAddresses"));
             namedElsewhere("other.eth", broken.root() + "{data}", good.root() + "{data}");
             assertEquals(is("next.eth"), name(doorman, wallet));
             EthereumAddress another = namedElsewhere("denied.eth", denying.root() + "{data}", good.root() + "{data}");
@@ -398,7 +381,7 @@ class NamesTest {
                 assertEquals(new Found.Unknown<>(), name(doorman, wallet));
             }
         }
-        try (StrangeNode lying = new StrangeNode(tells(wallet()));
+        try (StrangeNode lying = new StrangeNode(tells(chain.wallet()));
                 Doorman doorman = insider()) {
             EthereumAddress wallet = namedElsewhere("lied.eth", lying.root() + "{data}");
             assertInstanceOf(Found.Refused.class, name(doorman, wallet));
@@ -407,7 +390,7 @@ class NamesTest {
 
     @Test
     void lookupsWithoutEndAreEnded() throws Exception {
-        EthereumAddress wallet = wallet();
+        EthereumAddress wallet = chain.wallet();
         for (boolean batches : List.of(true, false)) {
             try (StrangeNode gateway = new StrangeNode(tells(wallet));
                     Doorman doorman = insider()) {
@@ -423,11 +406,10 @@ class NamesTest {
     @Test
     void lookupsOnBehalfOfAnotherContractAreNotDone() {
         try (Doorman doorman = new Doorman(
-                NameSettings.of(CHAIN, node.contract(CHAIN, "OnBehalf")),
-                new ChainSettings(CHAIN, List.of(node.rpc(CHAIN))))) {
+                NameSettings.of(CHAIN, chain.contract("OnBehalf")), new ChainSettings(CHAIN, List.of(chain.rpc())))) {
             assertEquals(
                     new Found.Refused<>("a lookup elsewhere that is not done: on behalf of another contract"),
-                    name(doorman, wallet()));
+                    name(doorman, chain.wallet()));
         }
     }
 

@@ -1,74 +1,67 @@
 package tropichat.server.signaling;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static tropichat.server.signaling.Said.element;
+import static tropichat.server.signaling.Said.field;
+import static tropichat.server.signaling.Said.text;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.http.HttpClient;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tropichat.chain.ChainNode;
+import tropichat.chain.SharedChains;
+import tropichat.chain.TestChain;
 import tropichat.core.base.Bytes;
-import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
-import tropichat.core.base.RandomSource;
 import tropichat.core.gates.Abi;
 import tropichat.core.identity.Account;
 import tropichat.core.identity.ContractSignature;
 import tropichat.core.identity.EthereumAddress;
 import tropichat.core.identity.SessionStatement;
 import tropichat.core.identity.SiweMessage;
-import tropichat.crypto.JvmHashes;
 import tropichat.crypto.SessionKey;
 import tropichat.crypto.WalletKey;
 import tropichat.json.Json;
-import tropichat.server.SeededRandom;
-import tropichat.server.config.BadConfig;
 
 /** Wallets that are contracts sign in, over real sockets and a real chain. */
+@ExtendWith(SharedChains.class)
 class ContractLoginTest {
-    private static final long CHAIN = 31_337;
+    private static final long CHAIN = SharedChains.ID;
     private static final long OTHER_CHAIN = 5;
     private static final long HOUR_MILLIS = 60 * 60 * 1_000;
     private static final int WORD = 32;
 
-    private final Hashes hashes = new JvmHashes();
-    private final RandomSource random = SeededRandom.of(20_261_201);
-    private final List<AutoCloseable> open = new ArrayList<>();
-    private HttpClient http = HttpClient.newHttpClient();
-    private @Nullable ChainNode started;
-    private int port;
+    @RegisterExtension
+    private final Venue venue = new Venue();
+
+    private final TestChain chain;
+
+    ContractLoginTest(ChainNode chains) {
+        chain = chains.chain(CHAIN);
+    }
 
     /** Somebody whose wallet is a contract that a key owns. */
-    private final class Person {
-        final WalletKey owner = WalletKey.generate(random, hashes);
-        final SessionKey session = SessionKey.generate(random);
-        final EthereumAddress wallet =
-                address(chain().ask(CHAIN, factory(), "addressOf(address)", Abi.word(owner.address())));
-        final Visitor visitor = new Visitor(http, port);
+    private final class Safe {
+        final WalletKey owner = WalletKey.generate(Venue.RANDOM, Venue.HASHES);
+        final SessionKey session = SessionKey.generate(Venue.RANDOM);
+        final EthereumAddress wallet = address(chain.ask(factory(), "addressOf(address)", Abi.word(owner.address())));
+        final Visitor visitor = venue.visitor();
 
-        Person() {
-            open.add(visitor);
-        }
-
-        Person deployed() {
-            chain().send(CHAIN, factory(), "make(address)", Abi.word(owner.address()));
+        Safe deployed() {
+            chain.send(factory(), "make(address)", Abi.word(owner.address()));
             return this;
         }
 
         SiweMessage message(long chain) throws Malformed {
             long now = System.currentTimeMillis();
             return SiweMessage.delegating(
-                    domain(),
+                    venue.domain(),
                     new Account.Ethereum(chain, wallet),
                     session.did(),
                     text(visitor.challenge(), "nonce"),
@@ -84,15 +77,15 @@ class ContractLoginTest {
                             "username",
                             "Safe",
                             "walletAddress",
-                            wallet.checksummed(hashes),
+                            wallet.checksummed(Venue.HASHES),
                             "message",
-                            message.toText(hashes),
+                            message.toText(Venue.HASHES),
                             "signature",
                             "eip1271:" + new ContractSignature(signature).text(),
                             "did",
                             session.did().did(),
                             "proof",
-                            session.sign(SessionStatement.login(domain(), message.nonce()))
+                            session.sign(SessionStatement.login(venue.domain(), message.nonce()))
                                     .hex()));
         }
 
@@ -104,25 +97,25 @@ class ContractLoginTest {
 
         String statement(SiweMessage message, Bytes signature) {
             return Visitor.object(
-                    "message", message.toText(hashes), "signature", new ContractSignature(signature).text());
+                    "message", message.toText(Venue.HASHES), "signature", new ContractSignature(signature).text());
         }
     }
 
     /** As wallets write it: v is 27 or 28. */
     private Bytes signature(WalletKey key, SiweMessage message) {
-        return key.signPersonal(message.toText(hashes)).bytes();
+        return key.signPersonal(message.toText(Venue.HASHES)).bytes();
     }
 
     /** ERC-6492: {@code abi.encode(factory, call, signature)} and a mark. */
     private Bytes notYetDeployed(WalletKey owner, Bytes signature) {
-        Bytes call = Abi.call(hashes, "make(address)", Abi.word(owner.address()));
+        Bytes call = Abi.call(Venue.HASHES, "make(address)", Abi.word(owner.address()));
         return Bytes.concat(
                 Abi.word(factory()),
-                ChainNode.word(3 * WORD),
-                ChainNode.word(3 * WORD + WORD + 2 * WORD),
-                ChainNode.word(call.length()),
+                TestChain.word(3 * WORD),
+                TestChain.word(3 * WORD + WORD + 2 * WORD),
+                TestChain.word(call.length()),
                 padded(call),
-                ChainNode.word(signature.length()),
+                TestChain.word(signature.length()),
                 padded(signature),
                 Objects.requireNonNull(Bytes.parseHex("6492".repeat(WORD / 2))));
     }
@@ -137,90 +130,64 @@ class ContractLoginTest {
 
     @BeforeEach
     void start() throws Exception {
-        assumeTrue(ChainNode.isInstalled(), "the testbed's packages are not installed");
-        http = HttpClient.newHttpClient();
-        open.add(http);
-        ChainNode node = new ChainNode(CHAIN);
-        started = node;
-        open.add(node);
-        port = serve("--rpc", CHAIN + "=" + node.rpc(CHAIN));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        for (AutoCloseable closeable : open.reversed()) {
-            closeable.close();
-        }
-    }
-
-    private int serve(String... flags) throws IOException, BadConfig {
-        return LoopbackServer.start(random, open, flags);
-    }
-
-    private ChainNode chain() {
-        assertNotNull(started);
-        return started;
+        venue.serve(chain);
     }
 
     private EthereumAddress factory() {
-        return chain().contract(CHAIN, "WalletFactory");
-    }
-
-    private String domain() {
-        return "127.0.0.1:" + port;
+        return chain.contract("WalletFactory");
     }
 
     @Test
     void aDeployedWalletSignsInAndIsShownAsVerified() throws Malformed {
-        Person person = new Person().deployed();
-        SiweMessage message = person.message(CHAIN);
-        person.enter(message, signature(person.owner, message));
-        Json admitted = person.visitor.event("authenticated");
+        Safe safe = new Safe().deployed();
+        SiweMessage message = safe.message(CHAIN);
+        safe.enter(message, signature(safe.owner, message));
+        Json admitted = safe.visitor.event("authenticated");
         Json self = element(admitted, "peers", 0);
         assertTrue(field(self, "verified").isTrue());
-        assertEquals(person.wallet.checksummed(hashes), text(self, "walletAddress"));
+        assertEquals(safe.wallet.checksummed(Venue.HASHES), text(self, "walletAddress"));
         assertEquals(CHAIN, element(admitted, "chains", 0).integer());
     }
 
     @Test
     void aWalletThatIsNotDeployedYetSignsIn() throws Malformed {
-        Person person = new Person();
-        SiweMessage message = person.message(CHAIN);
-        person.enter(message, notYetDeployed(person.owner, signature(person.owner, message)));
-        assertTrue(field(element(person.visitor.event("authenticated"), "peers", 0), "verified")
+        Safe safe = new Safe();
+        SiweMessage message = safe.message(CHAIN);
+        safe.enter(message, notYetDeployed(safe.owner, signature(safe.owner, message)));
+        assertTrue(field(element(safe.visitor.event("authenticated"), "peers", 0), "verified")
                 .isTrue());
     }
 
     @Test
     void whoDoesNotOwnTheWalletIsRefused() throws Malformed {
-        Person person = new Person();
-        WalletKey stranger = WalletKey.generate(random, hashes);
-        SiweMessage first = person.message(CHAIN);
-        person.enter(first, notYetDeployed(person.owner, signature(stranger, first)));
-        assertEquals("contract_refused", text(person.visitor.event("auth_error"), "code"));
-        person.deployed();
-        SiweMessage second = person.message(CHAIN);
-        person.enter(second, signature(stranger, second));
-        assertEquals("contract_refused", text(person.visitor.event("auth_error"), "code"));
+        Safe safe = new Safe();
+        WalletKey stranger = WalletKey.generate(Venue.RANDOM, Venue.HASHES);
+        SiweMessage first = safe.message(CHAIN);
+        safe.enter(first, notYetDeployed(safe.owner, signature(stranger, first)));
+        assertEquals("contract_refused", text(safe.visitor.event("auth_error"), "code"));
+        safe.deployed();
+        SiweMessage second = safe.message(CHAIN);
+        safe.enter(second, signature(stranger, second));
+        assertEquals("contract_refused", text(safe.visitor.event("auth_error"), "code"));
         // What the owner has signed before is for another challenge.
-        SiweMessage third = person.message(CHAIN);
-        person.enter(third, signature(person.owner, second));
-        assertEquals("contract_refused", text(person.visitor.event("auth_error"), "code"));
-        SiweMessage fourth = person.message(CHAIN);
-        person.enter(fourth, signature(person.owner, fourth));
-        person.visitor.event("authenticated");
+        SiweMessage third = safe.message(CHAIN);
+        safe.enter(third, signature(safe.owner, second));
+        assertEquals("contract_refused", text(safe.visitor.event("auth_error"), "code"));
+        SiweMessage fourth = safe.message(CHAIN);
+        safe.enter(fourth, signature(safe.owner, fourth));
+        safe.visitor.event("authenticated");
     }
 
     @Test
     void aWalletOnAChainThatIsNotAskedIsRefusedInWordsThatNameThoseThatAre() throws Exception {
-        Person person = new Person().deployed();
-        SiweMessage message = person.message(OTHER_CHAIN);
-        person.enter(message, signature(person.owner, message));
-        Json error = person.visitor.event("auth_error");
+        Safe safe = new Safe().deployed();
+        SiweMessage message = safe.message(OTHER_CHAIN);
+        safe.enter(message, signature(safe.owner, message));
+        Json error = safe.visitor.event("auth_error");
         assertEquals("contract_unasked", text(error, "code"));
         assertTrue(text(error, "message").contains("It asks: " + CHAIN), text(error, "message"));
-        port = serve();
-        Person elsewhere = new Person();
+        venue.serve();
+        Safe elsewhere = new Safe();
         SiweMessage other = elsewhere.message(CHAIN);
         elsewhere.enter(other, signature(elsewhere.owner, other));
         assertEquals("contract_unasked", text(elsewhere.visitor.event("auth_error"), "code"));
@@ -229,16 +196,15 @@ class ContractLoginTest {
     @Test
     void whileTheChainIsSilentNobodyElseWaits() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-            port = serve("--rpc", CHAIN + "=http://127.0.0.1:" + silent.getLocalPort());
-            Person person = new Person();
-            SiweMessage message = person.message(CHAIN);
+            venue.serve("--rpc", CHAIN + "=http://127.0.0.1:" + silent.getLocalPort());
+            Safe safe = new Safe();
+            SiweMessage message = safe.message(CHAIN);
             long begun = System.nanoTime();
-            person.enter(message, signature(person.owner, message));
-            Visitor other = new Visitor(http, port);
-            open.add(other);
+            safe.enter(message, signature(safe.owner, message));
+            Visitor other = venue.visitor();
             other.challenge();
             long others = System.nanoTime() - begun;
-            Json error = person.visitor.event("auth_error");
+            Json error = safe.visitor.event("auth_error");
             long own = System.nanoTime() - begun;
             assertEquals("contract_silent", text(error, "code"));
             assertTrue(text(error, "message").contains("does not answer"), text(error, "message"));
@@ -248,29 +214,29 @@ class ContractLoginTest {
 
     @Test
     void whoeverIsInMayAskWhetherOthersWalletsHaveSigned() throws Exception {
-        Person person = new Person().deployed();
-        SiweMessage message = person.message(CHAIN);
-        Bytes own = signature(person.owner, message);
-        person.enter(message, own);
-        person.visitor.event("authenticated");
-        Person absent = new Person();
+        Safe safe = new Safe().deployed();
+        SiweMessage message = safe.message(CHAIN);
+        Bytes own = signature(safe.owner, message);
+        safe.enter(message, own);
+        safe.visitor.event("authenticated");
+        Safe absent = new Safe();
         SiweMessage theirs = absent.message(CHAIN);
         SiweMessage elsewhere = absent.message(OTHER_CHAIN);
-        String question = "{\"statements\":[" + person.statement(message, own) + ","
+        String question = "{\"statements\":[" + safe.statement(message, own) + ","
                 + absent.statement(theirs, notYetDeployed(absent.owner, signature(absent.owner, theirs))) + ","
                 + absent.statement(theirs, signature(absent.owner, theirs)) + ","
                 + absent.statement(elsewhere, own) + "]}";
-        assertEquals("{\"signed\":[true,true,false,null]}", person.ask(question).toString());
+        assertEquals("{\"signed\":[true,true,false,null]}", safe.ask(question).toString());
     }
 
     @Test
     void questionsThatAreNoneAreRefusedAndTooManyToo() throws Exception {
-        Person person = new Person().deployed();
-        SiweMessage message = person.message(CHAIN);
-        Bytes own = signature(person.owner, message);
-        person.enter(message, own);
-        person.visitor.event("authenticated");
-        String good = person.statement(message, own);
+        Safe safe = new Safe().deployed();
+        SiweMessage message = safe.message(CHAIN);
+        Bytes own = signature(safe.owner, message);
+        safe.enter(message, own);
+        safe.visitor.event("authenticated");
+        String good = safe.statement(message, own);
         String many = (good + ",").repeat(ContractDesk.SIGNATURES_MAX) + good;
         for (String asked : List.of(
                 "7",
@@ -280,27 +246,11 @@ class ContractLoginTest {
                 "{\"statements\":[" + many + "]}",
                 "{\"statements\":[" + good.replace("Chat.", "Pay.\\n") + "]}",
                 "{\"statements\":[" + good.replace("\"0x", "\"0y") + "]}")) {
-            assertEquals("signed_invalid", text(person.ask(asked), "code"), asked);
+            assertEquals("signed_invalid", text(safe.ask(asked), "code"), asked);
         }
         for (int i = 0; i < Seat.GATEKEEPER_ASKED_BURST; i++) {
-            person.ask("{\"statements\":[]}");
+            safe.ask("{\"statements\":[]}");
         }
-        assertEquals("too_often", text(person.ask("{\"statements\":[]}"), "code"));
-    }
-
-    private static String text(Json object, String name) throws Malformed {
-        return field(object, name).text(Integer.MAX_VALUE);
-    }
-
-    private static Json field(Json object, String name) {
-        Json value = object.field(name);
-        assertNotNull(value, name + " of " + object);
-        return value;
-    }
-
-    private static Json element(Json object, String name, int index) {
-        Json value = field(object, name).element(index);
-        assertNotNull(value, name + "[" + index + "] of " + object);
-        return value;
+        assertEquals("too_often", text(safe.ask("{\"statements\":[]}"), "code"));
     }
 }
