@@ -49,9 +49,10 @@ final class Doorman implements AutoCloseable {
                 settings);
     }
 
-    /** One that looks delegations up in this registry. */
+    /** One that looks delegations up in this registry; what it knows does not grow old while it is counted what it asks. */
     static Doorman delegating(EthereumAddress registry, ChainSettings settings) {
-        return new Doorman(POLL_MILLIS, NameSettings.of(NameSettings.CHAIN, NameSettings.RESOLVER), registry, settings);
+        return new Doorman(
+                SELDOM_MILLIS, NameSettings.of(NameSettings.CHAIN, NameSettings.RESOLVER), registry, settings);
     }
 
     static Doorman of(long chain, URI... urls) {
