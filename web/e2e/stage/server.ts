@@ -16,6 +16,9 @@ const JAVA_HOME_NOTE = `${ROOT}/build/java-home`;
 /** Several servers run at a time. */
 const FREE_UDP_PORTS = ['--turn-port', '0', '--turn-alternate-port', '0'];
 
+/** A gatekeeper's key is kept nowhere, unless a test says where. */
+const NO_KEY_FILE = ['--gatekeeper-key', ''];
+
 const LISTENS = /listens on (http:\/\/[\w.]+:(\d+))/;
 
 export function javaCommand(): string {
@@ -61,7 +64,7 @@ export class TestServer {
   ): Promise<TestServer> {
     const [command = '', ...words] = [
       ...prefix,
-      ...serverCommand('serve', '--port', `${port}`, ...FREE_UDP_PORTS, ...flags),
+      ...serverCommand('serve', '--port', `${port}`, ...FREE_UDP_PORTS, ...NO_KEY_FILE, ...flags),
     ];
     const child = spawn(command, words, { stdio: ['ignore', 'pipe', 'inherit'] });
     // Whatever becomes of the tests, the server does not outlive them.

@@ -70,12 +70,12 @@ export async function delegationOf(
   return delegation;
 }
 
-const NOT_IN_RULED_ROOMS =
-  'Your wallet is a contract. Rooms that belong to somebody take wallets that sign with a key only, since all who are in them must judge each signature alike, for good. Choose another account, or go in as a guest.';
+const NO_OWNER =
+  'Your wallet is a contract. A room belongs to a wallet that signs with a key, since all who come into it must judge its owner’s word alike, for good. Choose another account to make a room.';
 
-/** A room's law knows no contracts. Throws an Error for people. */
+/** No room belongs to a contract. Throws an Error for people. */
 export function refuseContract(delegation: Delegation): void {
-  if (isByContract(delegation)) throw new Error(NOT_IN_RULED_ROOMS);
+  if (isByContract(delegation)) throw new Error(NO_OWNER);
 }
 
 /** @param shown by which name and colour */

@@ -28,7 +28,7 @@ import { ContractWords } from './contract-words.ts';
 import { found } from './founding.ts';
 import { HandStay } from './hand-stay.ts';
 import { LateNews } from './late-news.ts';
-import { type Claim, claimOf, delegationOf, ownNonce, refuseContract } from './login.ts';
+import { type Claim, claimOf, delegationOf, ownNonce } from './login.ts';
 import { Members } from './members.ts';
 import { configOf, selfOf } from './own.ts';
 import { OwnMirror } from './own-mirror.ts';
@@ -336,7 +336,6 @@ class Session implements ChatSession {
   async #claim(request: EnterRequest, key: SessionKey, nonce: string): Promise<Claim> {
     const { wallet } = request;
     const delegation = await delegationOf(wallet, key, nonce, () => this.#setStatus('signing'));
-    if (this.#ruled !== null) refuseContract(delegation);
     if (this.#status !== 'reconnecting') this.#setStatus('entering');
     return claimOf(request, this.#members.self ?? request, delegation);
   }

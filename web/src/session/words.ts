@@ -82,6 +82,8 @@ const DENIAL_WORDS: Record<PeerDenial, string> = {
   full: 'This room has as many members as it may have. Ask its owner to make room for more, then open the link again.',
   no_ticket:
     'This room is for whoever holds what it asks for, and members have seen no gatekeeper’s word in time that your wallet does. If it does, try again in a minute: the server here may not be able to ask the chain just now.',
+  contract:
+    'Your wallet is a contract. A room that belongs to somebody takes such wallets only where it asks wallets to hold something, since its gatekeeper then says for all alike whose they are; this room asks for nothing. Choose an account that signs with a key.',
   wrong_key:
     'The key in this link is not the room’s: the link was changed, or made up. Ask a member for a new one.',
   record_wrong:
@@ -100,7 +102,7 @@ export const WITHDRAWN_WORDS =
 export const denialWords = (code: PeerDenial): string => DENIAL_WORDS[code];
 
 const LAPSED_WORDS =
-  'Your wallet no longer holds what this room asks for, so you are no member any more. What this browser keeps of it stays. Once the wallet holds it again, you can come in again.';
+  'The room’s gatekeeper says that your wallet no longer holds what this room asks for, or could not find out for 20 minutes, so you are no member any more. What this browser keeps of it stays. Once it is seen to hold it, you can come in again.';
 
 const REMOVAL_WORDS: Record<'removed' | 'banned' | 'lapsed', string> = {
   removed: REMOVED_WORDS,

@@ -321,6 +321,7 @@ export type PeerDenial =
   | 'banned'
   | 'full'
   | 'no_ticket'
+  | 'contract'
   | 'wrong_key'
   | 'record_wrong';
 

@@ -150,13 +150,15 @@ final class Claimed {
     private Verdict opened() {
         Law law = room.law;
         Profiles.Known known = profile();
-        if (room.turnstile.distrusts(known.about.wallet())) {
+        boolean isAdmitted =
+                room.turnstile.admits(known, entry.timeMillis()) && !room.turnstile.distrusts(known.about.wallet());
+        if (!isAdmitted) {
             return Verdict.UNLAWFUL;
         }
         if (law == null || law.key == null) {
             return Verdict.TRUE;
         }
-        if (!known.isProven()) {
+        if (!law.knows(known)) {
             return Verdict.UNLAWFUL;
         }
         return entry.body() instanceof EntryBody.Sealed sealed

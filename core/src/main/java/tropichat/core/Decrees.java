@@ -60,6 +60,11 @@ class Decrees {
         next();
     }
 
+    /** Whether none waits to be made. */
+    boolean areMade() {
+        return waiting.isEmpty();
+    }
+
     private void next() {
         Rules rules = law.rules();
         if (making || waiting.isEmpty() || rules == null) {

@@ -122,6 +122,8 @@ public sealed interface Event {
         FULL,
         /** Members have seen no gatekeeper's ticket in time. */
         NO_TICKET,
+        /** Our wallet is a contract, and the room has no gatekeeper whose word all its members take on what contracts sign. */
+        CONTRACT,
         /** The key that came with the link is another room's, or is missing. */
         WRONG_KEY,
         /** The room's record is damaged, forged, or of a site or version that is not taken here. */

@@ -28,9 +28,8 @@ public record Identity(
         this(session, sealing, wallet, delegation, profile, null);
     }
 
-    /** Who it is in a room with a law. All judge that alike, for good, and no contract's word lasts: its wallet is a guest there. */
-    Identity underLaw() {
-        boolean isGuest = delegation != null && delegation.isByContract();
-        return isGuest ? new Identity(session, sealing, wallet, null, profile, device) : this;
+    /** Whether the wallet is a contract, by the delegation's word. */
+    boolean isContract() {
+        return delegation != null && delegation.isByContract();
     }
 }

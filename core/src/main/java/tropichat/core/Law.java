@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
+import tropichat.core.gates.Ticket;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.WalletAddress;
 import tropichat.core.rules.Added;
@@ -197,6 +198,9 @@ class Law {
         if (read.refusal(room.config.domains()) != null) {
             return Event.Denial.RECORD_WRONG;
         }
+        if (room.self.isContract() && read.gate() == null) {
+            return Event.Denial.CONTRACT;
+        }
         boolean fits = switch (read.policy()) {
             case OPEN -> key == null;
             case INVITE, GATE -> key != null && key.fits(read);
@@ -223,6 +227,31 @@ class Law {
     /** What an archive holds of it. */
     void takeArchived(Input.ImportLaw from) {
         new LawImport(room, this).begin(from);
+    }
+
+    /**
+     * Whether a profile says whose its author is so that all judge alike, for good: the account's key has signed, or, for a
+     * contract, which may say something else to another or later, a gatekeeper of the room has.
+     */
+    boolean knows(Profiles.Known author) {
+        if (!author.isByContract()) {
+            return author.isProven();
+        }
+        RoomGate asked = record == null ? null : record.gate();
+        Ticket ticket = author.ticket;
+        return asked != null
+                && ticket != null
+                && asked.keepers().contains(ticket.keeper())
+                && asked.hash().equals(ticket.finding().rule());
+    }
+
+    /** No gatekeeper's word gives anybody the rights of a moderator: else it could take those of any contract. */
+    boolean mayBeSaidBy(Profiles.Known author, Rule rule) {
+        return !author.isByContract() || !isOfModerators(rule);
+    }
+
+    private static boolean isOfModerators(Rule rule) {
+        return rule instanceof Rule.ByModerator || rule instanceof Rule.ByOwner;
     }
 
     /** A rule whose signature is right, as it can be judged; null where it was not sealed with the room's key. */
@@ -381,7 +410,9 @@ class Law {
         }
         boolean isOwner = role == Standing.Role.OWNER;
         boolean aboutOwner = rule instanceof Rule.About about && about.account().equals(state.owner());
+        boolean beyondContracts = room.self.isContract() && isOfModerators(rule);
         return !aboutOwner
+                && !beyondContracts
                 && switch (rule) {
                     case Rule.ByOwner ignored -> isOwner;
                     case Rule.Invite ignored when isGated() -> false;

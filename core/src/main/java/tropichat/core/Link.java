@@ -84,6 +84,9 @@ final class Link {
     private boolean peerProofValid;
     private boolean delegationValid;
 
+    /** Whether the other end's wallet is a contract, by its own word. */
+    private boolean isContracts;
+
     Link(int id, Contact contact, DidKey session, @Nullable String relayTo, Room room, long connectMillis) {
         this.id = id;
         this.contact = contact;
@@ -120,10 +123,15 @@ final class Link {
         };
     }
 
-    /** Whose the session at the other end is, once that is proven; null where no wallet has said so. */
+    /**
+     * Whose the session at the other end is for the room's law, once that is proven; null where no wallet has said so. For a
+     * contract a ticket speaks, which names both: all who see it judge alike, and whatever the contract says now and here
+     * counts for nothing.
+     */
     @Nullable
     WalletAddress account() {
-        return peer == null || peer.delegation() == null ? null : claimed();
+        boolean isSaid = isContracts ? room.turnstile.hasShown(this) : peer != null && peer.delegation() != null;
+        return isSaid ? claimed() : null;
     }
 
     /** The wallet that it says is its own, proven here or not: gatekeepers name it with its session; null before it is proven. */
@@ -279,9 +287,8 @@ final class Link {
         Delegation delegation = hello.delegation();
         if (delegation == null) {
             delegationValid = true;
-        } else if (delegation.isByContract() && room.law != null) {
-            onContractAsked(hello, false);
         } else if (delegation.isByContract()) {
+            isContracts = true;
             host.verify(delegation.signatureCheck(config.hashes()), signed -> onContractAsked(hello, signed));
         } else {
             host.verify(delegation.signatureCheck(config.hashes()), this::onDelegationVerified);

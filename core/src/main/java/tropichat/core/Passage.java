@@ -80,7 +80,10 @@ class Passage {
         }
         if (now >= tellAtMillis) {
             tellAtMillis = now + RETRY_MILLIS;
-            owed().forEach(lapse -> law.decrees.make(new Rule.Lapsed(lapse)));
+            // Our own word may have to wait for our ticket.
+            if (law.decrees.areMade()) {
+                owed().forEach(lapse -> law.decrees.make(new Rule.Lapsed(lapse)));
+            }
         }
     }
 
@@ -104,7 +107,11 @@ class Passage {
     private boolean needsTicket() {
         Rules rules = law.rules();
         boolean isBarred = law.role() == Standing.Role.OWNER || law.role() == Standing.Role.BANNED;
-        return rules != null && !isBarred && (!law.isMember() || rules.ticket(room.self.wallet()) != null);
+        if (rules == null || isBarred) {
+            return false;
+        }
+        // For a contract only that says to the law whose the session is.
+        return !law.isMember() || rules.ticket(room.self.wallet()) != null || room.self.isContract();
     }
 
     /** The gatekeeper has given us one. */

@@ -12,6 +12,7 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
 import tropichat.core.base.Oldest;
+import tropichat.core.gates.Ticket;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.SignatureCheck;
@@ -37,6 +38,10 @@ final class Profiles {
         final Bytes block;
         final Entry entry;
         final EntryBody.AboutAuthor about;
+
+        /** By which its author was let in; null where it names none that is its author's, for this room. */
+        final @Nullable Ticket ticket;
+
         Speaker speaker;
         private final @Nullable Delegation delegation;
         private final List<Consumer<Boolean>> waiting = new ArrayList<>();
@@ -50,8 +55,21 @@ final class Profiles {
             this.about = about;
             Bytes encoded = about.delegation();
             this.delegation = encoded == null ? null : Delegation.decode(encoded, config.hashes());
+            this.ticket = about.ticket() == null ? null : ownTicket(Ticket.decode(about.ticket()));
             this.speaker =
                     new Speaker(entry.author(), about.profile(), about.wallet().text(config.hashes()), encoded != null);
+        }
+
+        private @Nullable Ticket ownTicket(Ticket named) {
+            boolean isOwn = named.finding().room().equals(entry.room())
+                    && named.finding().wallet().equals(about.wallet())
+                    && named.session().equals(entry.author());
+            return isOwn ? named : null;
+        }
+
+        /** Whether a contract is said to have signed: what that says one asks of it now, and here. */
+        boolean isByContract() {
+            return delegation != null && delegation.isByContract();
         }
 
         /** The wallet's chain does not say here that it has signed: so it only claims that. */
@@ -72,17 +90,13 @@ final class Profiles {
     /** With which profiles are sealed in a closed room. */
     private final @Nullable RoomKey key;
 
-    /** Whether the room has a law, which all must judge alike for good: what a contract says now and here is nothing for it. */
-    private final boolean isRuled;
-
     private final Map<Cid, Known> profiles = new LinkedHashMap<>();
 
-    Profiles(Host host, Config config, @Nullable RoomKey key, boolean isRuled, Devices devices) {
+    Profiles(Host host, Config config, @Nullable RoomKey key, Devices devices) {
         this.host = host;
         this.config = config;
         this.devices = devices;
         this.key = key;
-        this.isRuled = isRuled;
     }
 
     /** The profile, verified or about to be; null where it is not known. */
@@ -113,12 +127,12 @@ final class Profiles {
         Known read = new Known(id, block, entry, about, config);
         keep(read);
         Delegation delegation = read.delegation;
-        if (delegation != null && delegation.isByContract() && isRuled) {
-            read.doubt();
-            delegation = null;
-        }
-        read.checks = delegation == null ? 1 : 2;
+        Ticket ticket = read.ticket;
+        read.checks = 1 + (delegation == null ? 0 : 1) + (ticket == null ? 0 : 1);
         check(read, received.check());
+        if (ticket != null) {
+            check(read, ticket.signatureCheck());
+        }
         if (delegation != null) {
             checkWallet(read, delegation);
         }
@@ -160,13 +174,14 @@ final class Profiles {
     }
 
     /** Our own, which needs no check. */
-    void add(Cid id, Bytes block, Entry entry, EntryBody.AboutAuthor about) {
+    Known add(Cid id, Bytes block, Entry entry, EntryBody.AboutAuthor about) {
         try {
             Known own = new Known(id, block, entry, about, config);
             keep(own);
             host.put(new Output.StoreProfile(id, block));
+            return own;
         } catch (Malformed malformed) {
-            throw new IllegalStateException("our own delegation is none", malformed);
+            throw new IllegalStateException("our own delegation or ticket is none", malformed);
         }
     }
 

@@ -53,14 +53,14 @@ final class Room {
     /** @param maker null where the room is of a short name */
     Room(Config config, Identity self, Host host, RandomSource random, @Nullable LawMaker maker) {
         this.config = config;
-        this.self = maker == null ? self : self.underLaw();
+        this.self = self;
         this.host = host;
         this.chance = new Chance(random);
         this.log = new Log(chance.number());
         this.authors = new Authors(host);
         RoomKey key = maker == null ? null : maker.key();
         this.letters = new Letters(this);
-        this.profiles = new Profiles(host, config, key, maker != null, letters.devices);
+        this.profiles = new Profiles(host, config, key, letters.devices);
         this.restoring = config.restores();
         this.roster = new Roster(host, self.session());
         this.courier = new Courier(this);

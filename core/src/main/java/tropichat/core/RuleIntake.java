@@ -186,13 +186,14 @@ final class RuleIntake {
     /** What the arrival says, where its signatures are right and it can be read. */
     private @Nullable Ruled ruled(Arrival arrival) {
         RuleEntry.Received received = arrival.received;
-        boolean isAuthors = arrival.profile.isProven()
+        boolean isAuthors = law.knows(arrival.profile)
                 && room.profiles.covers(
                         arrival.profile,
                         received.entry().envelope().author(),
                         received.entry().envelope().timeMillis());
         try {
-            return arrival.forged || !isAuthors ? null : law.open(received, arrival.profile.about.wallet());
+            Ruled ruled = arrival.forged || !isAuthors ? null : law.open(received, arrival.profile.about.wallet());
+            return ruled == null || law.mayBeSaidBy(arrival.profile, ruled.rule()) ? ruled : null;
         } catch (Malformed malformed) {
             return null;
         }

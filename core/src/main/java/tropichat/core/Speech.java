@@ -11,6 +11,7 @@ import tropichat.core.base.Bytes;
 import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.TokenBucket;
+import tropichat.core.gates.Ticket;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.Profile;
 import tropichat.core.identity.WalletAddress;
@@ -39,6 +40,9 @@ final class Speech {
 
     /** The entry that says who we are, which all others name; null before the first. */
     private @Nullable Cid own;
+
+    /** By which it says that we were let in; null where it names none. */
+    private @Nullable Ticket named;
 
     private Profile profile;
     private long typingSaidAtMillis;
@@ -124,12 +128,14 @@ final class Speech {
 
     private EntryBody.AboutAuthor about(Profile shown) {
         Delegation delegation = self.delegation();
+        Ticket ticket = room.turnstile.ticket();
         return new EntryBody.AboutAuthor(
                 shown,
                 self.wallet(),
                 delegation == null ? null : delegation.encode(room.config.hashes()),
                 room.letters.prekey(),
-                room.letters.wallet());
+                room.letters.wallet(),
+                ticket == null ? null : ticket.encode());
     }
 
     void stop() {
@@ -197,7 +203,7 @@ final class Speech {
     void signNext() {
         Law law = room.law;
         Wanted next = queue.peek();
-        if (signing || !ended || next == null || !next.isReady() || (law != null && !law.maySpeak())) {
+        if (signing || !ended || next == null || !next.isReady() || !maySpeak()) {
             return;
         }
         if (next.draft() != null && !next.draft().reaches()) {
@@ -206,9 +212,10 @@ final class Speech {
             signNext();
         } else if (next.body() instanceof EntryBody.AboutAuthor about) {
             queue.remove();
-            Entry entry = ofProfile(about);
+            // With what it names now: it may have waited.
+            Entry entry = ofProfile(about(about.profile()));
             sign(entry, written(entry), this::publish, () -> {});
-        } else if (own == null) {
+        } else if (own == null || room.turnstile.isOutdated(named)) {
             // What waits behind the profile cannot be said without it.
             nameSelf(queue::remove);
         } else {
@@ -222,6 +229,11 @@ final class Speech {
         }
     }
 
+    /** Whether what is said now would count; where keys are wanting for that, they are seen to. */
+    private boolean maySpeak() {
+        return !room.turnstile.isAwaited() && (room.law == null || room.law.maySpeak());
+    }
+
     /** Tells the entry that says who we are, made now where there is none; null where it cannot be signed. */
     void identify(Consumer<@Nullable Cid> tell) {
         if (own != null) {
@@ -229,9 +241,19 @@ final class Speech {
             return;
         }
         unnamed.add(tell);
-        if (!signing) {
+        nameWhereWanted();
+    }
+
+    private void nameWhereWanted() {
+        if (!unnamed.isEmpty() && !signing && !room.turnstile.isAwaited()) {
             nameSelf(() -> {});
         }
+    }
+
+    /** A gatekeeper has let us in: what waited for that can be said. */
+    void onTicket() {
+        nameWhereWanted();
+        signNext();
     }
 
     private void nameSelf(Runnable whenNot) {
@@ -295,7 +317,7 @@ final class Speech {
         if (entry.body() instanceof EntryBody.AboutAuthor about) {
             own = Cid.ofBlock(block, room.config.hashes());
             profile = about.profile();
-            room.profiles.add(own, block, entry, about);
+            named = room.profiles.add(own, block, entry, about).ticket;
             room.authors.learn(entry, speaker(about.profile()));
             tellName();
         }

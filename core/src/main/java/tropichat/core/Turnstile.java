@@ -19,7 +19,8 @@ import tropichat.core.wire.Fragments;
 
 /**
  * A room that only certain wallets may enter: nobody is talked to who has not shown a gatekeeper's ticket, or whose ticket
- * is over, or of whom a gatekeeper says that it holds no more what it must. Each peer judges for itself.
+ * is over, or of whom a gatekeeper says that it holds no more what it must; and where the room has no law, nothing counts
+ * that was said without one. Each peer judges for itself.
  */
 final class Turnstile {
     /** From proven to let in: the other end may have to get its ticket first. A guess. */
@@ -42,7 +43,7 @@ final class Turnstile {
     private @Nullable Gating gating;
 
     /** Our own; null before it is given. */
-    private @Nullable Bytes ticket;
+    private @Nullable Ticket ticket;
 
     private boolean isAsking;
     private long askAtMillis = Long.MAX_VALUE;
@@ -132,6 +133,12 @@ final class Turnstile {
         }
     }
 
+    /** By which we were let in; null before it is given. */
+    @Nullable
+    Ticket ticket() {
+        return ticket;
+    }
+
     /** What the gatekeeper gave us; null for nothing. */
     void onGiven(@Nullable Bytes given) {
         isAsking = false;
@@ -140,13 +147,61 @@ final class Turnstile {
             askAtMillis = host.nowMillis() + RETRY_MILLIS;
             return;
         }
-        ticket = given;
+        ticket = read;
         askAtMillis = Math.max(read.untilMillis() - RENEW_MILLIS, host.nowMillis() + RETRY_MILLIS);
         List<Bytes> fragments = Fragments.split(new Frame.Show(read.encode()).encode());
         proven.forEach(link -> link.send(fragments));
         if (room.law != null) {
             room.law.passage.onTicket(read);
         }
+        room.speech.onTicket();
+    }
+
+    // ---- What is said
+
+    /** Whether entries count by tickets; where the room has a law, they count by that. */
+    private boolean isForEntries() {
+        return gating != null && room.law == null;
+    }
+
+    /**
+     * Whether an entry counts, as far as tickets tell: that of its author's profile was good when it was said, by its own
+     * time, and no gatekeeper had said by then that the wallet is out.
+     */
+    boolean admits(Profiles.Known author, long timeMillis) {
+        Gating now = gating;
+        if (now == null || !isForEntries()) {
+            return true;
+        }
+        Ticket named = author.ticket;
+        return named != null && now.keepers().contains(named.keeper()) && isGoodAt(named, timeMillis);
+    }
+
+    private boolean isGoodAt(Ticket named, long timeMillis) {
+        Long lapsedMillis = lapsed.get(named.finding().wallet());
+        boolean isOut = lapsedMillis != null && named.fromMillis() <= lapsedMillis && timeMillis > lapsedMillis;
+        return !isOut && timeMillis < named.untilMillis() + GRACE_MILLIS;
+    }
+
+    /**
+     * Whether what we say has to wait for a ticket: where it counts by that alone, and where our wallet is a contract, so that
+     * nothing else says to a law whose our session is.
+     */
+    boolean isAwaited() {
+        Ticket own = ticket;
+        if (isForEntries()) {
+            return own == null || !isGoodAt(own, host.nowMillis());
+        }
+        return gating != null && room.self.isContract() && own == null;
+    }
+
+    /** Whether a newer ticket is to be named than this one, which our profile names. */
+    boolean isOutdated(@Nullable Ticket named) {
+        Ticket own = ticket;
+        if (!isForEntries() || own == null || own.equals(named)) {
+            return false;
+        }
+        return named == null || host.nowMillis() >= named.untilMillis() || !isGoodAt(named, host.nowMillis());
     }
 
     // ---- Those of others
@@ -154,7 +209,7 @@ final class Turnstile {
     void onProven(Link link) {
         proven.add(link);
         if (ticket != null) {
-            link.send(new Frame.Show(ticket));
+            link.send(new Frame.Show(ticket.encode()));
         }
     }
 
@@ -304,6 +359,10 @@ final class Turnstile {
         lapsed.remove(wallet);
         lapsed.put(wallet, lapse.atMillis());
         Oldest.forget(lapsed.values(), LAPSES_MAX);
+        if (ticket != null && wallet.equals(room.self.wallet()) && hasLapsedSince(ticket)) {
+            ticket = null;
+            want();
+        }
         boolean isLawful = room.law != null && room.law.passage.heeds(lapse);
         for (Link link : isLawful || isExempt(wallet) ? List.<Link>of() : new ArrayList<>(proven)) {
             Long until = shown.get(link);

@@ -2,18 +2,12 @@ package tropichat.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tropichat.core.base.Bytes;
-import tropichat.core.base.Limits;
-import tropichat.core.identity.Cacao;
-import tropichat.core.identity.ContractSignature;
 import tropichat.core.identity.Delegation;
-import tropichat.core.identity.SignatureCheck;
 import tropichat.core.identity.TestContract;
 import tropichat.core.link.Frame;
 import tropichat.core.link.Hello;
@@ -31,9 +25,8 @@ class ContractWalletTest {
         return safe.delegate(of.session.key(), TestHost.START_MILLIS, TestHost.START_MILLIS + DAY_MILLIS);
     }
 
-    /** The same with a signature that no chain tells us is right: it is wrong, or nobody can be asked. */
-    private Delegation unproven(Stranger of) throws Exception {
-        return Delegation.of(Cacao.of(delegation(of).cacao().message(), new ContractSignature(Bytes.utf8("anything"))));
+    private Delegation unproven(Stranger of) {
+        return safe.silent(of.session.key(), TestHost.START_MILLIS, TestHost.START_MILLIS + DAY_MILLIS);
     }
 
     private Hello hello(Delegation delegation) {
@@ -77,28 +70,6 @@ class ContractWalletTest {
         bob.connect().greet(hello(unproven(bob)));
         bob.send(new Frame.Proof(bob.session.sign(Bytes.utf8("something else"))));
         assertEquals(LinkEnd.PROOF_INVALID, bob.member().end());
-    }
-
-    @Test
-    void aLawKnowsNoContractsAndAsksNoChain() throws Exception {
-        Identity self =
-                new Identity(bob.session.key(), bob.sealing, safe.address(), delegation(bob), TestHost.profile("Safe"));
-        assertNull(self.underLaw().delegation());
-        Identity ofKey = new Identity(
-                bob.session.key(),
-                bob.sealing,
-                bob.wallet.address(),
-                TestHost.delegation(bob.session, bob.wallet),
-                TestHost.profile("Bob"));
-        assertEquals(ofKey, ofKey.underLaw());
-        Host ruled = new Host();
-        Profiles profiles = new Profiles(ruled, TestHost.config(Limits.MESH_MEMBERS_MAX), null, true, new Devices());
-        Bytes block = profile(bob, delegation(bob));
-        Profiles.Known known = profiles.read(block, bob.id(block));
-        List<Output> outputs = ruled.endTurn();
-        assertEquals(1, outputs.size());
-        assertInstanceOf(SignatureCheck.BySession.class, ((Output.Verify) outputs.getFirst()).check());
-        assertFalse(known.isProven());
     }
 
     /** Whoever can ask the chain and whoever cannot must keep the same log. */

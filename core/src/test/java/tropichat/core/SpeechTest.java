@@ -121,7 +121,7 @@ class SpeechTest {
         assertEquals(List.of(new Event.ProfileChanged(changed)), host.events(Event.ProfileChanged.class));
         Bytes delegation = TestHost.delegation(host.session, host.wallet).encode(TestHost.HASHES);
         assertEquals(
-                new EntryBody.AboutAuthor(changed, host.wallet.address(), delegation, host.device, null),
+                new EntryBody.AboutAuthor(changed, host.wallet.address(), delegation, host.device, null, null),
                 lastEntry().body());
         assertEquals(
                 changed,

@@ -21,6 +21,7 @@ import tropichat.core.base.TestHashes;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.Profile;
 import tropichat.core.identity.RoomName;
+import tropichat.core.identity.TestContract;
 import tropichat.core.identity.TestSealing;
 import tropichat.core.identity.TestSession;
 import tropichat.core.identity.TestSignatures;
@@ -40,6 +41,12 @@ final class TestHost {
 
     /** Entries that peers keep in tests. */
     static final int ENTRIES_MAX = 10_000;
+
+    /** Whoever's name begins so has a wallet that is a contract. */
+    static final String CONTRACT = "Safe";
+
+    /** The same of one that no chain tells anybody of. */
+    static final String SILENT_CONTRACT = "Safe in silence";
 
     /** When tests begin, Unix milliseconds. */
     static final long START_MILLIS = 1_800_000_000_000L;
@@ -138,7 +145,7 @@ final class TestHost {
                 this.session.key(),
                 sealing,
                 wallet.address(),
-                wallet.delegate(this.session.key(), nowMillis, nowMillis + DAY_MILLIS),
+                delegation(name, nowMillis),
                 profile(name),
                 new Device(device, new TestAead()));
         Random random = new Random(seed);
@@ -146,6 +153,17 @@ final class TestHost {
         peer = charter == null
                 ? Peer.create(config, self, chance, nowMillis)
                 : Peer.createRuled(config, charter, self, chance, nowMillis);
+    }
+
+    private Delegation delegation(String name, long nowMillis) {
+        long untilMillis = nowMillis + DAY_MILLIS;
+        if (!name.startsWith(CONTRACT)) {
+            return wallet.delegate(session.key(), nowMillis, untilMillis);
+        }
+        TestContract contract = new TestContract(wallet);
+        return name.startsWith(SILENT_CONTRACT)
+                ? contract.silent(session.key(), nowMillis, untilMillis)
+                : contract.delegate(session.key(), nowMillis, untilMillis);
     }
 
     /** Whose wallet has vouched for a session: of several of one person's, some are called "Ben/phone" or so. */

@@ -4,17 +4,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tropichat.core.TestNetwork.Page;
 import tropichat.core.base.Bytes;
+import tropichat.core.base.Malformed;
 import tropichat.core.base.TestHashes;
 import tropichat.core.gates.Ticket;
+import tropichat.core.identity.DidKey;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.WalletAddress;
 import tropichat.core.link.Frame;
+import tropichat.core.room.Entry;
+import tropichat.core.room.EntryBody;
+import tropichat.core.wire.Cid;
 import tropichat.core.wire.Fragments;
 
 /** A room that only certain wallets may enter, judged by every peer. */
@@ -160,17 +170,24 @@ class TurnstileTest {
         assertTrue(ann.isLinked(ben));
     }
 
+    /** The same, said to be signed. */
+    private static Bytes forged(Bytes ticket) throws Malformed {
+        Ticket right = Ticket.decode(ticket);
+        byte[] signature = right.signature().toArray();
+        signature[0] ^= 1;
+        return new Ticket(right.finding(), right.session(), right.untilMillis(), right.keeper(), Bytes.wrap(signature))
+                .encode();
+    }
+
     @Test
-    void aForgedTicketLetsNobodyIn() {
+    void aForgedTicketLetsNobodyIn() throws Exception {
         TestNetwork network = network(13);
         Page ann = holder(network, "Ann");
         Page eve = network.page("Mallory");
         long until = network.nowMillis() + Ticket.LIFETIME_MILLIS_MAX;
         Bytes right = gatekeeper.ticket(
                 TestHost.ROOM, TestGatekeeper.RULE, eve.host.wallet.address(), eve.host.session.key(), until);
-        byte[] forged = right.toArray();
-        forged[forged.length - 1] ^= 1;
-        Page cheat = cheat(network, "Mallory", Bytes.wrap(forged));
+        Page cheat = cheat(network, "Mallory", forged(right));
         assertFalse(ann.isLinked(cheat));
         Bytes byAnother = new TestGatekeeper("another")
                 .ticket(
@@ -213,6 +230,131 @@ class TurnstileTest {
                 network.nowMillis() - Turnstile.GRACE_MILLIS);
         assertFalse(ann.isLinked(cheat(network, "Eve", old)));
     }
+
+    // ---- What is said
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {21, 22, 23})
+    void whoTalksForLongIsHeardByThoseWhoComeLate(long seed) {
+        TestNetwork network = network(seed);
+        Page ann = holder(network, "Ann");
+        List<String> said = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            said.add("hour " + i);
+            ann.say(said.getLast());
+            network.pass(Ticket.LIFETIME_MILLIS_MAX / 2);
+        }
+        Page ben = holder(network, "Ben");
+        network.pass(2 * SETTLED_MILLIS);
+        assertEquals(new TreeSet<>(said), new TreeSet<>(ben.heard()));
+        assertTrue(profiles(ann) > 1, "a profile names a ticket that was good when something was said");
+        assertTrue(profiles(ann) < said.size(), "and serves as long as that is");
+    }
+
+    private static long profiles(Page of) {
+        return of.host.outputs(Output.StoreProfile.class).size();
+    }
+
+    @Test
+    void whatIsSaidBeforeThereIsATicketWaits() {
+        TestNetwork network = network(24);
+        Page ann = holder(network, "Ann");
+        Page ben = enter(network, network.page("Ben"));
+        ben.say("too early");
+        network.pass(SETTLED_MILLIS);
+        assertEquals(0, profiles(ben));
+        gatekeeper.holders.add(ben.host.wallet.address());
+        network.pass(Turnstile.RETRY_MILLIS + SETTLED_MILLIS);
+        ben.disconnect();
+        network.connect(ben);
+        network.pass(SETTLED_MILLIS);
+        assertEquals(List.of("too early"), ann.heard());
+    }
+
+    /** What somebody says who was never let in, or not then, handed on by a member that looks away. */
+    @Test
+    void noEntryIsTakenFromAMemberWithoutItsAuthorsTicket() throws Exception {
+        TestNetwork network = network(25);
+        Page ann = holder(network, "Ann");
+        Page mallory = holder(network, "Mallory");
+        network.pass(SETTLED_MILLIS);
+        long now = network.nowMillis();
+        long good = now + Ticket.LIFETIME_MILLIS_MAX;
+        Stranger eve = new Stranger(new TestHost("host of Eve's"), "Eve");
+        DidKey session = eve.session.key();
+        WalletAddress wallet = eve.wallet.address();
+        Bytes rule = TestGatekeeper.RULE;
+        Map<String, @Nullable Bytes> tickets = new LinkedHashMap<>();
+        tickets.put("none", null);
+        tickets.put("of another room", gatekeeper.ticket(new RoomName("another"), rule, wallet, session, good));
+        tickets.put("of another session", gatekeeper.ticket(TestHost.ROOM, rule, wallet, ann.host.session.key(), good));
+        tickets.put(
+                "of another wallet", gatekeeper.ticket(TestHost.ROOM, rule, ann.host.wallet.address(), session, good));
+        tickets.put("of another keeper", new TestGatekeeper("x").ticket(TestHost.ROOM, rule, wallet, session, good));
+        tickets.put("too old", gatekeeper.ticket(TestHost.ROOM, rule, wallet, session, now - Turnstile.GRACE_MILLIS));
+        tickets.forEach((what, ticket) -> handOn(mallory, ann, said(eve, ticket, "by a ticket " + what, now)));
+        network.pass(SETTLED_MILLIS);
+        assertEquals(List.of(), ann.heard());
+        Bytes right = gatekeeper.ticket(TestHost.ROOM, rule, wallet, session, good);
+        handOn(mallory, ann, said(eve, right, "by one that was good", now));
+        network.pass(SETTLED_MILLIS);
+        assertEquals(List.of("by one that was good"), ann.heard());
+        // What a forged one is named in was signed by somebody who lies, and handed on by one who did not look.
+        handOn(mallory, ann, said(eve, forged(right), "by a forged one", now));
+        network.pass(1_000);
+        assertEquals(1, ann.heard().size());
+        assertEquals(LinkEnd.ENTRY_FORGED, end(ann, mallory));
+    }
+
+    @Test
+    void whatSomebodySaysAfterGivingItAwayIsNotTakenFromAnybody() {
+        TestNetwork network = network(26);
+        Page ann = holder(network, "Ann");
+        Page mallory = holder(network, "Mallory");
+        network.pass(SETTLED_MILLIS);
+        long then = network.nowMillis();
+        Stranger eve = new Stranger(new TestHost("host of Eve's"), "Eve");
+        Bytes ticket = gatekeeper.ticket(
+                TestHost.ROOM,
+                TestGatekeeper.RULE,
+                eve.wallet.address(),
+                eve.session.key(),
+                then + Ticket.LIFETIME_MILLIS_MAX);
+        ann.tell(new Input.LapseTold(gatekeeper.lapse(eve.wallet.address(), then + 1_000)));
+        network.pass(SETTLED_MILLIS);
+        handOn(mallory, ann, said(eve, ticket, "before", then));
+        handOn(mallory, ann, said(eve, ticket, "after", then + 2_000));
+        network.pass(SETTLED_MILLIS);
+        assertEquals(List.of("before"), ann.heard());
+        assertTrue(ann.isLinked(mallory), "words of gatekeepers come when they come");
+    }
+
+    private static Frame.Said said(Stranger author, @Nullable Bytes ticket, String text, long atMillis) {
+        EntryBody.AboutAuthor about = new EntryBody.AboutAuthor(
+                TestHost.profile("Eve"),
+                author.wallet.address(),
+                TestHost.delegation(author.session, author.wallet).encode(TestHost.HASHES),
+                null,
+                null,
+                ticket);
+        Entry naming = Entry.ofProfile(TestHost.ROOM, author.session.key(), 1, atMillis, about);
+        Bytes profile = naming.block(author.session.sign(naming.signable()));
+        Entry saying = new Entry(
+                TestHost.ROOM,
+                author.session.key(),
+                2,
+                atMillis,
+                List.of(),
+                Cid.ofBlock(profile, TestHost.HASHES),
+                new EntryBody.Text(text, false, null));
+        return new Frame.Said(saying.block(author.session.sign(saying.signable())), 1, ++author.wave, false, profile);
+    }
+
+    private static void handOn(Page from, Page to, Frame.Said said) {
+        Fragments.split(said.encode()).forEach(fragment -> from.inject(to, fragment));
+    }
+
+    // ---- Who is out
 
     @Test
     void aLapseThatIsForgedOrOfAnotherKeeperIsNotHeeded() {

@@ -131,7 +131,9 @@ public final class GatesBenchmark {
                             "--rpc",
                             TestChain.ID + "=" + rpc,
                             "--gates",
-                            gates.toString()));
+                            gates.toString(),
+                            "--gatekeeper-key",
+                            ""));
                     return command;
                 },
                 cores);

@@ -23,8 +23,8 @@ public sealed interface EntryBody {
     /** A delegation is at most some 3 kB. */
     int DELEGATION_BYTES_MAX = 8 * 1024;
 
-    /** What is sealed of a profile: one with a delegation, and its sealing. */
-    int SEALED_PROFILE_BYTES_MAX = 12 * 1024;
+    /** What is sealed of a profile: one with a delegation and a ticket, and its sealing. */
+    int SEALED_PROFILE_BYTES_MAX = 16 * 1024;
 
     /** UTF-8 of one emoji: the longest sequence that Unicode recommends (a family or couple) has 35 bytes. */
     int EMOJI_BYTES_MAX = 48;
@@ -55,16 +55,18 @@ public sealed interface EntryBody {
      * @param prekey to which letters to this session are sealed (X25519); null where none are read there, or the room's law
      *     tells of it
      * @param box to which letters to the wallet are sealed (X25519, too); null where the wallet opens none
+     * @param ticket a gatekeeper's that let the author's session in, encoded; null where there is none
      */
     record AboutAuthor(
             Profile profile,
             WalletAddress wallet,
             @Nullable Bytes delegation,
             @Nullable Bytes prekey,
-            @Nullable Bytes box)
+            @Nullable Bytes box,
+            @Nullable Bytes ticket)
             implements OfProfile {
         public AboutAuthor(Profile profile, WalletAddress wallet, @Nullable Bytes delegation) {
-            this(profile, wallet, delegation, null, null);
+            this(profile, wallet, delegation, null, null, null);
         }
     }
 
@@ -187,7 +189,8 @@ public sealed interface EntryBody {
                                 .with("wallet", about.wallet().bytes())
                                 .with("delegation", about.delegation())
                                 .with("prekey", about.prekey())
-                                .with("box", about.box()));
+                                .with("box", about.box())
+                                .with("ticket", about.ticket()));
             case Edit edit -> of(edit.target()).with("text", edit.text());
             case Retraction retraction -> of(retraction.target());
             case Reaction reaction ->
@@ -242,7 +245,8 @@ public sealed interface EntryBody {
                 WalletAddress.of(fields, "wallet"),
                 fields.optionalBlob("delegation", DELEGATION_BYTES_MAX),
                 fields.optionalBlob("prekey", PreKey.KEY_LENGTH, PreKey.KEY_LENGTH),
-                fields.optionalBlob("box", PreKey.KEY_LENGTH, PreKey.KEY_LENGTH));
+                fields.optionalBlob("box", PreKey.KEY_LENGTH, PreKey.KEY_LENGTH),
+                fields.optionalBlob("ticket", Limits.TICKET_BYTES_MAX));
     }
 
     /** What is sealed of what is said in a closed room: its kind, too, so that nobody else learns even that. */

@@ -12,7 +12,12 @@ public final class TestContract {
     private final TestWallet wallet;
 
     public TestContract(String name) {
-        this.wallet = new TestWallet("contract " + name);
+        this(new TestWallet("contract " + name));
+    }
+
+    /** One at the address of a key's. */
+    public TestContract(TestWallet wallet) {
+        this.wallet = wallet;
     }
 
     public WalletAddress address() {
@@ -21,8 +26,21 @@ public final class TestContract {
 
     /** A delegation of this wallet to {@code session} for {@link TestWallet#DOMAIN}. */
     public Delegation delegate(DidKey session, long issuedAtMillis, long expirationMillis) {
-        return delegation(
-                wallet.message(TestWallet.DOMAIN, CHAIN, session, "nonce1234", issuedAtMillis, expirationMillis));
+        return delegation(message(session, issuedAtMillis, expirationMillis));
+    }
+
+    /** The same with a signature that no chain tells anybody is right: it is wrong, or nobody can be asked. */
+    public Delegation silent(DidKey session, long issuedAtMillis, long expirationMillis) {
+        SiweMessage message = message(session, issuedAtMillis, expirationMillis);
+        try {
+            return Delegation.of(Cacao.of(message, new ContractSignature(Bytes.utf8("anything"))));
+        } catch (Malformed malformed) {
+            throw new AssertionError(malformed);
+        }
+    }
+
+    private SiweMessage message(DidKey session, long issuedAtMillis, long expirationMillis) {
+        return wallet.message(TestWallet.DOMAIN, CHAIN, session, "nonce1234", issuedAtMillis, expirationMillis);
     }
 
     public static Delegation delegation(SiweMessage message) {

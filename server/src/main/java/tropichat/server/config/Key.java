@@ -227,8 +227,9 @@ record Key<T>(String name, String placeholder, String standard, String descripti
     static final Key<Optional<Path>> GATEKEEPER_KEY = new Key<>(
             "gatekeeper-key",
             "FILE",
-            "",
-            "file of the key that signs who may enter, made where it is missing; empty for a new one at each start",
+            "gatekeeper.key",
+            "file of the key that signs who may enter, made where it is missing once there is a chain or a gate; empty for a new one"
+                    + " at each start, after which nobody comes into rooms that name a former one",
             text -> text.isEmpty() ? Optional.empty() : Optional.of(Parsers.path(text)));
     static final Key<List<Network>> TRUSTED_PROXIES = new Key<>(
             "trusted-proxies",

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tropichat.chain.Avatar;
 import tropichat.chain.Chains;
@@ -50,7 +51,7 @@ public final class Gatekeeper implements Chains.Follower {
     static final int MADE_RULES_MAX = 256;
 
     /** How long whoever is in stays in while nothing can be found out: two tickets' lives, the second being grace. */
-    static final long GRACE_MILLIS = Ticket.LIFETIME_MILLIS_MAX;
+    static final long STAY_MILLIS = 2 * Ticket.LIFETIME_MILLIS_MAX;
 
     /** How often what is due is looked at. */
     private static final long TICK_MILLIS = 1_000;
@@ -60,11 +61,8 @@ public final class Gatekeeper implements Chains.Follower {
 
     /** Whoever wants to know who is out. */
     public interface Listener {
-        /** A wallet does not fulfil the room's rule any more. */
+        /** A wallet does not fulfil the room's rule any more, as far as anybody can tell. */
         void onLapse(Lapse lapse, Loss loss);
-
-        /** For too long nobody could tell whether it does. */
-        void onUnknown(RoomName room, WalletAddress wallet);
 
         /** Whether somebody with this wallet is in the room. */
         boolean isHere(RoomName room, WalletAddress wallet);
@@ -75,7 +73,9 @@ public final class Gatekeeper implements Chains.Follower {
         /** It no longer has what the rule asks for. */
         HOLDING,
         /** Somebody else sits on its token. */
-        SEAT
+        SEAT,
+        /** For too long nobody could tell. */
+        UNKNOWN
     }
 
     /**
@@ -124,15 +124,20 @@ public final class Gatekeeper implements Chains.Follower {
     private final Set<Watched> doubtful = new LinkedHashSet<>();
 
     private final Seats seats = new Seats();
+    private final Unanswered unanswered = new Unanswered();
+    private final LongSupplier clock;
     private @Nullable Map<Long, Set<EthereumAddress>> contracts;
 
     /**
      * Begins to watch.
      *
+     * @param clock Unix milliseconds: tickets, and how long each is good, are everybody's matter
      * @throws IOException where its keys cannot be had, in words for the operator
      */
-    public Gatekeeper(GateSettings settings, Loop loop, Hashes hashes, RandomSource random, Listener listener)
+    public Gatekeeper(
+            GateSettings settings, Loop loop, LongSupplier clock, Hashes hashes, RandomSource random, Listener listener)
             throws IOException {
+        this.clock = clock;
         this.rooms = settings.rooms();
         this.hashes = hashes;
         this.keys = GatekeeperKeys.load(settings.keyFile(), random);
@@ -249,14 +254,15 @@ public final class Gatekeeper implements Chains.Follower {
     }
 
     private Ticket sign(Bearer bearer, Finding finding) {
-        long until = System.currentTimeMillis() + Ticket.LIFETIME_MILLIS_MAX;
+        long until = clock.getAsLong() + Ticket.LIFETIME_MILLIS_MAX;
         DidKey self = keys.signer(bearer.keepers());
         Bytes signature = keys.sign(self, Ticket.signable(finding, bearer.session(), until, self));
         return new Ticket(finding, bearer.session(), until, self, signature);
     }
 
     /**
-     * Words on those of these wallets that do not fulfil a rule: of members who are away nobody else asks.
+     * Words on those of these wallets that do not fulfil a rule, or of which nobody could tell for as long as members who are
+     * here would stay: of those who are away nobody else asks.
      *
      * @param keepers by one of whom they are to be signed
      */
@@ -273,7 +279,7 @@ public final class Gatekeeper implements Chains.Follower {
         }
         for (WalletAddress wallet : wallets) {
             judge(rule, wallet, List.of(), judgement -> {
-                if (isLapse(judgement.verdict())) {
+                if (isOut(new Watched(room, wallet, rule), judgement.verdict())) {
                     lapses.add(lapse(finding(room, wallet, rule, judgement), keepers));
                 }
                 left[0]--;
@@ -282,6 +288,14 @@ public final class Gatekeeper implements Chains.Follower {
                 }
             });
         }
+    }
+
+    private boolean isOut(Watched whom, Verdict verdict) {
+        if (verdict.outcome() == Outcome.UNKNOWN) {
+            return unanswered.onSilence(whom, clock.getAsLong()) >= STAY_MILLIS;
+        }
+        unanswered.onAnswer(whom);
+        return isLapse(verdict);
     }
 
     private static boolean isLapse(Verdict verdict) {
@@ -307,7 +321,7 @@ public final class Gatekeeper implements Chains.Follower {
         standing.proofs = proofs;
         standing.keepers = keepers;
         standing.vaults = vaults;
-        standing.passedMillis = System.currentTimeMillis();
+        standing.passedMillis = clock.getAsLong();
         standing.dueMillis = standing.passedMillis + Ticket.LIFETIME_MILLIS_MAX;
         keep(whom, standing);
     }
@@ -362,7 +376,7 @@ public final class Gatekeeper implements Chains.Follower {
     }
 
     private void tick() {
-        long now = System.currentTimeMillis();
+        long now = clock.getAsLong();
         List<Watched> due = new ArrayList<>();
         Iterator<Map.Entry<Watched, Standing>> each = watched.entrySet().iterator();
         while (each.hasNext()) {
@@ -385,8 +399,11 @@ public final class Gatekeeper implements Chains.Follower {
         if (standing == null || !listener.isHere(whom.room(), whom.wallet())) {
             return;
         }
-        if (now >= standing.passedMillis + Ticket.LIFETIME_MILLIS_MAX + GRACE_MILLIS) {
-            listener.onUnknown(whom.room(), whom.wallet());
+        if (now >= standing.passedMillis + STAY_MILLIS) {
+            seats.leave(whom);
+            Finding finding =
+                    new Finding(whom.room(), whom.wallet(), whom.rule().hash(hashes), List.of());
+            listener.onLapse(lapse(finding, standing.keepers), Loss.UNKNOWN);
             return;
         }
         standing.dueMillis = now + Ticket.LIFETIME_MILLIS_MAX;
@@ -422,8 +439,8 @@ public final class Gatekeeper implements Chains.Follower {
             letGo(whom, judgement, standing.keepers, Loss.HOLDING);
         } else if (!verdict.passes()) {
             doubtful.add(whom);
-        } else if (seats.sit(whom, judgement.seats(), System.currentTimeMillis())) {
-            standing.passedMillis = System.currentTimeMillis();
+        } else if (seats.sit(whom, judgement.seats(), clock.getAsLong())) {
+            standing.passedMillis = clock.getAsLong();
             standing.vaults = judgement.vaults();
         } else {
             letGo(whom, judgement, standing.keepers, Loss.SEAT);
@@ -436,7 +453,7 @@ public final class Gatekeeper implements Chains.Follower {
     /** Whoever asks anew and passes is in: where there is no seat for it, somebody else loses his. */
     private void letIn(Watched whom, List<MerkleProof> proofs, List<DidKey> keepers, Judgement judgement) {
         watch(whom, proofs, keepers, judgement.vaults());
-        for (Watched evicted : seats.sitAnyway(whom, judgement.seats(), System.currentTimeMillis())) {
+        for (Watched evicted : seats.sitAnyway(whom, judgement.seats(), clock.getAsLong())) {
             letGo(evicted, judgement, keepers, Loss.SEAT);
         }
     }
@@ -455,7 +472,7 @@ public final class Gatekeeper implements Chains.Follower {
     }
 
     private Lapse lapse(Finding finding, List<DidKey> keepers) {
-        long now = System.currentTimeMillis();
+        long now = clock.getAsLong();
         DidKey self = keys.signer(keepers);
         return new Lapse(finding, now, self, keys.sign(self, Lapse.signable(finding, now, self)));
     }

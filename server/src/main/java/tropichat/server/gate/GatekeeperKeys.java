@@ -13,16 +13,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.RandomSource;
+import tropichat.core.gates.Ticket;
 import tropichat.core.identity.DidKey;
 import tropichat.crypto.SessionKey;
 
 /**
  * The keys of a gatekeeper: the first signs, former ones stand behind it and are still named, so that what they signed is
- * believed until it ends. In a file, a line of hexadecimal digits each; whoever wants another key writes it above.
+ * believed: tickets until they end, and what was said by them for as long. In a file, a line of hexadecimal digits each; whoever wants another key writes it above.
  */
 final class GatekeeperKeys {
-    /** Former keys that are named. A guess: tickets end within minutes. */
-    static final int KEYS_MAX = 8;
+    /** Keys in all, as many as peers take. */
+    static final int KEYS_MAX = Ticket.KEEPERS_MAX;
 
     private static final String ONLY_OWNER = "rw-------";
 

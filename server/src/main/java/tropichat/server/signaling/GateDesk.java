@@ -81,7 +81,7 @@ final class GateDesk implements Gatekeeper.Listener {
 
     private Gatekeeper gatekeeper(GateSettings settings, Loop loop, RandomSource random) throws BadConfig {
         try {
-            return new Gatekeeper(settings, loop, hashes, random, this);
+            return new Gatekeeper(settings, loop, System::currentTimeMillis, hashes, random, this);
         } catch (IOException noKeys) {
             throw new BadConfig("gatekeeper-key: " + noKeys.getMessage() + ".");
         }
@@ -393,16 +393,13 @@ final class GateDesk implements Gatekeeper.Listener {
                         "seat_taken",
                         "Somebody else has taken your seat: each token lets in one wallet at a time, and another one that"
                                 + " may use yours came in. Come in again to take it back.");
+            case UNKNOWN ->
+                dismiss(
+                        room,
+                        wallet,
+                        "gate_unknown",
+                        "For too long nobody could check whether your wallet may be in this room: try again later.");
         }
-    }
-
-    @Override
-    public void onUnknown(RoomName room, WalletAddress wallet) {
-        dismiss(
-                room,
-                wallet,
-                "gate_unknown",
-                "For too long nobody could check whether your wallet may be in this room: try again later.");
     }
 
     @Override

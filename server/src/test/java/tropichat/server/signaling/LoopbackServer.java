@@ -22,6 +22,8 @@ final class LoopbackServer {
     static int start(RandomSource random, List<AutoCloseable> open, String... flags) throws IOException, BadConfig {
         List<String> all = new ArrayList<>(
                 List.of("--port", "0", "--host", "127.0.0.1", "--turn-port", "0", "--turn-alternate-port", "0"));
+        // Kept nowhere, unless a test says where.
+        all.addAll(List.of("--gatekeeper-key", ""));
         all.addAll(List.of(flags));
         ServerConfig config = ServerConfig.load(all, Map.of());
         Server server = new Server(
