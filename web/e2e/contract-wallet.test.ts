@@ -1,13 +1,13 @@
 /** Wallets that are contracts: the deployed and the not yet deployed sign in, and people see who says that they have signed. */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { Chain, callData, words } from './stage/chain.ts';
+import { Chain } from './stage/chain.ts';
 import { Person } from './stage/person.ts';
+import { safeOnChain, walletOnChain } from './stage/safe.ts';
 import { Stage } from './stage/stage.ts';
 import { InjectedWallet } from './stage/wallet.ts';
 
 const CHAIN = 31_337;
-const CHAIN_HEX = `0x${CHAIN.toString(16)}`;
 
 /** Which this server asks nobody about. */
 const OTHER_CHAIN_HEX = '0x5';
@@ -21,45 +21,17 @@ const stage = Stage.forFileBehind(async () => {
 
 after(() => chain.stop());
 
-async function walletOnChain(profile: Awaited<ReturnType<Stage['profile']>>) {
-  const wallet = await InjectedWallet.into(profile);
-  wallet.chainId = CHAIN_HEX;
-  wallet.node = (method, params) => chain.ask(method, params);
-  return wallet;
-}
-
 /** Somebody whose account is a contract that the wallet's key owns. */
 async function safeAtEntrance(room: string, deployed: boolean) {
   const profile = await stage.profile();
-  const wallet = await walletOnChain(profile);
-  const owner = words(wallet.account.address);
-  const word = await chain.read('WalletFactory', 'addressOf(address)', owner);
-  const address = `0x${word.slice(-40)}`;
-  wallet.accounts = [address];
-  if (deployed) await chain.send('WalletFactory', 'make(address)', owner);
-  else wallet.signer = (text) => beforeDeployment(owner, wallet.account.sign(text));
+  const { wallet } = await safeOnChain(profile, chain, deployed);
   const safe = await Person.atEntrance(stage, { room, name: 'Safe', profile, wallet: wallet.name });
-  return { safe, wallet, address };
-}
-
-/** ERC-6492: `abi.encode(factory, call, signature)` and a mark. */
-function beforeDeployment(owner: string, signature: string): string {
-  const padded = (digits: string): string => digits.padEnd(Math.ceil(digits.length / 64) * 64, '0');
-  const call = callData('make(address)', owner).slice(2);
-  const signed = signature.slice(2);
-  const callAt = 3 * 32;
-  const signedAt = callAt + 32 + padded(call).length / 2;
-  return [
-    `0x${words(chain.contract('WalletFactory'), callAt, signedAt)}`,
-    words(call.length / 2) + padded(call),
-    words(signed.length / 2) + padded(signed),
-    '6492'.repeat(16),
-  ].join('');
+  return { safe, wallet };
 }
 
 async function evaInRoom(room: string): Promise<Person> {
   const profile = await stage.profile();
-  const wallet = await walletOnChain(profile);
+  const wallet = await walletOnChain(profile, chain);
   return Person.inRoom(stage, { room, name: 'Eva', profile, wallet: wallet.name });
 }
 

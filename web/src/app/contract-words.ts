@@ -1,5 +1,8 @@
-/** What is said of people whose wallets are contracts, whom core takes for proven only where this page has asked their chain. */
-import type { ContractWord, Proof } from '../session/contract.ts';
+/**
+ * What is said of people whose wallets are contracts. Core takes them for proven only where this page has asked their chain,
+ * or where the room's law takes a gatekeeper's word.
+ */
+import type { ContractWord } from '../session/contract.ts';
 import * as state from './state.ts';
 
 /** Words that are remembered, those heard first forgotten first. A guess. */
@@ -17,15 +20,9 @@ export function hearContractWord(account: string, session: string, word: Contrac
   state.contractWords.value = words;
 }
 
-/** The word on somebody who is not proven; null where the wallet is no contract. */
-export function contractWordOf(
-  proof: Proof,
-  account: string,
-  session: string | null,
-): ContractWord | null {
-  return proof === 'wallet'
-    ? null
-    : (state.contractWords.value.get(keyOf(account, session)) ?? null);
+/** The word on somebody; null where the wallet is no contract. */
+export function contractWordOf(account: string, session: string | null): ContractWord | null {
+  return state.contractWords.value.get(keyOf(account, session)) ?? null;
 }
 
 /** For whoever is not proven. */
@@ -40,4 +37,13 @@ export function contractWords(word: ContractWord): string {
     case 'chain':
       return 'Unverified when this came; by now the wallet’s chain says that it signed for this person.';
   }
+}
+
+/** For whoever is proven by a gatekeeper's word. */
+export function gatekeeperWords(word: ContractWord): string {
+  const said =
+    'This wallet is a contract, and the room’s gatekeeper says that it signed for this person, which counts for all who are here.';
+  return word === 'no'
+    ? `${said} When your browser asks the contract, it does not say so, or no longer.`
+    : `${said} Your browser could not ask its chain itself: with a wallet on that chain it could.`;
 }

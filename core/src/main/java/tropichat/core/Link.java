@@ -84,8 +84,8 @@ final class Link {
     private boolean peerProofValid;
     private boolean delegationValid;
 
-    /** Whether the other end's wallet is a contract, by its own word. */
-    private boolean isContracts;
+    /** Whether the other end's wallet is a contract, so that for the room's law a gatekeeper has to say whose the session is. */
+    private boolean isVouched;
 
     Link(int id, Contact contact, DidKey session, @Nullable String relayTo, Room room, long connectMillis) {
         this.id = id;
@@ -125,12 +125,11 @@ final class Link {
 
     /**
      * Whose the session at the other end is for the room's law, once that is proven; null where no wallet has said so. For a
-     * contract a ticket speaks, which names both: all who see it judge alike, and whatever the contract says now and here
-     * counts for nothing.
+     * contract a ticket speaks, which names both: all who see it judge alike, whatever the contract says now and here.
      */
     @Nullable
     WalletAddress account() {
-        boolean isSaid = isContracts ? room.turnstile.hasShown(this) : peer != null && peer.delegation() != null;
+        boolean isSaid = isVouched ? room.turnstile.hasShown(this) : peer != null && peer.delegation() != null;
         return isSaid ? claimed() : null;
     }
 
@@ -287,8 +286,12 @@ final class Link {
         Delegation delegation = hello.delegation();
         if (delegation == null) {
             delegationValid = true;
+        } else if (delegation.isByContract() && room.law != null) {
+            isVouched = true;
+            // Asked all the same: the host tells the person what comes of it.
+            host.verify(delegation.signatureCheck(config.hashes()), signed -> {});
+            onDelegationVerified(true);
         } else if (delegation.isByContract()) {
-            isContracts = true;
             host.verify(delegation.signatureCheck(config.hashes()), signed -> onContractAsked(hello, signed));
         } else {
             host.verify(delegation.signatureCheck(config.hashes()), this::onDelegationVerified);
@@ -365,7 +368,9 @@ final class Link {
             return;
         }
         proven = true;
-        room.letters.onProven(session, peer);
+        if (!isVouched) {
+            room.letters.onProven(session, peer);
+        }
         pulse.onHeard();
         Law law = room.law;
         if (law == null && !room.turnstile.isOn()) {

@@ -60,7 +60,7 @@ final class Room {
         this.authors = new Authors(host);
         RoomKey key = maker == null ? null : maker.key();
         this.letters = new Letters(this);
-        this.profiles = new Profiles(host, config, key, letters.devices);
+        this.profiles = new Profiles(host, config, key, maker != null, letters.devices);
         this.restoring = config.restores();
         this.roster = new Roster(host, self.session());
         this.courier = new Courier(this);

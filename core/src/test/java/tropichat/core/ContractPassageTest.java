@@ -2,6 +2,7 @@ package tropichat.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,9 +84,38 @@ class ContractPassageTest {
         assertEquals(List.of("by a contract"), ann.heard());
         assertEquals(List.of("by a contract", "welcome"), olga.heard());
         assertEquals(List.of("welcome"), safe.heard());
-        boolean isProven =
-                ann.host.events(Event.Message.class).getFirst().author().proven();
-        assertEquals(name.equals(SAFE), isProven, "proven is what the viewer's own chain says");
+        assertTrue(ann.host.events(Event.Message.class).getFirst().author().proven());
+    }
+
+    @Test
+    void lettersReachThem() {
+        Page ann = holder("Ann");
+        Page safe = holder(SAFE);
+        ann.tell(new Input.Write(TestGround.account(SAFE), new Input.Say("between us", false)));
+        pass();
+        safe.tell(new Input.Write(TestGround.account("Ann"), new Input.Say("yes", false)));
+        pass();
+        assertEquals(List.of("between us", "yes"), safe.host.letters());
+        assertEquals(List.of("between us", "yes"), ann.host.letters());
+        assertEquals(List.of(), olga.host.letters());
+    }
+
+    /** Its key for what wallets open would be anybody's who says that it is that contract. */
+    @Test
+    void noLetterIsSealedToWhatAContractIsSaidToOpen() {
+        Page ann = holder("Ann");
+        Page cleo = holder("Cleo");
+        Page safe = holder(SAFE);
+        for (Page each : List.of(cleo, safe)) {
+            each.tell(new Input.ShareWallet(each.host.walletKey));
+        }
+        pass();
+        network.gatekeeper = null;
+        Page impostor = ground.enter(SAFE, "impostor");
+        impostor.tell(new Input.ShareWallet(impostor.host.walletKey));
+        pass();
+        assertTrue(ann.host.peer.sealsToWallet(TestGround.account("Cleo")));
+        assertFalse(ann.host.peer.sealsToWallet(TestGround.account(SAFE)));
     }
 
     @Test
