@@ -1,5 +1,5 @@
 import { batch } from '@preact/signals';
-import type { Member, SessionEvent, SessionStatus } from '../session/contract.ts';
+import type { ChatMessage, Member, SessionEvent, SessionStatus } from '../session/contract.ts';
 import { hearContractWord } from './contract-words.ts';
 import { hearLaw, hearNames } from './hear-law.ts';
 import { onAmended, onDropped, onErased, onLate, onMessage } from './history.ts';
@@ -10,7 +10,15 @@ import { type OwnLine, type Tone, withOwnLine } from './lines.ts';
 import * as state from './state.ts';
 import type { Words } from './words.ts';
 
+/**
+ * How long it may wait to be shown who is typing. Mostly something else changes the screen meanwhile, as what has been typed
+ * does, and both are drawn at once: drawing twice takes the browser twice as long.
+ */
+const TYPING_MILLIS_MAX = 100;
+
 let lineNumber = 0;
+let typing: ReadonlySet<string> = new Set();
+let typingTimer: ReturnType<typeof setTimeout> | undefined;
 
 /** A key for a line that is no message: unlike any content identifier. */
 const nextKey = (): string => `line-${++lineNumber}`;
@@ -47,19 +55,16 @@ export function hear(event: SessionEvent): void {
       hearMembers(event.members, event.size);
       break;
     case 'joined':
-      notice('join', [{ name: event.member.name }, ' came in']);
-      break;
     case 'left':
-      notice('leave', [{ name: event.member.name }, ' left']);
-      break;
     case 'refused':
-      hearRefused(event.member);
-      break;
     case 'renamed':
-      hearRenamed(event.formerName, event.member.name);
+      hearPerson(event);
+      break;
+    case 'typing':
+      hearTyping(event.ids);
       break;
     case 'message':
-      onMessage(event.message);
+      hearMessage(event.message);
       break;
     case 'late':
       void onLate(event.upTo);
@@ -95,6 +100,46 @@ export function hear(event: SessionEvent): void {
   }
 }
 
+function hearPerson(
+  event: Extract<SessionEvent, { type: 'joined' | 'left' | 'refused' | 'renamed' }>,
+): void {
+  const { name } = event.member;
+  switch (event.type) {
+    case 'joined':
+      notice('join', [{ name }, ' came in']);
+      break;
+    case 'left':
+      notice('leave', [{ name }, ' left']);
+      break;
+    case 'refused':
+      // In the log as well: on a phone, the list that says so too is closed most of the time.
+      notice('problem', ['No link with ', { name }, '. ', event.member.reason ?? '']);
+      break;
+    case 'renamed':
+      notice('rename', [{ name: event.formerName }, ' is now called ', { name }]);
+      break;
+  }
+}
+
+function hearTyping(ids: ReadonlySet<string>): void {
+  typing = ids;
+  typingTimer ??= setTimeout(showTyping, TYPING_MILLIS_MAX);
+}
+
+function hearMessage(message: ChatMessage): void {
+  batch(() => {
+    showTyping();
+    onMessage(message);
+  });
+}
+
+function showTyping(): void {
+  clearTimeout(typingTimer);
+  typingTimer = undefined;
+  // A set that is another one, and empty as well, would have the words drawn anew.
+  if (typing.size + state.typing.value.size > 0) state.typing.value = typing;
+}
+
 function hearMembers(members: readonly Member[], size: number): void {
   batch(() => {
     state.members.value = members;
@@ -110,10 +155,6 @@ function hearStatus(status: SessionStatus): void {
   state.status.value = status;
 }
 
-function hearRenamed(former: string, now: string): void {
-  notice('rename', [{ name: former }, ' is now called ', { name: now }]);
-}
-
 async function hearLetters(): Promise<void> {
   for (const conversation of await onLetters()) notice('info', letterCameWords(conversation));
 }
@@ -127,11 +168,6 @@ function hearSessions(members: readonly Member[]): void {
       ' is here by a session that this browser has not seen before: another device, another window, or somebody else with that wallet. If it matters who it is, open “⋯” beside the name and compare safety numbers.',
     ]);
   }
-}
-
-function hearRefused({ name, reason }: Member): void {
-  // In the log as well: on a phone, the list that says so too is closed most of the time.
-  notice('problem', ['No link with ', { name }, '. ', reason ?? '']);
 }
 
 async function hearDropped(belowLamport: number, elsewhere: boolean): Promise<void> {

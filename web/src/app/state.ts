@@ -200,9 +200,9 @@ export const attention = signal<Attention>({ visible: !document.hidden, atEnd: t
 export const accountNotice = signal<string | null>(null);
 
 export const self = computed(() => members.value.find(({ link }) => link === 'self') ?? null);
-export const typists = computed(() =>
-  members.value.filter(({ typing, link }) => typing && link !== 'self'),
-);
+/** By the ids of members. */
+export const typing = signal<ReadonlySet<string>>(new Set());
+export const typists = computed(() => members.value.filter(({ id }) => typing.value.has(id)));
 
 /** Names in ENS by accounts, by the server's word. */
 export const ensNames = signal<ReadonlyMap<string, string>>(new Map());

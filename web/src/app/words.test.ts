@@ -13,7 +13,6 @@ function member(name: string, link: LinkState = 'open'): Member {
     account: '0x2c7536E3605D9C16a7a3D7b1898e529396a65c23',
     proof: 'wallet',
     link,
-    typing: true,
     reason: null,
   };
 }

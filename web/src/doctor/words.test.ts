@@ -29,7 +29,6 @@ function member(link: Member['link'], reason: string | null = null): Member {
     proof: 'wallet',
     link,
     card: NO_CARD,
-    typing: false,
     reason,
   };
 }

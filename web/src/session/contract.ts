@@ -45,7 +45,6 @@ export interface Member {
   readonly account: string;
   readonly proof: Proof;
   readonly link: LinkState;
-  readonly typing: boolean;
   /** Why the link is `lost`, `refused` or `incompatible`, in words for people. */
   readonly reason: string | null;
 }
@@ -230,6 +229,8 @@ export type SessionEvent =
   | { readonly type: 'opened' }
   /** All that are known; `size` are in the room, which are more where it is large. */
   | { readonly type: 'members'; readonly members: readonly Member[]; readonly size: number }
+  /** All others who are typing now, by their ids. */
+  | { readonly type: 'typing'; readonly ids: ReadonlySet<string> }
   | { readonly type: 'joined'; readonly member: Member }
   | { readonly type: 'left'; readonly member: Member }
   /** Something was wrong with the link to a member, who hears nothing from us any more; `reason` says what. */

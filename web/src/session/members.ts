@@ -22,6 +22,8 @@ type PeopleEvent = Extract<
 export class Members {
   readonly #tell: (event: SessionEvent) => void;
   readonly #others = new Map<string, Member>();
+  /** Ids of those who are typing: they begin and end so often that it is told apart. */
+  readonly #typing = new Set<string>();
   /** In all as the server said last, and above how many it counts a room as large. */
   #size = 0;
   #meshMembers = MESH_MEMBERS_DEFAULT;
@@ -43,14 +45,15 @@ export class Members {
       case 'memberJoined':
       case 'memberChanged':
       case 'memberRenamed':
-        this.#hearOf(event);
+        this.#hearTyping(event.member);
+        if (!this.#hearOf(event)) return;
         break;
       case 'memberLeft':
-        this.#others.delete(event.member.key);
+        this.#forget(event.member);
         this.#tell({ type: 'left', member: memberOf(event.member) });
         break;
       case 'memberForgotten':
-        this.#others.delete(event.member.key);
+        this.#forget(event.member);
         break;
       case 'roomSize':
         this.#size = event.members;
@@ -62,11 +65,27 @@ export class Members {
     this.#tellAll();
   }
 
+  #hearTyping({ key, typing }: PeerMember): void {
+    if (typing === this.#typing.has(key)) return;
+    if (typing) this.#typing.add(key);
+    else this.#typing.delete(key);
+    this.#tell({ type: 'typing', ids: new Set(this.#typing) });
+  }
+
+  #forget(member: PeerMember): void {
+    this.#hearTyping({ ...member, typing: false });
+    this.#others.delete(member.key);
+  }
+
+  /** False where nothing about the member is different. */
   #hearOf(
     event: Extract<PeopleEvent, { type: 'memberJoined' | 'memberChanged' | 'memberRenamed' }>,
-  ): void {
+  ): boolean {
     const member = memberOf(event.member);
     const before = this.#others.get(member.id);
+    if (event.type === 'memberChanged' && JSON.stringify(before) === JSON.stringify(member)) {
+      return false;
+    }
     this.#others.set(member.id, member);
     if (event.type === 'memberJoined' && !event.met) this.#tell({ type: 'joined', member });
     if (event.type === 'memberRenamed') {
@@ -75,6 +94,7 @@ export class Members {
     if (member.link === 'refused' && before?.link !== 'refused') {
       this.#tell({ type: 'refused', member });
     }
+    return true;
   }
 
   #rename({ name, color, card }: Pick<Member, 'name' | 'color' | 'card'>): void {
@@ -105,7 +125,6 @@ export function memberOf(peer: PeerMember): Member {
     account: peer.wallet,
     proof: peer.proven ? 'wallet' : 'none',
     link: peer.link,
-    typing: peer.typing,
     reason: reasonOf(peer),
   };
 }

@@ -16,7 +16,6 @@ export function selfOf({ wallet, name, color, card }: EnterRequest, key: Session
     account: wallet.address,
     proof: 'wallet',
     link: 'self',
-    typing: false,
     reason: null,
   };
 }
