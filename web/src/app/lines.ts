@@ -68,13 +68,26 @@ export function withMessages(
   keep: 'older' | 'newer',
   kept = MESSAGES_MAX,
 ): Stretch {
-  const byId = new Map(stretch.messages.map((message) => [message.id, message]));
-  for (const message of added) byId.set(message.id, message);
-  const messages = [...byId.values()].sort((one, other) => comparePlaces(one.place, other.place));
+  const messages = merged(stretch.messages, added);
   if (messages.length <= MESSAGES_MAX) return { ...stretch, messages };
   return keep === 'newer'
     ? { ...stretch, messages: messages.slice(-kept), older: true }
     : { ...stretch, messages: messages.slice(0, kept), newer: true };
+}
+
+function merged(
+  there: readonly ChatMessage[],
+  added: readonly ChatMessage[],
+): readonly ChatMessage[] {
+  const [first] = added;
+  const last = there.at(-1);
+  // While people talk, one comes behind all others.
+  if (added.length === 1 && first && last && comparePlaces(first.place, last.place) > 0) {
+    return [...there, first];
+  }
+  const byId = new Map(there.map((message) => [message.id, message]));
+  for (const message of added) byId.set(message.id, message);
+  return [...byId.values()].sort((one, other) => comparePlaces(one.place, other.place));
 }
 
 /**
@@ -186,5 +199,11 @@ export function continues(previous: Line | undefined, line: Line): boolean {
 /** True when the line is the first of its day in this browser's time zone; today's lines need no such mark at the top. */
 export function startsDay(previous: Line | undefined, line: Line): boolean {
   if (previous === undefined) return false;
-  return new Date(previous.timeMillis).toDateString() !== new Date(line.timeMillis).toDateString();
+  return dayOf(previous) !== dayOf(line);
+}
+
+/** A number of its own for each day: every line of a block is asked for its day when one of them changes. */
+function dayOf({ timeMillis }: Line): number {
+  const date = new Date(timeMillis);
+  return (date.getFullYear() * 12 + date.getMonth()) * 31 + date.getDate();
 }

@@ -77,7 +77,6 @@ function Reply({ quote, inRoom }: { readonly quote: Quote; readonly inRoom: bool
 
 /** What it said before; the newest words are the message itself. */
 function Former({ former }: { readonly former: readonly TextVersion[] }) {
-  if (former.length === 0) return null;
   return (
     <details class="former">
       <summary>edited</summary>
@@ -93,7 +92,6 @@ function Former({ former }: { readonly former: readonly TextVersion[] }) {
 }
 
 function Reactions({ message }: { readonly message: ChatMessage }) {
-  if (message.reactions.length === 0) return null;
   return (
     <ul class="reactions" aria-label="Reactions">
       {message.reactions.map(({ emoji, names, mine }) => (
@@ -113,8 +111,7 @@ function Reactions({ message }: { readonly message: ChatMessage }) {
 }
 
 /** How far an own message has got. */
-function Way({ receipt }: { readonly receipt: Receipt | null }) {
-  if (receipt === null) return null;
+function Way({ receipt }: { readonly receipt: Receipt }) {
   const { sign, words } = receiptWords(receipt);
   return (
     <span class={`way way-${receipt.stage}`} title={words}>
@@ -132,7 +129,8 @@ function Foot({ message }: { readonly message: ChatMessage }) {
           ⏱<span class="sr-only"> their clock is off</span>
         </span>
       )}
-      <Time millis={message.timeMillis} /> <Way receipt={message.receipt} />
+      <Time millis={message.timeMillis} />{' '}
+      {message.receipt !== null && <Way receipt={message.receipt} />}
       <MessageActions message={message} />
     </span>
   );
@@ -191,10 +189,10 @@ function Message(props: { readonly line: MessageLine; readonly continued: boolea
           <span aria-hidden="true">✳ </span>
           <Author message={message} /> <MessageMark message={message} />{' '}
           <RichText text={message.text} />
-          <Former former={message.former} />
+          {message.former.length > 0 && <Former former={message.former} />}
         </p>
         <Foot message={message} />
-        <Reactions message={message} />
+        {message.reactions.length > 0 && <Reactions message={message} />}
       </article>
     );
   }
@@ -217,8 +215,8 @@ function Message(props: { readonly line: MessageLine; readonly continued: boolea
         <RichText text={message.text} />
       </p>
       <Foot message={message} />
-      <Former former={message.former} />
-      <Reactions message={message} />
+      {message.former.length > 0 && <Former former={message.former} />}
+      {message.reactions.length > 0 && <Reactions message={message} />}
     </article>
   );
 }
