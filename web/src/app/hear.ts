@@ -11,7 +11,7 @@ import * as state from './state.ts';
 import type { Words } from './words.ts';
 
 /**
- * How long it may wait to be shown who is typing. Mostly something else changes the screen meanwhile, as what has been typed
+ * How long it may wait to be shown that somebody is typing. Mostly something else changes the screen meanwhile, as what has been typed
  * does, and both are drawn at once: drawing twice takes the browser twice as long.
  */
 const TYPING_MILLIS_MAX = 100;
@@ -122,8 +122,11 @@ function hearPerson(
 }
 
 function hearTyping(ids: ReadonlySet<string>): void {
+  const begins = [...ids].some((id) => !typing.has(id));
   typing = ids;
-  typingTimer ??= setTimeout(showTyping, TYPING_MILLIS_MAX);
+  // It ends when what was typed has come, which is being drawn.
+  if (begins) typingTimer ??= setTimeout(showTyping, TYPING_MILLIS_MAX);
+  else showTyping();
 }
 
 function hearMessage(message: ChatMessage): void {
