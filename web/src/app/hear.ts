@@ -154,6 +154,7 @@ function hearMembers(members: readonly Member[], size: number): void {
 
 function hearStatus(status: SessionStatus): void {
   if (status === 'entered' || status === 'unserved') state.problem.value = null;
+  if (status === 'left') hearTyping(new Set());
   if (status !== state.status.value) state.statusSinceMillis.value = Date.now();
   state.status.value = status;
 }

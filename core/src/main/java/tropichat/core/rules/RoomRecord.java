@@ -165,11 +165,15 @@ public record RoomRecord(
         if (!isConsistent(policy, history, keyCheck, gate)) {
             throw new Malformed(Reason.FIELD, "a closed room without a key, or an open one with a key or secrets");
         }
+        Delegation delegation = Delegation.decode(fields.blob("delegation", 1, DELEGATION_BYTES_MAX), hashes);
+        if (delegation.isByContract()) {
+            throw new Malformed(Reason.FIELD, "a room of a contract's, which may say tomorrow that it is not");
+        }
         return new RoomRecord(
                 RoomSettings.decode(fields.map("settings")),
                 policy,
                 history,
-                Delegation.decode(fields.blob("delegation", 1, DELEGATION_BYTES_MAX), hashes),
+                delegation,
                 fields.integer("time", 0, Value.Int.MAX),
                 keyCheck,
                 gate);

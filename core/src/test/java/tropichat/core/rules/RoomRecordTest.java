@@ -19,6 +19,7 @@ import tropichat.core.base.Limits;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.Malformed.Reason;
 import tropichat.core.identity.Delegation;
+import tropichat.core.identity.TestContract;
 import tropichat.core.identity.TestSession;
 import tropichat.core.identity.TestSignatures;
 import tropichat.core.identity.TestWallet;
@@ -51,6 +52,16 @@ class RoomRecordTest {
 
     private static Bytes block(RoomRecord record) {
         return record.block(SESSION.sign(record.signable(HASHES)), HASHES);
+    }
+
+    @Test
+    void belongsToNoContract() {
+        Delegation contracts = new TestContract(WALLET).delegate(SESSION.key(), NOW_MILLIS, NOW_MILLIS + 1_000);
+        Bytes block = block(record(contracts));
+        assertEquals(
+                Reason.FIELD,
+                assertThrows(Malformed.class, () -> RoomRecord.decode(block, HASHES))
+                        .reason());
     }
 
     @Test

@@ -22,6 +22,7 @@ import tropichat.chain.ChainSettings;
 import tropichat.chain.Judgement;
 import tropichat.chain.NameSettings;
 import tropichat.core.base.Hashes;
+import tropichat.core.base.Malformed;
 import tropichat.core.base.RandomSource;
 import tropichat.core.gates.Delegations;
 import tropichat.core.gates.GateRule;
@@ -60,12 +61,13 @@ class GatekeeperTest {
     private record Told(Lapse lapse, Gatekeeper.Loss loss) {}
 
     @BeforeEach
-    void start() throws IOException {
+    void start() throws IOException, Malformed {
         assumeTrue(ChainNode.isInstalled(), "the testbed's packages are not installed");
+        // Its own: it ends.
         ChainNode node = new ChainNode(CHAIN);
         started = node;
         GateSettings settings = new GateSettings(
-                List.of(new ChainSettings(CHAIN, List.of(node.rpc(CHAIN)))),
+                List.of(new ChainSettings(CHAIN, List.of(node.chain(CHAIN).rpc()))),
                 NameSettings.of(NameSettings.CHAIN, NameSettings.RESOLVER),
                 Delegations.REGISTRY,
                 null,
@@ -106,7 +108,7 @@ class GatekeeperTest {
     }
 
     private EthereumAddress wallet() {
-        return chain().rich(CHAIN);
+        return chain().chain(CHAIN).rich();
     }
 
     private static GateRule rule() {
