@@ -90,10 +90,10 @@ final class Profiles {
     /** With which profiles are sealed in a closed room. */
     private final @Nullable RoomKey key;
 
-    private final Map<Cid, Known> profiles = new LinkedHashMap<>();
-
     /** Whether the room has a law, which all must judge alike for good: there a ticket speaks for contracts, and no chain. */
     private final boolean isRuled;
+
+    private final Map<Cid, Known> profiles = new LinkedHashMap<>();
 
     Profiles(Host host, Config config, @Nullable RoomKey key, boolean isRuled, Devices devices) {
         this.host = host;

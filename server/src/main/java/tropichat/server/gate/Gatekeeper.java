@@ -274,8 +274,11 @@ public final class Gatekeeper implements Chains.Follower {
             Consumer<List<Lapse>> onLapses) {
         List<Lapse> lapses = new ArrayList<>();
         int[] left = {wallets.size()};
-        if (wallets.isEmpty()) {
+        // Whoever is away has shown nobody here that it is on a list of which there is but the root.
+        boolean needsProofs = rule.leaves().stream().anyMatch(GateRule.AllowRoot.class::isInstance);
+        if (wallets.isEmpty() || needsProofs) {
             onLapses.accept(lapses);
+            return;
         }
         for (WalletAddress wallet : wallets) {
             judge(rule, wallet, List.of(), judgement -> {
@@ -292,10 +295,20 @@ public final class Gatekeeper implements Chains.Follower {
 
     private boolean isOut(Watched whom, Verdict verdict) {
         if (verdict.outcome() == Outcome.UNKNOWN) {
-            return unanswered.onSilence(whom, clock.getAsLong()) >= STAY_MILLIS;
+            boolean isOurs = whom.rule().leaves().stream().allMatch(this::canAsk);
+            return isOurs && unanswered.onSilence(whom, clock.getAsLong()) >= STAY_MILLIS;
         }
         unanswered.onAnswer(whom);
         return isLapse(verdict);
+    }
+
+    /** Whether a condition can be looked at here; another gatekeeper's may be unknown for ever. */
+    private boolean canAsk(GateRule leaf) {
+        return switch (leaf) {
+            case GateRule.OnChain onChain -> chains.knows(onChain.chain());
+            case GateRule.Ens ignored -> chains.knowsNames();
+            default -> true;
+        };
     }
 
     private static boolean isLapse(Verdict verdict) {
@@ -399,13 +412,6 @@ public final class Gatekeeper implements Chains.Follower {
         if (standing == null || !listener.isHere(whom.room(), whom.wallet())) {
             return;
         }
-        if (now >= standing.passedMillis + STAY_MILLIS) {
-            seats.leave(whom);
-            Finding finding =
-                    new Finding(whom.room(), whom.wallet(), whom.rule().hash(hashes), List.of());
-            listener.onLapse(lapse(finding, standing.keepers), Loss.UNKNOWN);
-            return;
-        }
         standing.dueMillis = now + Ticket.LIFETIME_MILLIS_MAX;
         keep(whom, standing);
         lookAgain(whom);
@@ -437,6 +443,8 @@ public final class Gatekeeper implements Chains.Follower {
         Verdict verdict = judgement.verdict();
         if (isLapse(verdict)) {
             letGo(whom, judgement, standing.keepers, Loss.HOLDING);
+        } else if (!verdict.passes() && clock.getAsLong() >= standing.passedMillis + STAY_MILLIS) {
+            letGo(whom, judgement, standing.keepers, Loss.UNKNOWN);
         } else if (!verdict.passes()) {
             doubtful.add(whom);
         } else if (seats.sit(whom, judgement.seats(), clock.getAsLong())) {

@@ -21,6 +21,7 @@ import tropichat.chain.ChainNode;
 import tropichat.chain.ChainSettings;
 import tropichat.chain.Judgement;
 import tropichat.chain.NameSettings;
+import tropichat.core.base.Bytes;
 import tropichat.core.base.Hashes;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.RandomSource;
@@ -134,7 +135,11 @@ class GatekeeperTest {
     }
 
     private List<Lapse> lapses(WalletAddress of) throws InterruptedException {
-        return answer(onAnswer -> gatekeeper().lapses(ROOM, rule(), List.of(of), List.of(), onAnswer));
+        return lapses(rule(), of);
+    }
+
+    private List<Lapse> lapses(GateRule rule, WalletAddress of) throws InterruptedException {
+        return answer(onAnswer -> gatekeeper().lapses(ROOM, rule, List.of(of), List.of(), onAnswer));
     }
 
     /** The chain cannot be asked any more, and what was seen of it is forgotten. */
@@ -147,6 +152,21 @@ class GatekeeperTest {
                     .verdict()
                     .outcome();
         } while (outcome != Verdict.Outcome.UNKNOWN);
+    }
+
+    @Test
+    void whatIsForAnotherGatekeeperToTellOrNeedsAProofEndsNothing() throws Exception {
+        EthereumAddress poor = chain().chain(CHAIN).wallet();
+        GateRule otherChains = new GateRule.Any(List.of(rule(), new GateRule.Native(CHAIN + 1, Uint256.ONE)));
+        GateRule byProof =
+                new GateRule.Any(List.of(rule(), new GateRule.AllowRoot(hashes.sha256(Bytes.utf8("a list's root")))));
+        for (GateRule rule : List.of(otherChains, byProof)) {
+            for (int i = 0; i < 4; i++) {
+                assertEquals(List.of(), lapses(rule, poor));
+                clock.addAndGet(TICKET_MILLIS);
+            }
+        }
+        assertEquals(1, lapses(rule(), poor).size(), "by what the wallet lacks alone");
     }
 
     @Test
