@@ -13,13 +13,16 @@ import tropichat.core.Charter;
 import tropichat.core.Config;
 import tropichat.core.Identity;
 import tropichat.core.Input;
+import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
 import tropichat.core.identity.Account;
 import tropichat.core.identity.Cacao;
+import tropichat.core.identity.ContractSignature;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.Profile;
 import tropichat.core.identity.RoomName;
 import tropichat.core.identity.SiweMessage;
+import tropichat.core.identity.WalletSignature;
 import tropichat.core.room.Logged;
 import tropichat.core.wire.Cid;
 import tropichat.simulator.chance.Chance;
@@ -49,6 +52,9 @@ public final class World {
     static final String DOMAIN = "chat.example";
 
     private static final long DAY_MILLIS = 24L * 60 * 60 * 1000;
+    /** In gated rooms: of so many people one has a wallet that is a contract, of which no chain here tells anything. */
+    private static final int CONTRACTS_ONE_IN = 4;
+
     private static final long SAMPLE_MICROS = 1_000_000;
     private static final long MISCHIEF_MICROS = 1_000_000;
 
@@ -116,7 +122,8 @@ public final class World {
         // The owner is the first peer: the same chance makes the same keys.
         Keys owner = crypto.generate(chance.child("peer").child(0).child("keys"));
         int people = scenario.peers() * PEOPLE_TIMES;
-        return new Ground(ownership, people, owner, delegation(owner, START_MILLIS), crypto, chance.child("ground"));
+        return new Ground(
+                ownership, people, owner, delegation(owner, START_MILLIS, false), crypto, chance.child("ground"));
     }
 
     private Config config(boolean restores) {
@@ -390,7 +397,7 @@ public final class World {
                 keys.session(),
                 keys.sealing(),
                 keys.wallet(),
-                delegation(keys, nowMillis),
+                delegation(keys, nowMillis, isContract(index)),
                 profile(index),
                 ground == null || guest == null ? null : ground.device(guest));
         Store store = new Store();
@@ -422,7 +429,11 @@ public final class World {
         return new Mischief(kind, draw.child("mischief"));
     }
 
-    private Delegation delegation(Keys keys, long nowMillis) {
+    private boolean isContract(int index) {
+        return ground != null && ground.gatekeeper != null && index % CONTRACTS_ONE_IN == CONTRACTS_ONE_IN - 1;
+    }
+
+    private Delegation delegation(Keys keys, long nowMillis, boolean isContract) {
         SiweMessage message = SiweMessage.delegating(
                 DOMAIN,
                 new Account.Ethereum(1, keys.wallet()),
@@ -432,7 +443,10 @@ public final class World {
                 nowMillis + DAY_MILLIS,
                 "Sign in to TropiChat.");
         try {
-            return Delegation.of(Cacao.of(message, keys.signPersonal(message.toText(crypto.hashes()))));
+            WalletSignature signature = isContract
+                    ? new ContractSignature(Bytes.utf8("signed by a contract"))
+                    : keys.signPersonal(message.toText(crypto.hashes()));
+            return Delegation.of(Cacao.of(message, signature));
         } catch (Malformed malformed) {
             throw new AssertionError("a delegation of our own that is refused", malformed);
         }
