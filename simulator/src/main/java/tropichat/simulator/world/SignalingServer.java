@@ -17,6 +17,8 @@ import tropichat.core.identity.SessionStatement;
 import tropichat.core.identity.SignatureCheck;
 import tropichat.core.identity.SiweMessage;
 import tropichat.core.identity.WalletAddress;
+import tropichat.core.identity.WalletSignature;
+import tropichat.core.signaling.ContractWord;
 import tropichat.core.signaling.Lobby;
 import tropichat.core.signaling.LobbyConfig;
 import tropichat.core.signaling.LobbyInput;
@@ -150,13 +152,14 @@ final class SignalingServer {
             throw new IllegalStateException("every simulated peer has a delegation");
         }
         SiweMessage message = delegation.cacao().message();
+        String prefix = delegation.isByContract() ? WalletSignature.CONTRACT_PREFIX : "";
         return new Login(
                 node.name(),
                 node.identity.wallet().text(world.crypto.hashes()),
                 node.identity.profile().color(),
                 world.config.room().text(),
                 message.toText(world.crypto.hashes()),
-                delegation.cacao().signature().text(),
+                prefix + delegation.cacao().signature().text(),
                 node.keys.session().did(),
                 node.keys
                         .sign(SessionStatement.login(challenge.domain(), challenge.nonce()))
@@ -277,7 +280,11 @@ final class SignalingServer {
                 LobbyInput answer = new LobbyInput.Verified(verify.ticket(), valid);
                 world.events.act(VERIFY_MICROS, "login verified", () -> handle(answer));
             }
-            case LobbyOutput.AskContract ask -> throw new IllegalStateException("no wallet is a contract here");
+            // Its operator's node knows, while no page can ask one.
+            case LobbyOutput.AskContract ask -> {
+                LobbyInput answer = new LobbyInput.ContractAsked(ask.ticket(), ContractWord.SIGNED);
+                world.events.act(VERIFY_MICROS, "contract asked", () -> handle(answer));
+            }
             case LobbyOutput.Judge judge -> throw new IllegalStateException("no room is gated here");
             case LobbyOutput.Admitted admitted -> onAdmitted(admitted.self(), admitted.occupants(), admitted.size());
             case LobbyOutput.Refused refused -> world.meter.onLoginRefused();
