@@ -17,6 +17,7 @@ import tropichat.core.TestNetwork.Page;
 import tropichat.core.base.Bytes;
 import tropichat.core.base.Malformed;
 import tropichat.core.base.TestHashes;
+import tropichat.core.gates.Lapse;
 import tropichat.core.gates.Ticket;
 import tropichat.core.identity.DidKey;
 import tropichat.core.identity.RoomName;
@@ -357,15 +358,17 @@ class TurnstileTest {
     // ---- Who is out
 
     @Test
-    void aLapseThatIsForgedOrOfAnotherKeeperIsNotHeeded() {
+    void aLapseThatIsForgedOrOfAnotherKeeperIsNotHeeded() throws Exception {
         TestNetwork network = network(16);
         Page ann = holder(network, "Ann");
         Page ben = holder(network, "Ben");
         network.pass(SETTLED_MILLIS);
         WalletAddress wallet = ben.host.wallet.address();
-        byte[] forged = gatekeeper.lapse(wallet, network.nowMillis()).toArray();
-        forged[forged.length - 1] ^= 1;
-        ann.tell(new Input.LapseTold(Bytes.wrap(forged)));
+        Lapse right = Lapse.decode(gatekeeper.lapse(wallet, network.nowMillis()));
+        byte[] signature = right.signature().toArray();
+        signature[0] ^= 1;
+        Lapse forged = new Lapse(right.finding(), right.atMillis(), right.keeper(), Bytes.wrap(signature));
+        ann.tell(new Input.LapseTold(forged.encode()));
         ann.tell(new Input.LapseTold(new TestGatekeeper("another").lapse(wallet, network.nowMillis())));
         ann.tell(new Input.LapseTold(Bytes.utf8("no lapse")));
         network.pass(SETTLED_MILLIS);
