@@ -56,7 +56,7 @@ final class Speech {
         this.host = room.host;
         this.profile = self.profile();
         this.ended = !room.config.restores();
-        this.bucket = new TokenBucket(Limits.AUTHOR_ENTRIES_PER_SECOND, Limits.AUTHOR_ENTRIES_BURST, host.nowMillis());
+        this.bucket = new TokenBucket(Limits.AUTHOR_ENTRIES_PER_SECOND, Limits.OWN_ENTRIES_BURST, host.nowMillis());
     }
 
     Profile profile() {

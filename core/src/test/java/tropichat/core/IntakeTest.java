@@ -310,6 +310,20 @@ class IntakeTest {
     }
 
     @Test
+    void doesNotDelayAnHonestAuthorWhoseLineHeldBackForASecond() {
+        int count = 0;
+        while (count < Limits.OWN_ENTRIES_BURST + Limits.AUTHOR_ENTRIES_PER_SECOND) {
+            bob.say("text " + ++count, count);
+        }
+        assertEquals(count, host.texts().size());
+        for (int further = 0; further < BURST; further++) {
+            host.pass(1000 / Limits.AUTHOR_ENTRIES_PER_SECOND);
+            bob.say("text " + ++count, count);
+            assertEquals(count, host.texts().size());
+        }
+    }
+
+    @Test
     void endsAFlood() {
         String text = "a".repeat(Limits.TEXT_BYTES_MAX);
         for (int i = 1; host.outputs(Output.CloseLink.class).isEmpty(); i++) {

@@ -58,7 +58,7 @@ class SpeechTest {
 
     @Test
     void refusesMoreThanABurst() {
-        for (int i = 0; i <= Limits.AUTHOR_ENTRIES_BURST; i++) {
+        for (int i = 0; i <= Limits.OWN_ENTRIES_BURST; i++) {
             host.tell(new Input.Say("text", false));
         }
         assertEquals(List.of(Event.Refusal.TOO_FAST), host.refusals());
@@ -67,17 +67,17 @@ class SpeechTest {
             host.tell(new Input.Say("text", false));
         }
         assertEquals(List.of(Event.Refusal.TOO_FAST, Event.Refusal.TOO_FAST), host.refusals());
-        assertEquals(Limits.AUTHOR_ENTRIES_BURST + Limits.AUTHOR_ENTRIES_PER_SECOND, own().size());
+        assertEquals(Limits.OWN_ENTRIES_BURST + Limits.AUTHOR_ENTRIES_PER_SECOND, own().size());
     }
 
     @Test
     void whatAnHonestPeerSaysPassesTheOthersRate() {
         bob.linked();
-        for (int i = 0; i < Limits.AUTHOR_ENTRIES_BURST; i++) {
+        for (int i = 0; i < Limits.OWN_ENTRIES_BURST; i++) {
             host.tell(new Input.Say("text " + i, false));
         }
         assertEquals(
-                Limits.AUTHOR_ENTRIES_BURST,
+                Limits.OWN_ENTRIES_BURST,
                 bob.heard().stream().filter(Frame.Said.class::isInstance).count());
     }
 

@@ -44,6 +44,12 @@ public final class Limits {
     /** Entries an author may send at once. */
     public static final int AUTHOR_ENTRIES_BURST = 50;
 
+    /**
+     * Entries a page itself says at once: what a line holds back for a second, and then hands over together, is no more than
+     * others take.
+     */
+    public static final int OWN_ENTRIES_BURST = AUTHOR_ENTRIES_BURST - AUTHOR_ENTRIES_PER_SECOND;
+
     /** Frames other than entries that one link may send, sustained; more are ignored. */
     public static final int CONTROL_FRAMES_PER_SECOND = 20;
 
