@@ -6,8 +6,9 @@ const TIMER_MILLIS_MAX = 2_147_483_647;
 export class Alarm {
   readonly #ring: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Null where there is no timer. */
-  #atMillis: number | null = null;
+  /** When the timer ends, Unix milliseconds; Infinity where there is none. */
+  #timerMillis = Number.POSITIVE_INFINITY;
+  #atMillis = Number.POSITIVE_INFINITY;
 
   constructor(ring: () => void) {
     this.#ring = ring;
@@ -15,18 +16,31 @@ export class Alarm {
 
   /** @param atMillis Unix milliseconds; Infinity for never */
   set(atMillis: number): void {
-    if (atMillis === this.#atMillis) return;
-    this.stop();
     this.#atMillis = atMillis;
-    if (atMillis === Number.POSITIVE_INFINITY) return;
-    const pause = Math.min(Math.max(atMillis - Date.now(), 0), TIMER_MILLIS_MAX);
-    this.#timer = setTimeout(() => {
-      this.#atMillis = null;
-      this.#ring();
-    }, pause);
+    // Mostly it is put off, time and again: a timer that ends too soon costs less than one for each time.
+    if (atMillis < this.#timerMillis) this.#wait();
   }
 
   stop(): void {
     clearTimeout(this.#timer);
+    this.#timerMillis = Number.POSITIVE_INFINITY;
+    this.#atMillis = Number.POSITIVE_INFINITY;
+  }
+
+  #wait(): void {
+    clearTimeout(this.#timer);
+    this.#timerMillis = this.#atMillis;
+    const pause = Math.min(Math.max(this.#atMillis - Date.now(), 0), TIMER_MILLIS_MAX);
+    this.#timer = setTimeout(() => this.#onTime(), pause);
+  }
+
+  #onTime(): void {
+    this.#timerMillis = Number.POSITIVE_INFINITY;
+    if (Date.now() < this.#atMillis) {
+      if (this.#atMillis < Number.POSITIVE_INFINITY) this.#wait();
+    } else {
+      this.#atMillis = Number.POSITIVE_INFINITY;
+      this.#ring();
+    }
   }
 }
