@@ -86,7 +86,7 @@ export class Stage {
     return context;
   }
 
-  /** Has something ended after the test. */
+  /** Has something ended after the test; what was begun last ends first. */
   atEnd(end: () => unknown): void {
     this.#endings.push(end);
   }
@@ -126,7 +126,7 @@ export class Stage {
 
   async #clear(): Promise<void> {
     await Promise.all(this.#contexts.splice(0).map((context) => context.close()));
-    for (const end of this.#endings.splice(0)) await end();
+    for (const end of this.#endings.splice(0).reverse()) await end();
     const excused = this.#excused.splice(0);
     const complaints = this.#complaints
       .splice(0)
