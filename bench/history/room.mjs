@@ -30,6 +30,9 @@ const WARM_UP = 100;
 /** How long a page has to come to rest. */
 const REST_MILLIS = 3_000;
 
+/** How long it is watched while nobody says anything: some twenty blinks of the cursor. */
+const IDLE_MILLIS = 10_000;
+
 const figures = {
   reloadMillis: [],
   storeOpenMillis: [],
@@ -40,6 +43,7 @@ const figures = {
   secondSearchMillis: [],
   secondSearchAllMillis: [],
   messageMillis: [],
+  talkMillis: [],
   scriptMillis: [],
   idleShare: [],
 };
@@ -79,8 +83,12 @@ async function enterAgain(person) {
   figures.enterMillis.push(at - clicked);
 }
 
+/** Until all is on the screen and on the disk. Asked for seldom: that costs the page as well. */
 async function say(speaker, listener, from, to) {
+  const wanted = (await seenBy(listener)).stored + to - from;
   await talk(speaker, from, to);
+  const isThere = (count) => window.seen.stored >= count;
+  await listener.page.waitForFunction(isThere, wanted, { polling: 100 });
   await listener.reads(`spoken ${to - 1}.`);
 }
 
@@ -88,14 +96,17 @@ async function append(listener) {
   const speaker = await enter('Speaker');
   await stored(speaker, entries);
   await say(speaker, listener, 0, WARM_UP);
-  const idle = await mainThread(listener);
-  await pause(REST_MILLIS);
-  figures.idleShare.push((await idle()).millis / REST_MILLIS);
+  const rest = await mainThread(listener);
+  await pause(IDLE_MILLIS);
+  const idle = await rest();
   const taken = await mainThread(listener);
   await say(speaker, listener, WARM_UP, WARM_UP + MESSAGES);
-  const { millis, scriptMillis } = await taken();
-  figures.messageMillis.push(millis / MESSAGES);
-  figures.scriptMillis.push(scriptMillis / MESSAGES);
+  const talked = await taken();
+  const idleShare = idle.millis / idle.passedMillis;
+  figures.idleShare.push(idleShare);
+  figures.messageMillis.push((talked.millis - idleShare * talked.passedMillis) / MESSAGES);
+  figures.talkMillis.push(talked.millis / MESSAGES);
+  figures.scriptMillis.push(talked.scriptMillis / MESSAGES);
   await close(speaker);
 }
 

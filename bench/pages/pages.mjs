@@ -98,7 +98,7 @@ export async function stored(person, count) {
 /**
  * Begins to measure what a page's main thread takes of the processor; the clock of a shared machine tells less.
  *
- * @return asks for that so far: all, and the part of JavaScript
+ * @return asks for that so far: all, and the part of JavaScript; and how long it has been
  */
 export async function mainThread({ page }) {
   const client = await page.context().newCDPSession(page);
@@ -109,9 +109,14 @@ export async function mainThread({ page }) {
     return { millis: millis('TaskDuration'), scriptMillis: millis('ScriptDuration') };
   };
   const before = await read();
+  const sinceMillis = performance.now();
   return async () => {
     const { millis, scriptMillis } = await read();
-    return { millis: millis - before.millis, scriptMillis: scriptMillis - before.scriptMillis };
+    return {
+      millis: millis - before.millis,
+      scriptMillis: scriptMillis - before.scriptMillis,
+      passedMillis: performance.now() - sinceMillis,
+    };
   };
 }
 

@@ -70,7 +70,8 @@ export function watch() {
   );
   new MutationObserver(() => {
     if (seen.shown === undefined && document.querySelectorAll('.message').length >= SHOWN) first('shown');
-    if (seen.asked !== undefined && document.querySelector('.found li') !== null) first('found');
+    if (seen.asked === undefined || seen.foundAll !== undefined) return;
+    if (document.querySelector('.found li') !== null) first('found');
     if (seen.found !== undefined && searched()) first('foundAll');
   }).observe(document, { subtree: true, childList: true, characterData: true });
 }

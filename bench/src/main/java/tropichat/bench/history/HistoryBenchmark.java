@@ -160,6 +160,7 @@ public final class HistoryBenchmark {
         addMillis(label, figures, "secondSearch", "second search, first find shown", new Goal.None());
         addMillis(label, figures, "secondSearchAll", "second search, all finds shown", found);
         addMillis(label, figures, "message", "main thread for a message", message);
+        addMillis(label, figures, "talk", "the same with what it takes at rest", new Goal.None());
         addMillis(label, figures, "script", "of that, scripts", new Goal.None());
         add("idleShare", label + "main thread at rest, share", 3, figures.samples("idleShare"), new Goal.None());
     }
