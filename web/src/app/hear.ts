@@ -1,4 +1,5 @@
 import { batch } from '@preact/signals';
+import { Pace } from '../pace.ts';
 import type { ChatMessage, Member, SessionEvent, SessionStatus } from '../session/contract.ts';
 import { hearContractWord } from './contract-words.ts';
 import { hearLaw, hearNames } from './hear-law.ts';
@@ -11,14 +12,17 @@ import * as state from './state.ts';
 import type { Words } from './words.ts';
 
 /**
- * How long it may wait to be shown that somebody is typing. Mostly something else changes the screen meanwhile, as what has been typed
- * does, and both are drawn at once: drawing twice takes the browser twice as long.
+ * Where many are typing and talking, who is typing is shown anew as seldom as this, and together with what comes: drawing
+ * twice takes the browser twice as long.
  */
-const TYPING_MILLIS_MAX = 100;
+const TYPING_EVERY_MILLIS = 500;
+
+/** So many times in a row it need not wait: somebody begins to type, and has sent it. */
+const TYPING_BURST = 2;
 
 let lineNumber = 0;
 let typing: ReadonlySet<string> = new Set();
-let typingTimer: ReturnType<typeof setTimeout> | undefined;
+const typingPace = new Pace(showTyping, TYPING_EVERY_MILLIS, TYPING_BURST);
 
 /** A key for a line that is no message: unlike any content identifier. */
 const nextKey = (): string => `line-${++lineNumber}`;
@@ -63,8 +67,8 @@ export function hear(event: SessionEvent): void {
     case 'typing':
       hearTyping(event.ids);
       break;
-    case 'message':
-      hearMessage(event.message);
+    case 'messages':
+      hearMessages(event.messages);
       break;
     case 'late':
       void onLate(event.upTo);
@@ -122,23 +126,18 @@ function hearPerson(
 }
 
 function hearTyping(ids: ReadonlySet<string>): void {
-  const begins = [...ids].some((id) => !typing.has(id));
   typing = ids;
-  // It ends when what was typed has come, which is being drawn.
-  if (begins) typingTimer ??= setTimeout(showTyping, TYPING_MILLIS_MAX);
-  else showTyping();
+  typingPace.soon();
 }
 
-function hearMessage(message: ChatMessage): void {
+function hearMessages(messages: readonly ChatMessage[]): void {
   batch(() => {
-    showTyping();
-    onMessage(message);
+    typingPace.now();
+    for (const message of messages) onMessage(message);
   });
 }
 
 function showTyping(): void {
-  clearTimeout(typingTimer);
-  typingTimer = undefined;
   // A set that is another one, and empty as well, would have the words drawn anew.
   if (typing.size + state.typing.value.size > 0) state.typing.value = typing;
 }

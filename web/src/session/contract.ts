@@ -241,7 +241,7 @@ export type SessionEvent =
       readonly formerName: string;
     }
   /** Just said, here or elsewhere. */
-  | { readonly type: 'message'; readonly message: ChatMessage }
+  | { readonly type: 'messages'; readonly messages: readonly ChatMessage[] }
   /** Messages that had been missed have come: up to a place, or anywhere among the others. */
   | { readonly type: 'late'; readonly upTo: Place | null }
   /** A message was edited, taken back or marked, or has got further. */

@@ -61,8 +61,8 @@ export interface Server {
 /** Whom the driver tells what happens. */
 export interface DriverHost {
   hear(event: PeerEvent): void;
-  /** Somebody has just said this. */
-  said(entry: LogEntry): void;
+  /** Somebody has just said these. */
+  said(entries: readonly LogEntry[]): void;
   /** Entries that can be read from now on; `missed`: they were not said just now, or not here. */
   came(entries: readonly LogEntry[], missed: boolean): void;
   /** An own entry is kept, or could not be. */
@@ -92,7 +92,7 @@ export class PeerDriver {
   readonly #outputs = new OutputQueue(
     (output) => this.#do(output),
     () => {
-      this.#log.storeAll();
+      this.#log.settle();
       this.#verifyAll();
     },
   );
@@ -128,7 +128,7 @@ export class PeerDriver {
     this.#host = host;
     const logHost = {
       take: (step: Step) => void this.take(step),
-      said: (entry: LogEntry) => host.said(entry),
+      said: (entries: readonly LogEntry[]) => host.said(entries),
       came: (entries: readonly LogEntry[], missed: boolean) => host.came(entries, missed),
       kept: (id: string, kept: boolean) => host.kept(id, kept),
       erased: (ids: readonly string[]) => host.erased?.(ids),

@@ -208,10 +208,10 @@ export class RoomHistory implements History {
     return account === this.#self.account ? letter.to : account;
   }
 
-  /** A message of which nothing else is known yet. */
-  async fresh(entry: LogEntry): Promise<ChatMessage> {
-    const message = await this.#message(entry, [], null);
-    return { ...message, receipt: message.own ? NEW : null };
+  /** Messages of which nothing else is known yet. */
+  async fresh(entries: readonly LogEntry[]): Promise<readonly ChatMessage[]> {
+    const messages = await Promise.all(entries.map((entry) => this.#message(entry, [], null)));
+    return messages.map((message) => ({ ...message, receipt: message.own ? NEW : null }));
   }
 
   async #messages(entries: readonly LogEntry[]): Promise<readonly ChatMessage[]> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 import type { Peer, PeerEntry, PeerOrigin } from '#peer';
 import type { LogEntry } from '../history/contract.ts';
 import { cidOf, packed } from '../history/places.ts';
@@ -28,7 +28,7 @@ function logOf(entriesMax: number) {
     entries.map((entry) => entry?.lamport ?? 'none');
   const host: RoomLogHost = {
     take: () => void happened.push('answered'),
-    said: ({ lamport }) => happened.push(`said ${lamport}`),
+    said: (entries) => happened.push(`said ${lamports(entries)}`),
     came: (entries, missed) => {
       if (entries.length === 0) return;
       happened.push(`${missed ? 'missed' : 'came'} ${lamports(entries)}`);
@@ -64,6 +64,53 @@ test('also where something else is still being written', async () => {
   await Promise.all([before, log.store([wish(1, 'late')])]);
   await Promise.all(reads);
   assert.deepEqual(happened, ['missed 1', 'answered', 'read 1']);
+});
+
+/** As core says it, a turn for each. */
+function say(log: RoomLog, ...wishes: readonly Wish[]): void {
+  for (const each of wishes) {
+    log.keep(each);
+    log.settle();
+  }
+}
+
+const said = (happened: readonly string[]) => happened.filter((what) => what.startsWith('said'));
+
+test('what others say is shown at once, and where they go on, together', () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  const { log, happened } = logOf(100);
+  say(log, ...[1, 2, 3, 4, 5, 6].map((lamport) => wish(lamport, 'live')));
+  assert.deepEqual(said(happened), ['said 1', 'said 2', 'said 3', 'said 4']);
+  mock.timers.tick(500);
+  assert.deepEqual(said(happened).slice(4), ['said 5,6']);
+  mock.timers.reset();
+});
+
+test('what the person says waits for nothing, nor does what history brings', () => {
+  const { log, happened } = logOf(100);
+  say(log, ...[1, 2, 3, 4, 5].map((lamport) => wish(lamport, 'live')), wish(6, 'own'));
+  say(log, wish(7, 'live'), wish(8, 'late'));
+  assert.deepEqual(said(happened).slice(4), ['said 5,6', 'said 7']);
+});
+
+test('what waits to be kept is kept before anything is read or deleted, and when the room is left', async () => {
+  const { log, store, happened } = logOf(100);
+  const all = [1, 2, 3, 4, 5, 6, 7].map((lamport) => wish(lamport, 'live'));
+  say(log, ...all.slice(0, 5));
+  log.keep({ type: 'load', ticket: 1, keys: packed(all.slice(4, 5).map(({ entry }) => entry)) });
+  assert.deepEqual(said(happened).slice(4), ['said 5']);
+  say(log, ...all.slice(5, 6));
+  log.keep({ type: 'erase', keys: packed(all.slice(5, 6).map(({ entry }) => entry)) });
+  assert.deepEqual(said(happened).slice(5), ['said 6']);
+  say(log, ...all.slice(6));
+  log.close();
+  assert.deepEqual(said(happened).slice(6), ['said 7']);
+  await new Promise((resolve) => setImmediate(resolve));
+  const kept = await store.entries(all.map(({ entry }) => entry));
+  assert.deepEqual(
+    kept.map((entry) => entry?.lamport ?? null),
+    [1, 2, 3, 4, 5, null, 7],
+  );
 });
 
 test('entries that do not count are told of once they cannot be read any more', async () => {

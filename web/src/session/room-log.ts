@@ -3,6 +3,7 @@ import type { PeerEntry, PeerOrigin, PeerOutput } from '#peer';
 import type { LogEntry, Place, RoomStore } from '../history/contract.ts';
 import { cidOf, packed, placesOf } from '../history/places.ts';
 import type { SealPurpose } from '../keys/sealing.ts';
+import { Pace } from '../pace.ts';
 import type { LawLog } from './law-log.ts';
 import type { Step } from './peer-driver.ts';
 
@@ -11,6 +12,15 @@ const KEYS_A_PART = 4_000;
 
 /** The newest entries that core reads to see where the log ends: far more than there are ends. */
 const NEWEST = 64;
+
+/**
+ * What others say is shown and kept at once. Where many go on talking, all that came within this time goes together: a frame
+ * and a transaction take a page longer than all else about a message, and nobody reads faster.
+ */
+const SAID_EVERY_MILLIS = 500;
+
+/** So many times in a row it need not wait: a question, and the answers to it. */
+const SAID_BURST = 4;
 
 /** An entry that core wants to be kept. */
 export type Wish = PeerOutput & { type: 'store' };
@@ -36,8 +46,8 @@ export type KeepingOutput = Extract<
 
 export interface RoomLogHost {
   take(step: Step): void;
-  /** Somebody has just said this: it can be shown at once, and is on its way to be kept. */
-  said(entry: LogEntry): void;
+  /** Somebody has just said these: they can be shown at once, and are on their way to be kept. */
+  said(entries: readonly LogEntry[]): void;
   /**
    * From now on these can be read.
    *
@@ -56,8 +66,9 @@ export class RoomLog {
   /** Null in an open room of a short name. */
   readonly #law: LawLog | null;
   readonly #ends: (() => void)[];
-  /** Entries to be kept together: those of one turn. */
+  /** Entries to be kept together. */
   #wishes: Wish[] = [];
+  readonly #pace = new Pace(() => this.#storeAll(), SAID_EVERY_MILLIS, SAID_BURST);
   #over = false;
 
   constructor(store: RoomStore, host: RoomLogHost, law: LawLog | null) {
@@ -98,7 +109,7 @@ export class RoomLog {
   }
 
   /**
-   * Does what core wants of what is kept; entries wait for {@link storeAll}.
+   * Does what core wants of what is kept; entries wait for the end of the turn, if not longer.
    *
    * @return resolves once what comes behind may be carried out; null where nothing has to wait
    */
@@ -111,6 +122,7 @@ export class RoomLog {
         void this.#store.putProfile(output.id, output.block);
         return null;
       case 'load':
+        this.#storeAll();
         void this.#load(output);
         return null;
       case 'loadProfiles':
@@ -120,6 +132,7 @@ export class RoomLog {
         void this.#store.dropBelow(output.belowLamport);
         return null;
       case 'erase':
+        this.#storeAll();
         void this.#erase(output);
         return null;
       case 'storeRecord':
@@ -149,7 +162,14 @@ export class RoomLog {
   }
 
   /** The turn is over: what it wants to be kept goes together. */
-  storeAll(): void {
+  settle(): void {
+    if (this.#wishes.length === 0) return;
+    if (this.#wishes.every(({ origin }) => origin === 'live')) this.#pace.soon();
+    else this.#pace.now();
+  }
+
+  /** Also before anything is read or deleted: that is for all that has come. */
+  #storeAll(): void {
     if (this.#wishes.length === 0) return;
     const wishes = this.#wishes;
     this.#wishes = [];
@@ -163,7 +183,7 @@ export class RoomLog {
       all.filter(({ origin }) => wanted.includes(origin)).map(({ entry }) => entry);
     const own = entriesOf('own');
     const said = entriesOf('own', 'live');
-    for (const entry of said) this.#host.said(entry);
+    if (said.length > 0) this.#host.said(said);
     const entries = all.map(({ entry }) => entry);
     const kept = await this.#store.put(entries, own.length > 0).catch(() => false);
     for (const { id } of own) this.#host.kept(id, kept);
@@ -191,6 +211,7 @@ export class RoomLog {
   }
 
   close(): void {
+    this.#storeAll();
     this.#over = true;
     for (const end of this.#ends) end();
     this.#store.close();

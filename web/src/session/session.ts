@@ -251,7 +251,7 @@ class Session implements ChatSession {
   #driverHost(): DriverHost {
     return {
       hear: (event) => this.#hear(event),
-      said: (entry) => void this.#said(entry),
+      said: (entries) => void this.#said(entries),
       came: (entries, missed) => this.#came(entries, missed),
       kept: (id) => this.#tell({ type: 'amended', id }),
       erased: (ids) => this.#tell({ type: 'erased', ids }),
@@ -264,9 +264,10 @@ class Session implements ChatSession {
     };
   }
 
-  async #said(entry: LogEntry): Promise<void> {
-    if (entry.kind !== 'text' || this.history === null) return;
-    this.#tell({ type: 'message', message: await this.history.fresh(entry) });
+  async #said(entries: readonly LogEntry[]): Promise<void> {
+    const texts = entries.filter(({ kind }) => kind === 'text');
+    if (texts.length === 0 || this.history === null) return;
+    this.#tell({ type: 'messages', messages: await this.history.fresh(texts) });
   }
 
   #came(entries: readonly LogEntry[], missed: boolean): void {
