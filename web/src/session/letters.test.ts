@@ -62,6 +62,14 @@ test('letters are by conversation, whoever wrote last first, and not among what 
   assert.deepEqual(texts(await history.latest(10)), ['text 3']);
 });
 
+test('an answer quotes what came with it, and is not kept yet either', async () => {
+  const said = entry(1, { from: BEN, to: null });
+  const answer = entry(2, { from: CLEO, to: null, reply: idOf(1) });
+  const [, message] = await (await historyOf(ANA)).fresh([said, answer]);
+  assert.equal(message?.reply?.text, 'text 1');
+  assert.equal(message?.reply?.place?.lamport, 1);
+});
+
 test('what was read is not unread any more, and what comes then is', async () => {
   const history = await historyOf(
     ANA,

@@ -34,6 +34,9 @@ const PLACES_MAX = 5_000;
 /** What has just been said, and is on its way to the disk. */
 const NEW: Receipt = { stage: 'new', reached: 0, of: 0, archived: [] };
 
+/** Where all that may be quoted is kept. */
+const KEPT: ReadonlyMap<string, LogEntry> = new Map();
+
 /** Who the person at this page is. */
 export interface Self {
   readonly did: string;
@@ -210,7 +213,10 @@ export class RoomHistory implements History {
 
   /** Messages of which nothing else is known yet. */
   async fresh(entries: readonly LogEntry[]): Promise<readonly ChatMessage[]> {
-    const messages = await Promise.all(entries.map((entry) => this.#message(entry, [], null)));
+    const among = new Map(entries.map((entry) => [entry.id, entry]));
+    const messages = await Promise.all(
+      entries.map((entry) => this.#message(entry, [], null, among)),
+    );
     return messages.map((message) => ({ ...message, receipt: message.own ? NEW : null }));
   }
 
@@ -228,10 +234,12 @@ export class RoomHistory implements History {
     );
   }
 
+  /** @param among what is not kept yet, and may be quoted */
   async #message(
     entry: LogEntry,
     amendments: readonly LogEntry[],
     receipt: Receipt | null,
+    among: ReadonlyMap<string, LogEntry> = KEPT,
   ): Promise<ChatMessage> {
     const { id, author, name, color, account, proof, action, timeMillis, clockOff } = entry;
     const folded = amendments.length === 0 ? null : foldOf(entry, amendments);
@@ -244,7 +252,7 @@ export class RoomHistory implements History {
       former: versions.slice(0, -1),
       retracted: folded?.retracted ?? false,
       reactions: this.#reactions(folded?.reactions ?? []),
-      reply: entry.reply === null ? null : await this.#quote(entry.reply, entry),
+      reply: entry.reply === null ? null : await this.#quote(entry.reply, entry, among),
       receipt: own ? this.#receiptOf(place, receipt) : null,
       with: this.#with(entry),
       closed: entry.letter?.kind === 'closed',
@@ -284,13 +292,18 @@ export class RoomHistory implements History {
   }
 
   quote(id: string): Promise<Quote> {
-    return this.#quote(id, null);
+    return this.#quote(id, null, KEPT);
   }
 
   /** @param by what quotes it: a letter is quoted in those of the same two alone, and by nothing that all read */
-  async #quote(id: string, by: LogEntry | null): Promise<Quote> {
+  async #quote(
+    id: string,
+    by: LogEntry | null,
+    among: ReadonlyMap<string, LogEntry>,
+  ): Promise<Quote> {
     const place = this.#places.get(id) ?? this.#placeOf(id);
-    const [entry] = place === null ? [] : await this.#store.entries([place]);
+    const [kept] = place === null ? [] : await this.#store.entries([place]);
+    const entry = kept ?? among.get(id);
     const wanted = by === null ? null : this.#with(by);
     if (entry === null || entry === undefined || this.#with(entry) !== wanted) {
       return { id, ...NOT_HERE };
