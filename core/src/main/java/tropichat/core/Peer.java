@@ -151,7 +151,7 @@ public final class Peer {
             case Input.OpenLetter open -> room.letters.open(open.id(), open.secret());
             case Input.Archived archived -> room.speech.archived(archived);
             case Input.ChangeProfile change -> room.speech.changeProfile(change.profile());
-            case Input.SetTyping typing -> room.speech.setTyping(typing.typing());
+            case Input.SetTyping typing -> room.typing.set(typing.typing());
             case Input.Leave ignored -> leave();
             case Input.Tick ignored -> room.tick();
         }

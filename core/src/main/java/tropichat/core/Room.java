@@ -44,6 +44,7 @@ final class Room {
     final Sync sync;
     final Receipts receipts;
     final Speech speech;
+    final Typing typing;
     final Letters letters;
     final ByHand byHand;
 
@@ -74,6 +75,7 @@ final class Room {
         this.sync = new Sync(this);
         this.receipts = new Receipts(this);
         this.speech = new Speech(this);
+        this.typing = new Typing(this);
         this.byHand = new ByHand(this);
         this.law = maker == null ? null : maker.law(this, key);
     }
@@ -83,7 +85,7 @@ final class Room {
         long links = Math.min(paths, Math.min(connections.deadlineMillis(), membership.deadlineMillis()));
         long entries = Math.min(broadcast.deadlineMillis(), Math.min(sync.deadlineMillis(), receipts.deadlineMillis()));
         long people = Math.min(roster.deadlineMillis(), turnstile.deadlineMillis());
-        long others = Math.min(people, byHand.deadlineMillis());
+        long others = Math.min(people, Math.min(typing.deadlineMillis(), byHand.deadlineMillis()));
         return Math.min(
                 Math.min(links, entries), Math.min(others, law == null ? Long.MAX_VALUE : law.deadlineMillis()));
     }
@@ -99,6 +101,7 @@ final class Room {
         relays.tick();
         turnstile.tick();
         byHand.tick();
+        typing.tick();
         if (law != null) {
             law.tick();
         }

@@ -15,7 +15,6 @@ import tropichat.core.gates.Ticket;
 import tropichat.core.identity.Delegation;
 import tropichat.core.identity.Profile;
 import tropichat.core.identity.WalletAddress;
-import tropichat.core.link.Frame;
 import tropichat.core.room.Entry;
 import tropichat.core.room.EntryBody;
 import tropichat.core.room.Logged;
@@ -24,9 +23,6 @@ import tropichat.core.wire.Cid;
 
 /** What this peer says: entries, signed one after the other so that each names the one before as its parent. */
 final class Speech {
-    /** How often we say that we are writing, at most. */
-    static final long TYPING_PAUSE_MILLIS = 2_000;
-
     private final Room room;
     private final Identity self;
     private final Host host;
@@ -45,7 +41,6 @@ final class Speech {
     private @Nullable Ticket named;
 
     private Profile profile;
-    private long typingSaidAtMillis;
 
     /** When the person said something last. */
     private long saidAtMillis;
@@ -68,7 +63,7 @@ final class Speech {
         if (isText && room.law != null && room.law.isSlow(saidAtMillis)) {
             refuse(Event.Refusal.SLOW);
         } else if (enqueue(() -> body(said)) && isText) {
-            typingSaidAtMillis = 0;
+            room.typing.end();
             saidAtMillis = host.nowMillis();
         }
     }
@@ -106,23 +101,6 @@ final class Speech {
     void repeatProfile() {
         if (own != null || !room.connections.open().isEmpty()) {
             enqueue(about(profile));
-        }
-    }
-
-    void setTyping(boolean typing) {
-        boolean said = typingSaidAtMillis != 0;
-        if (typing && (!said || host.nowMillis() - typingSaidAtMillis >= TYPING_PAUSE_MILLIS)) {
-            typingSaidAtMillis = host.nowMillis();
-            tell(new Frame.Typing(true));
-        } else if (!typing && said) {
-            typingSaidAtMillis = 0;
-            tell(new Frame.Typing(false));
-        }
-    }
-
-    private void tell(Frame frame) {
-        for (Link link : room.connections.open()) {
-            link.send(frame);
         }
     }
 

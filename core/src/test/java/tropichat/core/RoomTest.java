@@ -254,7 +254,11 @@ class RoomTest {
         assertNotNull(seen);
         assertEquals("Countess", seen.name());
         assertTrue(seen.typing());
-        network.pass(Roster.TYPING_MILLIS);
+        network.pass(10 * Roster.TYPING_MILLIS);
+        seen = bob.host.member(ada.host.session.did());
+        assertTrue(seen != null && seen.typing());
+        ada.tell(new Input.SetTyping(false));
+        network.pass(1_000);
         seen = bob.host.member(ada.host.session.did());
         assertTrue(seen != null && !seen.typing());
     }

@@ -2,6 +2,7 @@ package tropichat.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -145,12 +146,27 @@ class SpeechTest {
         bob.linked();
         for (int i = 0; i < 10; i++) {
             host.tell(new Input.SetTyping(true));
-            host.pass(Speech.TYPING_PAUSE_MILLIS / 2);
+            host.pass(500);
         }
         host.tell(new Input.SetTyping(false));
         host.tell(new Input.SetTyping(false));
-        assertEquals(5, typing(true));
+        assertEquals(2, typing(true));
         assertEquals(1, typing(false));
+    }
+
+    @Test
+    void whoGoesOnTypingIsNotTakenToHaveStopped() {
+        bob.linked();
+        host.tell(new Input.SetTyping(true));
+        for (int i = 0; i < 10; i++) {
+            long told = typing(true);
+            host.pass(Roster.TYPING_MILLIS - 1);
+            assertTrue(typing(true) > told);
+        }
+        host.tell(new Input.SetTyping(false));
+        long told = typing(true);
+        host.pass(10 * Roster.TYPING_MILLIS);
+        assertEquals(told, typing(true));
     }
 
     @Test
@@ -159,9 +175,24 @@ class SpeechTest {
         host.tell(new Input.SetTyping(true));
         host.tell(new Input.Say("text", false));
         host.tell(new Input.SetTyping(false));
-        host.tell(new Input.SetTyping(true));
-        assertEquals(2, typing(true));
+        assertEquals(1, typing(true));
         assertEquals(0, typing(false));
+    }
+
+    @Test
+    void whoSaysOneThingAfterTheOtherIsNotSaidToTypeEachTime() {
+        bob.linked();
+        for (int i = 0; i < 10; i++) {
+            host.tell(new Input.SetTyping(true));
+            host.pass(50);
+            host.tell(new Input.Say("text " + i, false));
+            host.pass(50);
+        }
+        assertEquals(1, typing(true));
+        host.tell(new Input.SetTyping(true));
+        assertEquals(1, typing(true));
+        host.pass(Typing.PAUSE_MILLIS);
+        assertEquals(2, typing(true));
     }
 
     @Test
