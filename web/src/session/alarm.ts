@@ -37,7 +37,7 @@ export class Alarm {
   #onTime(): void {
     this.#timerMillis = Number.POSITIVE_INFINITY;
     if (Date.now() < this.#atMillis) {
-      if (this.#atMillis < Number.POSITIVE_INFINITY) this.#wait();
+      this.set(this.#atMillis);
     } else {
       this.#atMillis = Number.POSITIVE_INFINITY;
       this.#ring();

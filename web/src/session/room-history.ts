@@ -292,20 +292,20 @@ export class RoomHistory implements History {
   }
 
   quote(id: string): Promise<Quote> {
-    return this.#quote(id, null, KEPT);
+    return this.#quote(id, null);
   }
 
   /** @param by what quotes it: a letter is quoted in those of the same two alone, and by nothing that all read */
   async #quote(
     id: string,
     by: LogEntry | null,
-    among: ReadonlyMap<string, LogEntry>,
+    among: ReadonlyMap<string, LogEntry> = KEPT,
   ): Promise<Quote> {
     const place = this.#places.get(id) ?? this.#placeOf(id);
     const [kept] = place === null ? [] : await this.#store.entries([place]);
     const entry = kept ?? among.get(id);
     const wanted = by === null ? null : this.#with(by);
-    if (entry === null || entry === undefined || this.#with(entry) !== wanted) {
+    if (entry === undefined || this.#with(entry) !== wanted) {
       return { id, ...NOT_HERE };
     }
     const amendments = (await this.#store.amendments([id])).get(id) ?? [];
