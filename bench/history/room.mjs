@@ -94,12 +94,14 @@ async function say(speaker, listener, from, to) {
 
 /** The median of some seconds. */
 async function shareAtRest(listener) {
+  const taken = await mainThread(listener);
   const shares = [];
+  let before = await taken();
   for (let second = 0; second < SECONDS_AT_REST; second++) {
-    const taken = await mainThread(listener);
     await pause(1_000);
-    const { millis, passedMillis } = await taken();
-    shares.push(millis / passedMillis);
+    const now = await taken();
+    shares.push((now.millis - before.millis) / (now.passedMillis - before.passedMillis));
+    before = now;
   }
   return shares.sort((one, other) => one - other)[(SECONDS_AT_REST - 1) / 2];
 }
