@@ -62,7 +62,7 @@ final class Broadcast {
     /** An entry that is being verified: whose copy it is, and who else has it. */
     private record Pending(Link from, Frame.Said said, List<Link> others) {}
 
-    /** An entry whose identifier is not announced yet, and the links that have it. */
+    /** An entry that some neighbour may lack, whose identifier is not announced yet, and the links that have it. */
     private record Fresh(Kept kept, List<Link> holders) {}
 
     /** An entry that waits before it is sent on over a link. */
@@ -254,19 +254,25 @@ final class Broadcast {
     private void spread(Kept kept, List<Link> holders) {
         recent.add(kept);
         int shortcutHops = shortcutHops();
+        boolean lacking = false;
         for (Link link : room.connections.open()) {
-            if (holders.contains(link) || (!link.eager && kept.hops() >= shortcutHops)) {
+            if (holders.contains(link)) {
                 continue;
             }
-            if (kept.hops() >= PACED_HOPS) {
+            if (!link.eager && kept.hops() >= shortcutHops) {
+                lacking = true;
+            } else if (kept.hops() >= PACED_HOPS) {
+                lacking = true;
                 later.add(new Later(kept, link, holders, host.nowMillis() + PACE_MILLIS));
             } else {
                 holders.add(link);
                 send(link, kept);
             }
         }
-        fresh.put(kept.id(), new Fresh(kept, holders));
-        announceAtMillis = Math.min(announceAtMillis, host.nowMillis() + ANNOUNCE_MILLIS);
+        if (lacking) {
+            fresh.put(kept.id(), new Fresh(kept, holders));
+            announceAtMillis = Math.min(announceAtMillis, host.nowMillis() + ANNOUNCE_MILLIS);
+        }
     }
 
     /** Hops over all links: in a full mesh one, for there the author reaches everybody itself. */

@@ -20,6 +20,9 @@ final class Connections {
     /** How often open links are looked after. With the two waits of {@link Pulse} silence is found out within 5 s. */
     static final long BEAT_MILLIS = 1_000;
 
+    /** So long before a beat is due, it goes with whatever else wakes the peer: while people talk, it needs no timer. */
+    private static final long EARLY_MILLIS = BEAT_MILLIS / 2;
+
     private static final int INSTANCE_BYTES = 8;
 
     private final Room room;
@@ -109,7 +112,7 @@ final class Connections {
     }
 
     void tick() {
-        boolean beats = host.nowMillis() >= beatAtMillis;
+        boolean beats = beatAtMillis - host.nowMillis() <= EARLY_MILLIS;
         for (Link link : new ArrayList<>(links.values())) {
             if (host.nowMillis() >= link.deadlineMillis()) {
                 link.tick();

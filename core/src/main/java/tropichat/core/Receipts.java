@@ -16,8 +16,8 @@ import tropichat.core.wire.Cid;
  * large one its neighbours do, who pass it on.
  */
 final class Receipts {
-    /** How long identifiers are gathered before an author is told. */
-    static final long GATHER_MILLIS = 300;
+    /** How long identifiers are gathered before an author is told: with what is announced, by one timer. */
+    static final long GATHER_MILLIS = Broadcast.ANNOUNCE_MILLIS;
 
     /** Own entries whose way is followed; a person says no more in some minutes. */
     static final int FOLLOWED_MAX = 256;

@@ -171,6 +171,15 @@ class BroadcastTest {
     }
 
     @Test
+    void whatNoNeighbourLacksWakesThePeerNoMore() {
+        Stranger fay = new Stranger(host, "fay");
+        host.passToBeat();
+        bob.send(new Frame.Said(fay.block("from somebody who is not here", 1), 2, WAVE, false, fay.profile()));
+        assertEquals(List.of("from somebody who is not here"), host.texts());
+        host.assertWaitsForBeat();
+    }
+
+    @Test
     void whoAnnouncedAnEntryIsNotToldOfIt() {
         carol.send(new Frame.Prune());
         bob.send(copy(2, WAVE));

@@ -133,6 +133,18 @@ class MeshViewTest {
         assertEquals(2, host.outputs(Output.OpenLink.class).size());
     }
 
+    @Test
+    void looksAfterItsLinksWithWhateverElseWakesIt() {
+        bob.linked();
+        host.assertOnlyLooksAfterLinks();
+        host.pass(Connections.BEAT_MILLIS / 2 - 1);
+        host.tell(new Input.Tick());
+        assertEquals(Connections.BEAT_MILLIS / 2 + 1, host.peer.deadlineMillis() - host.nowMillis);
+        host.pass(1);
+        host.tell(new Input.Tick());
+        host.assertWaitsForBeat();
+    }
+
     // ---- Leaving
 
     @Test

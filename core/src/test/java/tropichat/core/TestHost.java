@@ -386,7 +386,17 @@ final class TestHost {
     /** The peer waits for nothing but the next look after its open links. */
     void assertOnlyLooksAfterLinks() {
         pass(2 * Connections.BEAT_MILLIS);
+        passToBeat();
+        assertWaitsForBeat();
+    }
+
+    /** Until the peer has just looked after its links, where it waits for nothing else. */
+    void passToBeat() {
         pass(peer.deadlineMillis() - nowMillis);
+    }
+
+    /** It waits a whole beat for the next such look, and for nothing before. */
+    void assertWaitsForBeat() {
         assertEquals(Connections.BEAT_MILLIS, peer.deadlineMillis() - nowMillis);
     }
 
