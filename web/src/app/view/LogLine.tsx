@@ -121,7 +121,17 @@ function Way({ receipt }: { readonly receipt: Receipt }) {
   );
 }
 
-function Foot({ message }: { readonly message: ChatMessage }) {
+interface FootProps {
+  readonly message: ChatMessage;
+  /** Shares the heading of the message before, which tells the time as well. */
+  readonly continued?: boolean;
+}
+
+/** Behind a message: as little as there is to tell, since every message has one. */
+function Foot({ message, continued = false }: FootProps) {
+  if (continued && message.receipt === null && !message.clockOff) {
+    return <MessageActions message={message} time={clock.format(message.timeMillis)} />;
+  }
   return (
     <span class="message-foot">
       {message.clockOff && (
@@ -214,7 +224,7 @@ function Message(props: { readonly line: MessageLine; readonly continued: boolea
       <p class="text" dir="auto">
         <RichText text={message.text} />
       </p>
-      <Foot message={message} />
+      <Foot message={message} continued={continued} />
       {message.former.length > 0 && <Former former={message.former} />}
       {message.reactions.length > 0 && <Reactions message={message} />}
     </article>

@@ -10,17 +10,25 @@ const MessagePowers = lazily(() => import('./MessagePowers.tsx'), true);
 /** Emoji at hand for a reaction; any other goes into an answer. */
 const REACTIONS = ['👍', '❤️', '😂', '🌴', '😮', '😢'];
 
+interface MessageActionsProps {
+  readonly message: ChatMessage;
+  /** When it was said, where nothing else on the line tells: shown beside the button. */
+  readonly time?: string;
+}
+
 /** What can be done with a message. */
-export function MessageActions({ message }: { readonly message: ChatMessage }) {
+export function MessageActions({ message, time }: MessageActionsProps) {
   const [open, setOpen] = useState(false);
   const write = (to: 'reply' | 'edit') => {
     state.writingTo.value = { to, message };
   };
   return (
-    <div class="message-menu">
+    <>
       <button
         type="button"
-        aria-label={`What to do with the message of ${message.name}`}
+        class="message-menu"
+        data-time={time}
+        aria-label={`What to do with the message of ${message.name}${time ? `, ${time}` : ''}`}
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >
@@ -69,6 +77,6 @@ export function MessageActions({ message }: { readonly message: ChatMessage }) {
           )}
         </div>
       )}
-    </div>
+    </>
   );
 }
