@@ -49,6 +49,35 @@ test('who comes back reads what is kept before the server answers, and writes on
   assert.equal(await ana.log.getByText('said before', { exact: true }).count(), 1);
 });
 
+/** From now on nothing happens in the page a little later: what would be done within half a second waits for good. */
+function stopTimers(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    const { setTimeout } = window;
+    const isSoon = (millis = 0) => millis > 0 && millis <= 500;
+    Object.assign(window, {
+      setTimeout: (run: () => void, millis?: number) =>
+        isSoon(millis) ? 0 : setTimeout(run, millis),
+    });
+  });
+}
+
+test('what has come and waits to be kept is not lost by a reload', async () => {
+  const room = stage.nextRoom();
+  const ana = await Person.inRoom(stage, { room, name: 'Ana' });
+  const ben = await Person.inRoom(stage, { room, name: 'Ben' });
+  await ben.say('are you there?');
+  await ana.reads('are you there?');
+  await stopTimers(ana.page);
+  const words = ['one', 'two', 'three', 'four', 'five', 'six'];
+  for (const word of words) await ben.say(word);
+  await ben.leave();
+  await ana.seesNotice('Ben left');
+  // Those that come close together are shown and kept together, once the page's clock says so.
+  assert.equal(await ana.log.getByText('six', { exact: true }).count(), 0);
+  await ana.page.reload();
+  for (const word of words) await ana.reads(word);
+});
+
 test('who comes back in vain is told so at the entrance', async () => {
   const ana = await Person.inRoom(stage, { room: stage.nextRoom(), name: 'Ana' });
   await saysForGood(ana, 'said before');

@@ -19,7 +19,10 @@ export class HandStay implements Ways {
 
   private constructor(driver: PeerDriver, key: SessionKey) {
     this.#driver = driver;
-    this.#endOfWatch = watchPage((step) => driver.take(step));
+    this.#endOfWatch = watchPage(
+      (step) => driver.take(step),
+      () => driver.keepAll(),
+    );
     this.#key = key;
   }
 

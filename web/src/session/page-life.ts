@@ -10,17 +10,22 @@ interface Network extends EventTarget {
   readonly type?: string;
 }
 
-/** Tells core of it, until it is ended. Something may be told twice: core does it once. */
-export function watchPage(take: (step: Step) => unknown): () => void {
+/**
+ * Tells core of it, until it is ended. Something may be told twice: core does it once.
+ *
+ * @param goes the page may end without another word from now on
+ */
+export function watchPage(take: (step: Step) => unknown, goes: () => void): () => void {
   const over = new AbortController();
   const { signal } = over;
   const awoke = (): void => void take((peer, now) => peer.awoke(now));
   const networkChanged = (): void => void take((peer, now) => peer.networkChanged(now));
   document.addEventListener(
     'visibilitychange',
-    () => document.visibilityState === 'visible' && awoke(),
+    () => (document.visibilityState === 'visible' ? awoke() : goes()),
     { signal },
   );
+  addEventListener('pagehide', goes, { signal });
   // After `freeze`, as Chromium does it with tabs that nobody looks at.
   document.addEventListener('resume', awoke, { signal });
   addEventListener('pageshow', ({ persisted }) => persisted && awoke(), { signal });

@@ -200,6 +200,11 @@ export class PeerDriver {
     return this.#links.get(this.#peer.linkTo(did))?.report() ?? null;
   }
 
+  /** Nothing of what has come waits any longer to be kept. */
+  keepAll(): void {
+    this.#log.keepAll();
+  }
+
   /** Says goodbye and closes everything; resolves once the goodbye is with whoever carries it. */
   async leave(): Promise<void> {
     this.take((peer, now) => peer.leave(now));

@@ -68,7 +68,7 @@ export class RoomLog {
   readonly #ends: (() => void)[];
   /** Entries to be kept together. */
   #wishes: Wish[] = [];
-  readonly #pace = new Pace(() => this.#storeAll(), SAID_EVERY_MILLIS, SAID_BURST);
+  readonly #pace = new Pace(() => this.keepAll(), SAID_EVERY_MILLIS, SAID_BURST);
   #over = false;
 
   constructor(store: RoomStore, host: RoomLogHost, law: LawLog | null) {
@@ -122,7 +122,7 @@ export class RoomLog {
         void this.#store.putProfile(output.id, output.block);
         return null;
       case 'load':
-        this.#storeAll();
+        this.keepAll();
         void this.#load(output);
         return null;
       case 'loadProfiles':
@@ -132,7 +132,7 @@ export class RoomLog {
         void this.#store.dropBelow(output.belowLamport);
         return null;
       case 'erase':
-        this.#storeAll();
+        this.keepAll();
         void this.#erase(output);
         return null;
       case 'storeRecord':
@@ -168,8 +168,8 @@ export class RoomLog {
     else this.#pace.now();
   }
 
-  /** Also before anything is read or deleted: that is for all that has come. */
-  #storeAll(): void {
+  /** At once: before anything is read or deleted, which is for all that has come, and where the page may be gone soon. */
+  keepAll(): void {
     if (this.#wishes.length === 0) return;
     const wishes = this.#wishes;
     this.#wishes = [];
@@ -211,7 +211,7 @@ export class RoomLog {
   }
 
   close(): void {
-    this.#storeAll();
+    this.keepAll();
     this.#over = true;
     for (const end of this.#ends) end();
     this.#store.close();

@@ -171,10 +171,13 @@ export class Stay implements Ways {
         store,
         this.#host,
       );
-      this.#endOfWatch ??= watchPage((step) => {
-        this.take(step);
-        void this.#signaling.check();
-      });
+      this.#endOfWatch ??= watchPage(
+        (step) => {
+          this.take(step);
+          void this.#signaling.check();
+        },
+        () => this.#driver?.keepAll(),
+      );
       this.#host.entered(admission);
       this.#driver.entered(admission);
       this.#ice.add(admission);
