@@ -35,7 +35,7 @@ import tropichat.simulator.scenario.Scenario;
  *   <li>{@code secret-outside}: an epoch's secret with an account that was no member when it began, and that nobody has
  *       taken for one since;
  *   <li>{@code outsider-shows}: a page shows something whose account was never let in;
- *   <li>{@code removed-reads}: who has gone, and has not come back since, shows what somebody said who knew that;
+ *   <li>{@code removed-reads}: who has gone, and has not come back since, shows what somebody honest said who knew that;
  *   <li>{@code removed-heard}: what somebody said who had gone is shown by a page that had known so before;
  *   <li>{@code law-parted}, {@code state-parted}: at the end, members that can reach one another have other rules than
  *       all of them together, or see another room in them;
@@ -57,6 +57,7 @@ final class LawWatch {
     /** For each entry who its author held for a member, and which pages knew that the author was none. */
     private final Map<Cid, Moment> said = new HashMap<>();
 
+    /** @param law null where the author tells whom it likes: a member that means harm may seal for those who have gone */
     private record Moment(WalletAddress author, @Nullable State law, BitSet unheard, long atMicros) {}
 
     LawWatch(World world) {
@@ -147,7 +148,8 @@ final class LawWatch {
                 unheard.set(node.index);
             }
         }
-        said.put(id, new Moment(author.identity.wallet(), author.law, unheard, world.events.nowMicros()));
+        State law = author.isHonest() ? author.law : null;
+        said.put(id, new Moment(author.identity.wallet(), law, unheard, world.events.nowMicros()));
     }
 
     void onShown(Node node, Event.Message message) {
